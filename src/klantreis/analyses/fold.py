@@ -1,0 +1,55 @@
+"""The one way every measure is computed: measure each bucket, merge the parts, finish once.
+
+An analysis is a module with `name`, `Options`, `measure(bucket, options) -> Part`, `merge(Part, Part) -> Part` and
+`finish(part, options, about) -> Result`. `merge` is associative and commutative, so any split into buckets and any
+order of merging give the same Result: threads, memory bounds, caches and clusters all follow from that.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from functools import reduce
+from typing import Any, Protocol
+
+from klantreis.journeys.model import About, Bucket, Journeys
+
+
+class Analysis(Protocol):
+    """What a module must offer to be folded."""
+
+    name: str
+
+    def measure(self, bucket: Bucket, options: Any) -> Any:
+        """Returns the mergeable part of one bucket."""
+
+    def merge(self, one: Any, other: Any) -> Any:
+        """Returns two parts as one; associative and commutative."""
+
+    def finish(self, part: Any, options: Any, about: About) -> Any:
+        """Returns the Result from the one part that is left."""
+
+
+def fold(
+    analysis: Any,
+    journeys: Journeys,
+    options: Any,
+    *,
+    threads: int | None = None,
+    on_bucket: Callable[[int, int], None] | None = None,
+) -> Any:
+    """Returns the Result of an analysis over all buckets.
+
+    `threads` defaults to the machine's cores; `on_bucket(done, all)` is called after each bucket, for progress.
+    A log without journeys is one empty bucket, so that every analysis has one answer for "nothing".
+    """
+    buckets = journeys.buckets
+    workers = max(1, min(threads or os.cpu_count() or 1, len(buckets)))
+    parts = []
+    with ThreadPoolExecutor(workers) as pool:
+        for done, part in enumerate(pool.map(lambda bucket: analysis.measure(bucket, options), buckets), start=1):
+            parts.append(part)
+            if on_bucket is not None:
+                on_bucket(done, len(buckets))
+    return analysis.finish(reduce(analysis.merge, parts), options, journeys.about)

@@ -1,0 +1,82 @@
+"""What every Result can do: speak as a dictionary, as a table, and in a notebook."""
+
+from __future__ import annotations
+
+import html
+from abc import ABC, abstractmethod
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from klantreis.errors import MissingPart
+from klantreis.journeys.model import About
+
+
+@dataclass(frozen=True, slots=True)
+class Result(ABC):
+    """What one analysis learned, small and typed."""
+
+    about: About
+
+    @abstractmethod
+    def to_dict(self) -> dict[str, Any]:
+        """Returns the result as plain values, in the published shape of `schemas/<name>.json`."""
+
+    @abstractmethod
+    def rows(self) -> list[dict[str, Any]]:
+        """Returns the main table, one dictionary per row, every row with the same keys."""
+
+    def to_frame(self, kind: str = "pandas") -> Any:
+        """Returns `rows()` as a data frame: kind 'pandas', 'polars' or 'arrow'."""
+        rows = self.rows()
+        try:
+            if kind == "polars":
+                import polars
+
+                return polars.DataFrame(rows)
+            if kind == "arrow":
+                import pyarrow
+
+                return pyarrow.Table.from_pylist(rows)
+            import pandas
+
+            return pandas.DataFrame(rows)
+        except ImportError as missing:
+            raise MissingPart(
+                f"{missing.name} is not installed, so there is no frame to give.",
+                mend="pip install 'klantreis[frames]'",
+            ) from missing
+
+    def _repr_html_(self) -> str:
+        rows = self.rows()
+        if not rows:
+            return "<p>Nothing measured.</p>"
+        head = "".join(f"<th scope='col'>{html.escape(str(key))}</th>" for key in rows[0])
+        body = "".join(
+            "<tr>" + "".join(f"<td>{html.escape(_shown(v))}</td>" for v in row.values()) + "</tr>" for row in rows[:50]
+        )
+        return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+
+
+def about_dict(about: About) -> dict[str, Any]:
+    """Returns what a result speaks of, as every `to_dict` carries it under 'about'."""
+    return {
+        "map": about.map,
+        "grain": about.grain,
+        "segment": about.segment,
+        "first_event": _iso(about.first),
+        "last_event": _iso(about.last),
+        "since": None if about.since is None else _iso(about.since),
+        "until": None if about.until is None else _iso(about.until),
+        "version": about.version,
+    }
+
+
+def _iso(micros: int) -> str:
+    return datetime.fromtimestamp(micros / 1e6, UTC).isoformat().replace("+00:00", "Z")
+
+
+def _shown(value: object) -> str:
+    if value is None:
+        return "–"
+    return f"{value:.4g}" if isinstance(value, float) else str(value)

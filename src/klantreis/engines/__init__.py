@@ -1,0 +1,1 @@
+"""The relational pass: where rows are read, checked, matched and sorted."""

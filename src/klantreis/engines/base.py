@@ -1,0 +1,65 @@
+"""What an engine is: something that runs a chain of named SQL steps and gives back arrays, rows or files."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A chain of named steps that reads as a story; each step may select from those before it by name.
+
+    Values are bound by name (`$name`), never written into the SQL.
+    """
+
+    steps: tuple[tuple[str, str], ...] = ()
+    values: Mapping[str, object] = field(default_factory=dict)
+
+    def then(self, step: str, sql: str, **values: object) -> Query:
+        """Returns the query with one more step; its last step is what it yields."""
+        return Query((*self.steps, (step, sql)), {**self.values, **values})
+
+    def sql(self) -> str:
+        """Returns the chain as one statement."""
+        if len(self.steps) == 1:
+            return self.steps[0][1]
+        chain = ",\n".join(f'"{step}" AS (\n{sql}\n)' for step, sql in self.steps)
+        return f'WITH {chain}\nSELECT * FROM "{self.steps[-1][0]}"'
+
+    def explain(self) -> str:
+        """Returns the chain for a person to read, step by step, with the bound values."""
+        shown = "\n\n".join(f"-- {step}\n{sql}" for step, sql in self.steps)
+        return f"{shown}\n\n-- values: {dict(self.values)}" if self.values else shown
+
+
+class Engine(Protocol):
+    """Runs queries. One connection; not shared between threads."""
+
+    def run(self, query: Query) -> None:
+        """Runs a statement whose rows nobody needs."""
+
+    def rows(self, query: Query) -> list[tuple[Any, ...]]:
+        """Returns all rows as tuples: for small answers only."""
+
+    def arrays(self, query: Query) -> dict[str, NDArray[np.generic]]:
+        """Returns each column as one numpy array; NULL must have been replaced in the query."""
+
+    def columns(self, query: Query) -> dict[str, str]:
+        """Returns column name -> SQL type, without running the query."""
+
+    def write(self, query: Query, path: Path) -> None:
+        """Writes the rows to one Parquet file (zstd)."""
+
+    def close(self) -> None:
+        """Gives everything back."""
+
+
+def quoted(name: str) -> str:
+    """Returns a column or table name quoted for SQL."""
+    return '"' + name.replace('"', '""') + '"'

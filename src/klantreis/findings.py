@@ -1,0 +1,81 @@
+"""`Finding`: one remark, whether a mistake in a document, a fault in the data, or an insight.
+
+One noun and one printer for all of them: a rule, a place (an id on the map or a line of a document), words in
+both languages, a size with its unit and n, how sure, advice, and, where possible, a proposed edit.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from klantreis.labels import Label
+
+Level = Literal["error", "warning", "insight", "hint"]
+LEVELS: tuple[Level, ...] = ("error", "warning", "insight", "hint")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a finding is: an id on a map (`map` + `id`), a spot in a file (1-based line, column), or both."""
+
+    map: str | None = None
+    id: str | None = None
+    file: str | None = None
+    line: int | None = None
+    column: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """One number with what makes it honest: unit, n, and the interval it lies in.
+
+    `unit` is one of: share (0 to 1), people, journeys, times, seconds, score (-2 to +2), money, count.
+    `low`/`high` bound the 95 % interval; None when the number is a plain count, not an estimate.
+    `value` None means: not answerable, and `why` says so ("too few people (n = 41, need 380)").
+    """
+
+    name: Label
+    value: float | None
+    unit: str
+    n: int
+    low: float | None = None
+    high: float | None = None
+    why: Label | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """A proposed change of a document: set `path` (keys from the root) in `file` to `value`, plain YAML data."""
+
+    path: tuple[str, ...]
+    value: object
+    note: Label
+    file: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One remark; `id` stays the same from run to run so that it can be linked, muted and followed.
+
+    `people` is how many distinct persons it touches (0 when it is about a document); `money` is the value at
+    stake in the workspace's currency, None when no values are known. `evidence` are the numbers behind it,
+    the first one the headline. `examples` are pseudonymous journey names to look at.
+    """
+
+    rule: str
+    level: Level
+    place: Place
+    title: Label
+    detail: Label = field(default_factory=Label)
+    advice: Label = field(default_factory=Label)
+    people: int = 0
+    money: float | None = None
+    evidence: tuple[Measured, ...] = ()
+    examples: tuple[str, ...] = ()
+    edit: Edit | None = None
+
+    @property
+    def id(self) -> str:
+        """The stable id: rule, map and place, without numbers that move with the data."""
+        return "/".join(part for part in (self.rule, self.place.map, self.place.id or self.place.file) if part)

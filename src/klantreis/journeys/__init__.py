@@ -1,0 +1,1 @@
+"""The log placed on the map."""

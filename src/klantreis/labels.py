@@ -1,0 +1,40 @@
+"""Words in Dutch and English: every text a person reads is a `Label`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Language = Literal["nl", "en"]
+LANGUAGES: tuple[Language, ...] = ("nl", "en")
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """One text in Dutch, in English, or the same in both (`anyway`).
+
+    `anyway` holds a text that was written without naming its language; it is shown as it is.
+    """
+
+    nl: str | None = None
+    en: str | None = None
+    anyway: str | None = None
+
+    def text(self, language: Language) -> str:
+        """Returns the text in `language`; else the unnamed text; else the other language; else ''."""
+        asked = self.nl if language == "nl" else self.en
+        other = self.en if language == "nl" else self.nl
+        return next((text for text in (asked, self.anyway, other) if text), "")
+
+    def missing(self, language: Language) -> bool:
+        """Says whether `text(language)` has to fall back on the other language."""
+        asked = self.nl if language == "nl" else self.en
+        return not asked and not self.anyway and bool(self.nl or self.en)
+
+    def __bool__(self) -> bool:
+        return bool(self.nl or self.en or self.anyway)
+
+
+def plain(text: str) -> Label:
+    """Returns a label that reads the same in every language, such as a name."""
+    return Label(anyway=text)

@@ -1,0 +1,1 @@
+"""What happened: events, their sources, and the demo shop."""

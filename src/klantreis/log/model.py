@@ -1,0 +1,110 @@
+"""`EventLog`: events with named roles, and the sources they come from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal
+
+from klantreis.engines.base import Query
+
+
+@dataclass(frozen=True, slots=True)
+class Roles:
+    """Which column plays which part. Only `person` is always needed.
+
+    Narrow tables name `at` and `event`. Wide tables leave both out and give the source `events` instead. `id` makes a
+    repeated row a duplicate even when other columns differ. `detail` holds words that tell which one (a search query).
+    """
+
+    person: str
+    at: str | None = None
+    event: str | None = None
+    id: str | None = None
+    channel: str | None = None
+    session: str | None = None
+    value: str | None = None
+    score: str | None = None
+    detail: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Lookup:
+    """Another file whose columns are added by a key both have: `on` here equals `key` there (default: same name)."""
+
+    path: str
+    on: str
+    key: str | None = None
+    delimiter: str | None = None
+    encoding: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class WideEvent:
+    """One timestamp column of a wide table that becomes an event, when it is filled."""
+
+    event: str
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One source as `klantreis.yaml` names it. Paths are relative to `folder`; globs are allowed.
+
+    `format`: csv, parquet, jsonl, xes; None: by the file's ending (.gz allowed). `dates`: strptime format(s) tried in
+    order; None: ISO 8601, then the common Dutch ones (31-12-2026 23:59). `time_zone`: for times that name no zone.
+    `event`: a fixed event name for tables where every row is the same event. `order`: place among the sources; ties in
+    time follow it. `duplicates`: 'drop' rows whose id (or whole content) was seen; 'keep' them all.
+    """
+
+    name: str
+    path: str
+    folder: Path
+    roles: Roles
+    order: int = 0
+    format: Literal["csv", "parquet", "jsonl", "xes"] | None = None
+    delimiter: str | None = None
+    encoding: str | None = None
+    decimal: Literal[".", ","] = "."
+    header: bool = True
+    columns: tuple[str, ...] = ()
+    dates: tuple[str, ...] = ()
+    time_zone: str = "UTC"
+    event: str | None = None
+    events: tuple[WideEvent, ...] = ()
+    lookups: tuple[Lookup, ...] = ()
+    rename: tuple[tuple[str, str], ...] = ()
+    properties: tuple[str, ...] | None = None
+    duplicates: Literal["drop", "keep"] = "drop"
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedRows:
+    """A source made into events, each row judged. `query` yields one row per event (wide: per filled time column):
+
+    `person` VARCHAR, `at` BIGINT (microseconds UTC), `event` VARCHAR, `id` VARCHAR (NULL: none), `sequence` BIGINT (the
+    order in the source), `channel`, `session`, `detail` VARCHAR, `value` DECIMAL(18,4), `score` DECIMAL(9,3) (all NULL
+    when absent), one VARCHAR column `p.<property>` for each property in `properties`, `record` BIGINT (1-based record
+    in the file), `file` VARCHAR, `reason` VARCHAR (NULL: the row is good; else a code of `quality.REASONS`) and
+    `seen` VARCHAR (the value that was not understood).
+    """
+
+    query: Query
+    properties: tuple[str, ...]
+    files: tuple[Path, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EventLog:
+    """The durable log: which Parquet files hold the events, per bucket, and how many rows came in and went where."""
+
+    files: tuple[tuple[int, Path], ...] = ()
+    buckets: int = 1
+    properties: tuple[str, ...] = ()
+    read: int = 0
+    stored: int = 0
+    duplicate: int = 0
+    rejected: int = 0
+    version: str = ""
+    sources: tuple[tuple[str, int, int, int, int], ...] = field(default=())
+    """(source, read, stored, duplicate, rejected)."""

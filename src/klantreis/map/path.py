@@ -1,0 +1,77 @@
+"""The way a scenario goes: a small tree of visits, choices, options, loops and exits.
+
+Written in a map as a YAML list (`[[social, zoekmachine], filter, product, {exit: doubt}]`) or, on the command line,
+as text (`"social|zoekmachine, filter?, product"`). Both become the same tree.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """One touchpoint is met, once."""
+
+    touchpoint: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sequence:
+    """The parts follow one another in this order."""
+
+    parts: tuple[Path, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Exactly one of the options is taken (`[a, b]` inside a path, `a|b` in text)."""
+
+    options: tuple[Path, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AnyOrder:
+    """All parts are met, in any order (`{any_order: [a, b]}`, `a&b` in text)."""
+
+    parts: tuple[Path, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Maybe:
+    """The part is met or skipped, both at no cost (`{optional: a}` or `a?`)."""
+
+    part: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Repeat:
+    """The part is met one or more times (`a+`); `{back: step}` wraps everything since that step in one."""
+
+    part: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Exit:
+    """The customer leaves here, for `reason`; nothing follows on this branch."""
+
+    reason: str
+
+
+Path = Visit | Sequence | Choice | AnyOrder | Maybe | Repeat | Exit
+
+
+def touchpoints(path: Path) -> tuple[str, ...]:
+    """Returns the touchpoints of a path in drawing order, each once."""
+    match path:
+        case Visit(touchpoint):
+            return (touchpoint,)
+        case Exit():
+            return ()
+        case Maybe(part) | Repeat(part):
+            return touchpoints(part)
+        case Sequence(parts) | AnyOrder(parts):
+            inner = parts
+        case Choice(options):
+            inner = options
+    return tuple(dict.fromkeys(name for part in inner for name in touchpoints(part)))

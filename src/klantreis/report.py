@@ -1,0 +1,26 @@
+"""`Report`: a map, what was measured, what was found: which data, which version, made when."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from klantreis.analyses.results import Results
+from klantreis.findings import Finding
+from klantreis.map.model import JourneyMap
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """All that a reader sees of one map. `results` None: the map was drawn but nothing was measured yet.
+
+    `findings` come ranked, most important first. `made` is handed in by the caller, never read from a clock here.
+    """
+
+    map: JourneyMap
+    results: Results | None
+    findings: tuple[Finding, ...]
+    made: datetime
+    workspace: str = ""
+    currency: str = "EUR"
+    time_zone: str = "Europe/Amsterdam"

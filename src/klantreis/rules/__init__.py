@@ -1,0 +1,1 @@
+"""One file for each rule that reads results and gives findings."""

@@ -1,0 +1,1 @@
+"""Pictures as boxes, lines and words, already laid out."""
