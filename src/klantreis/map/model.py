@@ -262,6 +262,10 @@ class JourneyRule:
     end: tuple[str, ...] = ()
     timeout_seconds: float | None = None
     by: str | None = None
+    within_seconds: float | None = None
+    """The window of the phase funnel: entries later than this before the end of the data are still open."""
+    goal: tuple[str, ...] = ()
+    """Touchpoints that mean success (empty: `end`, else the last touchpoint of the ideal scenario)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,20 @@
+"""The verbs, in the order a person meets them: name -> (panel, one line of help)."""
+
+START, WORK, FILES, CARE = "Start", "Work with a workspace", "Ask a bare file", "Look after it"
+
+VERBS: dict[str, tuple[str, str]] = {
+    "demo": (START, "Make a demo shop, measure it, and write its report."),
+    "init": (START, "Make a workspace here: klantreis.yaml and a first map."),
+    "check": (WORK, "Read the maps and say every mistake at once."),
+    "load": (WORK, "Read the sources into the store; repeat it as often as you like."),
+    "measure": (WORK, "Compute every measure of a map."),
+    "find": (WORK, "List what stands out, most important first."),
+    "draw": (WORK, "Draw a map (SVG), measured where there is data."),
+    "report": (WORK, "Write the report: one HTML file that opens anywhere."),
+    "funnel": (FILES, "How many get from step to step."),
+    "paths": (FILES, "What follows what, and whole routes."),
+    "fit": (FILES, "How well journeys follow a path."),
+    "times": (FILES, "How long journeys and the ways between events take."),
+    "doctor": (CARE, "Check environment, store and counts."),
+    "test": (CARE, "Run the product's own tests."),
+}
