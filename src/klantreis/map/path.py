@@ -46,9 +46,13 @@ class Maybe:
 
 @dataclass(frozen=True, slots=True)
 class Repeat:
-    """The part is met one or more times (`a+`); `{back: step}` wraps everything since that step in one."""
+    """The part is met one or more times (`a+`); `{back: step}` wraps everything since that step in one.
+
+    `redo` is what comes between one time and the next (`a+[b]` is a, or a b a, or a b a b a ...); None: nothing.
+    """
 
     part: Path
+    redo: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,13 +67,14 @@ Path = Visit | Sequence | Choice | AnyOrder | Maybe | Repeat | Exit
 
 def touchpoints(path: Path) -> tuple[str, ...]:
     """Returns the touchpoints of a path in drawing order, each once."""
+    inner: tuple[Path, ...] = ()
     match path:
         case Visit(touchpoint):
             return (touchpoint,)
-        case Exit():
-            return ()
-        case Maybe(part) | Repeat(part):
-            return touchpoints(part)
+        case Repeat(part, redo):
+            inner = (part,) if redo is None else (part, redo)
+        case Maybe(part):
+            inner = (part,)
         case Sequence(parts) | AnyOrder(parts):
             inner = parts
         case Choice(options):
