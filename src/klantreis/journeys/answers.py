@@ -1,0 +1,119 @@
+"""Answers to survey questions, and the touchpoint that each of them speaks of."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from klantreis.journeys.model import NO_SCORE, SCORE_UNIT, Bucket
+from klantreis.kernels import inline, kernel
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """A scale as asked, from `low` to `high`; `reverse` when low is good."""
+
+    low: float = 1
+    high: float = 5
+    reverse: bool = False
+
+    def holds(self, score: int) -> bool:
+        """Says whether a score, in SCORE_UNIT, lies on the scale."""
+        return round(self.low * SCORE_UNIT) <= score <= round(self.high * SCORE_UNIT)
+
+    def feel(self, points: float) -> float:
+        """Returns points on this scale as a feeling from -2 to +2: five points x - 3, seven points (x - 4) · 2/3."""
+        feel = 4 * (points - self.low) / (self.high - self.low) - 2
+        return -feel if self.reverse else feel
+
+    def in_top_two(self, score: int) -> bool:
+        """Says whether a score, in SCORE_UNIT, is one of the two best points of the scale."""
+        if self.reverse:
+            return score <= round((self.low + 1) * SCORE_UNIT)
+        return score >= round((self.high - 1) * SCORE_UNIT)
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """One row per answer, in the order of the bucket: the row of its touch, its journey, the code of its survey, its
+    score in SCORE_UNIT, and the code of the touchpoint it is about (-1: no touchpoint in the journey can take it).
+    """
+
+    row: NDArray[np.int64]
+    journey: NDArray[np.int64]
+    survey: NDArray[np.int32]
+    score: NDArray[np.int32]
+    place: NDArray[np.int32]
+
+
+def answers(bucket: Bucket, about: Mapping[str, Sequence[str]]) -> Answers:
+    """Returns the answers in a bucket to the surveys that `about` names; no survey, no score, or none: empty arrays.
+
+    `about` gives per survey the touchpoints its answers speak of: an answer goes to the nearest of them at or before
+    it in the same journey, else to the nearest after it. With an empty list it goes to the touchpoint that carried
+    it, or, when that touch is unmapped, to the nearest mapped touch before it.
+    """
+    if bucket.survey is None or bucket.score is None or not bucket.touches:
+        return _none()
+    known = np.array([*(name in about for name in bucket.names.surveys), False])
+    asked = np.where(known[bucket.survey] & (bucket.score != NO_SCORE), bucket.survey, -1).astype(np.int32)
+    row = np.flatnonzero(asked >= 0)
+    if not row.size:
+        return _none()
+    table, ahead = _tables(bucket, about)
+    places = _places(bucket.start, bucket.touch, asked, table, ahead)
+    journey = np.searchsorted(bucket.start, row, side="right") - 1
+    return Answers(row, journey, asked[row], bucket.score[row], places[row])
+
+
+def _none() -> Answers:
+    whole, code = np.empty(0, np.int64), np.empty(0, np.int32)
+    return Answers(whole, whole, code, code, code)
+
+
+def _tables(bucket: Bucket, about: Mapping[str, Sequence[str]]) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
+    """Returns which touchpoint (column) each survey (row) may be about, and whether a survey looks ahead too."""
+    rows = [about.get(survey, ()) for survey in bucket.names.surveys]
+    table = [[not targets or name in targets for name in bucket.names.touchpoints] for targets in rows]
+    return np.array(table, np.uint8), np.array([bool(targets) for targets in rows], np.uint8)
+
+
+@inline
+def _remember(near: NDArray[np.int32], table: NDArray[np.uint8], code: np.int32) -> None:
+    """Notes a touchpoint as the nearest one for each survey that may be about it."""
+    if code >= 0:
+        for survey in range(near.size):
+            if table[survey, code]:
+                near[survey] = code
+
+
+@kernel
+def _places(
+    start: NDArray[np.int64],
+    touch: NDArray[np.int32],
+    asked: NDArray[np.int32],
+    table: NDArray[np.uint8],
+    ahead: NDArray[np.uint8],
+) -> NDArray[np.int32]:
+    """Returns per touch the touchpoint its answer is about; one walk forward and, where needed, one back."""
+    places = np.full(touch.size, -1, np.int32)
+    near = np.full(ahead.size, -1, np.int32)
+    for journey in range(start.size - 1):
+        missing = False
+        near[:] = -1
+        for row in range(start[journey], start[journey + 1]):
+            _remember(near, table, touch[row])
+            if asked[row] >= 0:
+                places[row] = near[asked[row]]
+                missing = missing or places[row] < 0
+        if not missing:
+            continue
+        near[:] = -1
+        for row in range(start[journey + 1] - 1, start[journey] - 1, -1):
+            if asked[row] >= 0 and places[row] < 0 and ahead[asked[row]]:
+                places[row] = near[asked[row]]
+            _remember(near, table, touch[row])
+    return places
