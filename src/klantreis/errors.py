@@ -4,6 +4,7 @@ KlantreisError                 the one to catch
 ├── DocumentError              a document has mistakes; `findings` holds all of them, not the first
 ├── SourceError                a data source cannot be read, or misses a column
 ├── OptionError                an option or argument is off
+├── QueryError                 a step of a query failed; names the step and shows its SQL
 ├── StoreError                 the workspace's own files are damaged or from another version
 ├── MissingPart                an optional library or part is not there; says what to install
 └── NothingToMeasure           the question is fine but there is no data to answer it
@@ -52,6 +53,12 @@ class OptionError(KlantreisError):
     """An option or argument has a value that cannot be used."""
 
     code = "option"
+
+
+class QueryError(KlantreisError):
+    """A step of a query failed in the engine; `where` shows its SQL."""
+
+    code = "query"
 
 
 class StoreError(KlantreisError):

@@ -56,6 +56,9 @@ class Engine(Protocol):
     def write(self, query: Query, path: Path) -> None:
         """Writes the rows to one Parquet file (zstd)."""
 
+    def table(self, name: str, query: Query) -> Query:
+        """Keeps the rows at hand under `name` until the engine closes; returns the query that reads them back."""
+
     def close(self) -> None:
         """Gives everything back."""
 
@@ -63,3 +66,8 @@ class Engine(Protocol):
 def quoted(name: str) -> str:
     """Returns a column or table name quoted for SQL."""
     return '"' + name.replace('"', '""') + '"'
+
+
+def literal(text: str) -> str:
+    """Returns text quoted as an SQL value, for the places where SQL does not take a bound value (a file name)."""
+    return "'" + text.replace("'", "''") + "'"

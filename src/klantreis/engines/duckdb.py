@@ -1,0 +1,155 @@
+"""The relational pass on DuckDB, inside this process: no server, no file of its own, nothing fetched from elsewhere.
+
+One engine holds one in-memory connection. What does not fit in memory goes to `scratch`. The session's time zone is
+UTC, so a time without a zone never takes that of the machine.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import numpy as np
+from numpy.typing import NDArray
+
+from klantreis.engines.base import Query, literal, quoted
+from klantreis.errors import OptionError, QueryError
+
+
+class DuckDbEngine:
+    """Runs queries on an in-memory DuckDB. One connection; not shared between threads."""
+
+    def __init__(self, threads: int | None = None, memory: str | None = None, scratch: Path | None = None) -> None:
+        """Opens the connection.
+
+        Args:
+            threads: how many cores it may use; None: all.
+            memory: the most memory it may use, such as '1GB'; None: four fifths of the machine.
+            scratch: the folder for what does not fit in memory; None: nothing is ever put on disk.
+
+        Raises:
+            OptionError: when DuckDB does not understand a setting.
+        """
+        self._connection = duckdb.connect(":memory:", config=_settings(threads, memory, scratch))
+        self._connection.execute("SET TimeZone = 'UTC'")
+
+    def run(self, query: Query) -> None:
+        """Runs a statement whose rows nobody needs."""
+        with self._named(query):
+            self._execute(query).fetchall()
+
+    def rows(self, query: Query) -> list[tuple[Any, ...]]:
+        """Returns all rows as tuples, [] when there are none: for small answers only."""
+        with self._named(query):
+            return list(self._execute(query).fetchall())
+
+    def arrays(self, query: Query) -> dict[str, NDArray[np.generic]]:
+        """Returns each column as one numpy array, of length 0 when there are no rows.
+
+        Raises:
+            QueryError: when the query fails, or a column holds NULL: which value stands for nothing is for the query
+                to decide.
+        """
+        with self._named(query):
+            found: dict[str, Any] = self._execute(query).fetchnumpy()
+        empty = [name for name, column in found.items() if np.ma.is_masked(column)]
+        if empty:
+            raise QueryError(
+                f"Column {empty[0]!r} of step {_last(query)!r} holds NULL, which an array cannot.",
+                where=query.explain(),
+                mend="Replace it in the query, with coalesce.",
+            )
+        return {name: np.ma.getdata(column) for name, column in found.items()}
+
+    def columns(self, query: Query) -> dict[str, str]:
+        """Returns column name -> SQL type, without running the query."""
+        with self._named(query):
+            told = self._connection.execute(f"DESCRIBE {query.sql()}", dict(query.values) or None).fetchall()
+        return {str(row[0]): str(row[1]) for row in told}
+
+    def write(self, query: Query, path: Path) -> None:
+        """Writes the rows to one Parquet file (zstd), in the order of the query; the folder must exist."""
+        with self._named(query):
+            self._connection.execute(
+                f"COPY ({query.sql()}) TO {literal(str(path))} (FORMAT parquet, COMPRESSION zstd)",
+                dict(query.values) or None,
+            ).fetchall()
+
+    def table(self, name: str, query: Query) -> Query:
+        """Keeps the rows in memory under `name` (replacing what had it) and returns the query that reads them back."""
+        with self._named(query):
+            self._connection.execute(
+                f"CREATE OR REPLACE TEMP TABLE {quoted(name)} AS {query.sql()}", dict(query.values) or None
+            ).fetchall()
+        return Query(((name, f"SELECT * FROM {quoted(name)}"),))
+
+    def close(self) -> None:
+        """Gives everything back; closing twice is fine."""
+        self._connection.close()
+
+    def _execute(self, query: Query) -> Any:
+        return self._connection.execute(query.sql(), dict(query.values) or None)
+
+    @contextmanager
+    def _named(self, query: Query) -> Iterator[None]:
+        """Turns DuckDB's error into one that names the step and shows its SQL."""
+        try:
+            yield
+        except duckdb.Error as error:
+            step, sql = self._guilty(query)
+            raise QueryError(
+                f"Step {step!r} failed: {_short(error)}", where=f"step {step!r}:\n{sql}", mend=_mend(error)
+            ) from error
+
+    def _guilty(self, query: Query) -> tuple[str, str]:
+        """Returns the first step that cannot even be prepared; else the last one, where the work was done."""
+        if len(query.steps) > 1:
+            for count in range(1, len(query.steps)):
+                chain = Query(query.steps[:count])
+                try:
+                    self._connection.execute(f"DESCRIBE {chain.sql()}", _used(chain, query)).fetchall()
+                except duckdb.Error:
+                    return query.steps[count - 1]
+        return query.steps[-1]
+
+
+def _settings(threads: int | None, memory: str | None, scratch: Path | None) -> dict[str, str]:
+    if threads is not None and threads < 1:
+        raise OptionError(f"An engine cannot work with {threads} threads.", mend="Give 1 or more, or leave it out.")
+    settings = {
+        "autoinstall_known_extensions": "false",
+        "autoload_known_extensions": "false",
+        "allow_community_extensions": "false",
+        "allow_persistent_secrets": "false",
+        "temp_directory": "" if scratch is None else str(scratch),
+    }
+    if threads is not None:
+        settings["threads"] = str(threads)
+    if memory is not None:
+        settings["memory_limit"] = memory
+    return settings
+
+
+def _last(query: Query) -> str:
+    return query.steps[-1][0]
+
+
+def _used(chain: Query, query: Query) -> dict[str, object] | None:
+    sql = chain.sql()
+    return {name: value for name, value in query.values.items() if f"${name}" in sql} or None
+
+
+def _short(error: Exception) -> str:
+    """Returns DuckDB's message without its echo of the SQL, which is shown anyway."""
+    return str(error).split("\n\nLINE ", 1)[0].strip()
+
+
+def _mend(error: Exception) -> str:
+    if isinstance(error, duckdb.OutOfMemoryException):
+        return "Give the engine more memory, or a scratch folder with room."
+    if isinstance(error, duckdb.IOException) and "space" in str(error).lower():
+        return "Make room on the disk and run it again; what was stored before is still whole."
+    return ""
