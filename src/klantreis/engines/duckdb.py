@@ -78,6 +78,22 @@ class DuckDbEngine:
                 dict(query.values) or None,
             ).fetchall()
 
+    def copy(self, query: Query, path: Path, *, delimiter: str = ",") -> None:
+        """Writes the rows to one file of the kind its ending names: .csv (with a header), .jsonl or .parquet."""
+        kinds = {
+            ".csv": f"FORMAT csv, HEADER, DELIMITER {literal(delimiter)}",
+            ".jsonl": "FORMAT json",
+            ".parquet": "FORMAT parquet, COMPRESSION zstd",
+        }
+        with self._named(query):
+            self._connection.execute(
+                f"COPY ({query.sql()}) TO {literal(str(path))} ({kinds[path.suffix]})", dict(query.values) or None
+            ).fetchall()
+
+    def offer(self, name: str, arrays: dict[str, NDArray[Any]]) -> None:
+        """Lets queries select from arrays of one length by `name`, one column each, without copying them."""
+        self._connection.register(name, arrays)
+
     def table(self, name: str, query: Query) -> Query:
         """Keeps the rows in memory under `name` (replacing what had it) and returns the query that reads them back."""
         with self._named(query):

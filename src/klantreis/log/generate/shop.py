@@ -60,7 +60,7 @@ class Facts:
 
 EVENTS = (
     "session_start", "list_view", "filter_used", "site_search", "product_view", "add_to_cart", "checkout_start",
-    "loyalty_joined", "referral_shared", "survey_answer:zoeken", "survey_answer:product",
+    "loyalty_joined", "referral_shared", "survey_answer:product",
     "survey_answer:betalen",
 )  # fmt: skip
 
@@ -132,7 +132,6 @@ def _consider(shop: Shop, chance: np.random.Generator, story: _Story, begin: Int
     sizes = chance.integers(0, len(SIZE_WORDS), n)
     others = chance.integers(len(SIZE_WORDS), len(WORDS), n)
     story.tell("site_search", searching, searched, word=np.where(chance.random(n) < shop.size_words, sizes, others))
-    story.ask("zoeken", searching, searched + 20 * SECOND, share=shop.asks_search, chances=shop.score_search)
     on = np.where(searching, shop.product_after_search, shop.product_else)
     return consider & (chance.random(n) < on), searched + 30 * SECOND
 

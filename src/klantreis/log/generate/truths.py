@@ -36,8 +36,6 @@ class Shop:
     reviews: float = 0.46
     score_on_time: tuple[float, ...] = (0.02, 0.03, 0.10, 0.30, 0.55)
     score_late: tuple[float, ...] = (0.50, 0.27, 0.13, 0.07, 0.03)
-    asks_search: float = 0.10
-    score_search: tuple[float, ...] = (0.24, 0.32, 0.26, 0.13, 0.05)
     asks_product: float = 0.12
     score_product: tuple[float, ...] = (0.12, 0.24, 0.33, 0.22, 0.09)
     asks_paid: float = 0.40

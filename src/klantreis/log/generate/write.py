@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from klantreis.engines.base import Query
+from klantreis.engines.base import Query, quoted
 from klantreis.engines.duckdb import DuckDbEngine
 from klantreis.log.generate.shop import BANDS, DAY, EVENTS, HOUR, MEDIA, URGENCY, WORDS, Facts, Visits, draw
 from klantreis.log.generate.truths import Shop, truths
@@ -117,7 +117,7 @@ def _write_chunk(
     engine = DuckDbEngine()
     engine.offer("visits", visits)
     engine.offer("facts", facts)
-    engine.offer("data_end", {"at": np.array([ENDS])})
+    engine.offer("data_end", {"ends": np.array([ENDS])})
     written = []
     for source in SOURCES:
         kind = ("jsonl" if source == "tickets" else "csv") if text else "parquet"
@@ -136,13 +136,13 @@ def _web(text: bool) -> Query:
     return Query().then(
         "web",
         f"""
-        SELECT printf('k%07d', person) AS visitor_id, {_utc("at", text)} AS at,
+        SELECT printf('k%07d', person) AS visitor_id, {_utc("at", text)} AS "at",
                split_part($events[event + 1], ':', 1) AS event, $media[medium + 1] AS medium,
                CASE WHEN mobile THEN 'mobile' ELSE 'desktop' END AS device,
                CASE WHEN word >= 0 THEN $words[word + 1] END AS query,
                nullif(split_part($events[event + 1], ':', 2), '') AS survey, nullif(score, 0) AS score,
                $bands[band + 1] AS price_band, $urgencies[urgency + 1] AS urgency, orders AS customer_orders
-        FROM visits ORDER BY at, person, event""",
+        FROM visits ORDER BY "at", person, event""",
         events=list(EVENTS), media=list(MEDIA), words=list(WORDS), bands=list(BANDS), urgencies=list(URGENCY),
     )  # fmt: skip
 
@@ -159,7 +159,7 @@ def _orders(text: bool) -> Query:
         f"""
         SELECT printf('o%07d-%d', person, orders) AS ordernummer, printf('k%07d', person) AS klantnummer,
                {amount} AS bedrag, {shown}
-        FROM facts WHERE paid >= 0 AND paid < (SELECT at FROM data_end) ORDER BY paid, person""",
+        FROM facts WHERE paid >= 0 AND paid < (SELECT ends FROM data_end) ORDER BY paid, person""",
     )
 
 
@@ -167,9 +167,9 @@ def _reviews(text: bool) -> Query:
     return Query().then(
         "reviews",
         f"""
-        SELECT printf('k%07d', person) AS customer, {_utc("reviewed", text)} AS at, review AS score,
+        SELECT printf('k%07d', person) AS customer, {_utc("reviewed", text)} AS "at", review AS score,
                printf('o%07d-%d', person, orders) AS review_id
-        FROM facts WHERE reviewed >= 0 AND reviewed < (SELECT at FROM data_end) ORDER BY reviewed, person""",
+        FROM facts WHERE reviewed >= 0 AND reviewed < (SELECT ends FROM data_end) ORDER BY reviewed, person""",
     )
 
 
@@ -186,21 +186,21 @@ def _tickets(text: bool) -> Query:
         .then(
             "tickets",
             f"""
-        SELECT printf('k%07d', person) AS customer, {_utc("moment", text)} AS at, event,
+        SELECT printf('k%07d', person) AS customer, {_utc("moment", text)} AS "at", event,
                CASE WHEN event LIKE 'repair%' THEN 'reparatie' ELSE 'bezorging' END AS topic
-        FROM moments WHERE moment < (SELECT at FROM data_end) ORDER BY moment, person, event""",
+        FROM moments WHERE moment < (SELECT ends FROM data_end) ORDER BY moment, person, event""",
         )
     )
 
 
 def _utc(column: str, text: bool) -> str:
-    stamp = f"make_timestamp({column})"
+    stamp = f"make_timestamp({quoted(column)})"
     return f"strftime({stamp}, '%Y-%m-%dT%H:%M:%S.%gZ')" if text else stamp
 
 
 def _amsterdam(column: str, text: bool) -> str:
     """The order table speaks summer time in Amsterdam, as Dutch shop systems do; the whole period is summer time."""
-    known = f"{column} >= 0 AND ({column} < (SELECT at FROM data_end) OR '{column}' = 'promised')"
-    stamp = f"make_timestamp({column} + {2 * HOUR})"
+    known = f"{quoted(column)} >= 0 AND ({quoted(column)} < (SELECT ends FROM data_end) OR '{column}' = 'promised')"
+    stamp = f"make_timestamp({quoted(column)} + {2 * HOUR})"
     shown = f"strftime({stamp}, '%d-%m-%Y %H:%M:%S')" if text else stamp
     return f"CASE WHEN {known} THEN {shown} END"

@@ -1,0 +1,137 @@
+"""Measures one map: every analysis over its journeys, for everybody and for each segment."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any
+
+from klantreis.analyses import coverage, emotion, fit, funnel, kpis, paths, times
+from klantreis.analyses.emotion import Question
+from klantreis.analyses.fold import fold
+from klantreis.analyses.results import Results
+from klantreis.journeys.model import VALUE_UNIT, Journeys
+from klantreis.journeys.slices import sliced
+from klantreis.map.model import JourneyMap
+from klantreis.map.path import touchpoints
+
+Tell = Callable[[float, float, str], None]
+SECOND = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Which analyses to run with which options: what a map asks of its journeys."""
+
+    steps: tuple[tuple[str, Any, Any], ...]
+    """(name, analysis module, options)."""
+
+
+def plan(map_: JourneyMap) -> Plan:
+    """Returns what a map asks: a funnel over its phases, fit to each ideal scenario, and the rest."""
+    phases = tuple((touch.id, touch.phase) for touch in map_.touchpoints if touch.matcher is not None)
+    steps: list[tuple[str, Any, Any]] = [
+        ("funnel", funnel, _funnel(map_, phases)),
+        ("paths", paths, paths.Options()),
+        ("times", times, times.Options(phases=phases)),
+        ("coverage", coverage, coverage.Options(outcome=goal(map_))),
+        ("emotion", emotion, emotion.Options(questions=_questions(map_))),
+        ("kpis", kpis, kpis.Options(kpis=map_.kpis, surveys=map_.surveys, phases=phases)),
+    ]
+    for scenario in map_.scenarios:
+        if scenario.kind == "ideal":
+            options = fit.Options(path=scenario.path, scenario=scenario.id, phases=phases)
+            steps.append((f"fit:{scenario.id}", fit, options))
+    return Plan(tuple(steps))
+
+
+def measured(map_: JourneyMap, journeys: Journeys, *, tell: Tell | None = None, threads: int | None = None) -> Results:
+    """Returns everything measured for a map, with the same for each of its segments.
+
+    `tell(done, all, word)` is called as work goes on. No journeys: every Result says so by n = 0.
+    """
+    slices = [None, *(segment.id for segment in map_.segments)]
+    asked = plan(map_)
+    total = len(slices) * len(asked.steps)
+    per_slice = []
+    for number, segment in enumerate(slices):
+        part = sliced(journeys, segment=segment)
+        found: dict[str, Any] = {}
+        for done, (name, analysis, options) in enumerate(asked.steps):
+            if tell is not None:
+                tell(number * len(asked.steps) + done, total, name)
+            found[name] = fold(analysis, part, options, threads=threads)
+        per_slice.append(_results(part, map_, found))
+    return replace(per_slice[0], segments=dict(zip((str(name) for name in slices[1:]), per_slice[1:], strict=True)))
+
+
+def goal(map_: JourneyMap) -> tuple[str, ...]:
+    """Returns the touchpoints that mean a journey of this map succeeded; empty when the map does not say."""
+    if map_.journey.goal or map_.journey.end:
+        return map_.journey.goal or map_.journey.end
+    ideal = next((scenario for scenario in map_.scenarios if scenario.kind == "ideal"), None)
+    last = touchpoints(ideal.path)[-1:] if ideal else ()
+    touch = map_.touchpoint(last[0]) if last else None
+    return last if touch is not None and touch.matcher is not None else ()
+
+
+def _funnel(map_: JourneyMap, phases: tuple[tuple[str, str], ...]) -> funnel.Options:
+    steps = [(phase.id, tuple(touch for touch, spot in phases if spot == phase.id)) for phase in map_.phases]
+    within = map_.journey.within_seconds
+    return funnel.Options(
+        steps=tuple(step for step in steps if step[1]),
+        within=None if within is None else round(within * SECOND),
+        grain="journey",
+    )
+
+
+def _questions(map_: JourneyMap) -> tuple[Question, ...]:
+    def about(survey: str, listed: tuple[str, ...]) -> tuple[str, ...]:
+        return listed or tuple(touch.id for touch in map_.touchpoints if touch.survey == survey)
+
+    return tuple(
+        Question(
+            survey=survey.id,
+            low=survey.low,
+            high=survey.high,
+            reverse=survey.reverse,
+            n_min=survey.n_min,
+            kind=survey.kind,
+            about=about(survey.id, survey.about),
+        )
+        for survey in map_.surveys
+    )
+
+
+def _results(journeys: Journeys, map_: JourneyMap, found: dict[str, Any]) -> Results:
+    fits = {name.removeprefix("fit:"): result for name, result in found.items() if name.startswith("fit:")}
+    rest = {name: result for name, result in found.items() if not name.startswith("fit:")}
+    return Results(
+        about=journeys.about,
+        fits=fits,
+        **rest,
+        overlaps=journeys.overlaps,
+        outside=journeys.outside,
+        counts=journeys.counts,
+        values=_values(journeys, goal(map_)),
+    )
+
+
+def _values(journeys: Journeys, success: tuple[str, ...]) -> dict[str, float]:
+    """Returns 'per_success': the mean value of touches at the goal, in the currency; empty when none carries one."""
+    known = journeys.about.names.touchpoints
+    codes = [known.index(touch) for touch in success if touch in known]
+    total = count = 0
+    for bucket in journeys.buckets:
+        if bucket.value is None or not codes:
+            continue
+        valued = bucket.value[_at(bucket.touch, codes) & (bucket.value > 0)]
+        total, count = total + int(valued.sum()), count + len(valued)
+    return {"per_success": total / count / VALUE_UNIT} if count else {}
+
+
+def _at(touch: Any, codes: list[int]) -> Any:
+    at = touch == codes[0]
+    for code in codes[1:]:
+        at |= touch == code
+    return at
