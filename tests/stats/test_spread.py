@@ -1,0 +1,88 @@
+"""Spreads of durations: exact while small, close while large, and the same whatever way they are added up."""
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from klantreis.stats.spread import LIMITS, SECOND, Limits, bins, collect, empty, merge, middles, summaries
+
+QUANTILES = (0.25, 0.5, 0.75, 0.9)
+rows = st.lists(st.tuples(st.integers(0, 3), st.integers(-(10**12), 10**13)), max_size=60)
+
+
+def spread(listed, limits=LIMITS):
+    group = np.array([key for key, _ in listed], np.int64)
+    value = np.array([value for _, value in listed], np.int64)
+    return collect(group, value, np.arange(4) * 10, limits)
+
+
+@pytest.fixture(params=["plain", "compiled"])
+def kernels(request, monkeypatch):
+    if request.param == "compiled":
+        monkeypatch.setenv("KLANTREIS_KERNELS", "compiled")
+    return request.param
+
+
+def test_quantiles_are_those_of_numpy_while_exact(kernels):
+    rng = np.random.default_rng(1)
+    group, value = rng.integers(-1, 5, 900), rng.integers(-(10**9), 10**12, 900)
+    found = summaries(collect(group, value, np.arange(5)))
+    for key in range(5):
+        own = value[group == key] / SECOND
+        seen = found[key]
+        np.testing.assert_allclose((seen.q25, seen.median, seen.q75, seen.p90), np.quantile(own, QUANTILES), rtol=1e-12)
+        assert (seen.n, seen.min, seen.max, seen.exact) == (len(own), own.min(), own.max(), True)
+        assert seen.mean == pytest.approx(own.mean(), rel=1e-12)
+
+
+def test_no_durations_have_no_summary():
+    assert summaries(empty()) == {}
+    assert summaries(merge(empty(), spread([]))) == {}
+
+
+def test_beyond_the_limits_quantiles_stay_within_four_in_a_thousand(kernels):
+    rng = np.random.default_rng(2)
+    value = np.exp(rng.uniform(0, 35, 40_000)).astype(np.int64)
+    seen = summaries(collect(np.zeros(len(value), np.int64), value, np.arange(1), Limits(100, 50)))[0]
+    np.testing.assert_allclose(
+        (seen.q25, seen.median, seen.q75, seen.p90), np.quantile(value / SECOND, QUANTILES), rtol=0.004
+    )
+    assert not seen.exact
+    assert seen.mean == pytest.approx(value.mean() / SECOND, rel=1e-12)
+
+
+def test_sums_do_not_overflow_where_int64_would():
+    years = np.full(400_000, 10**15, np.int64)
+    assert summaries(collect(np.zeros(len(years), np.int64), years, np.arange(1)))[0].mean == 1e9
+
+
+@given(st.integers(-(2**52), 2**52))
+def test_the_middle_of_a_bin_is_near_every_value_in_it(value):
+    code = bins(np.array([value]))
+    assert abs(middles(code)[0] - value) <= abs(value) / 256
+
+
+@given(st.lists(st.integers(-(10**15), 10**15), min_size=2))
+def test_bins_stand_in_the_order_of_their_values(values):
+    assert (np.diff(bins(np.sort(np.array(values)))) >= 0).all()
+
+
+@settings(deadline=None)
+@given(rows, st.permutations(range(5)), st.sampled_from([Limits(10, 3), Limits(30, 8), LIMITS]))
+def test_any_split_and_any_order_of_adding_give_the_same(listed, order, limits):
+    parts = [spread(listed[k::5], limits) for k in range(5)]
+    left = empty(limits)
+    for place in order:
+        left = merge(left, parts[place])
+    tree = merge(merge(parts[0], parts[1]), merge(parts[2], merge(parts[3], parts[4])))
+    whole = summaries(spread(listed, limits))
+    assert summaries(left) == whole
+    assert summaries(tree) == whole
+
+
+@settings(deadline=None)
+@given(rows)
+def test_a_group_is_exact_by_the_whole_alone(listed):
+    found = summaries(spread(listed, Limits(20, 4)))
+    assert all(seen.exact == (len(listed) <= 20 or seen.n <= 4) for seen in found.values())
