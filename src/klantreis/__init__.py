@@ -1,3 +1,43 @@
-"""Klantreis measures a customer journey: the map you wrote, met by the events that happened."""
+"""Klantreis measures a customer journey: the map you wrote, met by the events that happened.
+
+    import klantreis
+
+    klantreis.funnel("web.csv", "view,cart,buy", person="user", at="time", event="event", within="7d")
+    shop = klantreis.open_workspace("my-shop")
+    shop.measure("ring-kopen").emotion.to_frame()
+
+Names are loaded when they are first used, so that `import klantreis` costs nothing.
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import Any
 
 __version__ = "0.1.0"
+
+_FACE = {
+    "read": "klantreis.bare",
+    "funnel": "klantreis.verbs",
+    "paths": "klantreis.verbs",
+    "fit": "klantreis.verbs",
+    "times": "klantreis.verbs",
+    "open_workspace": "klantreis.workspace",
+    "JourneyMap": "klantreis.map.model",
+    "Journeys": "klantreis.journeys.model",
+    "Finding": "klantreis.findings",
+    "Report": "klantreis.report",
+    "KlantreisError": "klantreis.errors",
+}
+
+__all__ = ["__version__", *_FACE]  # noqa: PLE0604 - names that __getattr__ loads
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _FACE:
+        raise AttributeError(f"module 'klantreis' has no attribute {name!r}")
+    return getattr(importlib.import_module(_FACE[name]), name)
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

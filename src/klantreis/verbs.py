@@ -1,6 +1,6 @@
 """What an analyst asks of a file of events, without a workspace: `funnel`, `paths`, `fit`, `times`.
 
-Each takes a file (or Journeys that `read` gave) and returns a Result with `to_dict()`, `to_frame()` and a notebook view.
+Each takes a file, or Journeys that `read` gave, and returns a Result with `to_dict()`, `to_frame()` and a notebook view.
 """
 
 from __future__ import annotations

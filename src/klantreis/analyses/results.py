@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from klantreis.analyses.coverage import Coverage
 from klantreis.analyses.emotion import Emotion
@@ -11,6 +12,7 @@ from klantreis.analyses.fit import Fit
 from klantreis.analyses.funnel import Funnel
 from klantreis.analyses.kpis import Kpis
 from klantreis.analyses.paths import Paths
+from klantreis.analyses.result import about_dict
 from klantreis.analyses.times import Times
 from klantreis.journeys.model import About
 
@@ -35,3 +37,21 @@ class Results:
     counts: Mapping[str, int] = field(default_factory=dict)
     values: Mapping[str, float] = field(default_factory=dict)
     """Average order value and the like, where events carry values: 'per_success' in the currency; empty when unknown."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """Returns everything measured as plain values: one key per analysis, `fits` by scenario, `segments` by id."""
+        return {
+            "about": about_dict(self.about),
+            "counts": dict(self.counts),
+            "outside": self.outside,
+            "overlaps": [list(overlap) for overlap in self.overlaps],
+            "funnel": self.funnel.to_dict(),
+            "paths": self.paths.to_dict(),
+            "fits": {scenario: fit.to_dict() for scenario, fit in self.fits.items()},
+            "times": self.times.to_dict(),
+            "coverage": self.coverage.to_dict(),
+            "emotion": self.emotion.to_dict(),
+            "kpis": self.kpis.to_dict(),
+            "values": dict(self.values),
+            "segments": {segment: part.to_dict() for segment, part in self.segments.items()},
+        }

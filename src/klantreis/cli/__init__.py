@@ -36,7 +36,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def app(verb: str | None = None) -> typer.Typer:
-    """Returns the typer application; with `verb`, only that verb is loaded, the others are names with a line of help."""
+    """Returns the typer application; with `verb`, only that one is loaded, the others are lines of help."""
     door = typer.Typer(
         name="klantreis",
         help="Map, measure and improve the customer journey.\n\nBegin with: klantreis demo",

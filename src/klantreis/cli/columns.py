@@ -23,3 +23,10 @@ Said = Annotated[str | None, typer.Option("--language", help="nl or en.")]
 def reading(**options: object) -> dict[str, object]:
     """Returns the reading options that were given, as keywords for `klantreis.read`; absent ones keep its defaults."""
     return {name: value for name, value in options.items() if value not in (None, [])}
+
+
+Workspace = Annotated[Path | None, typer.Option(help="The workspace's folder. Default: here, or the nearest above.")]
+Map = Annotated[str | None, typer.Option("--map", help="One map, by its id. Default: all.")]
+Segment = Annotated[str | None, typer.Option(help="One segment of the map, by its id. Default: everybody.")]
+Since = Annotated[str | None, typer.Option(help="Journeys that began on or after this date (2026-06-01).")]
+Until = Annotated[str | None, typer.Option(help="Journeys that began before this date.")]

@@ -10,9 +10,14 @@ from klantreis.analyses.funnel import Funnel
 from klantreis.cli import columns, speak
 from klantreis.verbs import funnel
 
-Steps = Annotated[str, typer.Option(help="Events in order: a,b,c. Several that count as one step: a|b.", show_default=False)]
+Steps = Annotated[
+    str, typer.Option(help="Events in order: a,b,c. Several that count as one step: a|b.", show_default=False)
+]
 Within = Annotated[str | None, typer.Option(help="Time from the first step to the last: 30m, 7d. Default: no limit.")]
-Ties = Annotated[Literal["step", "file", "strict"], typer.Option(help="Events at one instant: in step order, in file order, or never.")]
+Ties = Annotated[
+    Literal["step", "file", "strict"],
+    typer.Option(help="Events at one instant: in step order, in file order, or never."),
+]
 Entry = Annotated[Literal["any", "first"], typer.Option(help="Any start may succeed, or only the first.")]
 
 

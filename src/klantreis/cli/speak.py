@@ -78,7 +78,9 @@ def github(listed: Sequence[Finding], in_language: Language) -> None:
         level = {"error": "error", "warning": "warning"}.get(finding.level, "notice")
         place = finding.place
         spot = ",".join(
-            f"{key}={value}" for key, value in (("file", place.file), ("line", place.line), ("col", place.column)) if value
+            f"{key}={value}"
+            for key, value in (("file", place.file), ("line", place.line), ("col", place.column))
+            if value
         )
         said = " ".join(text.text(in_language) for text in (finding.title, finding.detail, finding.advice) if text)
         message = said.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")

@@ -22,7 +22,8 @@ Bools = NDArray[np.bool_]
 @dataclass(frozen=True, slots=True)
 class Visits:
     """Web events of a chunk, one row each: person, at (microseconds UTC), event code, word code (-1 none), score
-    (0 none), and the row of `Facts` the event belongs to."""
+    (0 none), and the row of `Facts` the event belongs to.
+    """
 
     event: Ints
     at: Ints

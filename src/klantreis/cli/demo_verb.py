@@ -1,0 +1,37 @@
+"""`klantreis demo`: make a demo shop, measure it, and write its report."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from klantreis.cli import columns, speak
+from klantreis.cli.report_verb import show
+from klantreis.demo import make
+
+Folder = Annotated[Path, typer.Argument(help="Where the shop is made.")]
+Size = Annotated[int, typer.Option("--journeys", help="How many people come by.", min=1_000, max=10_000_000)]
+Seed = Annotated[int, typer.Option(help="Another number draws other people at the same rates.")]
+
+
+def run(
+    folder: Folder = Path("klantreis-demo"), journeys: Size = 20_000, seed: Seed = 1, language: columns.Said = None
+) -> None:
+    """Make a demo shop (a jewellery webshop with invented customers), measure it, and write its report.
+
+    Example: klantreis demo --journeys 100000 --language nl
+    """
+    said = speak.language(language)
+    with speak.progress("demo") as tell:
+        shop = make(folder, journeys=journeys, seed=seed, tell=tell)
+        shop.load(tell=tell)
+        written = shop.report(language=said, tell=tell)
+    show(shop, written, said)
+    if said == "nl":
+        speak.out.print(f"\nWat er werkelijk waar is van deze winkel staat in {folder / 'data' / 'truths.json'}")
+        speak.out.print(f"Kijk verder: cd {folder} && klantreis find")
+    else:
+        speak.out.print(f"\nWhat is really true of this shop stands in {folder / 'data' / 'truths.json'}")
+        speak.out.print(f"Look further: cd {folder} && klantreis find")

@@ -1,0 +1,58 @@
+"""`klantreis doctor`: check environment, store and counts."""
+
+from __future__ import annotations
+
+import platform
+import sys
+from importlib import metadata
+
+from klantreis import __version__
+from klantreis.cli import columns, speak
+from klantreis.errors import KlantreisError
+from klantreis.findings import finding_dict
+from klantreis.workspace import open_workspace
+
+PACKAGES = ("duckdb", "numpy", "numba", "ruamel.yaml", "typer", "rich", "pandas", "polars", "pyarrow")
+
+
+def run(workspace: columns.Workspace = None, language: columns.Said = None, json: columns.Json = False) -> int:
+    """Check the environment, and, inside a workspace, that the store is whole and its counts add up.
+
+    Exit code 1 when something is wrong.
+
+    Example: klantreis doctor --json
+    """
+    environment = {"klantreis": __version__, "python": platform.python_version(), "at": sys.executable}
+    environment |= {name: _version(name) for name in PACKAGES}
+    try:
+        shop = open_workspace(workspace)
+    except KlantreisError as error:
+        found, counts, place = (), {}, f"no workspace: {error.what}"
+    else:
+        found, counts, place = shop.verify(), shop.counts(), str(shop.folder)
+    said = speak.language(language)
+    if json:
+        speak.as_json(
+            {
+                "environment": environment,
+                "workspace": place,
+                "counts": counts,
+                "findings": [finding_dict(f) for f in found],
+            }
+        )
+    else:
+        speak.table([{"what": name, "version": version} for name, version in environment.items()])
+        speak.out.print(f"\n{place}")
+        if counts:
+            speak.table([counts])
+        speak.findings(found, said)
+        if not found:
+            speak.out.print("[green]✓[/] " + ("Alles is heel." if said == "nl" else "All is whole."))
+    return int(any(finding.level == "error" for finding in found))
+
+
+def _version(name: str) -> str:
+    try:
+        return metadata.version(name)
+    except metadata.PackageNotFoundError:
+        return "not installed"

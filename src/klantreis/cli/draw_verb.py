@@ -1,0 +1,38 @@
+"""`klantreis draw`: draw a map, measured where there is data."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+
+from klantreis.cli import columns, speak
+from klantreis.workspace import drawn_file, open_workspace
+
+File = Annotated[Path | None, typer.Argument(help="A map file; no workspace needed.", show_default=False)]
+Out = Annotated[Path | None, typer.Option("--out", "-o", help="Where to write. Default: <map>.svg here.")]
+Theme = Annotated[Literal["light", "dark", "print"], typer.Option(help="light, dark, or print (greyscale).")]
+
+
+def run(
+    file: File = None,
+    out: Out = None,
+    theme: Theme = "light",
+    workspace: columns.Workspace = None,
+    map_: columns.Map = None,
+    language: columns.Said = None,
+) -> None:
+    """Draw a map as SVG: measured where there is data, assumed elsewhere, and never the two alike.
+
+    Example: klantreis draw maps/ring-kopen.reis.yaml --out ring.svg
+    """
+    if file is not None:
+        id_, text = drawn_file(file, language=speak.language(language), theme=theme)
+    else:
+        shop = open_workspace(workspace)
+        with speak.progress("draw") as tell:
+            id_, text = shop.draw(map_, language=speak.language(language, shop.languages), theme=theme, tell=tell)
+    path = out or Path(f"{id_}.svg")
+    path.write_text(text, encoding="utf-8")
+    speak.out.print(str(path))
