@@ -1,0 +1,206 @@
+"""The pass without a map: every event name is its own touchpoint, every person (or session, or order) a journey."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import Any, cast
+
+import numpy as np
+from numpy.typing import NDArray
+
+from klantreis.engines.base import Engine, Query, quoted
+from klantreis.journeys.arrange import bucket_bits, spread
+from klantreis.journeys.assemble import Columns, Cutter, Sorted, assembled, in_order
+from klantreis.journeys.cut import Cuts, by_name, whole
+from klantreis.journeys.fetch import AMOUNTS, Fetched, fetch
+from klantreis.journeys.model import About, Bucket, Journeys, Names
+from klantreis.journeys.sessions import sessions
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is taken from the rows besides person, at and event, and what makes a journey.
+
+    `name`: the column that names the journey (None: the person does). `gap_seconds`: cut persons into sessions
+    instead. `apart`: channels that keep sessions of their own. `grain` is how the result calls it.
+    """
+
+    channel: bool = False
+    detail: bool = False
+    value: bool = False
+    score: bool = False
+    name: str | None = None
+    gap_seconds: float | None = None
+    apart: tuple[str, ...] = ()
+    grain: str = "person"
+
+
+def place(
+    engine: Engine,
+    rows: Query,
+    wanted: Wanted | None = None,
+    *,
+    bits: int | None = None,
+    threads: int | None = None,
+) -> Journeys:
+    """Returns the events of `rows` as journeys; each event name is a touchpoint.
+
+    `rows` has the columns of `CheckedRows`; those with a reason are left out and counted as rejected. Equal moments of
+    one person keep the order of the rows. `bits`: log2 of the number of buckets (None: by size). `counts` adds up
+    (read = stored + duplicate + rejected); nothing is dropped, and `repeated` tells how many rows say the same as one
+    before. No rows: one empty bucket.
+    """
+    asked = wanted or Wanted()
+    fetched = _fetched(engine, rows, asked)
+    columns, read = _columns(fetched), len(fetched)
+    bad = fetched.columns["bad"] != 0
+    if bad.any():
+        columns = columns.taken(~bad)
+    if asked.name is not None:
+        columns = _one_owner(columns)
+    names, columns = _used(fetched, columns)
+    cutter = _cutter(asked, names)
+    cuts = bucket_bits(len(columns.key)) if bits is None else bits
+    done = _over_buckets(columns, cuts, lambda part: _one(part, names, cutter, cuts), threads)
+    stored = len(columns.key)
+    counts = {
+        "read": read,
+        "stored": stored,
+        "duplicate": 0,
+        "rejected": read - stored,
+        "repeated": sum(repeated for _, _, repeated in done),
+    }
+    about = About(
+        names=names,
+        first=int(columns.at.min()) if stored else 0,
+        last=int(columns.at.max()) if stored else 0,
+        grain=asked.grain,
+        version=_version(columns, names, asked),
+    )
+    return Journeys(
+        tuple(bucket for bucket, _, _ in done), about, outside=sum(out for _, out, _ in done), counts=counts
+    )
+
+
+def _fetched(engine: Engine, rows: Query, wanted: Wanted) -> Fetched:
+    words = {"event": '"event"'}
+    words |= {name: f'"{name}"' for name in ("channel", "detail") if getattr(wanted, name)}
+    others = {name: AMOUNTS[name] for name in ("value", "score") if getattr(wanted, name)}
+    others["bad"] = '("reason" IS NOT NULL)::UTINYINT'
+    if wanted.name is not None:
+        column = quoted(wanted.name)
+        others["name"] = f"CASE WHEN {column} IS NULL THEN 0::UBIGINT ELSE hash({column}) END"
+    return fetch(engine, rows, words=words, others=others)
+
+
+def _columns(fetched: Fetched) -> Columns:
+    found = cast(dict[str, Any], {name: column for name, column in fetched.columns.items() if name != "bad"})
+    return Columns(touch=found["event"], **found)
+
+
+def _used(fetched: Fetched, columns: Columns) -> tuple[Names, Columns]:
+    """Returns the names that good rows use, and the columns in their codes: bad rows leave no trace."""
+    events = fetched.words["event"]
+    seen = np.flatnonzero(np.bincount(columns.event, minlength=len(events)))
+    if len(seen) < len(events):
+        again = np.full(len(events), -1, dtype=np.int32)
+        again[seen] = np.arange(len(seen), dtype=np.int32)
+        events = tuple(events[code] for code in seen)
+        event = again[columns.event]
+        columns = Columns(**{**_fields(columns), "event": event, "touch": event})
+    names = Names(
+        touchpoints=events,
+        events=events,
+        channels=fetched.words.get("channel", ()),
+        details=fetched.words.get("detail", ()),
+    )
+    return names, columns
+
+
+def _fields(columns: Columns) -> dict[str, Any]:
+    return {name: getattr(columns, name) for name in Columns.__slots__}
+
+
+def _one_owner(columns: Columns) -> Columns:
+    """Returns the columns with every named journey under one person: the smallest key among those who share it."""
+    assert columns.name is not None
+    order = np.lexsort((columns.key, columns.name))
+    name, key = columns.name[order], columns.key[order]
+    same = name[1:] == name[:-1]
+    if not np.any(same & (key[1:] != key[:-1]) & (name[1:] != 0)):
+        return columns
+    first = np.r_[True, ~same] | (name == 0)
+    owner = np.empty_like(columns.key)
+    owner[order] = key[first][np.cumsum(first) - 1]
+    return Columns(**{**_fields(columns), "key": owner})
+
+
+def _cutter(wanted: Wanted, names: Names) -> Cutter:
+    if wanted.name is not None:
+        return _named
+    if wanted.gap_seconds is None:
+        return lambda ready: whole(ready.person)
+    gap = wanted.gap_seconds
+    group = np.array([*(1 + wanted.apart.index(c) if c in wanted.apart else 0 for c in names.channels), 0], np.int32)
+
+    def visits(ready: Sorted) -> Cuts:
+        channel = ready.columns.channel
+        apart = group[channel] if channel is not None and wanted.apart else None
+        return sessions(ready.person, ready.columns.at, apart, gap_seconds=gap)
+
+    return visits
+
+
+def _named(ready: Sorted) -> Cuts:
+    columns = ready.columns
+    assert columns.name is not None
+    return by_name(ready.person, columns.at, columns.touch, columns.name)
+
+
+Part = tuple[Bucket, int, int]
+
+
+def _one(part: Columns, names: Names, cutter: Cutter, skip: int) -> Part:
+    ready = in_order(part, skip)
+    bucket, outside = assembled(ready, cutter(ready), names)
+    return bucket, outside, _repeated(ready.columns)
+
+
+def _over_buckets(columns: Columns, bits: int, work: Callable[[Columns], Part], threads: int | None) -> list[Part]:
+    if bits == 0:
+        return [work(columns)]
+    order, start = spread(columns.key, bits)
+    with ThreadPoolExecutor(threads or os.cpu_count() or 1) as pool:
+        return list(pool.map(lambda b: work(columns.taken(order[start[b] : start[b + 1]])), range(1 << bits)))
+
+
+def _repeated(columns: Columns) -> int:
+    """Returns how many events equal an earlier one in everything that was read."""
+    if len(columns.key) == 0:
+        return 0
+    tied = (columns.key[1:] == columns.key[:-1]) & (columns.at[1:] == columns.at[:-1])
+    if not tied.any():
+        return 0
+    alike = columns.taken(np.r_[tied, False] | np.r_[False, tied])
+    parts = (alike.key, alike.at, alike.event, alike.name, alike.channel, alike.detail, alike.value, alike.score)
+    told = [column for column in parts if column is not None]
+    order = np.lexsort(told)
+    same: NDArray[np.bool_] = np.ones(len(order) - 1, dtype=np.bool_)
+    for column in told:
+        same &= column[order][1:] == column[order][:-1]
+    return int(np.count_nonzero(same))
+
+
+def _version(columns: Columns, names: Names, wanted: Wanted) -> str:
+    """Returns a hash of what was read, whatever the order of the rows."""
+    with np.errstate(over="ignore"):
+        mixed = (columns.key + columns.at.view(np.uint64)) * np.uint64(0x9E3779B97F4A7C15)
+        mixed += columns.event.astype(np.uint64)
+        mixed ^= mixed >> np.uint64(29)
+        total = int(np.sum(mixed * np.uint64(0xBF58476D1CE4E5B9), dtype=np.uint64))
+    told = f"{len(columns.key)} {total} {names.events} {wanted}"
+    return hashlib.blake2b(told.encode(), digest_size=8).hexdigest()
