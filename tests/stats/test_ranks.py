@@ -1,9 +1,11 @@
 """Ranks that bound a quantile, against scipy's binomial distribution."""
 
+import numpy as np
 import pytest
 from scipy import stats
 
-from klantreis.stats.ranks import bounding_ranks
+from klantreis.stats import spread
+from klantreis.stats.ranks import bounding_ranks, quantile
 
 
 @pytest.mark.parametrize("quantile", [0.5, 0.9, 0.25])
@@ -22,3 +24,16 @@ def test_the_interval_covers_the_median_at_least_95_in_100_times():
     for n in range(6, 60):
         low, high = bounding_ranks(n, 0.5)
         assert stats.binom.cdf(high - 1, n, 0.5) - stats.binom.cdf(low - 1, n, 0.5) >= 0.95
+
+
+@pytest.mark.parametrize("limits", [spread.Limits(), spread.Limits(whole=10, group=10)])
+def test_a_quantile_lies_between_its_bounding_values_exactly_or_from_a_histogram(limits):
+    values = np.random.default_rng(5).permutation(np.arange(1, 102)) * spread.SECOND
+    found = quantile(spread.collect(np.zeros(101, np.int64), values, np.array([7]), limits), 7, 0.5)
+    # scipy.stats.binom.ppf for n = 101 gives 41 and 60: the 41st and the 61st of the values 1 to 101 seconds.
+    assert (found.value, found.n) == (pytest.approx(51, rel=0.005), 101)
+    assert (found.low, found.high) == (pytest.approx(41, rel=0.005), pytest.approx(61, rel=0.005))
+
+
+def test_a_group_without_durations_has_no_quantile():
+    assert quantile(spread.empty(), 7, 0.5).value is None

@@ -4,6 +4,11 @@ from __future__ import annotations
 
 import math
 
+import numpy as np
+
+from klantreis.stats.intervals import Estimate
+from klantreis.stats.spread import SECOND, Spreads, bins, middles
+
 
 def bounding_ranks(n: int, quantile: float) -> tuple[int | None, int | None]:
     """Returns the ranks (1 to n) of the sorted values between which the quantile lies with at least 95 % certainty.
@@ -15,6 +20,38 @@ def bounding_ranks(n: int, quantile: float) -> tuple[int | None, int | None]:
         return None, None
     low, high = _binomial_quantiles(n, quantile)
     return (low if low >= 1 else None), (high + 1 if high + 1 <= n else None)
+
+
+def quantile(spreads: Spreads, key: int, at: float) -> Estimate:
+    """Returns one quantile of a group of durations, in seconds, between the values that bound it with 95 % certainty.
+
+    No durations in the group: no value. Too few of them: no interval, or only one side.
+    """
+    place = int(np.searchsorted(spreads.keys, key))
+    if place == len(spreads.keys) or spreads.keys[place] != key:
+        return Estimate(None, 0)
+    n = int(spreads.n[place])
+    rank = at * (n - 1)
+    low, high = bounding_ranks(n, at)
+    under, over, below, above = _values(
+        spreads, place, (math.floor(rank), math.ceil(rank), (low or 1) - 1, (high or n) - 1)
+    )
+    value = under + (over - under) * (rank - math.floor(rank))
+    return Estimate(value, n, None if low is None else below, None if high is None else above)
+
+
+def _values(spreads: Spreads, place: int, ranks: tuple[int, ...]) -> list[float]:
+    """Returns the values at these ranks (from 0) of the group at `place`, in seconds."""
+    kept, width = spreads.kept, spreads.bins
+    if kept[place]:
+        first = int(kept[:place].sum())
+        ordered = np.sort(spreads.values[first : first + int(kept[place])])
+        return [float(ordered[rank]) / SECOND for rank in ranks]
+    first = int(width[:place].sum())
+    reached = np.cumsum(spreads.counts[first : first + int(width[place])])
+    lowest = spreads.low[place : place + 1]
+    codes = int(bins(lowest)[0]) + np.searchsorted(reached, np.array(ranks), side="right")
+    return [float(value) / SECOND for value in np.clip(middles(codes), lowest[0], spreads.high[place])]
 
 
 def _binomial_quantiles(n: int, p: float) -> tuple[int, int]:

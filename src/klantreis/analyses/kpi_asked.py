@@ -1,0 +1,159 @@
+"""What a KPI of the map asks, in plain words: which touchpoints, window and survey, or why it cannot be told."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from klantreis.errors import nearest
+from klantreis.labels import Label
+from klantreis.map.model import Kpi, Survey, Target
+from klantreis.spans import span
+
+TIMES = {"seconds": 1, "minutes": 60, "hours": 3_600, "days": 86_400, "weeks": 604_800}
+QUANTILES = {"median": 0.5, "p90": 0.9}
+
+FAMILIES = {
+    "conversion": ("share", "share"),
+    "share": ("share", "share"),
+    "repeat_share": ("again", "share"),
+    "survey_mean": ("answers", "score"),
+    "survey_top2": ("answers", "share"),
+    "nps": ("answers", "score"),
+    "people": ("people", "people"),
+    "journeys": ("journeys", "journeys"),
+    "count": ("count", "times"),
+    "value_sum": ("value", "money"),
+    "value_mean": ("value", "money"),
+} | {f"{quantile}_{unit}": ("time", "seconds") for quantile in QUANTILES for unit in TIMES}
+"""Per metric what it counts, and the unit of its value."""
+
+COUNTED = {"people", "journeys", "count", "value_sum"}
+"""Metrics that count and do not estimate, so that they have no interval."""
+
+Places = Collection[str] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What the names in a KPI may refer to: touchpoints, (touchpoint, phase) and (touchpoint, step) pairs, surveys."""
+
+    touchpoints: Sequence[str]
+    phases: Sequence[tuple[str, str]] = ()
+    steps: Sequence[tuple[str, str]] = ()
+    surveys: Sequence[Survey] = ()
+
+    def places(self, name: str) -> tuple[str, ...]:
+        """Returns the touchpoints that a touchpoint, step or phase stands for; empty when there is none."""
+        if name in self.touchpoints:
+            return (name,)
+        pairs = [*self.steps, *self.phases] if any(step == name for _, step in self.steps) else self.phases
+        return tuple(touch for touch, owner in pairs if owner == name)
+
+    def later(self, phase: str) -> tuple[str, ...]:
+        """Returns the touchpoints of every phase after this one."""
+        order = list(dict.fromkeys(owner for _, owner in self.phases))
+        return tuple(touch for touch, owner in self.phases if order.index(owner) > order.index(phase))
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A KPI with its words made plain: touchpoints for `start`, `end` and `at` (None: not named), the window in
+    microseconds, the touchpoints of every later phase, and the survey with what its answers are about.
+    """
+
+    kpi: Kpi
+    family: str
+    start: Places = None
+    end: Places = None
+    at: Places = None
+    later: Places = None
+    within: int | None = None
+    about: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+def asked(kpi: Kpi, words: Words) -> Asked | Label:
+    """Returns what a KPI asks, or the reason why it cannot be answered, in both languages."""
+    if kpi.metric not in FAMILIES:
+        return _unknown(kpi.metric, FAMILIES)
+    family = FAMILIES[kpi.metric][0]
+    named = [name for name in (kpi.start, kpi.end, kpi.at) if name]
+    if not named and kpi.phase and family != "answers":
+        named = [kpi.phase]
+    lost = next((name for name in named if not words.places(name)), None)
+    if lost is not None:
+        return _unmeasured(lost)
+    within = _window(kpi.within)
+    if isinstance(within, Label):
+        return within
+    return _answers(kpi, words) if family == "answers" else _moments(kpi, family, words, within)
+
+
+def aim(kpi: Kpi) -> Target | None:
+    """Returns the target in the unit of the value: times in seconds, NPS from -1 to 1."""
+    target, _, unit = kpi.target, *kpi.metric.partition("_")[1:]
+    if target is None:
+        return None
+    number = target.number * TIMES.get(unit, 1)
+    if kpi.metric == "nps" and abs(number) > 1:
+        number /= 100
+    return Target(target.comparison, number, target.text)
+
+
+def _moments(kpi: Kpi, family: str, words: Words, within: int | None) -> Asked | Label:
+    start, end, at = (words.places(name) if name else None for name in (kpi.start, kpi.end, kpi.at))
+    phase = words.places(kpi.phase) if kpi.phase else None
+    if family == "share":
+        goal = end or at or phase
+        return Asked(kpi, family, start, goal, within=within) if goal else _no_goal()
+    if family == "time":
+        inside = start is None and end is None and at is None and phase is not None
+        later = words.later(kpi.phase) if inside and kpi.phase else None
+        return Asked(kpi, family, phase if inside else start, end, at, later)
+    return Asked(kpi, family, at=at or end or phase)
+
+
+def _answers(kpi: Kpi, words: Words) -> Asked | Label:
+    known = {survey.id: survey for survey in words.surveys}
+    if kpi.survey is None and len(known) != 1:
+        return Label(nl="Zeg met `survey` welke meetvraag dit is.", en="Say with `survey` which survey this is about.")
+    chosen = kpi.survey or next(iter(known))
+    if chosen not in known:
+        return _unknown(chosen, known)
+    place = words.places(kpi.at) if kpi.at else None
+    return Asked(kpi, "answers", at=place, about={chosen: known[chosen].about})
+
+
+def _window(text: str | None) -> int | Label | None:
+    if not text:
+        return None
+    try:
+        return span(text)
+    except ValueError:
+        return Label(
+            nl=f"{text!r} is geen tijdsduur; schrijf bijvoorbeeld '30 min' of '14 dagen'.",
+            en=f"{text!r} is not a span of time; write one such as '30 min' or '14 days'.",
+        )
+
+
+def _no_goal() -> Label:
+    return Label(
+        nl="Zeg met `to`, `at` of `phase` waar de klant moet uitkomen.",
+        en="Say with `to`, `at` or `phase` where the customer should get.",
+    )
+
+
+def _unmeasured(name: str) -> Label:
+    return Label(
+        nl=f"Geen meting vertelt van {name!r}: er is geen herkenner die het ziet.",
+        en=f"No data tells of {name!r}: there is no matcher that sees it.",
+    )
+
+
+def _unknown(word: str, known: Collection[str]) -> Label:
+    near = nearest(word, known)
+    if near is None:
+        return Label(nl=f"{word!r} is niet bekend.", en=f"{word!r} is not known.")
+    return Label(
+        nl=f"{word!r} is niet bekend. Bedoel je {near!r}?", en=f"{word!r} is not known. Did you mean {near!r}?"
+    )

@@ -1,0 +1,142 @@
+"""What each metric of a KPI counts in one bucket: one number per case, as tallies that add up.
+
+Kept apart from `kpis` so that each file is one thought; nothing else uses it.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from klantreis.analyses.kpi_asked import Asked
+from klantreis.journeys.answers import answers
+from klantreis.journeys.model import NO_VALUE, OPEN, Bucket
+from klantreis.journeys.spells import journey_of, meets, spells
+from klantreis.stats.means import Moments, moments
+
+Ints = NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Cases:
+    """One number per case and the journey it belongs to. `entered`: when its window began, None without a window."""
+
+    journey: Ints
+    number: Ints
+    entered: Ints | None = None
+
+    def only(self, keep: NDArray[np.bool_]) -> Cases:
+        """Returns the cases of the journeys that `keep` marks."""
+        mine = keep[self.journey]
+        return Cases(self.journey[mine], self.number[mine], None if self.entered is None else self.entered[mine])
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """Cases added up: how often each number, their moments, and the cases that may be too young to judge.
+
+    `young` holds (microsecond of entry, number) of cases whose window ends after the last event of their bucket: only
+    at the end, when all of the data is known, can be said which of them were mature.
+    """
+
+    counts: Counter[int] = field(default_factory=Counter)
+    moments: Moments = field(default_factory=Moments)
+    young: Counter[tuple[int, int]] = field(default_factory=Counter)
+
+    def __add__(self, other: Tally) -> Tally:
+        return Tally(self.counts + other.counts, self.moments + other.moments, self.young + other.young)
+
+
+def cases(bucket: Bucket, asked: Asked) -> Cases:
+    """Returns what the KPI counts in a bucket, for everybody."""
+    match asked.family:
+        case "share":
+            return _reached(bucket, asked)
+        case "time":
+            return _lasted(bucket, asked)
+        case "answers":
+            return _answered(bucket, asked)
+        case "value":
+            return _worth(bucket, asked)
+        case _:
+            rows = np.flatnonzero(meets(bucket, asked.at))
+            return Cases(journey_of(bucket, rows), np.ones(rows.size, np.int64))
+
+
+def tally(bucket: Bucket, asked: Asked, found: Cases) -> Tally:
+    """Returns the cases as a part that adds up."""
+    match asked.family:
+        case "people" | "journeys":
+            which = found.journey if asked.family == "journeys" else bucket.person[found.journey]
+            return Tally(moments=moments(np.ones(np.unique(which).size, np.int64)))
+        case "again":
+            return Tally(counts=_counter(_again(bucket, asked, found)))
+        case "count" | "value":
+            return Tally(moments=moments(found.number))
+        case _:
+            return _judged(bucket, asked, found)
+
+
+def _reached(bucket: Bucket, asked: Asked) -> Cases:
+    spell = spells(bucket, asked.start, asked.end)
+    got = spell.end >= 0
+    if asked.within is None:
+        journey = np.flatnonzero((spell.begin >= 0) & (got | (bucket.state != OPEN)))
+        return Cases(journey, got[journey].astype(np.int64))
+    journey = np.flatnonzero(spell.begin >= 0)
+    entered = bucket.at[spell.begin[journey]]
+    in_time = got[journey] & (bucket.at[spell.end[journey]] - entered <= asked.within)
+    return Cases(journey, in_time.astype(np.int64), entered)
+
+
+def _lasted(bucket: Bucket, asked: Asked) -> Cases:
+    """Returns microseconds per journey; a phase or journey that still goes on has no length yet."""
+    last = bucket.start[1:] - 1
+    if asked.end is not None or asked.at is not None:
+        spell = spells(bucket, asked.start if asked.end is not None else asked.at, asked.end)
+        begin, end = spell.begin, spell.end
+    elif asked.later is not None:
+        spell = spells(bucket, asked.start, asked.later)
+        begin, end = spell.begin, np.where((spell.end < 0) & (bucket.state != OPEN), last, spell.end)
+    else:
+        begin, end = bucket.start[:-1], np.where(bucket.state == OPEN, -1, last)
+    journey = np.flatnonzero((begin >= 0) & (end >= 0))
+    return Cases(journey, bucket.at[end[journey]] - bucket.at[begin[journey]])
+
+
+def _answered(bucket: Bucket, asked: Asked) -> Cases:
+    found = answers(bucket, asked.about)
+    mine = np.ones(found.row.size, np.bool_)
+    if asked.at is not None:
+        mine = np.array([*(name in asked.at for name in bucket.names.touchpoints), False])[found.place]
+    return Cases(found.journey[mine], found.score[mine].astype(np.int64))
+
+
+def _worth(bucket: Bucket, asked: Asked) -> Cases:
+    if bucket.value is None:
+        return Cases(np.empty(0, np.int64), np.empty(0, np.int64))
+    rows = np.flatnonzero(meets(bucket, asked.at) & (bucket.value != NO_VALUE))
+    return Cases(journey_of(bucket, rows), bucket.value[rows])
+
+
+def _again(bucket: Bucket, asked: Asked, found: Cases) -> Ints:
+    """Returns 1 per person who came back, else 0: met the place more than once, or made more than one journey."""
+    journey = found.journey if asked.at is not None else np.unique(found.journey)
+    _, times = np.unique(bucket.person[journey], return_counts=True)
+    return (times > 1).astype(np.int64)
+
+
+def _judged(bucket: Bucket, asked: Asked, found: Cases) -> Tally:
+    if found.entered is None or asked.within is None or not found.entered.size:
+        return Tally(counts=_counter(found.number))
+    young = found.entered + asked.within > bucket.at.max()
+    pairs = zip(found.entered[young].tolist(), found.number[young].tolist(), strict=True)
+    return Tally(counts=_counter(found.number[~young]), young=Counter(pairs))
+
+
+def _counter(numbers: Ints) -> Counter[int]:
+    values, often = np.unique(numbers, return_counts=True)
+    return Counter(dict(zip(values.tolist(), often.tolist(), strict=True)))
