@@ -86,6 +86,14 @@ def place(
     )
 
 
+def only_events(rows: Query, names: tuple[str, ...]) -> Query:
+    """Returns the rows with one of these event names; all rows when no name is given."""
+    if not names:
+        return rows
+    asked = f'SELECT * FROM {quoted(rows.steps[-1][0])} WHERE list_contains($only_events, "event")'
+    return rows.then("only_events", asked, only_events=list(names))
+
+
 def _fetched(engine: Engine, rows: Query, wanted: Wanted) -> Fetched:
     words = {"event": '"event"'}
     words |= {name: f'"{name}"' for name in ("channel", "detail") if getattr(wanted, name)}

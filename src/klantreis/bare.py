@@ -1,0 +1,152 @@
+"""Reads one bare file of events into Journeys, without a workspace: a row is an event, a person is a journey."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Literal
+
+from klantreis.engines.duckdb import DuckDbEngine
+from klantreis.errors import OptionError
+from klantreis.findings import Finding
+from klantreis.journeys.model import Journeys
+from klantreis.journeys.place import Wanted, only_events, place
+from klantreis.journeys.sessions import GAP_SECONDS
+from klantreis.log.model import Roles, Source
+from klantreis.log.quality import rejections
+from klantreis.log.read import checked
+from klantreis.spans import span_seconds
+
+XES = Roles(person="case:concept:name", at="time:timestamp", event="concept:name")
+"""The columns of an event log in XES: the case, when, and what happened."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bare:
+    """A bare file as journeys, with what there is to say about its rows: the rejected ones by reason and line."""
+
+    journeys: Journeys
+    findings: tuple[Finding, ...] = ()
+
+
+def read(
+    path: str | Path,
+    *,
+    person: str | None = None,
+    at: str | None = None,
+    event: str | None = None,
+    grain: str = "person",
+    channel: str | None = None,
+    value: str | None = None,
+    score: str | None = None,
+    detail: str | None = None,
+    session_gap: str | float | None = None,
+    apart: Sequence[str] = (),
+    only: str | Sequence[str] | None = None,
+    format: Literal["csv", "parquet", "jsonl", "xes"] | None = None,  # noqa: A002 - the word of klantreis.yaml
+    delimiter: str | None = None,
+    encoding: str | None = None,
+    decimal: Literal[".", ","] = ".",
+    dates: str | Sequence[str] = (),
+    time_zone: str = "UTC",
+    threads: int | None = None,
+) -> Journeys:
+    """Returns the events of one file as journeys; see `read_checked`, which also tells what was wrong with its rows."""
+    owner = person or (grain if grain not in {"person", "session"} else "")
+    roles = Roles(owner, at, event, channel=channel, value=value, score=score, detail=detail)
+    source = _source(Path(path), roles, format)
+    source = replace(
+        source, delimiter=delimiter, encoding=encoding, decimal=decimal, dates=_listed(dates), time_zone=time_zone
+    )
+    return read_checked(source, grain=grain, session_gap=session_gap, apart=apart, only=only, threads=threads).journeys
+
+
+def read_checked(
+    source: Source,
+    *,
+    grain: str = "person",
+    session_gap: str | float | None = None,
+    apart: Sequence[str] = (),
+    only: str | Sequence[str] | None = None,
+    threads: int | None = None,
+) -> Bare:
+    """Returns the journeys of a source with one file, and its findings.
+
+    Every good row is kept, repeated ones too (`counts["repeated"]` tells how many); equal moments keep the order of
+    the file. Rows that cannot be read are counted as rejected.
+
+    Args:
+        source: the file and the roles of its columns; for XES the columns may be left to their standard names.
+        grain: what one journey is: 'person', 'session', or the column that names it (an order number). Rows without
+            that name fall outside; a name that several persons share is one journey, of one of them.
+        session_gap: for sessions, the pause that a session outlasts: a span such as '30m' or seconds. Default 30 min.
+        apart: channels that keep sessions of their own, such as tickets.
+        only: the event names to keep; the other rows are not read at all. None: every event.
+        threads: how many cores to use; None: all.
+
+    Raises:
+        SourceError: the file cannot be read, or misses a column.
+        OptionError: an option is off.
+    """
+    column = None if grain in {"person", "session", source.roles.person} else grain
+    if apart and source.roles.channel is None:
+        raise OptionError("Channels are to stand apart, but no column is the channel.", mend="Name it: channel=...")
+    wanted = replace(_wanted(source.roles, grain, column, session_gap), apart=tuple(apart))
+    named = replace(source, properties=(column,) if column is not None else ())
+    with tempfile.TemporaryDirectory(prefix="klantreis-") as scratch:
+        engine = DuckDbEngine(threads=threads, scratch=Path(scratch))
+        try:
+            rows = checked(engine, named, Path(scratch))
+            journeys = place(engine, only_events(rows.query, _listed(only)), wanted, threads=threads)
+            findings = rejections(engine, named, rows) if journeys.counts["rejected"] else ()
+        finally:
+            engine.close()
+    about = replace(journeys.about, time_zone=source.time_zone)
+    return Bare(replace(journeys, about=about), findings)
+
+
+def _source(path: Path, roles: Roles, format_: Literal["csv", "parquet", "jsonl", "xes"] | None) -> Source:
+    if format_ == "xes" or (format_ is None and ".xes" in path.suffixes[-2:]):
+        roles = replace(roles, person=roles.person or XES.person, at=roles.at or XES.at, event=roles.event or XES.event)
+    for role in ("person", "at", "event"):
+        if not getattr(roles, role):
+            raise OptionError(
+                f"Which column of {path.name} holds the {role}?",
+                where=str(path),
+                mend=f"Name it: {role}=..., or --{role} ... on the command line.",
+            )
+    return Source(name=path.name, path=path.name, folder=path.parent, roles=roles, format=format_, duplicates="keep")
+
+
+def _wanted(roles: Roles, grain: str, column: str | None, session_gap: str | float | None) -> Wanted:
+    if session_gap is not None and grain != "session":
+        raise OptionError(
+            "A session gap was given, but journeys are not cut into sessions.", mend="Add grain='session'."
+        )
+    gap = session_gap if isinstance(session_gap, int | float) else _seconds(session_gap)
+    return Wanted(
+        channel=roles.channel is not None,
+        detail=roles.detail is not None,
+        value=roles.value is not None,
+        score=roles.score is not None,
+        name=None if column is None else f"p.{column}",
+        gap_seconds=gap if grain == "session" else None,
+        grain=grain,
+    )
+
+
+def _seconds(gap: str | None) -> float:
+    if gap is None:
+        return GAP_SECONDS
+    try:
+        return span_seconds(gap)
+    except ValueError as error:
+        raise OptionError(f"{error}.", where="session_gap", mend="For example: session_gap='30m'.") from error
+
+
+def _listed(given: str | Sequence[str] | None) -> tuple[str, ...]:
+    if given is None:
+        return ()
+    return (given,) if isinstance(given, str) else tuple(given)
