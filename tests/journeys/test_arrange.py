@@ -51,7 +51,9 @@ def test_one_person_with_all_the_touches_is_sorted_too():
 def test_any_number_of_buckets_gives_one_order(draws, bits):
     key, _, at, _ = rows(draws)
     order, start = spread(key, bits)
-    assert start[0] == 0 and start[-1] == len(key) and len(start) == (1 << bits) + 1
+    assert start[0] == 0
+    assert start[-1] == len(key)
+    assert len(start) == (1 << bits) + 1
     parts = []
     for bucket in range(1 << bits):
         part = order[start[bucket] : start[bucket + 1]]
@@ -65,7 +67,8 @@ def test_numpy_and_compiled_spread_agree(monkeypatch):
     slow = spread(key, 3)
     monkeypatch.setattr(module, "SMALL_SORT", 0)
     fast = spread(key, 3)
-    assert np.array_equal(slow[0], fast[0]) and np.array_equal(slow[1], fast[1])
+    assert np.array_equal(slow[0], fast[0])
+    assert np.array_equal(slow[1], fast[1])
 
 
 @pytest.mark.parametrize(

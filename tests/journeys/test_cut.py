@@ -28,34 +28,33 @@ def cut(rule: JourneyRule, log: list[tuple[int, float, str | None]], last: float
 
 def reference(rule: JourneyRule, log, last: float):
     """The rule read word by word, one person at a time."""
-    journeys = []
-    for who in sorted({row[0] for row in log}):
-        current = None
-        for number, (person, at, name) in enumerate(log):
-            if person != who:
-                continue
-            if current and rule.timeout_seconds is not None and at - log[current[-1]][1] > rule.timeout_seconds:
-                journeys.append((current, False))
-                current = None
-            if current is None:
-                if not (not rule.start or name in rule.start):
-                    continue
-                current = []
+    journeys = [cut for who in sorted({row[0] for row in log}) for cut in of_person(rule, log, who)]
+    return [(rows, state(rule, log[rows[-1]][1], ended, last)) for rows, ended in journeys]
+
+
+def of_person(rule: JourneyRule, log, who: int):
+    current: list[int] = []
+    for number, (person, at, name) in enumerate(log):
+        if person != who:
+            continue
+        if current and rule.timeout_seconds is not None and at - log[current[-1]][1] > rule.timeout_seconds:
+            yield current, False
+            current = []
+        if current or not rule.start or name in rule.start:
             current.append(number)
             if name is not None and name in rule.end:
-                journeys.append((current, True))
-                current = None
-        if current:
-            journeys.append((current, False))
+                yield current, True
+                current = []
+    if current:
+        yield current, False
 
-    def state(rows, ended):
-        if ended or (not rule.end and rule.timeout_seconds is None):
-            return ENDED
-        if rule.timeout_seconds is None:
-            return OPEN
-        return OPEN if log[rows[-1]][1] + rule.timeout_seconds >= last else TIMED_OUT
 
-    return [(rows, state(rows, ended)) for rows, ended in journeys]
+def state(rule: JourneyRule, at: float, ended: bool, last: float) -> int:
+    if ended or (not rule.end and rule.timeout_seconds is None):
+        return ENDED
+    if rule.timeout_seconds is None:
+        return OPEN
+    return OPEN if at + rule.timeout_seconds >= last else TIMED_OUT
 
 
 ROW = st.tuples(st.integers(0, 2), st.integers(0, 12), st.sampled_from([*NAMES, None]))
