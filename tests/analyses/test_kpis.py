@@ -14,9 +14,11 @@ from hypothesis import strategies as st
 
 from klantreis.analyses import kpis
 from klantreis.analyses.fold import fold
+from klantreis.analyses.kpi_asked import FAMILIES
 from klantreis.analyses.kpis import Options, verdict
 from klantreis.journeys.model import OPEN
 from klantreis.labels import plain
+from klantreis.map.metrics import METRICS
 from klantreis.map.model import Kpi, Survey, Target
 from klantreis.stats.intervals import Estimate, share
 from klantreis.testing import Touch, Trip, journeys_of, split
@@ -58,9 +60,13 @@ def test_from_a_touchpoint_to_itself_asks_for_two_of_them():
     assert one(log, "conversion", start="product", end="product").estimate == share(1, 2)
 
 
-def test_open_journeys_count_only_when_they_have_converted():
+def test_open_journeys_are_left_out_also_those_that_have_converted():
     log = [trip("a", "product", "paid", state=OPEN), trip("b", "product", state=OPEN), trip("c", "product")]
-    assert one(log, "conversion", start="product", end="paid").estimate == share(1, 2)
+    assert one(log, "conversion", start="product", end="paid").estimate == share(0, 1)
+
+
+def test_every_metric_a_map_may_name_is_computed():
+    assert set(FAMILIES) == set(METRICS)
 
 
 def test_with_a_window_only_entries_whose_window_has_passed_count():

@@ -7,26 +7,26 @@ from dataclasses import dataclass, field
 
 from klantreis.errors import nearest
 from klantreis.labels import Label
+from klantreis.map.metrics import METRICS
 from klantreis.map.model import Kpi, Survey, Target
 from klantreis.spans import span
 
-TIMES = {"seconds": 1, "minutes": 60, "hours": 3_600, "days": 86_400, "weeks": 604_800}
 QUANTILES = {"median": 0.5, "p90": 0.9}
 
 FAMILIES = {
-    "conversion": ("share", "share"),
-    "share": ("share", "share"),
-    "repeat_share": ("again", "share"),
-    "survey_mean": ("answers", "score"),
-    "survey_top2": ("answers", "share"),
-    "nps": ("answers", "score"),
-    "people": ("people", "people"),
-    "journeys": ("journeys", "journeys"),
-    "count": ("count", "times"),
-    "value_sum": ("value", "money"),
-    "value_mean": ("value", "money"),
-} | {f"{quantile}_{unit}": ("time", "seconds") for quantile in QUANTILES for unit in TIMES}
-"""Per metric what it counts, and the unit of its value."""
+    "conversion": "share",
+    "share": "share",
+    "repeat_share": "again",
+    "survey_mean": "answers",
+    "survey_top2": "answers",
+    "nps": "answers",
+    "people": "people",
+    "journeys": "journeys",
+    "count": "count",
+    "value_sum": "value",
+    "value_mean": "value",
+} | {key: "time" for key in METRICS if key.partition("_")[0] in QUANTILES}
+"""Per metric what it counts."""
 
 COUNTED = {"people", "journeys", "count", "value_sum"}
 """Metrics that count and do not estimate, so that they have no interval."""
@@ -76,7 +76,7 @@ def asked(kpi: Kpi, words: Words) -> Asked | Label:
     """Returns what a KPI asks, or the reason why it cannot be answered, in both languages."""
     if kpi.metric not in FAMILIES:
         return _unknown(kpi.metric, FAMILIES)
-    family = FAMILIES[kpi.metric][0]
+    family = FAMILIES[kpi.metric]
     named = [name for name in (kpi.start, kpi.end, kpi.at) if name]
     if not named and kpi.phase and family != "answers":
         named = [kpi.phase]
@@ -89,15 +89,19 @@ def asked(kpi: Kpi, words: Words) -> Asked | Label:
     return _answers(kpi, words) if family == "answers" else _moments(kpi, family, words, within)
 
 
+def unit_of(kpi: Kpi) -> str:
+    """Returns the unit of the KPI's value; 'count' when the metric is not known."""
+    return METRICS[kpi.metric].unit if kpi.metric in METRICS else "count"
+
+
 def aim(kpi: Kpi) -> Target | None:
     """Returns the target in the unit of the value: times in seconds, NPS from -1 to 1."""
-    target, _, unit = kpi.target, *kpi.metric.partition("_")[1:]
-    if target is None:
-        return None
-    number = target.number * TIMES.get(unit, 1)
+    if kpi.target is None or kpi.metric not in METRICS:
+        return kpi.target
+    number = kpi.target.number * METRICS[kpi.metric].scale
     if kpi.metric == "nps" and abs(number) > 1:
         number /= 100
-    return Target(target.comparison, number, target.text)
+    return Target(kpi.target.comparison, number, kpi.target.text)
 
 
 def _moments(kpi: Kpi, family: str, words: Words, within: int | None) -> Asked | Label:

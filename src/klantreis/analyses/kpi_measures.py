@@ -84,7 +84,7 @@ def _reached(bucket: Bucket, asked: Asked) -> Cases:
     spell = spells(bucket, asked.start, asked.end)
     got = spell.end >= 0
     if asked.within is None:
-        journey = np.flatnonzero((spell.begin >= 0) & (got | (bucket.state != OPEN)))
+        journey = np.flatnonzero((spell.begin >= 0) & (bucket.state != OPEN))
         return Cases(journey, got[journey].astype(np.int64))
     journey = np.flatnonzero(spell.begin >= 0)
     entered = bucket.at[spell.begin[journey]]

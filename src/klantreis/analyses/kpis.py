@@ -7,9 +7,9 @@ side of the target, `unsure` when the target lies inside it.
 What each metric counts (`from`, `to` and `at` name a touchpoint, a step or a phase):
 
 - `conversion`, `share`: of the journeys that meet `from` (none named: all journeys), the share that later meets `to`
-  (for `share`: `at` or the phase). Counted from the first time a journey meets `from`. Open journeys that have not
-  got there yet are left out, because they still may. With `within`, a journey counts once its window has passed
-  before the end of the data, whatever became of it.
+  (for `share`: `at` or the phase). Counted from the first time a journey meets `from`. Open journeys are left out,
+  whatever became of them so far: to keep only those that got there would push the share up. With `within`, a journey
+  counts once its window has passed before the end of the data.
 - `median_…` and `p90_…` (seconds, minutes, hours, days, weeks): time from `from` to `to`; or from the first touch at
   `at` to the next touch; or in a phase, from its first touch to the first touch in a later phase, or to the last touch
   of a journey that is over. No place named: journeys that are over, from first to last touch.
@@ -37,7 +37,7 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from klantreis.analyses.kpi_asked import COUNTED, FAMILIES, QUANTILES, Asked, Words, aim, asked
+from klantreis.analyses.kpi_asked import COUNTED, QUANTILES, Asked, Words, aim, asked, unit_of
 from klantreis.analyses.kpi_measures import Tally, cases, tally
 from klantreis.analyses.result import Result, about_dict
 from klantreis.journeys.answers import Scale
@@ -200,7 +200,6 @@ def _durations(groups: list[NDArray[np.int64]], times: list[NDArray[np.int64]]) 
 def _value(part: Part, options: Options, about: About, number: int, slot: int) -> KpiValue:
     kpi = options.kpis[number]
     segment, target = _segments(kpi)[slot], aim(kpi)
-    unit = FAMILIES.get(kpi.metric, ("", "count"))[1]
     plain = asked(kpi, _words(options, about.names.touchpoints))
     if isinstance(plain, Label):
         estimate, reason = Estimate(None, 0), plain
@@ -215,7 +214,7 @@ def _value(part: Part, options: Options, about: About, number: int, slot: int) -
     return KpiValue(
         kpi=kpi.id,
         estimate=estimate,
-        unit=unit,
+        unit=unit_of(kpi),
         verdict=verdict(estimate, target, counted=kpi.metric in COUNTED),
         target=None if target is None else target.number,
         comparison=None if target is None else target.comparison,
