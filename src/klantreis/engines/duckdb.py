@@ -132,10 +132,10 @@ class DuckDbEngine:
         return query.steps[-1]
 
 
-def _settings(threads: int | None, memory: str | None, scratch: Path | None) -> dict[str, str]:
+def _settings(threads: int | None, memory: str | None, scratch: Path | None) -> dict[str, Any]:
     if threads is not None and threads < 1:
         raise OptionError(f"An engine cannot work with {threads} threads.", mend="Give 1 or more, or leave it out.")
-    settings = {
+    settings: dict[str, Any] = {
         "autoinstall_known_extensions": "false",
         "autoload_known_extensions": "false",
         "allow_community_extensions": "false",

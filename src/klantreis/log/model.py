@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
 from klantreis.engines.base import Query
+from klantreis.findings import Finding
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +94,13 @@ class CheckedRows:
     query: Query
     properties: tuple[str, ...]
     files: tuple[Path, ...]
+    source: str = ""
+    findings: tuple[Finding, ...] = ()
+    """What was met while looking at the files: an order of day and month that had to be chosen, a key that is double."""
+    raw: Query = field(default_factory=Query)
+    """One row per record as it came: "#file", "#record" and the columns of the file."""
+    lines: Callable[[str, Collection[int]], Mapping[int, int]] | None = None
+    """(file, records) -> the line each record starts on; None: the files have no lines."""
 
 
 @dataclass(frozen=True, slots=True)

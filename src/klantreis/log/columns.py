@@ -1,0 +1,86 @@
+"""Which columns a source names, whether they are there, and what the other ones are called."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import fields, replace
+from pathlib import Path
+
+from klantreis.errors import SourceError, did_you_mean
+from klantreis.log.files import where
+from klantreis.log.model import Roles, Source
+
+ROLES = tuple(role.name for role in fields(Roles))
+
+
+def resolved(source: Source, columns: Collection[str], files: tuple[Path, ...]) -> Source:
+    """Returns the source with every named column as the file spells it (capitals aside; a new name is good too).
+
+    Raises:
+        SourceError: columns that are not there, all at once; or a role that is needed and not given.
+    """
+    wrong: list[str] = []
+    renamed = {new.casefold(): old for old, new in source.rename}
+    folded = {name.casefold(): name for name in columns}
+
+    def found(role: str, name: str) -> str:
+        if name in columns:
+            return name
+        known = folded.get(renamed.get(name.casefold(), name).casefold()) or folded.get(name.casefold())
+        if known is None:
+            wrong.append(f"{role}: {name!r} is no column. {did_you_mean(name, columns)}")
+        return known or name
+
+    given = {role: getattr(source.roles, role) for role in ROLES}
+    roles = replace(source.roles, **{role: found(role, name) for role, name in given.items() if name})
+    events = tuple(replace(wide, at=found(f"events: {wide.event}", wide.at)) for wide in source.events)
+    kept = source.properties and tuple(found("properties", name) for name in source.properties)
+    wrong += _lacking(source)
+    for old, _ in source.rename:
+        found("rename", old)
+    if wrong:
+        raise SourceError(
+            "\n  ".join(dict.fromkeys(wrong)) if len(wrong) > 1 else wrong[0],
+            where=where(source, files[0]),
+            mend=f"The columns are: {', '.join(columns)}.",
+        )
+    return replace(source, roles=roles, events=events, properties=kept if source.properties is not None else None)
+
+
+def properties_of(source: Source, columns: Collection[str]) -> dict[str, str]:
+    """Returns property name -> column: those the source lists, else all that play no other part; new names given.
+
+    Raises:
+        SourceError: when two columns would get one name.
+    """
+    called = {old.casefold(): new for old, new in source.rename}
+    taken = set(_used(source))
+    listed = source.properties if source.properties is not None else [name for name in columns if name not in taken]
+    found: dict[str, str] = {}
+    for column in listed:
+        name = called.get(column.casefold(), column)
+        if name.casefold() in {known.casefold() for known in found}:
+            raise SourceError(
+                f"Two columns are called {name!r}.",
+                where=where(source),
+                mend="Give one of them another name in `rename`.",
+            )
+        found[name] = column
+    return found
+
+
+def _used(source: Source) -> Iterator[str]:
+    yield from (name for role in ROLES if (name := getattr(source.roles, role)))
+    yield from (wide.at for wide in source.events)
+
+
+def _lacking(source: Source) -> Iterator[str]:
+    """Yields what is needed and not given."""
+    if not source.roles.person:
+        yield "person: no column is named. It holds whose event it is."
+    if source.events:
+        return
+    if not source.roles.at:
+        yield "at: no column is named. It holds when the event was (or give `events`, a column for each event)."
+    if not source.roles.event and not source.event:
+        yield "event: no column is named. It holds what happened (or a fixed name for all rows)."

@@ -1,0 +1,145 @@
+"""Which files a source means, and what is wrong when there are none."""
+
+from __future__ import annotations
+
+import gzip
+import os
+from pathlib import Path
+from typing import BinaryIO, cast
+
+from klantreis.errors import SourceError, did_you_mean
+from klantreis.log.model import Source
+
+ENDINGS = {
+    ".csv": "csv",
+    ".tsv": "csv",
+    ".txt": "csv",
+    ".parquet": "parquet",
+    ".pq": "parquet",
+    ".jsonl": "jsonl",
+    ".ndjson": "jsonl",
+    ".json": "jsonl",
+    ".xes": "xes",
+}
+
+
+def files_of(source: Source) -> tuple[Path, ...]:
+    """Returns the files of a source in the order of their names, at least one.
+
+    Raises:
+        SourceError: nothing there, nothing that fits the glob, a folder where a file was meant, or no permission.
+    """
+    path = Path(os.path.normpath(source.folder / Path(source.path).expanduser()))
+    if path.is_dir():
+        found = _inside(source, path)
+    elif path.exists():
+        found = (path,)
+    elif any(sign in source.path for sign in "*?["):
+        found = _fitting(source, path)
+    else:
+        raise _missing(source, path)
+    for file in found:
+        _check(source, file)
+    return found
+
+
+def format_of(source: Source, files: tuple[Path, ...]) -> str:
+    """Returns the name of the reader for these files: as the source says, else by their ending.
+
+    Raises:
+        SourceError: when the ending says nothing, or the files differ.
+    """
+    if source.format is not None:
+        return source.format
+    kinds = {ENDINGS.get(plain_ending(file)) for file in files}
+    kind = kinds.pop()
+    if kind is None or kinds:
+        shown = ", ".join(sorted({"".join(file.suffixes) or file.name for file in files}))
+        raise SourceError(
+            f"The ending says not what kind of file this is ({shown}).",
+            where=where(source, files[0]),
+            mend="Add one of: format: csv, format: parquet, format: jsonl, format: xes.",
+        )
+    return kind
+
+
+def plain_ending(file: Path) -> str:
+    """Returns the file's ending in small letters, without .gz."""
+    name = file.name.casefold().removesuffix(".gz")
+    return Path(name).suffix
+
+
+def zipped(file: Path) -> bool:
+    """Says whether the file is gzip, by its first bytes."""
+    with file.open("rb") as opened:
+        return opened.read(2) == b"\x1f\x8b"
+
+
+def opened(file: Path) -> BinaryIO:
+    """Opens a file for reading its plain bytes, unzipped when need be."""
+    return cast(BinaryIO, gzip.open(file, "rb")) if zipped(file) else file.open("rb")
+
+
+def where(source: Source, file: Path | str | None = None, line: int | None = None) -> str:
+    """Returns the place an error is about: the source, and the file and line when known."""
+    spot = f", file {file}" if file else ""
+    return f"source {source.name!r}{spot}{f', line {line}' if line else ''}"
+
+
+def _inside(source: Source, folder: Path) -> tuple[Path, ...]:
+    wanted = source.format or "parquet"
+    found = tuple(sorted(file for file in folder.rglob("*") if file.is_file() and ENDINGS.get(plain_ending(file))))
+    fitting = tuple(file for file in found if ENDINGS[plain_ending(file)] == wanted)
+    if fitting:
+        return fitting
+    ending = f"*{''.join(found[0].suffixes)}" if found else "*.csv"
+    raise SourceError(
+        f"{source.path!r} is a folder without {wanted} files.",
+        where=where(source, folder),
+        mend=f"Say which files in it: path: {source.path.rstrip('/')}/{ending}",
+    )
+
+
+def _fitting(source: Source, path: Path) -> tuple[Path, ...]:
+    root, pattern = Path(path.anchor or "."), str(path)[len(path.anchor) :]
+    found = tuple(sorted(file for file in root.glob(pattern) if file.is_file()))
+    if not found:
+        raise SourceError(
+            f"No file fits {source.path!r}.", where=where(source, path), mend=_beside(path) or "Look at the path again."
+        )
+    return found
+
+
+def _missing(source: Source, path: Path) -> SourceError:
+    return SourceError(
+        f"File {source.path!r} is not there.",
+        where=where(source, path),
+        mend=_beside(path) or "Look at `path`; it is relative to the folder of klantreis.yaml.",
+    )
+
+
+def _beside(path: Path) -> str:
+    """Returns the file in the same folder that looks most like the one asked for, as a hint."""
+    folder = path.parent
+    if not folder.is_dir():
+        return f"The folder {folder} is not there either."
+    names = sorted(item.name for item in folder.iterdir() if not item.name.startswith("."))
+    return did_you_mean(path.name, names)
+
+
+def _check(source: Source, file: Path) -> None:
+    try:
+        with file.open("rb") as opened_file:
+            first = opened_file.read(1)
+    except PermissionError as error:
+        raise SourceError(
+            "You may not read this file.",
+            where=where(source, file),
+            mend=f"Give yourself the right: chmod u+r '{file}'",
+        ) from error
+    except OSError as error:
+        raise SourceError(f"The file cannot be opened: {error.strerror}.", where=where(source, file)) from error
+    if not first:
+        raise SourceError(
+            "The file is empty.", where=where(source, file), mend="Export it again, or take the source out for now."
+        )

@@ -1,0 +1,92 @@
+"""A source, read and judged: its files become one query of events in which every row has a verdict."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from klantreis.engines.base import Engine, Query, quoted
+from klantreis.errors import SourceError, did_you_mean
+from klantreis.log.columns import properties_of, resolved
+from klantreis.log.files import files_of, format_of, where
+from klantreis.log.look import findings_of
+from klantreis.log.lookups import joined
+from klantreis.log.model import CheckedRows, Roles, Source
+from klantreis.log.readers.contract import Reading
+from klantreis.log.shape import events_of
+from klantreis.plugins import part
+
+XES_ROLES = Roles(person="case:concept:name", at="time:timestamp", event="concept:name")
+
+
+def checked(engine: Engine, source: Source, scratch: Path) -> CheckedRows:
+    """Returns the source as a query of judged events; no row is left out, and none stops the load.
+
+    The files are looked at once (delimited text: counted, and rows that break the form found); the events themselves
+    stream when the query runs. `scratch` takes copies of what the engine cannot read as it is; keep it until then.
+
+    Raises:
+        SourceError: no such file, nothing in it, cut short, not what its ending says, another encoding than told, or a
+            column that is not there.
+    """
+    _check_zone(engine, source)
+    reading, kind, files = _prepared(engine, source, scratch)
+    table, more = joined(engine, source, reading, scratch, prepare=_prepared)
+    wanted = resolved(with_defaults(source, kind), table.columns, files)
+    properties = properties_of(wanted, table.columns)
+    return CheckedRows(
+        query=events_of(wanted, table, properties),
+        properties=tuple(properties),
+        files=files,
+        source=source.name,
+        findings=(*reading.findings, *more, *findings_of(engine, wanted, table)),
+        raw=_raw(reading),
+        lines=reading.lines,
+    )
+
+
+def columns_of(engine: Engine, source: Source, scratch: Path) -> dict[str, str]:
+    """Returns column name -> SQL type of a source's files (text files: always VARCHAR), lookups left aside.
+
+    Raises:
+        SourceError: the files cannot be read.
+    """
+    reading, _, _ = _prepared(engine, source, scratch)
+    return dict(reading.columns)
+
+
+def with_defaults(source: Source, kind: str) -> Source:
+    """Returns the source with the roles that its kind of file fixes: an XES log says itself what is what."""
+    if kind != "xes" or source.events:
+        return source
+    roles = source.roles
+    filled = replace(
+        roles,
+        person=roles.person or XES_ROLES.person,
+        at=roles.at or XES_ROLES.at,
+        event=roles.event or (None if source.event else XES_ROLES.event),
+    )
+    return replace(source, roles=filled)
+
+
+def _prepared(engine: Engine, source: Source, scratch: Path) -> tuple[Reading, str, tuple[Path, ...]]:
+    files = files_of(source)
+    kind = format_of(source, files)
+    return part("reader", kind).prepare(engine, source, files, scratch), kind, files
+
+
+def _raw(reading: Reading) -> Query:
+    listed = ", ".join(['"#file"', '"#record"', *map(quoted, reading.columns)])
+    return reading.query.then("raw", f"SELECT {listed} FROM {quoted(reading.query.steps[-1][0])}")
+
+
+def _check_zone(engine: Engine, source: Source) -> None:
+    if source.time_zone == "UTC":
+        return
+    known = [str(row[0]) for row in engine.rows(Query((("zones", "SELECT name FROM pg_timezone_names()"),)))]
+    if source.time_zone not in known:
+        raise SourceError(
+            f"Time zone {source.time_zone!r} does not exist.",
+            where=where(source),
+            mend=f"{did_you_mean(source.time_zone, known)} Write it as Europe/Amsterdam.",
+        )

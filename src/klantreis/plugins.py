@@ -1,0 +1,75 @@
+"""Finds a part by kind and name, and loads it only then.
+
+Seven kinds of parts plug in: engine, reader, analysis, rule, exporter, channel, template. Ours and those of guests come
+in by the same door: an entry point in the group `klantreis.<kind>`, whose name is the part's and whose value is its
+module.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from importlib.metadata import EntryPoint, entry_points
+from typing import Any
+
+from klantreis.errors import MissingPart, OptionError, did_you_mean, nearest
+
+KINDS = ("engine", "reader", "analysis", "rule", "exporter", "channel", "template")
+
+EXTRAS: Mapping[str, str] = {
+    "openpyxl": "office",
+    "pandas": "frames",
+    "polars": "frames",
+    "pptx": "office",
+    "pyarrow": "frames",
+    "pyspark": "spark",
+    "resvg_py": "png",
+    "typst": "pdf",
+}
+"""A library that may be absent -> the extra that brings it."""
+
+
+def parts(kind: str) -> tuple[str, ...]:
+    """Returns the names of all parts of a kind, sorted; () when there are none. Nothing is loaded.
+
+    Raises:
+        OptionError: when there is no such kind.
+    """
+    return tuple(sorted(_found(kind)))
+
+
+def part(kind: str, name: str) -> Any:
+    """Returns the part: mostly a module with the verb of its kind.
+
+    Raises:
+        OptionError: when there is no such kind.
+        MissingPart: when no part has that name, or it needs a library that is not installed.
+    """
+    found = _found(kind)
+    if name not in found:
+        close = nearest(name, found)
+        raise MissingPart(
+            f"There is no {kind} {name!r}.",
+            where=f"entry points klantreis.{kind}",
+            mend=f"Did you mean {close!r}?" if close else f"Install the package that brings it. {_known(found)}",
+        )
+    try:
+        return found[name].load()
+    except ModuleNotFoundError as error:
+        raise MissingPart(
+            f"The {kind} {name!r} needs {error.name!r}, which is not installed.", mend=_install(error.name or "")
+        ) from error
+
+
+def _found(kind: str) -> dict[str, EntryPoint]:
+    if kind not in KINDS:
+        raise OptionError(f"There is no kind of part called {kind!r}.", mend=did_you_mean(kind, KINDS))
+    return {point.name: point for point in entry_points(group=f"klantreis.{kind}")}
+
+
+def _install(library: str) -> str:
+    extra = EXTRAS.get(library.split(".", 1)[0])
+    return f"pip install 'klantreis[{extra}]'" if extra else f"pip install {library}"
+
+
+def _known(found: Mapping[str, EntryPoint]) -> str:
+    return f"Known: {', '.join(sorted(found))}." if found else "None are installed."
