@@ -23,8 +23,8 @@ How to read a kind of document:
 A wrong value is noted and its default used, so reading goes on; a key nobody asked for is a mistake; `read_document`
 raises `DocumentError` whose `findings` hold every mistake in the order of the file. For what is not in `Reader` use
 `reader.get(key, form, default)` with a form: `Text Labelled Flag Number Choice Span Ref Many Keyed Either Parsed
-Anything Record`. `Parsed(function)` reads a text with a grammar of its own: the function returns the value or raises
-`Misread(Words(title, detail, advice))`. For anything else, write a class with `read(node, reading)` and
+Mapped Anything Record`. `Parsed(function)` reads a text with a grammar of its own: the function returns the value or
+raises `Misread(Words(title, detail, advice))`. For anything else, write a class with `read(node, reading)` and
 `schema(defs)`; say mistakes with `reading.mistake(node, Words(...))`. A mistake that only shows when everything has
 been read is noted in the root function with `reader.reading.mistake(reader.at("key"), Words(...))`.
 
@@ -41,6 +41,7 @@ from klantreis.documents.forms import (
     Keyed,
     Labelled,
     Many,
+    Mapped,
     Misread,
     Number,
     Parsed,
@@ -71,6 +72,7 @@ __all__ = [
     "Labelled",
     "Limits",
     "Many",
+    "Mapped",
     "Misread",
     "Node",
     "Number",

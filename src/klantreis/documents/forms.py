@@ -19,6 +19,7 @@ from klantreis.documents.words import Words
 from klantreis.labels import Label
 from klantreis.spans import span_seconds
 
+S = TypeVar("S")
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
 Schema = dict[str, Any]
@@ -283,6 +284,23 @@ class Either(Generic[T]):
     def schema(self, defs: Defs) -> Schema:
         """Any of the forms."""
         return {"anyOf": [form.schema(defs) for _, form in self.forms]}
+
+
+@dataclass(frozen=True, slots=True)
+class Mapped(Generic[S, T]):
+    """What another form reads, made into something else by `function`."""
+
+    form: Form[S]
+    function: Callable[[S], T]
+
+    def read(self, node: Node, reading: Reading) -> T | None:
+        """Returns what the function makes of it."""
+        value = self.form.read(node, reading)
+        return None if value is None else self.function(value)
+
+    def schema(self, defs: Defs) -> Schema:
+        """The schema of the other form."""
+        return self.form.schema(defs)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
+from klantreis.findings import Place
 from klantreis.labels import Label
 from klantreis.map.path import Path
 
@@ -296,6 +297,13 @@ class JourneyMap:
     journey: JourneyRule = field(default_factory=JourneyRule)
     extra: tuple[tuple[str, object], ...] = ()
     file: str | None = None
+    spots: tuple[tuple[str, int, int], ...] = field(default=(), repr=False, compare=False)
+    """Where each id is written in the file: (id, line, column)."""
+
+    def place(self, id_: str | None = None) -> Place:
+        """Returns where an id is, on the map and in its file; without an id, the map as a whole."""
+        line, column = next(((line, column) for name, line, column in self.spots if name == id_), (None, None))
+        return Place(self.id, id_, self.file, line, column)
 
     def touchpoint(self, id_: str) -> Touchpoint | None:
         """Returns the touchpoint with this id, or None."""

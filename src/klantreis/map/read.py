@@ -1,0 +1,170 @@
+"""Reads a journey map from its YAML file, or the same as a JSON Schema."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from klantreis.documents import (
+    Anything,
+    Choice,
+    Many,
+    Misread,
+    Parsed,
+    Reader,
+    Record,
+    Words,
+    read_document_text,
+    read_text,
+    schema_of,
+)
+from klantreis.documents.forms import ID
+from klantreis.documents.words import bad_id, not_a_span
+from klantreis.labels import LANGUAGES, Label
+from klantreis.map.assemble import Uses, assembled
+from klantreis.map.channels import channel
+from klantreis.map.model import Channel, JourneyMap, JourneyRule, Phase, Touchpoint
+from klantreis.map.options import allowed
+from klantreis.map.read_measures import JOURNEY, KPI, SURVEY, timeout
+from klantreis.map.read_people import CHANNEL, EVIDENCE, PERSONA, SEGMENT
+from klantreis.map.read_phases import PHASE, PhaseRead, merged
+from klantreis.map.read_scenarios import SCENARIO
+from klantreis.map.read_touchpoints import TOUCHPOINT
+from klantreis.map.read_work import BARRIER, OPPORTUNITY
+from klantreis.map.templates import ORDER, template
+from klantreis.spans import span
+
+VERSION = 1
+SUFFIX = ".reis.yaml"
+CONTEXT = ("sector", "model", "product", "price_band", "audience", "offer")
+LATER = ("scope", "parent", "lanes", "alternatives", "changes", "proof", "assets", "comments")
+"""Sections that later versions read; they are kept as they are in `JourneyMap.extra`."""
+
+
+def read_map(file: Path) -> JourneyMap:
+    """Returns the map in a `*.reis.yaml` file. Raises DocumentError with every mistake in it."""
+    return map_of(read_text(file), file=str(file))
+
+
+def map_of(text: str, file: str | None = None) -> JourneyMap:
+    """Returns the map in a YAML text; `file` is what findings call it. Raises DocumentError with every mistake."""
+    return replace(read_document_text(text, MAP, file=file), file=file)
+
+
+def schema() -> dict[str, Any]:
+    """Returns the JSON Schema (2020-12) of a map, made from the reader itself."""
+    return schema_of(MAP, "Klantreis: journey map")
+
+
+def _map(reader: Reader) -> JourneyMap:
+    reader.get("klantreis", Choice((VERSION,)), VERSION, required=True)
+    type_ = reader.choice("type", allowed(JourneyMap, "type"), "custom")
+    head = JourneyMap(
+        id=reader.get("id", Parsed(_id), "", required=True),
+        title=reader.label("title", required=True),
+        type=type_,
+        state=reader.choice("state", allowed(JourneyMap, "state"), "current"),
+        template=reader.choice("template", ORDER, None),
+        context=reader.get("context", Record("context", _context), ()),
+        owner=reader.text("owner") or None,
+        review_every=reader.maybe("review_every", Parsed(_interval, ("90 days",))),
+        status=reader.choice("status", allowed(JourneyMap, "status"), "draft"),
+        languages=reader.get("languages", Many(Choice(LANGUAGES)), ("nl",)),
+        personas=reader.mapping("personas", PERSONA, "persona"),
+        segments=reader.mapping("segments", SEGMENT, "segment"),
+        evidence=reader.mapping("evidence", EVIDENCE, "evidence"),
+    )
+    return _spotted(_with_work(_with_journey(head, reader), reader), reader)
+
+
+def _with_journey(head: JourneyMap, reader: Reader) -> JourneyMap:
+    """Adds phases, touchpoints, channels, scenarios, surveys and the rule of the journey: they lean on each other."""
+    declared = reader.mapping("channels", CHANNEL, "channel")
+    touchpoints = reader.mapping("touchpoints", TOUCHPOINT, "touchpoint")
+    phases = _phases(head.template, reader)
+    surveys = reader.mapping("surveys", SURVEY, "survey")
+    scenarios = reader.mapping("scenarios", SCENARIO, "scenario")
+    rule = reader.get("journey", JOURNEY, JourneyRule())
+    whole, placed = assembled(phases, touchpoints, Uses(scenarios, surveys, rule))
+    inline = tuple(barrier for phase in phases for read in phase.steps for barrier in read.barriers)
+    return replace(
+        head,
+        channels=_channels(declared, placed),
+        phases=whole,
+        touchpoints=placed,
+        surveys=surveys,
+        scenarios=scenarios,
+        barriers=inline,
+        journey=replace(rule, timeout_seconds=timeout(rule, head.type)),
+    )
+
+
+def _with_work(map_: JourneyMap, reader: Reader) -> JourneyMap:
+    barriers = reader.mapping("barriers", BARRIER, "barrier")
+    kept = ((key, reader.get(key, Anything(), None)) for key in LATER)
+    return replace(
+        map_,
+        barriers=(*map_.barriers, *barriers),
+        opportunities=reader.mapping("opportunities", OPPORTUNITY, "opportunity"),
+        kpis=reader.mapping("kpis", KPI, "kpi"),
+        extra=tuple((key, value) for key, value in kept if value is not None),
+    )
+
+
+def _spotted(map_: JourneyMap, reader: Reader) -> JourneyMap:
+    return replace(map_, spots=reader.reading.spots)
+
+
+def _phases(model: str | None, reader: Reader) -> tuple[PhaseRead, ...]:
+    written = reader.mapping("phases", PHASE, "phase")
+    phases = merged(written, _model(model), reader.reading)
+    for phase in phases:
+        if phase.phase.id not in reader.reading.defined("phase"):
+            reader.reading.define("phase", phase.phase.id, reader.node)
+    if not phases and reader.at("template") is None:
+        reader.reading.mistake(reader.node, _no_phases(), at_key=True)
+    return phases
+
+
+def _model(key: str | None) -> tuple[Phase, ...]:
+    return template(key).phases if key else ()
+
+
+def _channels(declared: tuple[Channel, ...], touchpoints: tuple[Touchpoint, ...]) -> tuple[Channel, ...]:
+    """The channels as declared, and behind them those that a touchpoint names without it."""
+    known = {one.id for one in declared}
+    named = dict.fromkeys(touch.channel for touch in touchpoints if touch.channel and touch.channel not in known)
+    return (*declared, *(channel(id_) for id_ in named))
+
+
+def _context(reader: Reader) -> tuple[tuple[str, str], ...]:
+    read = tuple((key, reader.text(key)) for key in CONTEXT)
+    return tuple((key, text) for key, text in read if text)
+
+
+def _id(text: str) -> str:
+    if not ID.fullmatch(text):
+        raise Misread(bad_id(text))
+    return text
+
+
+def _interval(text: str) -> str:
+    try:
+        span(text)
+    except ValueError as error:
+        raise Misread(not_a_span(text)) from error
+    return text
+
+
+def _no_phases() -> Words:
+    return Words(
+        Label("Deze kaart heeft geen fasen", "This map has no phases"),
+        advice=Label(
+            "Noem een sjabloon ('template: nl-5') of schrijf de fasen onder 'phases:'.",
+            "Name a template ('template: nl-5') or write the phases under 'phases:'.",
+        ),
+    )
+
+
+MAP = Record("map", _map)

@@ -1,0 +1,118 @@
+"""Who the journey is about, and where what is said of them comes from: personas, segments, channels, evidence."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from klantreis.documents import (
+    LABEL,
+    TEXT,
+    Either,
+    Labelled,
+    Misread,
+    Node,
+    Reader,
+    Reading,
+    Record,
+)
+from klantreis.documents.forms import Defs, Form, Schema
+from klantreis.map import conditions
+from klantreis.map.channels import channel
+from klantreis.map.model import Channel, Condition, Evidence, Persona, Segment
+from klantreis.map.naming import titled
+from klantreis.map.options import allowed
+
+EVIDENCE_KINDS = (
+    "interview", "survey", "analytics", "testimonial", "review", "video", "ticket", "observation",
+)  # fmt: skip
+
+
+def _persona(reader: Reader) -> Persona:
+    return Persona(
+        id=reader.id,
+        label=reader.label("label", titled(reader.id)),
+        kind=reader.choice("kind", allowed(Persona, "kind"), "typical"),
+        goal=reader.label("goal"),
+        needs=reader.many("needs", LABEL),
+        quote=reader.label("quote"),
+        tone=reader.label("tone"),
+        urgency=reader.choice("urgency", allowed(Persona, "urgency"), "none"),
+        segment=reader.ref("segment", "segment"),
+        provenance=reader.choice("provenance", allowed(Persona, "provenance"), "assumed"),
+        evidence=reader.refs("evidence", "evidence"),
+    )
+
+
+def _evidence(reader: Reader) -> Evidence:
+    return Evidence(
+        id=reader.id,
+        kind=reader.choice("kind", EVIDENCE_KINDS, "observation"),
+        source=reader.text("source"),
+        label=reader.label("label", titled(reader.id)),
+        date=reader.text("date") or None,
+        sample=reader.whole("sample", 0),
+        consent=reader.text("consent") or None,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """The rule of a segment as text: its source and the sets of conditions it means."""
+
+    def read(self, node: Node, reading: Reading) -> tuple[str, tuple[tuple[Condition, ...], ...]] | None:
+        """Returns the text and its conditions."""
+        text = TEXT.read(node, reading)
+        if text is None:
+            return None
+        try:
+            return text, conditions.rule(text)
+        except Misread as error:
+            reading.mistake(node, error.said)
+            return None
+
+    def schema(self, defs: Defs) -> Schema:
+        """A text, with an example."""
+        return {"type": "string", "examples": ["customer.orders >= 1 and country in (nl, be)"]}
+
+
+@dataclass(frozen=True, slots=True)
+class ShortSegment:
+    """A segment that is only its rule: `nieuw: customer.orders = 0`."""
+
+    def read(self, node: Node, reading: Reading) -> Segment | None:
+        """Returns the segment, labelled by its id."""
+        text, sets = Rule().read(node, reading) or ("", ())
+        return Segment(node.name, titled(node.name), text, sets)
+
+    def schema(self, defs: Defs) -> Schema:
+        """A rule."""
+        return Rule().schema(defs)
+
+
+def _segment(reader: Reader) -> Segment:
+    text, sets = reader.get("rule", Rule(), ("", ()), required=True)
+    return Segment(reader.id, reader.label("label", titled(reader.id)), text, sets)
+
+
+@dataclass(frozen=True, slots=True)
+class ShortChannel:
+    """A channel that is only its label: `balie: Servicebalie`."""
+
+    def read(self, node: Node, reading: Reading) -> Channel | None:
+        """Returns the channel."""
+        return Channel(node.name, Labelled().read(node, reading) or titled(node.name), channel(node.name).icon)
+
+    def schema(self, defs: Defs) -> Schema:
+        """A text."""
+        return TEXT.schema(defs)
+
+
+def _channel(reader: Reader) -> Channel:
+    known = channel(reader.id)
+    return Channel(reader.id, reader.label("label", known.label), reader.text("icon") or known.icon)
+
+
+PERSONA = Record("persona", _persona)
+EVIDENCE = Record("evidence", _evidence)
+SEGMENT: Form[Segment] = Either((("text", ShortSegment()), ("mapping", Record("segment", _segment))))
+CHANNEL: Form[Channel] = Either((("text", ShortChannel()), ("mapping", Record("channel", _channel))))
