@@ -21,7 +21,14 @@ _DIPHTHONGS = frozenset((
     "ai", "oi", "äu",
 ))  # fmt: skip
 _ENDS = re.compile(r"(?:heid|lijk|loos|baar|zaam|schap|ness|ment|ship)", re.IGNORECASE)
+_JOINTS = re.compile(r"(?:ings|heids|teits|schaps|ions|ments|tijds|bedrijfs|werks)(?=\w{3})", re.IGNORECASE)
 _LEAST = 3
+
+
+@lru_cache(maxsize=4096)
+def joints(word: str) -> tuple[int, ...]:
+    """Returns the positions where a Dutch compound shows its parts, behind a linking s: bewustwordings-fase."""
+    return tuple(match.end() for match in _JOINTS.finditer(word) if _letters(word, match.end()))
 
 
 @lru_cache(maxsize=4096)

@@ -100,3 +100,7 @@ def _star() -> Path:
     ]
     first: Path = (("M", points[0]),)
     return first + tuple(("L", point) for point in points[1:]) + (("Z", ()),)
+
+
+SHAPES: Mapping[str, Shape] = MappingProxyType({shape: shape for shape in (*_DRAWN, "star")})
+"""Every shape by its name, for names that come from a document."""

@@ -13,8 +13,8 @@ from klantreis.stats.intervals import Estimate
 MINUTE, HOUR, DAY = 60.0, 3600.0, 86400.0
 _SIGNS = {"EUR": "€", "USD": "$", "GBP": "£"}
 _MONTHS = {
-    "nl": "januari februari maart april mei juni juli augustus september oktober november december".split(),
-    "en": "January February March April May June July August September October November December".split(),
+    "nl": "januari,februari,maart,april,mei,juni,juli,augustus,september,oktober,november,december",
+    "en": "January,February,March,April,May,June,July,August,September,October,November,December",
 }
 
 
@@ -125,7 +125,7 @@ def measured(number: Measured, language: Language, currency: str = "EUR") -> str
 
 def day(moment: datetime, language: Language) -> str:
     """Returns a date in words: 31 oktober 2026."""
-    return f"{moment.day} {_MONTHS[language][moment.month - 1]} {moment.year}"
+    return f"{moment.day} {_MONTHS[language].split(',')[moment.month - 1]} {moment.year}"
 
 
 def local(micros: int, time_zone: str) -> datetime:

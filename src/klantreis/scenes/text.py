@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 
-from klantreis.scenes.hyphens import breaks
+from klantreis.scenes.hyphens import breaks, joints
 
 FONTS = Path(__file__).parent / "fonts"
 FAMILY = "Klantreis Sans"
@@ -127,11 +127,12 @@ def _place(word: str, line: str, room: float, style: Style, lines: list[str]) ->
 
 def _break(word: str, room: float, style: Style, may_wait: bool) -> tuple[str, str]:
     """The longest head of a word that fits with its hyphen, and the rest; no head when it may wait for a new line."""
-    soft = [match.start() for match in _SOFT.finditer(word)]
-    for spot in sorted({*soft, *breaks(word)}, reverse=True):
-        head = word[:spot] if spot in soft else f"{word[:spot]}-"
-        if spot and width(head, style) <= room:
-            return head.replace("\u00ad", "-"), word[spot:].lstrip("\u00ad")
+    soft = {match.start() for match in _SOFT.finditer(word)}
+    fitting = [spot for spot in sorted({*soft, *breaks(word), *joints(word)}) if _fits(word, spot, soft, room, style)]
+    if fitting:
+        joint = [spot for spot in fitting if spot in soft or spot in joints(word)]
+        spot = joint[-1] if joint and joint[-1] > fitting[-1] * 0.6 else fitting[-1]
+        return _head(word, spot, soft), word[spot:].lstrip("\u00ad")
     if may_wait:
         return "", word
     letters = _clusters(word)
@@ -139,6 +140,14 @@ def _break(word: str, room: float, style: Style, may_wait: bool) -> tuple[str, s
     while size < len(letters) and width("".join(letters[: size + 1]), style) <= room:
         size += 1
     return "".join(letters[:size]), "".join(letters[size:])
+
+
+def _fits(word: str, spot: int, soft: set[int], room: float, style: Style) -> bool:
+    return spot > 0 and width(_head(word, spot, soft), style) <= room
+
+
+def _head(word: str, spot: int, soft: set[int]) -> str:
+    return word[:spot].replace("\u00ad", "-") if spot in soft else f"{word[:spot]}-"
 
 
 def _clusters(word: str) -> list[str]:

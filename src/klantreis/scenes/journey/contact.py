@@ -1,0 +1,127 @@
+"""The lane of touchpoints: which, by which channel, how many people met them, and which are not measured."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from klantreis.map.model import Touchpoint
+from klantreis.scenes.journey.columns import Column
+from klantreis.scenes.journey.grid import GAP, PAD, Grid, Span
+from klantreis.scenes.journey.ground import seen_people
+from klantreis.scenes.journey.row import Row
+from klantreis.scenes.journey.sheet import Sheet
+from klantreis.scenes.marks import SHAPES
+from klantreis.scenes.model import Element, Group, Mark, Role, Shape
+from klantreis.scenes.numbers import decimal
+from klantreis.scenes.pen import BODY, NOTE, NOTE_STRONG, one_line, pill, pill_width, tall, words
+
+MOST = 3
+"""How many touchpoints one column names; the rest are counted."""
+
+_BY_WORD: tuple[tuple[str, Shape], ...] = (
+    ("mail", "mail"), ("nieuwsbrief", "mail"), ("letter", "post"), ("brief", "post"), ("post", "post"),
+    ("search", "search"), ("zoek", "search"), ("google", "search"), ("phone", "phone"), ("telefoon", "phone"),
+    ("sms", "phone"), ("app", "phone"), ("bel", "phone"), ("chat", "chat"), ("whatsapp", "chat"), ("review", "chat"),
+    ("social", "social"), ("instagram", "social"), ("facebook", "social"), ("tiktok", "social"), ("ad", "advert"),
+    ("adv", "advert"), ("krant", "advert"), ("shop", "shop"), ("store", "shop"), ("winkel", "shop"),
+    ("deliver", "box"), ("bezorg", "box"), ("pakket", "box"), ("unbox", "box"), ("pay", "card"), ("betaal", "card"),
+    ("qr", "code"), ("code", "code"), ("person", "person"), ("aanbeveling", "person"), ("web", "web"), ("site", "web"),
+)  # fmt: skip
+_BY_SETTING: dict[str, Shape] = {"digital": "web", "physical": "shop", "phone": "phone", "post": "post"}
+
+
+def contact(sheet: Sheet, grid: Grid) -> Row | None:
+    """Returns the lane of touchpoints; None when no column has any."""
+    if not any(column.touchpoints or column.proposed for column in sheet.columns):
+        return None
+    seen = seen_people(sheet)
+    groups: list[Element] = []
+    high = 0.0
+    for column, span in zip(sheet.columns, grid.columns, strict=True):
+        y = 9.0
+        for touch in column.touchpoints[:MOST]:
+            group, y = _touch(sheet, _At(span, y, _name(sheet, column, touch)), touch, seen)
+            groups.append(group)
+        rest = len(column.touchpoints) - MOST
+        if rest > 0:
+            groups.append(one_line(sheet.say("more", n=str(rest)), span.x + GAP + PAD, y, NOTE))
+            y += 15
+        if column.proposed is not None:
+            groups.append(_proposed(sheet, column, span))
+            y += 20
+        high = max(high, y)
+    return Row("contact", high + 8, tuple(groups), sheet.say("contact"), _note(sheet, seen))
+
+
+def _note(sheet: Sheet, seen: dict[str, int]) -> str:
+    if sheet.results is None:
+        return ""
+    touches = [touch for column in sheet.columns for touch in column.touchpoints]
+    done = sum(bool(seen.get(touch.id)) for touch in touches)
+    return f"{sheet.say('contact-note')} · {sheet.say('measured-of', done=str(done), all=str(len(touches)))}"
+
+
+@dataclass(frozen=True, slots=True)
+class _At:
+    span: Span
+    top: float
+    name: str
+
+
+def _touch(sheet: Sheet, at: _At, touch: Touchpoint, seen: dict[str, int]) -> tuple[Group, float]:
+    x, room, top, name = at.span.x + GAP + PAD, at.span.width - 2 * (GAP + PAD) + 6, at.top, at.name
+    children: list[Element] = [Mark(icon(sheet, touch), x + 6.5, top + 8.5, 13, None, "muted", 1.3)]
+    count, badge = _status(sheet, touch, seen)
+    if badge and pill_width(badge) <= room - 20:
+        role: Role = "problem" if badge == sheet.say("dead") else "assumed"
+        children.append(pill(badge, x + 20, top, fill=None, role=role, stroke=role))
+    elif count or badge:
+        children.append(one_line(count or badge, x + 20, top, BODY.as_("ink" if count else "assumed"), room=room - 20))
+    y = top + 19
+    if name:
+        text = words(name, x, y, NOTE_STRONG.as_("ink"), room=room, most=2)
+        children.append(text)
+        y += tall(text)
+    label = f"{sheet.text(touch.label) or touch.id}: {count or badge or sheet.say('all-assumed')}"
+    return Group("touchpoint", tuple(children), touch.id, label, link=sheet.links.get(touch.id)), y + 5
+
+
+def _name(sheet: Sheet, column: Column, touch: Touchpoint) -> str:
+    """The touchpoint's name, or its channel when the step box above already says the name."""
+    name = sheet.text(touch.label) or touch.id
+    if name != (sheet.text(column.label) or column.id):
+        return name
+    channels = {channel.id: sheet.text(channel.label) or channel.id for channel in sheet.map.channels}
+    return channels.get(touch.channel or "", touch.channel or "").replace("_", " ")
+
+
+def _status(sheet: Sheet, touch: Touchpoint, seen: dict[str, int]) -> tuple[str, str]:
+    """(count, badge): one of them is filled, neither on a map that was never measured."""
+    if sheet.results is None:
+        return "", ""
+    if touch.id in seen:
+        people = seen[touch.id]
+        return (decimal(people, sheet.language), "") if people else ("", sheet.say("dead"))
+    return "", sheet.say("planned" if touch.planned else "unmeasured")
+
+
+def _proposed(sheet: Sheet, column: Column, span: Span) -> Group:
+    assert column.proposed is not None
+    x = span.x + GAP + PAD
+    people = decimal(column.proposed.people, sheet.language) if column.proposed.people else "–"
+    mark = Mark(
+        "search" if "zoek" in column.id or "search" in column.id else "event", x + 6.5, 17.5, 13, None, "decision", 1.3
+    )
+    return Group("touchpoint", (mark, one_line(people, x + 20, 9, BODY)), column.id, sheet.say("people", n=people))
+
+
+def icon(sheet: Sheet, touch: Touchpoint) -> Shape:
+    """Returns the drawing for a touchpoint: its channel's own icon, else by the words it uses, else by its setting."""
+    channel = next((channel for channel in sheet.map.channels if channel.id == touch.channel), None)
+    if channel is not None and (channel.icon or "") in SHAPES:
+        return SHAPES[channel.icon or ""]
+    said = f"{touch.channel or ''} {touch.id}".casefold()
+    for word, shape in _BY_WORD:
+        if any(part.startswith(word) for part in said.replace("_", " ").replace("-", " ").split()):
+            return shape
+    return _BY_SETTING.get(touch.setting or "", "web" if touch.matcher else "event")

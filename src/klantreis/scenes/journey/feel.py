@@ -1,0 +1,155 @@
+"""The hero of a journey map: how customers feel, from step to step."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import pairwise
+
+from klantreis.scenes.feeling import Felt, Scale, drawn
+from klantreis.scenes.journey.columns import Column
+from klantreis.scenes.journey.grid import MARGIN, RAIL, Grid, Span
+from klantreis.scenes.journey.row import Row
+from klantreis.scenes.journey.sheet import Sheet
+from klantreis.scenes.model import Curve, Dash, Element, Group, Line, Mark, Role
+from klantreis.scenes.numbers import between, cases, score
+from klantreis.scenes.pen import NOTE, NOTE_STRONG, Rect, one_line, words
+from klantreis.scenes.smooth import smooth
+from klantreis.scenes.text import width
+
+HEAD, FOOT = 46.0, 44.0
+"""Room above +2 and below -2 for labels."""
+
+
+def feelings(sheet: Sheet, grid: Grid) -> tuple[Felt, ...]:
+    """Returns the feeling of each column, in order; a column about which nobody said anything has no value."""
+    return tuple(
+        _felt(sheet, column, number, span)
+        for number, (column, span) in enumerate(zip(sheet.columns, grid.columns, strict=True))
+    )
+
+
+def feel(sheet: Sheet, grid: Grid, height: float) -> Row | None:
+    """Returns the curve's row, `height` pixels from +2 to -2; None when no feeling is known at all."""
+    felt = feelings(sheet, grid)
+    if all(f.value is None for f in felt):
+        return None
+    scale = Scale(HEAD, height)
+    inside = Rect(grid.left + 2, 4, grid.right - grid.left - 4, HEAD + height + FOOT - 8)
+    ideal = _ideal(sheet, grid, scale)
+    elements = (*_axis(sheet, grid, scale), *ideal, *drawn(felt, scale, inside, sheet.language))
+    legend, extra = _legend(sheet, grid, felt, HEAD + height + FOOT + 4)
+    return Row("feel", HEAD + height + FOOT + 4 + extra, (*elements, *legend), sheet.say("feel"), rule=False)
+
+
+def summary(sheet: Sheet, felt: tuple[Felt, ...]) -> str:
+    """Returns the curve in one sentence: begins, lowest, highest, ends; '' when nothing is known.
+
+    Measured and assumed are never mixed in it: it speaks of the measured points when there are at least two.
+    """
+    measured = [f for f in felt if f.measured is not None]
+    known = measured if len(measured) > 1 else [f for f in felt if f.assumed is not None]
+    if len(measured) <= 1:
+        known = [replace(f, measured=None) for f in known]
+    if not known:
+        known = measured
+    names = {column.id: sheet.text(column.label) or column.id for column in sheet.columns}
+    values = [(f.value, names[f.id]) for f in known if f.value is not None]
+    if not values:
+        return ""
+    low, high = min(values, key=lambda pair: pair[0]), max(values, key=lambda pair: pair[0])
+    said = sheet.say(
+        "summary" if len(values) > 1 else "summary-one",
+        first=score(values[0][0], sheet.language),
+        low=score(low[0], sheet.language),
+        low_at=low[1],
+        high=score(high[0], sheet.language),
+        high_at=high[1],
+        last=score(values[-1][0], sheet.language),
+    )
+    return f"{said} ({sheet.say('summary-measured' if known is measured else 'summary-assumed')})"
+
+
+def _felt(sheet: Sheet, column: Column, number: int, span: Span) -> Felt:
+    estimate = column.feeling.feel if column.feeling else None
+    name = sheet.text(column.label) or column.id
+    step = column.step
+    if estimate is not None and estimate.value is not None:
+        within = between(estimate.low, estimate.high, "score", sheet.language)
+        said = ", ".join(part for part in (within, cases(estimate.n, sheet.language)) if part)
+        heard = sheet.say("heard-feel", step=name, value=score(estimate.value, sheet.language), within=said)
+    elif column.feel is not None:
+        heard = sheet.say("heard-assumed", step=name, value=score(column.feel, sheet.language))
+    else:
+        heard = ""
+    few = sheet.say("few", n=cases(column.few, sheet.language)) if column.few else ""
+    word = sheet.text(step.word) if step else ""
+    mot = step is not None and step.mot != "none"
+    return Felt(
+        column.id, span.middle, number, estimate, column.feel, word, heard, mot, few, room=max(60.0, span.width - 6)
+    )  # fmt: skip
+
+
+def _axis(sheet: Sheet, grid: Grid, scale: Scale) -> tuple[Element, ...]:
+    lines: list[Element] = [
+        Line(grid.left, scale.y(value), grid.right, scale.y(value), "hairline") for value in (2, 1, -1, -2)
+    ]
+    lines.append(Line(grid.left, scale.y(0), grid.right, scale.y(0), "strong", 1.2))
+    right = MARGIN + RAIL - 10
+    for key, value in (("keen", 2), ("neutral", 0), ("disappointed", -2)):
+        lines.append(one_line(sheet.say(key), right, scale.y(value) - 7.5, NOTE, anchor="end", room=RAIL - 10))
+    for value in (1, -1):
+        text = score(value, sheet.language, 0)
+        lines.append(one_line(text, right, scale.y(value) - 7.5, NOTE, anchor="end"))
+    return (Group("axis", tuple(lines)),)
+
+
+def _ideal(sheet: Sheet, grid: Grid, scale: Scale) -> tuple[Element, ...]:
+    points = [
+        (span.middle, scale.y(sheet.ideal[column.id]))
+        for column, span in zip(sheet.columns, grid.columns, strict=True)
+        if column.id in sheet.ideal
+    ]
+    return (Curve(smooth(points), "good", 1.1),) if len(points) > 1 else ()
+
+
+def _legend(sheet: Sheet, grid: Grid, felt: tuple[Felt, ...], top: float) -> tuple[list[Element], float]:
+    """What the lines mean, and the curve in a sentence: on one line, or two when there is no room."""
+    elements: list[Element] = []
+    x = grid.left + 6
+    for key in _keys(sheet, felt):
+        elements.append(_swatch(key, x, top + 8))
+        text = sheet.say(key)
+        elements.append(one_line(text, x + 34, top, NOTE))
+        x += 34 + width(text, NOTE.style) + 22
+    said = summary(sheet, felt)
+    wide = width(said, NOTE_STRONG.style)
+    if x + wide + 10 <= grid.right:
+        elements.append(one_line(said, grid.right, top, NOTE_STRONG.as_("ink"), anchor="end"))
+        return elements, 26.0
+    below = words(said, grid.left + 6, top + 17, NOTE_STRONG.as_("ink"), room=max(grid.right - grid.left, 300) - 12)
+    return [*elements, below], 26.0 + 15 * len(below.lines) + 2
+
+
+def _keys(sheet: Sheet, felt: tuple[Felt, ...]) -> list[str]:
+    orders = [f.order for f in felt if f.measured]
+    wanted = {
+        "legend-measured": bool(orders),
+        "legend-gap": any(other != one + 1 for one, other in pairwise(orders)),
+        "legend-assumed": any(f.assumed is not None for f in felt),
+        "legend-ideal": bool(sheet.ideal),
+        "legend-mot": any(f.mot for f in felt),
+    }
+    return [key for key, shown in wanted.items() if shown]
+
+
+def _swatch(key: str, x: float, y: float) -> Element:
+    """A sample of the line (or the mark) that a key of the legend explains."""
+    if key == "legend-mot":
+        return Mark("star", x + 18, y, 13, "decision")
+    looks: dict[str, tuple[Role, float, Dash]] = {
+        "legend-measured": ("measured", 2.6, "solid"),
+        "legend-gap": ("measured", 1.4, "dotted"),
+        "legend-assumed": ("assumed", 1.5, "dashed"),
+        "legend-ideal": ("good", 1.1, "solid"),
+    }
+    return Curve((("M", (x, y)), ("L", (x + 26, y))), *looks[key])

@@ -1,0 +1,104 @@
+"""KPIs of a journey map: the value, the verdict in a word and a shape, the target, and what the value stands on."""
+
+from __future__ import annotations
+
+from klantreis.analyses.kpis import KpiValue
+from klantreis.map.model import Kpi
+from klantreis.scenes.journey.cards import Card, card_row, column_at
+from klantreis.scenes.journey.grid import Grid
+from klantreis.scenes.journey.row import Row
+from klantreis.scenes.journey.sheet import Sheet
+from klantreis.scenes.model import Element, Mark, Role, Shape, Words
+from klantreis.scenes.numbers import between, cases, shown
+from klantreis.scenes.pen import FIGURE, NOTE, NOTE_STRONG, one_line, tall, words
+from klantreis.scenes.words import named
+
+_LOOKS: dict[str, tuple[Role, Shape]] = {
+    "met": ("good", "check"),
+    "missed": ("problem", "cross"),
+    "unsure": ("decision", "diamond"),
+    "unknown": ("assumed", "dash"),
+    "no_target": ("ink", "none"),
+}
+
+
+def kpis(sheet: Sheet, grid: Grid) -> Row | None:
+    """Returns the KPIs under their step or phase; None when the map has none."""
+    spots = [(kpi, column_at(sheet, kpi.at or kpi.end or kpi.start, kpi.phase)) for kpi in sheet.map.kpis]
+    cards = [_card(sheet, kpi, at) for kpi, at in spots if at is not None]
+    done = sum(value_of(sheet, kpi) is not None for kpi in sheet.map.kpis)
+    note = sheet.say("measured-of", done=str(done), all=str(len(sheet.map.kpis))) if sheet.results else ""
+    return card_row(sheet, grid, "kpi", cards, note=note)
+
+
+def value_of(sheet: Sheet, kpi: Kpi) -> KpiValue | None:
+    """Returns a KPI's value for everybody, None when there is none."""
+    values = sheet.results.kpis.values if sheet.results else ()
+    return next((v for v in values if v.kpi == kpi.id and v.segment is None and v.estimate.value is not None), None)
+
+
+def said(sheet: Sheet, kpi: Kpi) -> tuple[str, str, str]:
+    """Returns a KPI's value, its verdict with target, and its interval with n, as shown."""
+    value = value_of(sheet, kpi)
+    if value is None or value.estimate.value is None:
+        return "–", _verdict(sheet, kpi, "unknown"), ""
+    number = shown(value.estimate.value, value.unit, sheet.language, sheet.currency)
+    within = between(value.estimate.low, value.estimate.high, value.unit, sheet.language, sheet.currency)
+    ground = " · ".join(part for part in (within, cases(value.estimate.n, sheet.language)) if part)
+    return number, _verdict(sheet, kpi, value.verdict), ground
+
+
+def _verdict(sheet: Sheet, kpi: Kpi, verdict: str) -> str:
+    word = named("verdict", verdict, sheet.language)
+    if kpi.target is None:
+        return word
+    return f"{word} · {sheet.say('target', target=target_text(sheet, kpi))}"
+
+
+def target_text(sheet: Sheet, kpi: Kpi) -> str:
+    """Returns a target as people write it: ≥ 3%, ≤ 5 min."""
+    assert kpi.target is not None
+    sign = {"<=": "≤", ">=": "≥"}.get(kpi.target.comparison, kpi.target.comparison)
+    value = value_of(sheet, kpi)
+    if value is not None and value.unit in {"share", "seconds", "money", "score"}:
+        return f"{sign} {shown(kpi.target.number, value.unit, sheet.language, sheet.currency)}"
+    written = kpi.target.text.strip().lstrip("<>=≤≥ ").strip()
+    return f"{sign} {written.replace('.', ',') if sheet.language == 'nl' else written}"
+
+
+def _segments(sheet: Sheet, kpi: Kpi) -> str:
+    values = sheet.results.kpis.values if sheet.results else ()
+    names = {segment.id: sheet.text(segment.label) or segment.id for segment in sheet.map.segments}
+    parts = [
+        f"{names.get(v.segment, v.segment)} {shown(v.estimate.value, v.unit, sheet.language, sheet.currency)}"
+        for v in values
+        if v.kpi == kpi.id and v.segment is not None and v.estimate.value is not None
+    ]
+    return " · ".join(parts[:4])
+
+
+def _card(sheet: Sheet, kpi: Kpi, at: int) -> Card:
+    name = sheet.text(kpi.label) or kpi.id
+    number, verdict, ground = said(sheet, kpi)
+    value = value_of(sheet, kpi)
+    role, shape = _LOOKS[value.verdict if value else "unknown"]
+    segments = _segments(sheet, kpi)
+
+    def draw(x: float, top: float, wide: float) -> tuple[tuple[Element, ...], float]:
+        left, room = x + 10, wide - 14
+        title = words(name, left, top, NOTE, room=room, most=2)
+        y = top + tall(title)
+        figure = one_line(number, left, y, FIGURE.as_(role), room=room)
+        y += 25
+        mark = Mark(shape, left + 5, y + 7.5, 10, role, None, 2) if shape != "none" else None
+        indent = 15 if mark else 0
+        told = words(verdict, left + indent, y, NOTE_STRONG.as_(role), room=room - indent, most=3)
+        texts: list[Words] = [title, figure, told]
+        y += tall(told)
+        for extra in (ground, segments):
+            if extra:
+                texts.append(words(extra, left, y, NOTE, room=room, most=3))
+                y += tall(texts[-1])
+        return (*((mark,) if mark else ()), *texts), y - top
+
+    return Card("kpi", kpi.id, at, ". ".join(filter(None, (f"{name}: {number}", verdict, ground, segments))), draw)

@@ -1,0 +1,95 @@
+"""Lanes with a text per column: what customers think and expect, and where they leave the drawn way."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from klantreis.labels import Label
+from klantreis.scenes.journey.columns import Column
+from klantreis.scenes.journey.grid import GAP, PAD, Grid
+from klantreis.scenes.journey.row import Row
+from klantreis.scenes.journey.sheet import Sheet
+from klantreis.scenes.model import Group, Words
+from klantreis.scenes.numbers import percent
+from klantreis.scenes.pen import BODY, NOTE_STRONG, SPOKEN, Ink, tall, words
+
+LEAST_SHARE = 0.02
+"""Deviations that fewer journeys show are left to the list of findings."""
+
+
+def think(sheet: Sheet, grid: Grid) -> Row | None:
+    """Returns what customers think, in their own words; None when no step says so."""
+    return _said(sheet, grid, "think", lambda column: column.step.think if column.step else None)
+
+
+def expect(sheet: Sheet, grid: Grid) -> Row | None:
+    """Returns what customers expect; None when no step says so."""
+    return _said(sheet, grid, "expect", lambda column: column.step.expect if column.step else None)
+
+
+def _said(sheet: Sheet, grid: Grid, kind: str, pick: Callable[[Column], Label | None]) -> Row | None:
+    texts = []
+    for column in sheet.columns:
+        label = pick(column)
+        texts.append(sheet.text(label) if label else "")
+    if kind == "think":
+        return _lane(sheet, grid, kind, [quoted(text) for text in texts], SPOKEN, note=_ground(sheet, pick))
+    return _lane(sheet, grid, kind, texts, BODY, note=_ground(sheet, pick))
+
+
+def quoted(text: str) -> str:
+    """Returns a text in quotation marks, once; '' stays ''."""
+    bare = text.strip().strip("\"“”„'’‘").strip()
+    return f"“{bare}”" if bare else ""
+
+
+def _ground(sheet: Sheet, pick: Callable[[Column], Label | None]) -> str:
+    """What the lane stands on: 'aanname' when no cell of it was ever observed."""
+    cells = [column.step.provenance for column in sheet.columns if column.step and pick(column)]
+    known = sum(provenance != "assumed" for provenance in cells)
+    return sheet.say("all-assumed") if cells and not known else ""
+
+
+def _lane(sheet: Sheet, grid: Grid, kind: str, texts: Sequence[str], ink: Ink, *, note: str = "") -> Row | None:
+    if not any(texts):
+        return None
+    cells = [
+        words(text, span.x + GAP + PAD, 9, ink, room=span.width - 2 * (GAP + PAD) + 6, most=3)
+        for text, span in zip(texts, grid.columns, strict=True)
+    ]
+    groups = tuple(
+        Group("cell", (cell,), f"{column.id}-{kind}", f"{sheet.say(kind)}: {text}")
+        for column, cell, text in zip(sheet.columns, cells, texts, strict=True)
+        if text
+    )
+    return Row(kind, max(tall(cell) for cell in cells) + 18, groups, sheet.say(kind), note)
+
+
+def deviations(sheet: Sheet, grid: Grid) -> Row | None:
+    """Returns where journeys leave the first ideal scenario, the two largest per column; None when none was scored."""
+    ideal = next((s for s in sheet.map.scenarios if s.kind == "ideal"), None)
+    fit = sheet.results.fits.get(ideal.id) if sheet.results and ideal else None
+    if fit is None or ideal is None or not fit.computed:
+        return None
+    cells: list[Words | None] = []
+    told: list[str] = []
+    for column, span in zip(sheet.columns, grid.columns, strict=True):
+        found = sorted(
+            (d for d in fit.deviations if d.touchpoint in column.ids and (d.share.value or 0) >= LEAST_SHARE),
+            key=lambda d: -(d.share.value or 0),
+        )[:2]
+        lines = [sheet.say(f"deviation.{d.kind}", share=percent(d.share.value or 0, sheet.language)) for d in found]
+        told.append(", ".join(lines))
+        room = span.width - 2 * (GAP + PAD) + 6
+        cells.append(
+            words("\n".join(lines), span.x + GAP + PAD, 9, NOTE_STRONG.as_("ink"), room=room, most=4) if lines else None
+        )
+    if not any(told):
+        return None
+    groups = tuple(
+        Group("deviation", (cell,), column.id, f"{sheet.say('deviation')}: {text}")
+        for column, cell, text in zip(sheet.columns, cells, told, strict=True)
+        if cell is not None
+    )
+    note = sheet.say("deviation-note", scenario=sheet.text(ideal.label) or ideal.id)
+    return Row("deviation", max(tall(cell) for cell in cells if cell) + 18, groups, sheet.say("deviation"), note)

@@ -1,0 +1,67 @@
+"""`Sheet`: all that the rows of a journey map look at: the map, what was measured, what was found, for whom."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from klantreis.analyses.results import Results
+from klantreis.findings import Finding
+from klantreis.labels import Label, Language
+from klantreis.map.model import JourneyMap
+from klantreis.scenes.journey.columns import Column
+from klantreis.scenes.words import say
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """What is drawn, in which language. `first` are the findings that open the map, most important first.
+
+    `ideal` holds a feeling (-2 to +2) per column id for a thin extra line. `links` says where an id leads.
+    """
+
+    map: JourneyMap
+    results: Results | None
+    findings: tuple[Finding, ...]
+    first: tuple[Finding, ...]
+    columns: tuple[Column, ...]
+    language: Language
+    persona: str | None = None
+    made: datetime | None = None
+    time_zone: str = "UTC"
+    currency: str = "EUR"
+    ideal: Mapping[str, float] = field(default_factory=dict)
+    links: Mapping[str, str] = field(default_factory=dict)
+
+    def text(self, label: Label) -> str:
+        """Returns a label's text in the sheet's language."""
+        return label.text(self.language)
+
+    def say(self, key: str, **gaps: str) -> str:
+        """Returns a text of ours in the sheet's language."""
+        return say(key, self.language, **gaps)
+
+    def rank(self, column: Column) -> int | None:
+        """Returns which of the first findings (1, 2, 3) is about this column, or None."""
+        for number, finding in enumerate(self.first, start=1):
+            if self.column_of(finding) == column.id:
+                return number
+        return None
+
+    def column_of(self, finding: Finding) -> str | None:
+        """Returns the id of the column a finding speaks of, or None when it speaks of a phase or the whole map."""
+        spot = finding.place.id
+        if finding.edit is not None and any(finding.edit.path[-1:] == (column.id,) for column in self.columns):
+            return finding.edit.path[-1]
+        at = {barrier.id: barrier.at for barrier in self.map.barriers}
+        at |= {kpi.id: kpi.at for kpi in self.map.kpis if kpi.at}
+        wanted = {spot, at.get(spot or "")} - {None}
+        return next((column.id for column in self.columns if wanted & column.ids), None)
+
+    def about(self, ids: frozenset[str]) -> Finding | None:
+        """Returns the most important insight about any of these ids, or None."""
+        return next(
+            (found for found in self.findings if found.level == "insight" and found.place.id in ids and not found.edit),
+            None,
+        )

@@ -1,0 +1,79 @@
+"""Placing labels beside points so that they cover no line, no mark and no other label."""
+
+from __future__ import annotations
+
+import bisect
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from klantreis.scenes.pen import Rect
+from klantreis.scenes.smooth import Point
+
+_SHIFTS = (0.0, -10.0, 10.0, -20.0, 20.0, -32.0, 32.0)
+_STEPS = tuple(range(0, 64, 4))
+
+
+@dataclass(frozen=True, slots=True)
+class Spots:
+    """Points that labels should not cover, sorted by x for finding those nearby."""
+
+    points: tuple[Point, ...]
+    xs: tuple[float, ...]
+
+    def within(self, room: Rect, gap: float = 0) -> bool:
+        """Says whether any spot lies in the room, or nearer to it than `gap`."""
+        first = bisect.bisect_left(self.xs, room.x - gap)
+        last = bisect.bisect_right(self.xs, room.right + gap)
+        return any(room.y - gap < y < room.bottom + gap for _, y in self.points[first:last])
+
+
+def spots(points: Iterable[Point]) -> Spots:
+    """Returns points, sorted."""
+    listed = tuple(sorted(points))
+    return Spots(listed, tuple(x for x, _ in listed))
+
+
+def place(
+    point: Point, size: tuple[float, float], *, above: bool, lines: Spots, soft: Spots, taken: Sequence[Rect],
+    inside: Rect,
+) -> Rect:  # fmt: skip
+    """Returns where a label of `size` (width, height) goes: as near its point as is free.
+
+    It looks on the wanted side first (`above` or below), then the other; straight first, then shifted. It never
+    covers `taken` rooms or leaves `inside`; it avoids `lines`, and the `soft` spots (bands) as long as it can.
+    """
+    tried = [room for room in _rooms(point, size, above) if _in(room, inside) and not _met(room, taken)]
+    for avoid in ((lines, soft), (lines,), ()):
+        for room in tried:
+            if not any(spot.within(room, 2.0) for spot in avoid):
+                return room
+    return _free(point, size, taken, inside)
+
+
+def _rooms(point: Point, size: tuple[float, float], above: bool) -> Iterator[Rect]:
+    x, y = point
+    wide, high = size
+    for far in _STEPS:
+        for shift in _SHIFTS:
+            for up in (above, not above):
+                top = y - 9 - far - high if up else y + 9 + far
+                yield Rect(x - wide / 2 + shift, top, wide, high)
+
+
+def _free(point: Point, size: tuple[float, float], taken: Sequence[Rect], inside: Rect) -> Rect:
+    """Anywhere in the column above or below the point that is free, nearest first; else at the edge of the room."""
+    wide, high = size
+    x = min(max(point[0] - wide / 2, inside.x), max(inside.x, inside.right - wide))
+    tops = sorted(
+        range(int(inside.y), max(int(inside.bottom - high), int(inside.y)) + 1, 3), key=lambda y: abs(y - point[1])
+    )
+    rooms = (Rect(x, float(top), wide, high) for top in tops)
+    return next((room for room in rooms if not _met(room, taken)), Rect(x, inside.y, wide, high))
+
+
+def _in(room: Rect, inside: Rect) -> bool:
+    return inside.x <= room.x and room.right <= inside.right and inside.y <= room.y and room.bottom <= inside.bottom
+
+
+def _met(room: Rect, taken: Sequence[Rect]) -> bool:
+    return any(room.meets(other, 2) for other in taken)

@@ -1,0 +1,172 @@
+"""Every text a picture adds of its own, in Dutch and English, whole sentences with named gaps."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from klantreis.labels import Label, Language
+
+
+def say(key: str, language: Language, **gaps: str) -> str:
+    """Returns the text called `key` with its gaps filled; a key that is not there raises KeyError."""
+    return WORDS[key].text(language).format(**gaps)
+
+
+def named(kind: str, value: str, language: Language) -> str:
+    """Returns the word for a value the map allows (of kind 'type': 'purchase'); the value itself if unknown."""
+    label = WORDS.get(f"{kind}.{value}")
+    return label.text(language) if label else value.replace("_", " ")
+
+
+_PAIRS: dict[str, tuple[str, str]] = {
+    # header
+    "no-title": ("Klantreis zonder naam", "Journey without a name"),
+    "journeys-people": ("{journeys} reizen, {people} personen", "{journeys} journeys, {people} people"),
+    "journeys": ("{n} reizen", "{n} journeys"),
+    "journeys-short": ("{n} · {share}", "{n} · {share}"),
+    "one-journey": ("1 reis", "1 journey"),
+    "people": ("{n} personen", "{n} people"),
+    "one-person": ("1 persoon", "1 person"),
+    "not-measured-yet": ("nog niet gemeten: een kaart zonder gegevens", "not measured yet: a map without data"),
+    "segment": ("alleen {name}", "only {name}"),
+    "ground": ("Onderbouwing", "Evidence"),
+    "ground-shares": (
+        "{measured} gemeten · {observed} waargenomen · {assumed} aanname (van {n} cellen)",
+        "{measured} measured · {observed} observed · {assumed} assumed (of {n} cells)",
+    ),
+    "first": ("Waar eerst kijken?", "Where to look first?"),
+    "first-none": ("Niets springt eruit.", "Nothing stands out."),
+    "first-empty": (
+        "Koppel gegevens om te zien waar het knelt.",
+        "Connect data to see where it hurts.",
+    ),
+    # lanes
+    "phase": ("Fase", "Phase"),
+    "stream": ("Stroom", "Stream"),
+    "stream-note": ("dikte = reizen", "width = journeys"),
+    "onward": ("{share} verder", "{share} go on"),
+    "step": ("Stap", "Step"),
+    "contact": ("Contactmoment", "Touchpoint"),
+    "contact-note": ("personen", "people"),
+    "feel": ("Gevoel", "Feeling"),
+    "keen": ("Enthousiast", "Enthusiastic"),
+    "neutral": ("neutraal", "neutral"),
+    "disappointed": ("Teleurgesteld", "Disappointed"),
+    "think": ("Denkt", "Thinks"),
+    "expect": ("Verwacht", "Expects"),
+    "barrier": ("Barrière", "Barrier"),
+    "opportunity": ("Kans", "Opportunity"),
+    "opportunity-note": ("score = impact × zekerheid ÷ moeite", "score = impact × confidence ÷ effort"),
+    "change": ("Verandering", "Change"),
+    "deviation": ("Afwijking", "Deviation"),
+    "deviation-note": ("van {scenario}", "from {scenario}"),
+    "kpi": ("KPI", "KPI"),
+    "measured-of": ("{done} van {all} gemeten", "{done} of {all} measured"),
+    "all-assumed": ("aanname", "assumed"),
+    # badges and legend
+    "proposal": ("voorstel", "proposal"),
+    "planned": ("gepland", "planned"),
+    "delight": ("verrassing", "delight"),
+    "unmeasured": ("niet gemeten", "not measured"),
+    "dead": ("0 gezien", "0 seen"),
+    "more": ("+ {n} meer", "+ {n} more"),
+    "legend-measured": ("gemeten, met 95%-interval", "measured, with 95% interval"),
+    "legend-gap": ("hiertussen niet gemeten", "not measured in between"),
+    "legend-assumed": ("aanname op de kaart", "assumed on the map"),
+    "legend-ideal": ("ideaal", "ideal"),
+    "legend-mot": ("moment van de waarheid", "moment of truth"),
+    "few": ("te weinig: {n}", "too few: {n}"),
+    "empty-phase": ("Nog geen stappen", "No steps yet"),
+    "summary": (
+        "Begint {first} · laagste {low} bij {low_at} · hoogste {high} bij {high_at} · eindigt {last}",
+        "Starts {first} · lowest {low} at {low_at} · highest {high} at {high_at} · ends {last}",
+    ),
+    "summary-one": ("Eén punt: {first} bij {low_at}", "One point: {first} at {low_at}"),
+    "summary-measured": ("gemeten", "measured"),
+    "summary-assumed": ("aanname", "assumed"),
+    # cards
+    "scores": (
+        "impact {impact} · moeite {effort} · zekerheid {confidence}",
+        "impact {impact} · effort {effort} · confidence {confidence}",
+    ),
+    "score": ("score {value}", "score {value}"),
+    "target": ("doel {target}", "target {target}"),
+    "decide-after": ("beslist na {when}", "decided after {when}"),
+    "tests": ("meet {metric}", "measures {metric}"),
+    # footer
+    "made": ("stand van {when}", "as of {when}"),
+    "through": ("gegevens t/m {when}", "data through {when}"),
+    "version": ("versie {version}", "version {version}"),
+    "intervals": (
+        "95%-intervallen (aandelen: Wilson; gemiddelden: Student)",
+        "95% intervals (shares: Wilson; means: Student)",
+    ),
+    "not-causes": ("verbanden zijn geen oorzaken", "associations are not causes"),
+    "no-data": ("zonder gegevens: alles is aanname tot het is gemeten", "without data: all is assumed until measured"),
+    "page": ("1 van 1", "1 of 1"),
+    # for listeners
+    "map-described": (
+        "Klantreiskaart met {phases} fasen en {steps} stappen. {summary}",
+        "Journey map with {phases} phases and {steps} steps. {summary}",
+    ),
+    "heard-step": ("Stap {number} van {all}, {phase}: {step}", "Step {number} of {all}, {phase}: {step}"),
+    "heard-feel": ("Gevoel bij {step}: {value}, gemeten, {within}", "Feeling at {step}: {value}, measured, {within}"),
+    "heard-assumed": ("Gevoel bij {step}: {value}, aanname", "Feeling at {step}: {value}, assumed"),
+    "heard-phase": ("Fase {phase}: {count}", "Phase {phase}: {count}"),
+    "heard-onward": (
+        "Van {one} naar {other}: {value}",
+        "From {one} to {other}: {value}",
+    ),
+    "heard-first": ("Waar eerst kijken, {number}: {title}", "Where to look first, {number}: {title}"),
+    # deviations
+    "deviation.missing": ("{share} slaat over", "{share} skip it"),
+    "deviation.repeat": ("{share} komt terug", "{share} come back"),
+    "deviation.out_of_order": ("{share} in andere volgorde", "{share} in another order"),
+    "deviation.ad_hoc": ("{share} ongepland", "{share} unplanned"),
+    "deviation.failed": ("{share} mislukt", "{share} fail"),
+    # table
+    "journeys-head": ("Reizen in fase", "Journeys in phase"),
+    "feel-measured": ("Gevoel gemeten", "Feeling measured"),
+    "feel-assumed": ("Gevoel aanname", "Feeling assumed"),
+    # verdicts
+    "verdict.met": ("gehaald", "met"),
+    "verdict.missed": ("gemist", "missed"),
+    "verdict.unsure": ("onbeslist", "undecided"),
+    "verdict.unknown": ("niet gemeten", "not measured"),
+    "verdict.no_target": ("zonder doel", "no target"),
+    "verdict.improved": ("verbeterd", "improved"),
+    "verdict.no_difference": ("geen verschil", "no difference"),
+    "verdict.worse": ("slechter", "worse"),
+    "verdict.inconclusive": ("onbeslist", "undecided"),
+    # allowed values of the map
+    "type.purchase": ("aankoop", "purchase"),
+    "type.complaint": ("klacht", "complaint"),
+    "type.service": ("klantenservice", "customer service"),
+    "type.repair": ("reparatie", "repair"),
+    "type.return": ("retour", "return"),
+    "type.onboarding": ("onboarding", "onboarding"),
+    "type.employee": ("medewerker", "employee"),
+    "type.custom": ("eigen reis", "own journey"),
+    "state.current": ("huidige reis", "current journey"),
+    "state.future": ("toekomstige reis", "future journey"),
+    "severity.trivial": ("klein", "small"),
+    "severity.workaround": ("omweg", "workaround"),
+    "severity.abandon": ("haakt af", "drops out"),
+    "status.idea": ("idee", "idea"),
+    "status.planned": ("gepland", "planned"),
+    "status.testing": ("loopt", "running"),
+    "status.shipped": ("live", "live"),
+    "status.rejected": ("afgewezen", "rejected"),
+    "barrier.time": ("tijd", "time"),
+    "barrier.effort": ("moeite", "effort"),
+    "barrier.doubt": ("twijfel", "doubt"),
+    "barrier.price": ("prijs", "price"),
+    "barrier.trust": ("vertrouwen", "trust"),
+    "barrier.findability": ("vindbaarheid", "findability"),
+    "barrier.availability": ("beschikbaarheid", "availability"),
+    "barrier.usability": ("gebruiksgemak", "usability"),
+    "barrier.other": ("anders", "other"),
+}  # fmt: skip
+
+WORDS: Mapping[str, Label] = MappingProxyType({key: Label(nl=nl, en=en) for key, (nl, en) in _PAIRS.items()})
