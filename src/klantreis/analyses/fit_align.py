@@ -25,6 +25,7 @@ MAX_CELLS = 50_000_000
 """A journey whose events times the path's states exceed this is too long to align; its cost is TOO_LONG."""
 
 _MATCHED, _MISSED, _UNPLANNED = 0, 1, 2
+_MET, _COLUMNS = 3, 6
 
 
 class Rows(NamedTuple):
@@ -70,7 +71,7 @@ def plain_align(
     desk = _Desk(
         np.empty((longest + 1, states), np.int32),
         np.empty((steps, 3), np.int32),
-        np.zeros((rows.phase.size, 4), np.int32),
+        np.zeros((rows.phase.size, _COLUMNS), np.int32),
     )
     cost, needed = np.empty(chosen.size, np.int32), np.zeros(chosen.size, np.int32)
     first, moves = np.zeros(chosen.size + 1, np.int64), np.empty(room, np.int32)
@@ -86,7 +87,7 @@ def plain_align(
         cost[variant] = desk.togo[0, 0] + own.size - met
         count, end = _walk(desk, own, graph, is_open, rows.on_path)
         needed[variant] = graph.reach[end] if is_open else graph.rest[0]
-        first[variant + 1] = at + _named(desk, count, rows, moves[at:])
+        first[variant + 1] = _named(desk, count, rows, moves, at)
     return Aligned(cost, needed, events, first, moves[: first[-1]].copy())
 
 
@@ -103,57 +104,61 @@ def _sizes(events: NDArray[np.int64], states: int, required: int) -> tuple[int, 
     return longest, room
 
 
+# Arrays come out of a tuple once per journey: each look-up counts references, which costs more than the work itself.
+# That is also why the two functions below are one step longer than they would be elsewhere.
+
+
 @inline
 def _fill(togo: NDArray[np.int32], own: NDArray[np.int32], graph: Graph, is_open: int, on_path: int) -> int:
     """Fills `togo` for the events that are on the path (the others are unplanned anyway); returns how many are."""
-    met = 0
+    first, label, target, rest, loops = graph.first, graph.label, graph.target, graph.rest, graph.loops
+    left = 0
     for symbol in own:
-        met += 1 if symbol >> 1 < on_path else 0
-    for state in range(graph.rest.size):
-        togo[met, state] = 0 if is_open else graph.rest[state]
-    left = met
+        left += 1 if symbol >> 1 < on_path else 0
+    met = left
+    for state in range(rest.size):
+        togo[met, state] = 0 if is_open else rest[state]
     for spot in range(own.size - 1, -1, -1):
         row = own[spot] >> 1
-        if row < on_path:
-            left -= 1
-            for state in range(graph.rest.size):
-                togo[left, state] = togo[left + 1, state] + 1
-            while _lowered(togo, left, row, graph) and graph.loops:
-                pass
+        if row >= on_path:
+            continue
+        left -= 1
+        for state in range(rest.size):
+            togo[left, state] = togo[left + 1, state] + 1
+        saved = 1
+        while saved > 0:
+            saved = 0
+            for state in range(rest.size - 1, -1, -1):
+                best = togo[left, state]
+                for edge in range(first[state], first[state + 1]):
+                    to = target[edge]
+                    best = min(best, togo[left + 1, to] if label[edge] == row else togo[left, to] + 1)
+                saved += loops * (togo[left, state] - best)
+                togo[left, state] = best
     return met
-
-
-@inline
-def _lowered(togo: NDArray[np.int32], left: int, row: int, graph: Graph) -> bool:
-    changed = False
-    for state in range(graph.rest.size - 1, -1, -1):
-        best = togo[left, state]
-        for edge in range(graph.first[state], graph.first[state + 1]):
-            target = graph.target[edge]
-            by = togo[left + 1, target] if graph.label[edge] == row else togo[left, target] + 1
-            best = min(best, by)
-        if best < togo[left, state]:
-            togo[left, state] = best
-            changed = True
-    return changed
 
 
 @inline
 def _walk(desk: _Desk, own: NDArray[np.int32], graph: Graph, is_open: int, on_path: int) -> tuple[int, int]:
     """Writes the steps of the chosen cheapest way from front to back; returns how many, and the state it ends in."""
-    steps = desk.steps
+    steps, togo, first, label, target, rest = desk.steps, desk.togo, graph.first, graph.label, graph.target, graph.rest
     state, left, spot, count = 0, 0, 0, 0
-    while spot < own.size or (not is_open and graph.rest[state] > 0):
+    while spot < own.size or (not is_open and rest[state] > 0):
         row = own[spot] >> 1 if spot < own.size else -1
-        move, edge = _UNPLANNED, -1
+        move, taken = _UNPLANNED, -1
         if row < on_path:
-            move, edge = _cheapest(desk.togo, left, state, row, graph)
+            for edge in range(first[state + 1] - 1, first[state] - 1, -1):
+                to = target[edge]
+                if row >= 0 and label[edge] == row and togo[left + 1, to] == togo[left, state]:
+                    move, taken = _MATCHED, edge
+                elif move != _MATCHED and togo[left, to] + 1 == togo[left, state]:
+                    move, taken = _MISSED, edge
         steps[count, 0] = move
-        steps[count, 1] = graph.label[edge] if move == _MISSED else row
+        steps[count, 1] = label[taken] if move == _MISSED else row
         steps[count, 2] = own[spot] & 1 if move != _MISSED else 0
         count += 1
-        if edge >= 0:
-            state = graph.target[edge]
+        if taken >= 0:
+            state = target[taken]
         if move != _MISSED:
             spot += 1
             left += 1 if row < on_path else 0
@@ -161,56 +166,41 @@ def _walk(desk: _Desk, own: NDArray[np.int32], graph: Graph, is_open: int, on_pa
 
 
 @inline
-def _cheapest(togo: NDArray[np.int32], left: int, state: int, row: int, graph: Graph) -> tuple[int, int]:
-    cost = togo[left, state]
-    for edge in range(graph.first[state], graph.first[state + 1]):
-        if row >= 0 and graph.label[edge] == row and togo[left + 1, graph.target[edge]] == cost:
-            return _MATCHED, edge
-    for edge in range(graph.first[state], graph.first[state + 1]):
-        if togo[left, graph.target[edge]] + 1 == cost:
-            return _MISSED, edge
-    return _UNPLANNED, -1
-
-
-@inline
-def _named(desk: _Desk, count: int, rows: Rows, moves: NDArray[np.int32]) -> int:
-    """Writes what each step that is not a plain match is called; returns how many moves were written."""
-    steps, tally = desk.steps, desk.tally
+def _named(desk: _Desk, count: int, rows: Rows, moves: NDArray[np.int32], at: int) -> int:
+    """Writes what each step that is not a plain match is called, from `at` on; returns where the next one goes."""
+    steps, tally, phase_of, known = desk.steps, desk.tally, rows.phase, rows.known
     for step in range(count):
         tally[steps[step, 1], steps[step, 0]] += 1
+    phase_now = 0
     for step in range(count):
-        row = steps[step, 1]
-        pairs = min(tally[row, _MISSED], tally[row, _UNPLANNED])
-        tally[row, _MISSED] = tally[row, _UNPLANNED] = pairs
-    written, phase_now = 0, 0
-    for step in range(count):
-        move, row = steps[step, 0], steps[step, 1]
-        phase = rows.phase[row] if rows.phase[row] >= 0 else phase_now
+        move, row, failed = steps[step, 0], steps[step, 1], steps[step, 2]
+        phase = phase_of[row] if phase_of[row] >= 0 else phase_now
         if move == _MATCHED:
             phase_now = phase
-        kind = _kind(move, tally[row], rows.known[row], steps[step, 2])
-        if kind >= 0:
-            moves[written] = (row * KINDS + kind) * rows.phases + (phase_now if kind == AD_HOC else phase)
-            written += 1
+        kind = _kind(tally, row, move, known[row])
+        if move != _MATCHED or failed:
+            moves[at] = (row * KINDS + kind) * rows.phases + (phase_now if kind == AD_HOC else phase)
+            at += 1
     for step in range(count):
-        tally[steps[step, 1], :] = 0
-    return written
+        for column in range(_COLUMNS):
+            tally[steps[step, 1], column] = 0
+    return at
 
 
 @inline
-def _kind(move: int, tally: NDArray[np.int32], known: int, failed: int) -> int:
-    """Returns the kind of one move, -1 for a plain match. `tally` holds: matches of the row in the whole journey, pairs
-    still to give out to missing and to unplanned moves, and whether the row was met before.
+def _kind(tally: NDArray[np.int32], row: int, move: int, known: int) -> int:
+    """Returns the kind of one move. `tally` holds per row how often it is matched, missed and unplanned in the whole
+    journey; then how many of the missed and of the unplanned were handed out so far, and how often it was met.
     """
-    if move != _MATCHED and tally[move] > 0:
-        tally[move] -= 1
-        kind = OUT_OF_ORDER
-    elif move == _MISSED:
-        kind = MISSING
-    elif move == _MATCHED:
-        kind = FAILURE if failed else -1
-    else:
-        kind = REPEAT if known and (tally[3] > 0 or tally[_MATCHED] > 0) else AD_HOC
-    if move != _MISSED:
-        tally[3] = 1
-    return kind
+    if move == _MATCHED:
+        tally[row, _MET] += 1
+        return FAILURE
+    pairs = min(tally[row, _MISSED], tally[row, _UNPLANNED])
+    before = tally[row, _MET]
+    tally[row, _MET] += 1 if move == _UNPLANNED else 0
+    tally[row, _MET + move] += 1
+    if tally[row, _MET + move] <= pairs:
+        return OUT_OF_ORDER
+    if move == _MISSED:
+        return MISSING
+    return REPEAT if known and (before > 0 or tally[row, _MATCHED] > 0) else AD_HOC

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from klantreis.analyses.fit_align import FAILURE, KINDS, TOO_LONG, Aligned, Rows
+from klantreis.analyses.fit_align import FAILURE, KINDS, Aligned, Rows
 from klantreis.journeys.examples import EXAMPLES, NONE, keep
 from klantreis.kernels import kernel
 
@@ -35,22 +35,20 @@ def added_up(
     in_phase = np.zeros(rows.phases, np.int64)
     last_journey, last_person = np.full(keys, -1, np.int64), np.full(keys, -1, np.int64)
     last_in_phase = np.full(rows.phases, -1, np.int64)
+    first, move_keys, phases = aligned.first, aligned.moves, rows.phases
     for journey in range(person.size):
-        way = variant[journey]
-        if aligned.cost[way] == TOO_LONG:
-            continue
-        for spot in range(aligned.first[way], aligned.first[way + 1]):
-            key = aligned.moves[spot]
+        for spot in range(first[variant[journey]], first[variant[journey] + 1]):
+            key = move_keys[spot]
             moves[key] += 1
             if last_journey[key] != journey:
                 last_journey[key] = journey
                 journeys[key] += 1
-                keep(examples[key], rank[journey])
+                keep(examples, key, rank[journey])
             if last_person[key] != person[journey]:
                 last_person[key] = person[journey]
                 people[key] += 1
-            phase = key % rows.phases
-            if (key // rows.phases) % KINDS != FAILURE and last_in_phase[phase] != journey:
+            phase = key % phases
+            if (key // phases) % KINDS != FAILURE and last_in_phase[phase] != journey:
                 last_in_phase[phase] = journey
                 in_phase[phase] += 1
     return Totals(moves, journeys, people, examples, in_phase)

@@ -28,18 +28,18 @@ def ranks(bucket: Bucket) -> NDArray[np.int64]:
 
 
 @inline
-def keep(best: NDArray[np.int64], rank: int) -> None:
-    """Puts a rank among the lowest, which stand in rising order, each once; empty places hold NONE."""
-    spot = best.size - 1
-    if rank >= best[spot]:
+def keep(best: NDArray[np.int64], row: int, rank: int) -> None:
+    """Puts a rank among the lowest of a row, which stand in rising order, each once; empty places hold NONE."""
+    spot = best.shape[1] - 1
+    if rank >= best[row, spot]:
         return
-    for place in range(best.size):
-        if best[place] == rank:
+    for place in range(spot):
+        if best[row, place] == rank:
             return
-    while spot > 0 and best[spot - 1] > rank:
-        best[spot] = best[spot - 1]
+    while spot > 0 and best[row, spot - 1] > rank:
+        best[row, spot] = best[row, spot - 1]
         spot -= 1
-    best[spot] = rank
+    best[row, spot] = rank
 
 
 def lowest(*groups: Iterable[int]) -> tuple[int, ...]:
