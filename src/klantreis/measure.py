@@ -36,7 +36,7 @@ def plan(map_: JourneyMap) -> Plan:
         ("times", times, times.Options(phases=phases)),
         ("coverage", coverage, coverage.Options(outcome=goal(map_))),
         ("emotion", emotion, emotion.Options(questions=_questions(map_))),
-        ("kpis", kpis, kpis.Options(kpis=map_.kpis, surveys=map_.surveys, phases=phases)),
+        ("kpis", kpis, kpis.Options(kpis=map_.kpis, surveys=map_.surveys, phases=phases, steps=_steps(map_))),
     ]
     for scenario in map_.scenarios:
         if scenario.kind == "ideal":
@@ -83,6 +83,10 @@ def _funnel(map_: JourneyMap, phases: tuple[tuple[str, str], ...]) -> funnel.Opt
         within=None if within is None else round(within * SECOND),
         grain="journey",
     )
+
+
+def _steps(map_: JourneyMap) -> tuple[tuple[str, str], ...]:
+    return tuple((touch, step.id) for _, step in map_.steps() for touch in step.touchpoints)
 
 
 def _questions(map_: JourneyMap) -> tuple[Question, ...]:

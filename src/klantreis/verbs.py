@@ -1,6 +1,6 @@
 """What an analyst asks of a file of events, without a workspace: `funnel`, `paths`, `fit`, `times`.
 
-Each takes a file, or Journeys that `read` gave, and returns a Result with `to_dict()`, `to_frame()` and a notebook view.
+Each takes a file, or the Journeys that `read` gave, and returns a Result: `to_dict()`, `to_frame()`, a notebook view.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from klantreis.errors import OptionError, did_you_mean
 from klantreis.journeys.model import Journeys
 from klantreis.map.path import Path, touchpoints
 from klantreis.map.path_text import parse
-from klantreis.spans import micros
+from klantreis.spans import span
 
 Data = str | FilePath | Journeys
 
@@ -50,7 +50,7 @@ def funnel(
     _known(journeys, [name for _, names in wanted for name in names])
     options = funnel_analysis.Options(
         steps=wanted,
-        within=None if within is None else micros(within),
+        within=None if within is None else _window(within),
         ties=ties,
         entry=entry,
         grain="person" if journeys.about.grain == "person" else "journey",
@@ -111,6 +111,13 @@ def _steps(steps: str | Sequence[str | Sequence[str]]) -> tuple[tuple[str, tuple
             raise OptionError(f"A step is empty in {steps!r}.", mend="Name events, separated by commas: a,b,c")
         wanted.append(("|".join(names), names))
     return tuple(wanted)
+
+
+def _window(within: str) -> int:
+    try:
+        return span(within)
+    except ValueError as error:
+        raise OptionError(f"{error}.", where="within", mend="For example: within='7d'.") from error
 
 
 def _listed(only: str | Sequence[str] | None) -> tuple[str, ...] | None:

@@ -1,0 +1,34 @@
+"""Makes the events that are timed: one Parquet file of person, at, event, in no order."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import duckdb
+
+NAMES = (
+    "session_start", "list_view", "filter_used", "site_search", "product_view", "add_to_cart", "checkout_start",
+    "order_paid", "shipped", "delivered", "review_submitted", "return_requested", "refund_paid", "support_chat",
+    "newsletter", "loyalty_joined", "referral_shared", "size_help_open", "wishlist_add", "account_page",
+)  # fmt: skip
+STEPS = ("list_view", "product_view", "add_to_cart", "order_paid")
+WITHIN_DAYS = 30
+
+
+def events(folder: Path, size: int) -> Path:
+    """Returns the file with `size` events of size / 10 persons, made when it is not there yet."""
+    path = folder / f"events-{size}.parquet"
+    if path.exists():
+        return path
+    folder.mkdir(parents=True, exist_ok=True)
+    names = ", ".join(f"'{name}'" for name in NAMES)
+    duckdb.sql(
+        f"""
+        COPY (
+            SELECT printf('k%08d', (hash(i) % {size // 10})::BIGINT) AS person,
+                   make_timestamp(1767225600000000 + (hash(i + 7) % 15552000000000)::BIGINT) AS "at",
+                   [{names}][1 + floor(20 * pow((hash(i + 13) % 1000000) / 1e6, 1.8))::INT] AS event
+            FROM range({size}) t(i)
+        ) TO '{path}' (FORMAT parquet)"""
+    )
+    return path
