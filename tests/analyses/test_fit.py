@@ -130,7 +130,11 @@ def test_touchpoints_that_no_data_tells_of_are_left_out_of_the_path() -> None:
 def test_each_move_falls_in_one_phase_and_the_phases_add_up() -> None:
     phases = (("a", "see"), ("b", "buy"), ("c", "use"), ("z", "use"))
     found = scored("a, b, c", "x a y c a", "z a b", phases=phases)
-    assert {one.phase: (one.cost, one.journeys) for one in found.phases} == {"see": (4, 2), "buy": (1, 1), "use": (1, 1)}
+    assert {one.phase: (one.cost, one.journeys) for one in found.phases} == {
+        "see": (4, 2),
+        "buy": (1, 1),
+        "use": (1, 1),
+    }
     assert sum(one.cost for one in found.phases) == found.cost
     where = {(one.touchpoint, one.kind): one.phase for one in found.deviations}
     assert where == {
@@ -146,7 +150,9 @@ def test_each_move_falls_in_one_phase_and_the_phases_add_up() -> None:
 def test_people_are_counted_once_however_many_journeys_they_make() -> None:
     made = [Trip("ann", (Touch("a", at),)) for at in (0, 10, 20)] + [Trip("bob", (Touch("a", 5),))]
     found: fit.Fit = fold(fit, journeys_of(made), fit.Options(path=parse("a, b"), per_journey=True))
-    assert [(d.touchpoint, d.moves, d.journeys, d.people, d.share.value) for d in found.deviations] == [("b", 4, 4, 2, 1)]
+    assert [(d.touchpoint, d.moves, d.journeys, d.people, d.share.value) for d in found.deviations] == [
+        ("b", 4, 4, 2, 1)
+    ]
     journeys = journeys_of(made)
     names = {bucket.journey_name(j) for bucket in journeys.buckets for j in range(bucket.journeys)}
     assert set(found.deviations[0].examples) == names == {row.journey for row in found.per_journey}
@@ -236,7 +242,9 @@ ways = st.lists(st.sampled_from("abcdx"), min_size=1, max_size=4).map(tuple)
 
 @settings(max_examples=150, deadline=None)
 @given(paths, ways, st.booleans())
-def test_cost_and_size_equal_a_search_through_every_word_of_the_path(path: Path, way: tuple[str, ...], is_open: bool) -> None:
+def test_cost_and_size_equal_a_search_through_every_word_of_the_path(
+    path: Path, way: tuple[str, ...], is_open: bool
+) -> None:
     made = [Trip("p", tuple(Touch(name, at) for at, name in enumerate(way)), state=OPEN if is_open else ENDED)]
     found: fit.Fit = fold(fit, journeys_of(made), fit.Options(path=path, per_journey=True))
     whole = {word for word, _ in words(path)}
