@@ -66,8 +66,13 @@ class _Avoid:
     marks: tuple[Rect, ...]
 
 
-def drawn(felt: Sequence[Felt], scale: Scale, inside: Rect, language: Language) -> tuple[Element, ...]:
-    """Returns lines, marks and labels for feelings, all inside `inside`; points are groups in reading order."""
+def drawn(
+    felt: Sequence[Felt], scale: Scale, inside: Rect, language: Language, *, borders: Sequence[float] = ()
+) -> tuple[Element, ...]:
+    """Returns lines, marks and labels for feelings, all inside `inside`; points are groups in reading order.
+
+    Labels keep clear of the upright lines at the x positions `borders`.
+    """
     measured = [(f.x, scale.y(f.measured.value)) for f in felt if f.measured and f.measured.value is not None]
     orders = [f.order for f in felt if f.measured]
     assumed = [(f.x, scale.y(f.assumed)) for f in felt if f.assumed is not None]
@@ -77,7 +82,8 @@ def drawn(felt: Sequence[Felt], scale: Scale, inside: Rect, language: Language) 
     free = spots([spot for line in (*lines, guess) for spot in sampled(line.path)])
     soft = spots([spot for edge in edges for spot in sampled(smooth(edge), 6)])
     marks = [Rect(f.x - 8, scale.y(f.value) - 8, 16 + 12 * f.mot, 16) for f in felt if f.value is not None]
-    labels = _labels(felt, scale, inside, _Avoid(free, soft, tuple(marks)), language)
+    walls = [Rect(x - 1, inside.y, 2, inside.height) for x in borders]
+    labels = _labels(felt, scale, inside, _Avoid(free, soft, (*marks, *walls)), language)
     points = [_point(f, scale, words) for f, words in zip(felt, labels, strict=True)]
     return (*bands, *((guess,) if len(assumed) > 1 else ()), *lines, *points)
 
@@ -171,7 +177,7 @@ def _point(f: Felt, scale: Scale, labels: tuple[Words, ...]) -> Element:
     y = scale.y(f.value)
     role = role_of(f.value)
     open_ = f.measured is None
-    mark = Mark(shape_of(f.value), f.x, y, 11, "paper" if open_ else role, "assumed" if open_ else "paper", 1.5)
+    mark = Mark(shape_of(f.value), f.x, y, 13, "paper" if open_ else role, "assumed" if open_ else "paper", 1.5)
     star = (Mark("star", f.x + 15, y, 14, "decision"),) if f.mot else ()
     return Group("point", (mark, *star, *labels), f.id, f.heard, focus=True)
 

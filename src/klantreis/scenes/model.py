@@ -15,8 +15,8 @@ from klantreis.labels import Language
 from klantreis.scenes.table import Table
 
 Role = Literal[
-    "paper", "ink", "muted", "hairline", "strong", "panel", "phase", "stream", "left", "band", "measured", "observed",
-    "assumed", "good", "problem", "decision", "decision-paper", "problem-paper", "good-paper", "on-strong",
+    "paper", "ink", "muted", "hairline", "border", "strong", "panel", "phase", "stream", "left", "band", "measured",
+    "observed", "assumed", "good", "problem", "decision", "decision-paper", "problem-paper", "good-paper", "on-strong",
 ]  # fmt: skip
 """What a colour means. `left` is people who left, `on-strong` is text on a filled badge."""
 

@@ -9,8 +9,15 @@ from dataclasses import dataclass
 from klantreis.scenes.pen import Rect
 from klantreis.scenes.smooth import Point
 
-_SHIFTS = (0.0, -10.0, 10.0, -20.0, 20.0, -32.0, 32.0)
+_SHIFTS = (0.0, -12.0, 12.0, -24.0, 24.0, -36.0, 36.0)
 _STEPS = tuple(range(0, 64, 4))
+_TRIES = tuple(
+    sorted(
+        ((far, shift, other) for far in _STEPS for shift in _SHIFTS for other in (False, True)),
+        key=lambda spot: spot[0] + 1.6 * abs(spot[1]) + 22 * spot[2],
+    )
+)
+"""How far from the point, how far aside, and whether on the other side, the tidiest first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +49,8 @@ def place(
     It looks on the wanted side first (`above` or below), then the other; straight first, then shifted. It never
     covers `taken` rooms or leaves `inside`; it avoids `lines`, and the `soft` spots (bands) as long as it can.
     """
-    tried = [room for room in _rooms(point, size, above) if _in(room, inside) and not _met(room, taken)]
+    near = [other for other in taken if abs(other.x + other.width / 2 - point[0]) < other.width / 2 + size[0] + 40]
+    tried = [room for room in _rooms(point, size, above) if _in(room, inside) and not _met(room, near)]
     for avoid in ((lines, soft), (lines,), ()):
         for room in tried:
             if not any(spot.within(room, 2.0) for spot in avoid):
@@ -53,11 +61,9 @@ def place(
 def _rooms(point: Point, size: tuple[float, float], above: bool) -> Iterator[Rect]:
     x, y = point
     wide, high = size
-    for far in _STEPS:
-        for shift in _SHIFTS:
-            for up in (above, not above):
-                top = y - 9 - far - high if up else y + 9 + far
-                yield Rect(x - wide / 2 + shift, top, wide, high)
+    for far, shift, other in _TRIES:
+        top = y - 9 - far - high if above != other else y + 9 + far
+        yield Rect(x - wide / 2 + shift, top, wide, high)
 
 
 def _free(point: Point, size: tuple[float, float], taken: Sequence[Rect], inside: Rect) -> Rect:

@@ -55,7 +55,7 @@ def wrap(text: str, room: float, style: Style = Style(), *, most: int | None = N
         _fill(paragraph.split(), room, style, lines)
     if most is None or len(lines) <= most:
         return tuple(lines)
-    return (*lines[: most - 1], cut(f"{lines[most - 1]}…", room, style))
+    return (*lines[: most - 1], cut(f"{_bare(lines[most - 1])}…", room, style))
 
 
 def cut(text: str, room: float, style: Style = Style()) -> str:
@@ -66,7 +66,7 @@ def cut(text: str, room: float, style: Style = Style()) -> str:
     kept = text.rstrip("…")
     while kept and width(f"{kept}…", style) > room:
         kept = kept[:-1]
-    return f"{kept.rstrip(' -–,;:')}…"
+    return f"{_bare(kept)}…"
 
 
 def narrowest(text: str, style: Style = Style()) -> float:
@@ -84,6 +84,10 @@ def balanced(text: str, room: float, style: Style = Style(), *, most: int | None
         if len(tried) == len(lines) and not _broken(tried, lines):
             return tried
     return lines
+
+
+def _bare(line: str) -> str:
+    return line.rstrip(" -–,;:·")
 
 
 def _broken(tried: Sequence[str], lines: Sequence[str]) -> bool:

@@ -70,13 +70,14 @@ class _At:
 
 def _touch(sheet: Sheet, at: _At, touch: Touchpoint, seen: dict[str, int]) -> tuple[Group, float]:
     x, room, top, name = at.span.x + GAP + PAD, at.span.width - 2 * (GAP + PAD) + 6, at.top, at.name
-    children: list[Element] = [Mark(icon(sheet, touch), x + 6.5, top + 8.5, 13, None, "muted", 1.3)]
     count, badge = _status(sheet, touch, seen)
-    if badge and pill_width(badge) <= room - 20:
+    drawing = Mark(icon(sheet, touch), x + 6.5, top + 8.5, 13, None, "muted", 1.3)
+    children: list[Element] = [] if badge and pill_width(badge) > room - 20 else [drawing]
+    if badge:
         role: Role = "problem" if badge == sheet.say("dead") else "assumed"
-        children.append(pill(badge, x + 20, top, fill=None, role=role, stroke=role))
-    elif count or badge:
-        children.append(one_line(count or badge, x + 20, top, BODY.as_("ink" if count else "assumed"), room=room - 20))
+        children.append(pill(badge, x + 20 * len(children) - 1, top, fill=None, role=role, stroke=role))
+    elif count:
+        children.append(one_line(count, x + 20, top, BODY, room=room - 20))
     y = top + 19
     if name:
         text = words(name, x, y, NOTE_STRONG.as_("ink"), room=room, most=2)

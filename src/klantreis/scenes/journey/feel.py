@@ -16,7 +16,7 @@ from klantreis.scenes.pen import NOTE, NOTE_STRONG, Rect, one_line, words
 from klantreis.scenes.smooth import smooth
 from klantreis.scenes.text import width
 
-HEAD, FOOT = 46.0, 44.0
+HEAD, FOOT = 42.0, 40.0
 """Room above +2 and below -2 for labels."""
 
 
@@ -34,11 +34,16 @@ def feel(sheet: Sheet, grid: Grid, height: float) -> Row | None:
     if all(f.value is None for f in felt):
         return None
     scale = Scale(HEAD, height)
-    inside = Rect(grid.left + 2, 4, grid.right - grid.left - 4, HEAD + height + FOOT - 8)
+    inside = Rect(grid.left + 2, 1, grid.right - grid.left - 4, HEAD + height + FOOT - 4)
     ideal = _ideal(sheet, grid, scale)
-    elements = (*_axis(sheet, grid, scale), *ideal, *drawn(felt, scale, inside, sheet.language))
+    elements = (
+        *_axis(sheet, grid, scale),
+        *ideal,
+        *drawn(felt, scale, inside, sheet.language, borders=[span.x for _, span in grid.phases[1:]]),
+    )
     legend, extra = _legend(sheet, grid, felt, HEAD + height + FOOT + 4)
-    return Row("feel", HEAD + height + FOOT + 4 + extra, (*elements, *legend), sheet.say("feel"), rule=False)
+    high = HEAD + height + FOOT + 4 + extra
+    return Row("feel", high, (*elements, *legend), sheet.say("feel"), rule=False, clear=extra + 4)
 
 
 def summary(sheet: Sheet, felt: tuple[Felt, ...]) -> str:
@@ -54,17 +59,18 @@ def summary(sheet: Sheet, felt: tuple[Felt, ...]) -> str:
         known = measured
     names = {column.id: sheet.text(column.label) or column.id for column in sheet.columns}
     values = [(f.value, names[f.id]) for f in known if f.value is not None]
+    digits = 0 if all(value == round(value) for value, _ in values) else 1
     if not values:
         return ""
     low, high = min(values, key=lambda pair: pair[0]), max(values, key=lambda pair: pair[0])
     said = sheet.say(
         "summary" if len(values) > 1 else "summary-one",
-        first=score(values[0][0], sheet.language),
-        low=score(low[0], sheet.language),
+        first=score(values[0][0], sheet.language, digits),
+        low=score(low[0], sheet.language, digits),
         low_at=low[1],
-        high=score(high[0], sheet.language),
+        high=score(high[0], sheet.language, digits),
         high_at=high[1],
-        last=score(values[-1][0], sheet.language),
+        last=score(values[-1][0], sheet.language, digits),
     )
     return f"{said} ({sheet.say('summary-measured' if known is measured else 'summary-assumed')})"
 
@@ -118,7 +124,7 @@ def _legend(sheet: Sheet, grid: Grid, felt: tuple[Felt, ...], top: float) -> tup
     x = grid.left + 6
     for key in _keys(sheet, felt):
         elements.append(_swatch(key, x, top + 8))
-        text = sheet.say(key)
+        text = _explained(sheet, key, felt)
         elements.append(one_line(text, x + 34, top, NOTE))
         x += 34 + width(text, NOTE.style) + 22
     said = summary(sheet, felt)
@@ -140,6 +146,11 @@ def _keys(sheet: Sheet, felt: tuple[Felt, ...]) -> list[str]:
         "legend-mot": any(f.mot for f in felt),
     }
     return [key for key, shown in wanted.items() if shown]
+
+
+def _explained(sheet: Sheet, key: str, felt: tuple[Felt, ...]) -> str:
+    done, known = sum(f.measured is not None for f in felt), len(felt)
+    return sheet.say(key, done=str(done), all=str(known)) if key == "legend-measured" else sheet.say(key)
 
 
 def _swatch(key: str, x: float, y: float) -> Element:

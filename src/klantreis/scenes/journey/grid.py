@@ -12,6 +12,8 @@ from klantreis.scenes.text import narrowest, width
 
 MARGIN, RAIL, GAP = 24.0, 128.0, 3.0
 LEAST, MOST = 92.0, 330.0
+PAGE = 1000.0
+"""The least a sheet is wide; few columns may grow beyond `MOST` to fill it."""
 PAD = 10.0
 
 
@@ -59,7 +61,8 @@ def grid_of(sheet: Sheet, wanted: float) -> Grid:
         _hold_name(sheet, phase, own)
     flat = [need for own in needs for need in own]
     room = max(wanted - 2 * MARGIN - RAIL, sum(flat))
-    level = _level(flat, room)
+    most = max(MOST, (min(wanted, PAGE) - 2 * MARGIN - RAIL) / max(1, len(flat)))
+    level = min(_level(flat, room), most)
     spans, phases, x = [], [], MARGIN + RAIL
     for phase, spots, own in zip(sheet.map.phases, _by_phase(sheet), needs, strict=True):
         start = x
@@ -69,7 +72,7 @@ def grid_of(sheet: Sheet, wanted: float) -> Grid:
                 spans.append(Span(x, wide))
             x += wide
         phases.append((phase, Span(start, x - start)))
-    return Grid(max(x + MARGIN, min(wanted, 1000.0)), tuple(spans), tuple(phases))
+    return Grid(max(x + MARGIN, min(wanted, PAGE)), tuple(spans), tuple(phases))
 
 
 def _by_phase(sheet: Sheet) -> list[list[int]]:
@@ -97,11 +100,11 @@ def _hold_name(sheet: Sheet, phase: Phase, own: list[float]) -> None:
 
 
 def _level(needs: Sequence[float], room: float) -> float:
-    """The width that columns are lifted to so that together they fill the room, none above `MOST`."""
+    """The width that columns are lifted to so that together they fill the room."""
     rest, open_ = room, sorted(needs, reverse=True)
     while open_:
         level = rest / len(open_)
         if open_[0] <= level:
-            return min(level, MOST)
+            return level
         rest -= open_.pop(0)
     return 0.0

@@ -9,7 +9,7 @@ from klantreis.scenes.journey.row import Row
 from klantreis.scenes.journey.sheet import Sheet
 from klantreis.scenes.model import Box, Element, Group, Role
 from klantreis.scenes.numbers import decimal, local, measured, money, percent, period
-from klantreis.scenes.pen import BODY, NOTE, NOTE_STRONG, SECTION, STRONG, TITLE, Ink, one_line, tall, words
+from klantreis.scenes.pen import BODY, NOTE, NOTE_STRONG, SECTION, STRONG, TITLE, Ink, bounds, one_line, tall, words
 from klantreis.scenes.text import width
 from klantreis.scenes.words import named
 
@@ -27,7 +27,7 @@ def header(sheet: Sheet, wide: float) -> Row:
     bar_top = below + tall(under) + 8
     bar = _ground(sheet, bar_top, room)
     panel, panel_bottom = _first(sheet, wide - MARGIN - panel_width, panel_width)
-    bottom = max(bar_top + 18, panel_bottom)
+    bottom = max(bar_top + 18, panel_bottom, *(bounds(element).bottom for element in bar))
     return Row("header", bottom + 14, (title, under, *bar, *panel), rule=False)
 
 
@@ -81,9 +81,9 @@ def _ground(sheet: Sheet, top: float, room: float) -> tuple[Element, ...]:
         (ground.observed, "observed", "plain"),
         (ground.assumed, "assumed", "hatch"),
     )
-    start = x
+    start, long = x, 180.0 if room > 560 else 90.0
     for count, role, pattern in shares:
-        wide = 180 * count / ground.cells
+        wide = long * count / ground.cells
         if count:
             hatch = pattern == "hatch"
             parts.append(
@@ -93,7 +93,7 @@ def _ground(sheet: Sheet, top: float, room: float) -> tuple[Element, ...]:
             )
         x += wide
     said = _said(sheet, ground)
-    text = one_line(said, start + 192, top, NOTE, room=room - (start + 192 - MARGIN))
+    text = words(said, start + long + 12, top, NOTE, room=room - (start + long + 12 - MARGIN), most=2)
     return (Group("ground", (name, *parts, text), id="ground", label=f"{sheet.say('ground')}: {said}"),)
 
 
@@ -132,13 +132,17 @@ def _entry(sheet: Sheet, finding: Finding, number: int, at: Box) -> tuple[Elemen
     title = sheet.text(finding.title)
     value = headline(sheet, finding)
     badge = number_badge(number, at.x + 9, at.y + 9)
+    beside = width(title, STRONG.style) + width(value, NOTE.style) + 26 + 18 <= at.width
     name = one_line(title, at.x + 26, at.y, STRONG, room=at.width - 26)
-    note = words(value, at.x + 26, at.y + 16, NOTE, room=at.width - 26, most=2)
+    if beside:
+        note = one_line(value, at.x + at.width, at.y + 0.5, NOTE, anchor="end")
+    else:
+        note = words(value, at.x + 26, at.y + 16, NOTE, room=at.width - 26, most=2)
     label = sheet.say("heard-first", number=str(number), title=title)
     group = Group(
         "finding", (badge, name, note), finding.id, label, focus=True, link=sheet.links.get(finding.id), detail=value
     )
-    return group, at.y + 16 + tall(note) + 5
+    return group, at.y + (22 if beside else 16 + tall(note) + 5)
 
 
 def number_badge(number: int, x: float, y: float) -> Group:

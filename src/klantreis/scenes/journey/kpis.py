@@ -11,6 +11,7 @@ from klantreis.scenes.journey.sheet import Sheet
 from klantreis.scenes.model import Element, Mark, Role, Shape, Words
 from klantreis.scenes.numbers import between, cases, shown
 from klantreis.scenes.pen import FIGURE, NOTE, NOTE_STRONG, one_line, tall, words
+from klantreis.scenes.text import width
 from klantreis.scenes.words import named
 
 _LOOKS: dict[str, tuple[Role, Shape]] = {
@@ -86,14 +87,17 @@ def _card(sheet: Sheet, kpi: Kpi, at: int) -> Card:
 
     def draw(x: float, top: float, wide: float) -> tuple[tuple[Element, ...], float]:
         left, room = x + 10, wide - 14
-        title = words(name, left, top, NOTE, room=room, most=2)
-        y = top + tall(title)
-        figure = one_line(number, left, y, FIGURE.as_(role), room=room)
-        y += 25
+        texts: list[Words] = [words(name, left, top, NOTE, room=room, most=2)]
+        y = top + tall(texts[0])
+        if value is not None:
+            texts.append(one_line(number, left, y, FIGURE.as_(role), room=room))
+            y += 25
         mark = Mark(shape, left + 5, y + 7.5, 10, role, None, 2) if shape != "none" else None
         indent = 15 if mark else 0
-        told = words(verdict, left + indent, y, NOTE_STRONG.as_(role), room=room - indent, most=3)
-        texts: list[Words] = [title, figure, told]
+        fits = width(verdict, NOTE_STRONG.style) <= room - indent
+        spoken = verdict if fits else verdict.replace(" · ", "\n", 1)
+        told = words(spoken, left + indent, y, NOTE_STRONG.as_(role), room=room - indent, most=4)
+        texts.append(told)
         y += tall(told)
         for extra in (ground, segments):
             if extra:

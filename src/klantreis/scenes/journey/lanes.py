@@ -11,7 +11,7 @@ from klantreis.scenes.journey.row import Row
 from klantreis.scenes.journey.sheet import Sheet
 from klantreis.scenes.model import Group, Words
 from klantreis.scenes.numbers import percent
-from klantreis.scenes.pen import BODY, NOTE_STRONG, SPOKEN, Ink, tall, words
+from klantreis.scenes.pen import BODY, SPOKEN, Ink, tall, words
 
 LEAST_SHARE = 0.02
 """Deviations that fewer journeys show are left to the list of findings."""
@@ -81,9 +81,7 @@ def deviations(sheet: Sheet, grid: Grid) -> Row | None:
         lines = [sheet.say(f"deviation.{d.kind}", share=percent(d.share.value or 0, sheet.language)) for d in found]
         told.append(", ".join(lines))
         room = span.width - 2 * (GAP + PAD) + 6
-        cells.append(
-            words("\n".join(lines), span.x + GAP + PAD, 9, NOTE_STRONG.as_("ink"), room=room, most=4) if lines else None
-        )
+        cells.append(words("\n".join(lines), span.x + GAP + PAD, 9, BODY, room=room, most=4) if lines else None)
     if not any(told):
         return None
     groups = tuple(

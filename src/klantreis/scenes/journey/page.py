@@ -89,21 +89,22 @@ def _stack(sheet: Sheet, grid: Grid, head: Row) -> tuple[list[Element], float]:
     hero = min(330.0, max(190.0, rest * HERO / (1 - HERO) - feel.HEAD - feel.FOOT))
     curve = feel.feel(sheet, grid, hero) if sheet.columns else None
     stacked: list[Element] = [placed(head, grid, 0)]
-    top = borders_from = head.height
+    top = head.height
+    borders: list[Element] = []
     for row in (*upper, curve, *lower):
         if row is None:
             continue
-        if row.kind == "steps":
-            borders_from = top
         stacked.append(placed(row, grid, top))
+        if row.kind not in {"phases", "stream"}:
+            borders += _borders(grid, top, top + _high(row) - row.clear)
         top += _high(row)
-    return [Group("borders", _borders(grid, borders_from, top)), *stacked], top
+    return [Group("borders", tuple(borders)), *stacked], top
 
 
 def _high(row: Row) -> float:
     return max(row.height, rail_height(row))
 
 
-def _borders(grid: Grid, top: float, bottom: float) -> tuple[Element, ...]:
+def _borders(grid: Grid, top: float, bottom: float) -> list[Element]:
     """A line at each phase border, stronger than the lines between rows, so that structure reads before cells."""
-    return tuple(Line(span.x, top, span.x, bottom, "strong", 0.9) for _, span in grid.phases[1:])
+    return [Line(span.x, top, span.x, bottom, "border") for _, span in grid.phases[1:]]

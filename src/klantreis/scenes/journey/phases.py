@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import pairwise
 
 from klantreis.analyses.funnel import FunnelStep
+from klantreis.map.model import Phase
 from klantreis.scenes.journey.grid import PAD, Grid, Span
 from klantreis.scenes.journey.row import Row
 from klantreis.scenes.journey.sheet import Sheet
 from klantreis.scenes.model import Area, Box, Command, Element, Group, Path
 from klantreis.scenes.numbers import between, cases, decimal, estimated, percent
-from klantreis.scenes.pen import NOTE, NOTE_STRONG, SECTION, one_line, tall, words
+from klantreis.scenes.pen import NOTE, NOTE_STRONG, SECTION, bounds, one_line, tall, words
 from klantreis.scenes.text import width
+
+_Stretch = tuple[Phase, Span, FunnelStep]
 
 THICK, THIN = 34.0, 3.0
 """Height of the stream when all are there, and the least it has when anybody is, so that few stay visible."""
@@ -74,18 +78,15 @@ def stream(sheet: Sheet, grid: Grid) -> Row | None:
     shapes: list[Element] = []
     labels: list[Element] = []
     heights = [_height(step.people, most) for _, _, step in known]
-    for (one, other), (high, next_high) in zip(pairwise(known), pairwise(heights), strict=True):
+    for spot, ((one, other), (high, next_high)) in enumerate(zip(pairwise(known), pairwise(heights), strict=True)):
         if next_high < high:
             shapes.append(Area(_leaving(other[1], high, next_high, middle), "left"))
         shapes.append(Area(_flow(one[1], middle, high, next_high), "stream"))
-        labels.append(
-            _onward(sheet, one[1], other[1], other[2], (sheet.text(one[0].label), sheet.text(other[0].label)))
-        )
+        labels.append(_onward(sheet, other[1].x, other[2], _room(known, spot), _names(sheet, one[0], other[0])))
     last = known[-1][1]
     shapes.append(Box(last.x, middle - heights[-1] / 2, last.width, heights[-1], "stream" if heights[-1] else None))
-    return Row(
-        "stream", 8 + THICK + 6 + 31, (*shapes, *labels), sheet.say("stream"), sheet.say("stream-note"), rule=False
-    )
+    low = max((bounds(label).bottom for label in labels), default=0.0)
+    return Row("stream", low + 4, (*shapes, *labels), sheet.say("stream"), sheet.say("stream-note"), rule=False)
 
 
 def _height(people: int, most: int) -> float:
@@ -126,28 +127,34 @@ def _leaving(span: Span, high: float, next_high: float, middle: float) -> Path:
     return tuple(path)
 
 
-def _onward(sheet: Sheet, one: Span, other: Span, step: FunnelStep, names: tuple[str, str]) -> Group:
-    """The share that goes on, with interval and n, centred on the border as far as its neighbours leave room."""
-    top = 8 + THICK + 5
+def _room(known: Sequence[_Stretch], spot: int) -> float:
+    """How wide a label centred on border `spot` may be: half of each neighbour, all of it at the ends."""
+    before, after = known[spot][1].width, known[spot + 1][1].width
+    left = before if spot == 0 else before / 2
+    right = after if spot + 2 == len(known) else after / 2
+    return 2 * min(left, right) - 8
+
+
+def _names(sheet: Sheet, one: Phase, other: Phase) -> tuple[str, str]:
+    return sheet.text(one.label) or one.id, sheet.text(other.label) or other.id
+
+
+def _onward(sheet: Sheet, x: float, step: FunnelStep, room: float, names: tuple[str, str]) -> Group:
+    """The share that goes on, with interval and n, centred on the border, in as many lines as there is room for."""
     share = step.from_previous
-    room = min(one.width, other.width) - 8
+    top = 8 + THICK + 5
     if share.value is None:
-        return Group("onward", (one_line("–", other.x, top, NOTE_STRONG, anchor="middle"),))
+        return Group("onward", (one_line("–", x, top, NOTE_STRONG, anchor="middle"),))
     first = sheet.say("onward", share=percent(share.value, sheet.language))
     if width(first, NOTE_STRONG.style) > room:
         first = percent(share.value, sheet.language)
-    within = between(share.low, share.high, "share", sheet.language)
-    both = f"{within} · {cases(share.n, sheet.language)}".lstrip(" ·")
-    second = both if width(both, NOTE.style) <= room else within
-    heard = sheet.say(
-        "heard-onward", one=names[0], other=names[1], value=estimated(share, "share", sheet.language, sheet.currency)
-    )
-    return Group(
-        "onward",
-        (
-            one_line(first, other.x, top, NOTE_STRONG.as_("ink"), room=room, anchor="middle"),
-            one_line(second, other.x, top + 14, NOTE, room=room, anchor="middle"),
-        ),
-        id=step.step,
-        label=heard,
-    )
+    within, n = between(share.low, share.high, "share", sheet.language), cases(share.n, sheet.language)
+    both = f"{within} · {n}".lstrip(" ·")
+    lines = (both,) if width(both, NOTE.style) <= room else (within, n)
+    value = estimated(share, "share", sheet.language, sheet.currency)
+    heard = sheet.say("heard-onward", one=names[0], other=names[1], value=value)
+    texts = [one_line(first, x, top, NOTE_STRONG.as_("ink"), room=room, anchor="middle")]
+    texts += [
+        one_line(line, x, top + 14 * row, NOTE, room=room, anchor="middle") for row, line in enumerate(lines, start=1)
+    ]
+    return Group("onward", tuple(texts), step.step, heard)

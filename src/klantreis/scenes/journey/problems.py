@@ -116,7 +116,7 @@ def _scores(sheet: Sheet, idea: Opportunity) -> str:
 def _change(sheet: Sheet, id_: str, change: Mapping[str, object], at: int) -> Card:
     idea = next((known for known in sheet.map.opportunities if known.id == id_), None)
     title = str(change.get("label") or (sheet.text(idea.label) if idea else "") or id_.replace("_", " "))
-    parts = [str(change["design"]).replace("ab", "A/B-test")] if "design" in change else []
+    parts = [named("design", str(change["design"]), sheet.language)] if "design" in change else []
     if "primary" in change:
         parts.append(sheet.say("tests", metric=str(change["primary"]).replace("_", " ")))
     if "decide_after" in change:

@@ -11,7 +11,9 @@ from klantreis.scenes.pen import NOTE, STRONG, moved, tall, words
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """What a strip holds and how high it is. `title` '' leaves the rail empty; `rule` draws a hairline above it."""
+    """What a strip holds and how high it is. `title` '' leaves the rail empty; `rule` draws a hairline above
+    it; phase borders stop `clear` pixels before its end, where text runs across phases.
+    """
 
     kind: str
     height: float
@@ -19,6 +21,7 @@ class Row:
     title: str = ""
     note: str = ""
     rule: bool = True
+    clear: float = 0.0
 
 
 def placed(row: Row, grid: Grid, top: float) -> Group:
