@@ -302,7 +302,9 @@ class JourneyMap:
 
     def place(self, id_: str | None = None) -> Place:
         """Returns where an id is, on the map and in its file; without an id, the map as a whole."""
-        line, column = next(((line, column) for name, line, column in self.spots if name == id_), (None, None))
+        line, column = next(
+            ((line, column) for name, line, column in self.spots if name == (id_ or self.id)), (None, None)
+        )
         return Place(self.id, id_, self.file, line, column)
 
     def touchpoint(self, id_: str) -> Touchpoint | None:

@@ -59,9 +59,11 @@ def schema() -> dict[str, Any]:
 
 def _map(reader: Reader) -> JourneyMap:
     reader.get("klantreis", Choice((VERSION,)), VERSION, required=True)
+    id_ = reader.get("id", Parsed(_id), "", required=True)
+    reader.reading.define("map", id_, reader.at("id") or reader.node)
     type_ = reader.choice("type", allowed(JourneyMap, "type"), "custom")
     head = JourneyMap(
-        id=reader.get("id", Parsed(_id), "", required=True),
+        id=id_,
         title=reader.label("title", required=True),
         type=type_,
         state=reader.choice("state", allowed(JourneyMap, "state"), "current"),
