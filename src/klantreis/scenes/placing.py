@@ -50,11 +50,16 @@ def place(
     covers `taken` rooms or leaves `inside`; it avoids `lines`, and the `soft` spots (bands) as long as it can.
     """
     near = [other for other in taken if abs(other.x + other.width / 2 - point[0]) < other.width / 2 + size[0] + 40]
-    tried = [room for room in _rooms(point, size, above) if _in(room, inside) and not _met(room, near)]
-    for avoid in ((lines, soft), (lines,), ()):
-        for room in tried:
-            if not any(spot.within(room, 2.0) for spot in avoid):
+    fitting = []
+    for room in _rooms(point, size, above):
+        if _in(room, inside) and not _met(room, near):
+            if not lines.within(room, 2.0) and not soft.within(room, 2.0):
                 return room
+            fitting.append(room)
+    clear = (room for room in fitting if not lines.within(room, 2.0))
+    found = next(clear, fitting[0] if fitting else None)
+    if found is not None:
+        return found
     return _free(point, size, taken, inside)
 
 

@@ -62,7 +62,7 @@ def _reach(sheet: Sheet, grid: Grid, start: int, busy: set[int]) -> int:
 def column_at(sheet: Sheet, spot: str | None, phase: str | None = None) -> int | None:
     """Returns the number of the column with this step or touchpoint, else the first of the phase, else None."""
     for number, column in enumerate(sheet.columns):
-        if spot and spot in column.ids:
+        if spot and column.shows(spot):
             return number
     wanted = phase or spot
     return next((number for number, column in enumerate(sheet.columns) if column.phase == wanted), None)

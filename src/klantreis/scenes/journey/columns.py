@@ -36,6 +36,10 @@ class Column:
         """Every id of the map that this column shows."""
         return frozenset({self.id, *(touch.id for touch in self.touchpoints)})
 
+    def shows(self, id_: str) -> bool:
+        """Says whether this column is the step or holds the touchpoint with this id."""
+        return id_ == self.id or any(touch.id == id_ for touch in self.touchpoints)
+
     @property
     def planned(self) -> bool:
         """Says whether nothing of this column exists yet."""

@@ -16,7 +16,7 @@ from klantreis.scenes.pen import NOTE, NOTE_STRONG, Rect, one_line, words
 from klantreis.scenes.smooth import smooth
 from klantreis.scenes.text import width
 
-HEAD, FOOT = 42.0, 40.0
+HEAD, FOOT = 42.0, 41.0
 """Room above +2 and below -2 for labels."""
 
 
@@ -34,7 +34,7 @@ def feel(sheet: Sheet, grid: Grid, height: float) -> Row | None:
     if all(f.value is None for f in felt):
         return None
     scale = Scale(HEAD, height)
-    inside = Rect(grid.left + 2, 1, grid.right - grid.left - 4, HEAD + height + FOOT - 4)
+    inside = Rect(grid.left + 2, 1, grid.right - grid.left - 4, HEAD + height + FOOT)
     ideal = _ideal(sheet, grid, scale)
     elements = (
         *_axis(sheet, grid, scale),
