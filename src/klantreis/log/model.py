@@ -96,9 +96,10 @@ class CheckedRows:
     files: tuple[Path, ...]
     source: str = ""
     findings: tuple[Finding, ...] = ()
-    """What was met while looking at the files: an order of day and month that had to be chosen, a key that is double."""
+    """What the look at the files taught: an order of day and month that had to be chosen, a key that is double."""
     raw: Query = field(default_factory=Query)
-    """One row per record as it came: "#file", "#record" and the columns of the file."""
+    """One row per record as it came: "#file", "#record" and `raw_columns`."""
+    raw_columns: tuple[str, ...] = ()
     lines: Callable[[str, Collection[int]], Mapping[int, int]] | None = None
     """(file, records) -> the line each record starts on; None: the files have no lines."""
 

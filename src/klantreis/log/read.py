@@ -41,6 +41,7 @@ def checked(engine: Engine, source: Source, scratch: Path) -> CheckedRows:
         source=source.name,
         findings=(*reading.findings, *more, *findings_of(engine, wanted, table)),
         raw=_raw(reading),
+        raw_columns=tuple(reading.columns),
         lines=reading.lines,
     )
 

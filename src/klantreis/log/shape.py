@@ -9,9 +9,10 @@ from klantreis.engines.base import Query, literal, quoted
 from klantreis.log.model import Source
 from klantreis.log.numbers import number, present
 from klantreis.log.readers.contract import LONGEST, bound
-from klantreis.log.times import EARLIEST, LATEST, instant
+from klantreis.log.times import EARLIEST, LATEST, instant, rescued
 
 BLANKS = literal(" \t\r\n\u00a0")
+BLANK_EDGE = literal("^[\\s\u00a0]|[\\s\u00a0]$")
 PLACE = '"#file", "#record", "#sequence", "#reason", "#seen"'
 SHOWN = 200
 
@@ -53,7 +54,10 @@ def words(column: str, kind: str) -> str:
 
 def trimmed(column: str, kind: str) -> str:
     """Returns SQL for a column as text without the blanks around it; NULL when nothing is left."""
-    return f"nullif(trim({words(column, kind)}, {BLANKS}), '')"
+    text = words(column, kind)
+    if kind != "VARCHAR":
+        return text
+    return f"nullif(CASE WHEN regexp_matches({text}, {BLANK_EDGE}) THEN trim({text}, {BLANKS}) ELSE {text} END, '')"
 
 
 def _parts(source: Source, table: Table, properties: Mapping[str, str]) -> Query:
@@ -80,9 +84,14 @@ def _understood(source: Source, query: Query, table: Table, shown: str) -> Query
     for at, column in enumerate(_times(source)):
         cells.append(f"{quoted(f'#time{at}')}")
         cells.append(f"{instant(source, quoted(f'#time{at}'), kinds[column])} AS {quoted(f'#at{at}')}")
-    if not source.events:
-        cells[-1] = cells[-1].replace('"#at0"', '"at"')
-    return query.then("understood", f"SELECT {', '.join(cells)}{shown} FROM parts")
+    query = query.then("understood", f"SELECT {', '.join(cells)}{shown} FROM parts")
+    again = []
+    for at, column in enumerate(_times(source)):
+        time, moment = quoted(f"#time{at}"), quoted(f"#at{at}")
+        more = rescued(source, time, kinds[column])
+        if more is not None:
+            again.append(f"CASE WHEN {moment} IS NULL AND {time} IS NOT NULL THEN {more} ELSE {moment} END AS {moment}")
+    return query.then("rescued", f"SELECT * REPLACE ({', '.join(again)}) FROM understood") if again else query
 
 
 def _unfolded(source: Source, query: Query, shown: str) -> Query:
@@ -93,11 +102,13 @@ def _unfolded(source: Source, query: Query, shown: str) -> Query:
         for at, name in enumerate(names)
     )
     kept = 'person, id, channel, session, detail, value, score, "#value", "#score", "#long"'
-    query = query.then("unfolded", f"SELECT {PLACE}, {kept}, unnest([{listed}]) AS one{shown} FROM understood", **names)
+    query = query.then(
+        "unfolded", f"SELECT {PLACE}, {kept}, unnest([{listed}]) AS one{shown} FROM {query.steps[-1][0]}", **names
+    )
     return query.then(
         "filled",
         f'SELECT * EXCLUDE (one, "#sequence"), "#sequence" * {len(names)} + one.turn AS "#sequence", '
-        'one.event AS event, one."at" AS "at", one.time AS "#time0" FROM unfolded '
+        'one.event AS event, one."at" AS "#at0", one.time AS "#time0" FROM unfolded '
         'WHERE one.time IS NOT NULL OR ("#reason" IS NOT NULL AND one.turn = 0)',
     )
 
@@ -110,7 +121,7 @@ def _judged(query: Query, shown: str) -> Query:
         ("person IS NULL", "'no_person'", "NULL"),
         ("event IS NULL", "'no_event'", "NULL"),
         ('"#time0" IS NULL', "'no_time'", "NULL"),
-        (f'"at" IS NULL OR "at" NOT BETWEEN {EARLIEST} AND {LATEST}', "'bad_time'", 'CAST("#time0" AS VARCHAR)'),
+        (f'"#at0" IS NULL OR "#at0" NOT BETWEEN {EARLIEST} AND {LATEST}', "'bad_time'", 'CAST("#time0" AS VARCHAR)'),
         ('value IS NULL AND "#value" IS NOT NULL', "'bad_value'", 'CAST("#value" AS VARCHAR)'),
         ('score IS NULL AND "#score" IS NOT NULL', "'bad_score'", 'CAST("#score" AS VARCHAR)'),
     )
@@ -119,7 +130,7 @@ def _judged(query: Query, shown: str) -> Query:
     before = query.steps[-1][0]
     return query.then(
         "judged",
-        'SELECT person, "at", event, id, "#sequence" AS sequence, channel, session, detail, value, score'
+        'SELECT person, "#at0" AS "at", event, id, "#sequence" AS sequence, channel, session, detail, value, score'
         f'{shown}, "#record" AS record, "#file" AS file, CASE {reason} END AS reason, CASE {seen} END AS seen '
         f"FROM {before}",
     )

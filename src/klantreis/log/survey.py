@@ -35,7 +35,11 @@ class Bad:
 
 @dataclass(frozen=True, slots=True)
 class Surveyed:
-    """One file after the first look: `path` is what to read (`file` itself or a mended copy); `head`: how many rows are the head."""
+    """One file after the first look.
+
+    `path` is what to read: `file` itself or a mended copy. `head`: how many rows are the head. `set_apart`: the bad
+    rows that the copy leaves out.
+    """
 
     file: Path
     path: Path

@@ -14,42 +14,44 @@ from klantreis.log.model import Source
 DAY_FIRST = r"^(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})"
 WHOLE = r"^-?\d{1,19}(\.\d+)?$"
 ZONED = r":\d{2}([.,]\d+)?\s*([Zz]|[A-Za-z]{3,}(/[A-Za-z_]+)*|[+-]\d{2}(:?\d{2})?)$"
-PACKED = r"^(\d{4})(\d{2})(\d{2})(?:[T ]?(\d{2})(\d{2})(\d{2}))?(Z?)$"
+PACKED = r"^(19|20)\d{2}(0[1-9]|1[0-2])([0-2]\d|3[01])([T ]?\d{6}Z?)?$"
+PACKED_DAY = r"^(\d{4})(\d{2})(\d{2})"
+YEAR_FIRST = r"\3-\2-\1"
+WHOLES = ("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "HUGEINT", "UTINYINT", "USMALLINT", "UINTEGER", "UBIGINT")
 EARLIEST, LATEST = -30_610_224_000_000_000, 253_402_300_799_999_999
 """The years 1000 to 9999: what lies outside is a slip, such as a year of two digits."""
 
 
 def instant(source: Source, column: str, kind: str) -> str:
-    """Returns SQL for the moment in a column of SQL type `kind`, NULL when there is none or it is not understood."""
+    """Returns SQL for the moment in a column of SQL type `kind`; NULL: none, not understood, or up to `rescued`."""
     if kind == "TIMESTAMP WITH TIME ZONE":
-        moment = f"epoch_us({column})"
-    elif kind.startswith("TIMESTAMP") or kind == "DATE":
-        moment = _local(source, f"CAST({column} AS TIMESTAMP)")
-    elif kind in {"BIGINT", "UBIGINT", "INTEGER", "UINTEGER", "HUGEINT"}:
-        moment = _since_1970(column, "HUGEINT")
-    elif source.dates:
-        moment = _told(source, column)
-    else:
-        moment = _read(source, column)
-    return moment
+        return f"epoch_us({column})"
+    if kind.startswith("TIMESTAMP") or kind == "DATE":
+        return _local(source, f"CAST({column} AS TIMESTAMP)")
+    if kind in WHOLES:
+        return _since_1970(column, "HUGEINT")
+    if kind != "VARCHAR":
+        return _since_1970(f"TRY_CAST({column} AS DECIMAL(38, 6))", "DECIMAL(38, 6)")
+    return _told(source, column) if source.dates else _iso(source, column)
 
 
-def _read(source: Source, text: str) -> str:
-    """Returns the moment in a text, the cheapest reading first; the others run only for what it does not understand."""
-    tidy = f"regexp_replace({text}, {literal(DAY_FIRST)}, {literal(chr(92) + '3-' + chr(92) + '2-' + chr(92) + '1')})"
+def rescued(source: Source, column: str, kind: str) -> str | None:
+    """Returns SQL for the moment in a text that is not ISO 8601; None when `instant` has the last word.
+
+    It costs much more than `instant`, so a query must reach it only for the rows that need it.
+    """
+    if kind != "VARCHAR" or source.dates:
+        return None
+    tidy = f"regexp_replace({column}, {literal(DAY_FIRST)}, {literal(YEAR_FIRST)})"
     tidy = f"regexp_replace({tidy}, '(\\d),(\\d+)', '\\1.\\2')"
     tidy = f"regexp_replace({tidy}, '\\s+([+-]\\d)', '\\1')"
-    parts = f"regexp_extract({text}, {literal(PACKED)}, ['y', 'mo', 'd', 'h', 'mi', 's', 'z'])"
-    packed = (
-        f"concat({parts}.y, '-', {parts}.mo, '-', {parts}.d, "
-        f"CASE WHEN {parts}.h <> '' THEN concat(' ', {parts}.h, ':', {parts}.mi, ':', {parts}.s, {parts}.z) ELSE '' END)"
-    )
+    unpacked = f"regexp_replace({column}, {literal(PACKED_DAY)}, '\\1-\\2-\\3')"
+    unpacked = f"regexp_replace({unpacked}, '[T ]?(\\d{{2}})(\\d{{2}})(\\d{{2}})(Z?)$', ' \\1:\\2:\\3\\4')"
+    number = f"TRY_CAST({column} AS DECIMAL(38, 6))"
     return (
-        f"coalesce({_iso(source, text)}, "
-        f"CASE WHEN regexp_matches({text}, {literal(PACKED)}) THEN {_iso(source, packed)} END, "
-        f"CASE WHEN regexp_matches({text}, {literal(WHOLE)}) "
-        f"THEN {_since_1970(f'TRY_CAST({text} AS DECIMAL(38, 6))', 'DECIMAL(38, 6)')} "
-        f"ELSE {_iso(source, tidy)} END)"
+        f"CASE WHEN regexp_matches({column}, {literal(PACKED)}) THEN {_iso(source, unpacked)} "
+        f"WHEN regexp_matches({column}, {literal(WHOLE)}) THEN {_since_1970(number, 'DECIMAL(38, 6)')} "
+        f"ELSE {_iso(source, tidy)} END"
     )
 
 

@@ -1,0 +1,206 @@
+"""Rows that cannot be used: why, where, and what was seen, in a file to mend and as findings to read."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from klantreis.engines.base import Engine, Query, quoted
+from klantreis.findings import Finding, Measured, Place
+from klantreis.labels import Label
+from klantreis.log.model import CheckedRows
+
+MOST = 100_000
+"""Rows written to the file for one source; all are counted."""
+FIRST = 5
+LONGEST_CELL = 1000
+HEAD = ("file", "line", "record", "reason", "text_nl", "text_en", "seen", "fields")
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why a row is refused, and what to do about it."""
+
+    text: Label
+    mend: Label
+
+
+REASONS: Mapping[str, Reason] = {
+    "bad_row": Reason(
+        Label(
+            nl="de rij klopt niet: te veel of te weinig velden, of een aanhalingsteken dat nooit sluit",
+            en="the row is off: too many or too few fields, or a quote that never closes",
+        ),
+        Label(
+            nl="Verbeter de rij in het bestand; een aanhalingsteken in een veld schrijf je dubbel.",
+            en="Mend the row in the file; a quote inside a field is written twice.",
+        ),
+    ),
+    "too_long": Reason(
+        Label(nl="een veld is groter dan 1 MB", en="a field is larger than 1 MB"),
+        Label(nl="Haal het grote veld uit de export.", en="Leave the large field out of the export."),
+    ),
+    "no_person": Reason(
+        Label(nl="er staat niet van wie het is", en="it does not say whose it is"),
+        Label(
+            nl="Kijk of `person` de juiste kolom is; rijen zonder persoon horen bij geen reis.",
+            en="See whether `person` is the right column; rows without a person belong to no journey.",
+        ),
+    ),
+    "no_event": Reason(
+        Label(nl="er staat niet wat er gebeurde", en="it does not say what happened"),
+        Label(
+            nl="Kijk of `event` de juiste kolom is, of geef er een vaste naam voor.",
+            en="See whether `event` is the right column, or give a fixed name.",
+        ),
+    ),
+    "no_time": Reason(
+        Label(nl="er staat niet wanneer het was", en="it does not say when it was"),
+        Label(nl="Kijk of `at` de juiste kolom is.", en="See whether `at` is the right column."),
+    ),
+    "bad_time": Reason(
+        Label(nl="de tijd wordt niet begrepen", en="the time is not understood"),
+        Label(
+            nl='Zeg hoe tijden geschreven zijn, bijvoorbeeld dates: ["%d-%m-%Y %H:%M"].',
+            en='Say how times are written, for example dates: ["%d-%m-%Y %H:%M"].',
+        ),
+    ),
+    "bad_value": Reason(
+        Label(nl="het bedrag is geen getal", en="the value is not a number"),
+        Label(nl='Staat er een komma in? Voeg toe: decimal: ","', en='Is there a comma in it? Add: decimal: ","'),
+    ),
+    "bad_score": Reason(
+        Label(nl="de score is geen getal", en="the score is not a number"),
+        Label(nl='Staat er een komma in? Voeg toe: decimal: ","', en='Is there a comma in it? Add: decimal: ","'),
+    ),
+}
+"""Code of a refusal -> its words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """The refused rows of one load of one source: how many, the file that lists them (None: no row), the findings."""
+
+    rows: int = 0
+    file: Path | None = None
+    findings: tuple[Finding, ...] = ()
+
+
+def write_rejected(engine: Engine, checked: CheckedRows, folder: Path, load_id: str) -> Rejected:
+    """Writes the refused rows of a source to `<folder>/<source>-<load_id>.csv` and returns what to say about them.
+
+    One line a refused event: file, line (empty when the file has none), record, reason, its words in Dutch and English,
+    what was seen, and the fields as they came, as JSON. The first 100,000 are written, all are counted. A cell that a
+    spreadsheet would run as a formula gets an apostrophe before it. Nothing is written when no row is refused.
+    """
+    last = quoted(checked.query.steps[-1][0])
+    refused = engine.table(
+        "refused",
+        checked.query.then(
+            "refused", f"SELECT sequence, file, record, reason, seen FROM {last} WHERE reason IS NOT NULL"
+        ),
+    )
+    counts = engine.rows(
+        refused.then("counted", "SELECT reason, count(*) FROM refused GROUP BY reason ORDER BY count(*) DESC, reason")
+    )
+    if not counts:
+        return Rejected()
+    rows = engine.rows(_listed(checked, refused))
+    lines = _lines(checked, rows)
+    folder.mkdir(parents=True, exist_ok=True)
+    file = folder / f"{_file_name(checked.source)}-{load_id}.csv"
+    with file.open("w", encoding="utf-8-sig", newline="") as out:
+        writer = csv.writer(out)
+        writer.writerow(HEAD)
+        writer.writerows(_written(row, lines) for row in rows)
+    findings = tuple(
+        _finding(checked, str(reason), int(count), _places(rows, lines, reason)) for reason, count in counts
+    )
+    return Rejected(sum(int(count) for _, count in counts), file, findings)
+
+
+def _listed(checked: CheckedRows, refused: Query) -> Query:
+    """Returns file, record, reason, seen and the raw fields as JSON of the first refused rows, in file order."""
+    raw = checked.raw.sql()
+    cells = ", ".join(
+        f"{quoted(name)}: left(CAST(raw.{quoted(name)} AS VARCHAR), {LONGEST_CELL})" for name in checked.raw_columns
+    )
+    return Query(
+        (
+            *refused.steps,
+            ("first", f"SELECT * FROM refused ORDER BY file, record, sequence LIMIT {MOST}"),
+            (
+                "listed",
+                f"SELECT file, first.record, reason, seen, "
+                f"CASE WHEN reason = 'bad_row' THEN to_json({{'row': seen}}) ELSE to_json({{{cells}}}) END AS fields "
+                f'FROM first LEFT JOIN ({raw}) AS raw ON raw."#file" = file AND raw."#record" = first.record '
+                "ORDER BY file, first.record, sequence",
+            ),
+        ),
+        checked.raw.values,
+    )
+
+
+def _lines(checked: CheckedRows, rows: list[tuple[Any, ...]]) -> dict[tuple[str, int], int]:
+    if checked.lines is None:
+        return {}
+    asked: dict[str, set[int]] = {}
+    for file, record, *_ in rows:
+        asked.setdefault(str(file), set()).add(int(record))
+    return {
+        (file, record): line for file, records in asked.items() for record, line in checked.lines(file, records).items()
+    }
+
+
+def _written(row: tuple[Any, ...], lines: Mapping[tuple[str, int], int]) -> list[object]:
+    file, record, reason, seen, fields = row
+    words = REASONS[reason].text
+    line = lines.get((str(file), int(record)), "")
+    return [_safe(str(file)), line, record, reason, words.nl, words.en, _safe(str(seen or "")), fields]
+
+
+def _safe(cell: str) -> str:
+    """Returns the cell so that no spreadsheet takes it for a formula."""
+    return f"'{cell}" if cell.startswith(FORMULA) else cell
+
+
+def _places(
+    rows: list[tuple[Any, ...]], lines: Mapping[tuple[str, int], int], reason: str
+) -> list[tuple[str, int, str]]:
+    """Returns (file, line or else record, what was seen) of the first rows refused for this reason."""
+
+    def found() -> Iterator[tuple[str, int, str]]:
+        for file, record, why, seen, _ in rows:
+            if why == reason:
+                yield str(file), lines.get((str(file), int(record)), int(record)), str(seen or "")
+
+    return [place for place, _ in zip(found(), range(FIRST), strict=False)]
+
+
+def _finding(checked: CheckedRows, reason: str, count: int, places: list[tuple[str, int, str]]) -> Finding:
+    words = REASONS[reason]
+    numbers = ", ".join(str(line) for _, line, _ in places) + (" …" if count > len(places) else "")
+    seen = next((f" ({text[:60]!r})" for _, _, text in places if text), "")
+    nl, en = ("regel", "line") if checked.lines is not None else ("rij", "row")
+    more = count != 1
+    first = places[0] if places else ("", 0, "")
+    return Finding(
+        rule="rejected-rows",
+        level="warning",
+        place=Place(id=f"{checked.source}.{reason}", file=first[0] or None, line=first[1] or None),
+        title=Label(
+            nl=f"{checked.source}: {count} {'rijen' if more else 'rij'} geweigerd: {words.text.nl}",
+            en=f"{checked.source}: {count} {'rows' if more else 'row'} refused: {words.text.en}",
+        ),
+        detail=Label(nl=f"{nl.capitalize()} {numbers}{seen}", en=f"{en.capitalize()} {numbers}{seen}"),
+        advice=words.mend,
+        evidence=(Measured(Label(nl="geweigerde rijen", en="refused rows"), float(count), "count", count),),
+    )
+
+
+def _file_name(source: str) -> str:
+    return "".join(sign if sign.isalnum() or sign in "-_." else "_" for sign in source) or "source"
