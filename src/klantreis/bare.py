@@ -15,7 +15,6 @@ from klantreis.journeys.model import Journeys
 from klantreis.journeys.place import Wanted, only_events, place
 from klantreis.journeys.sessions import GAP_SECONDS
 from klantreis.log.model import Roles, Source
-from klantreis.log.quality import rejections
 from klantreis.log.read import checked
 from klantreis.spans import span_seconds
 
@@ -100,11 +99,10 @@ def read_checked(
         try:
             rows = checked(engine, named, Path(scratch))
             journeys = place(engine, only_events(rows.query, _listed(only)), wanted, threads=threads)
-            findings = rejections(engine, named, rows) if journeys.counts["rejected"] else ()
         finally:
             engine.close()
     about = replace(journeys.about, time_zone=source.time_zone)
-    return Bare(replace(journeys, about=about), findings)
+    return Bare(replace(journeys, about=about), rows.findings)
 
 
 def _source(path: Path, roles: Roles, format_: Literal["csv", "parquet", "jsonl", "xes"] | None) -> Source:

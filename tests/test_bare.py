@@ -1,0 +1,107 @@
+"""A bare file becomes journeys, with every row accounted for."""
+
+from __future__ import annotations
+
+import gzip
+import subprocess
+import sys
+
+import pytest
+
+import klantreis
+from klantreis.bare import read
+from klantreis.errors import OptionError, SourceError
+
+COLUMNS = {"person": "who", "at": "when", "event": "what"}
+
+
+@pytest.fixture
+def log(tmp_path):
+    def write(text: str, name: str = "log.csv"):
+        file = tmp_path / name
+        if name.endswith(".gz"):
+            file.write_bytes(gzip.compress(text.encode()))
+        else:
+            file.write_text(text, encoding="utf-8")
+        return file
+
+    return write
+
+
+def routes(journeys):
+    names = journeys.about.names.events
+    return [
+        [names[code] for code in bucket.event[bucket.start[trip] : bucket.start[trip + 1]]]
+        for bucket in journeys.buckets
+        for trip in range(bucket.journeys)
+    ]
+
+
+@pytest.mark.parametrize("name", ["log.csv", "log.csv.gz"])
+def test_a_csv_file_gives_one_journey_a_person(log, name):
+    file = log("who,when,what\nu,2026-01-02,b\nv,2026-01-01,a\nu,2026-01-01,a\n", name)
+    journeys = read(file, **COLUMNS)
+    assert sorted(routes(journeys)) == [["a"], ["a", "b"]]
+    assert journeys.counts == {"read": 3, "stored": 3, "duplicate": 0, "rejected": 0, "repeated": 0}
+    assert journeys.about.grain == "person"
+
+
+def test_json_lines_give_the_same_journeys(log):
+    file = log(
+        '{"who": "u", "when": "2026-01-01", "what": "a"}\n{"who": "u", "when": "2026-01-02", "what": "b"}\n',
+        "log.jsonl",
+    )
+    assert routes(read(file, **COLUMNS)) == [["a", "b"]]
+
+
+def test_bad_rows_are_counted_and_the_counts_add_up(log):
+    counts = read(log("who,when,what\nu,2026-01-01,a\n,2026-01-01,a\nu,soon,a\nNA,2026-01-01,a\n"), **COLUMNS).counts
+    assert counts["rejected"] == 2
+    assert counts["read"] == counts["stored"] + counts["duplicate"] + counts["rejected"] == 4
+
+
+def test_a_column_can_be_the_grain_and_then_also_the_person(log):
+    file = log("who,when,what,order\nu,2026-01-01,a,1\nu,2026-01-02,a,2\nu,2026-01-03,b,1\n")
+    journeys = read(file, **COLUMNS, grain="order")
+    assert sorted(routes(journeys)) == [["a"], ["a", "b"]]
+    assert (journeys.people, journeys.about.grain) == (1, "order")
+    assert read(file, at="when", event="what", grain="order").people == 2
+
+
+def test_sessions_are_cut_by_the_gap(log):
+    file = log("who,when,what\nu,2026-01-01 10:00,a\nu,2026-01-01 10:20,b\nu,2026-01-01 11:00,c\n")
+    assert routes(read(file, **COLUMNS, grain="session")) == [["a", "b"], ["c"]]
+    assert routes(read(file, **COLUMNS, grain="session", session_gap="10m")) == [["a"], ["b"], ["c"]]
+    with pytest.raises(OptionError, match="session gap"):
+        read(file, **COLUMNS, session_gap="10m")
+    with pytest.raises(OptionError, match="not a span"):
+        read(file, **COLUMNS, grain="session", session_gap="ten")
+
+
+def test_a_missing_role_asks_for_its_column(log):
+    with pytest.raises(OptionError, match="holds the event") as caught:
+        read(log("who,when,what\nu,2026-01-01,a\n"), person="who", at="when")
+    assert "event=" in caught.value.mend
+
+
+def test_a_missing_column_names_the_nearest(log):
+    with pytest.raises(SourceError) as caught:
+        read(log("who,when,what\nu,2026-01-01,a\n"), person="whoo", at="when", event="what")
+    assert "'who'" in str(caught.value)
+
+
+def test_people_of_the_ecom_log_are_those_of_another_tool(shared):
+    file = shared / "data/ecom_clickstream/ecom.csv.gz"
+    journeys = klantreis.read(file, person="user_id", at="timestamp", event="event")
+    # retentioneering: 31,106 events, 600 paths (semantics.md, section 4).
+    assert (journeys.touches, journeys.journeys) == (31_106, 600)
+
+
+def test_a_small_file_needs_no_compiler_and_no_frames(log):
+    file = log("who,when,what\n" + "".join(f"u{n % 50},2026-01-01T{n % 24:02}:00,e{n % 7}\n" for n in range(5_000)))
+    code = f"""
+import sys, klantreis
+assert klantreis.read({str(file)!r}, person="who", at="when", event="what").touches == 5000
+print([name for name in ("numba", "pandas", "pyarrow", "polars", "scipy") if name in sys.modules])"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
