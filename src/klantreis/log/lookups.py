@@ -11,7 +11,7 @@ from klantreis.findings import Finding, Measured, Place
 from klantreis.labels import Label
 from klantreis.log.files import where
 from klantreis.log.model import Lookup, Roles, Source
-from klantreis.log.readers.contract import Reading
+from klantreis.log.reading import Reading
 from klantreis.log.shape import Table, trimmed
 
 Prepare = Callable[[Engine, Source, Path], tuple[Reading, str, tuple[Path, ...]]]

@@ -12,7 +12,7 @@ from klantreis.log.files import files_of, format_of, where
 from klantreis.log.look import findings_of
 from klantreis.log.lookups import joined
 from klantreis.log.model import CheckedRows, Roles, Source
-from klantreis.log.readers.contract import Reading
+from klantreis.log.reading import Reading
 from klantreis.log.shape import events_of
 from klantreis.plugins import part
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from klantreis.engines.base import Query, literal, quoted
 from klantreis.log.model import Source
 from klantreis.log.numbers import number, present
-from klantreis.log.readers.contract import LONGEST, bound
+from klantreis.log.reading import LONGEST, bound
 from klantreis.log.times import EARLIEST, LATEST, instant, rescued
 
 BLANKS = literal(" \t\r\n\u00a0")

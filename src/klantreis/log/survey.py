@@ -16,7 +16,7 @@ from klantreis.errors import QueryError, SourceError
 from klantreis.log.files import where, zipped
 from klantreis.log.lines import blanks_of, lines_at, without_lines
 from klantreis.log.model import Source
-from klantreis.log.readers.contract import bound
+from klantreis.log.reading import bound
 from klantreis.log.text import Dialect, copy_of, not_utf8, transcoded
 
 MOST_OPEN_QUOTES = 20

@@ -18,7 +18,7 @@ from klantreis.engines.base import Engine, Query, quoted
 from klantreis.log.files import zipped
 from klantreis.log.lines import lines_of
 from klantreis.log.model import Source
-from klantreis.log.readers.contract import Reading, bound
+from klantreis.log.reading import Reading, bound
 from klantreis.log.survey import Surveyed, scan_of, survey
 from klantreis.log.text import Dialect, dialect_of, encoding_of, head_of, transcoded
 

@@ -1,6 +1,6 @@
 """JSON Lines: one object a line. What is nested gets a name with points: `properties.revenue`. Lists stay JSON.
 
-Values come in as text, null as nothing. A line that is no JSON object comes along as a bad row; blank lines are skipped.
+Values come in as text, null as nothing. A line that is no JSON object comes along as a bad row, a blank line does not.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from klantreis.engines.base import Engine, Query, quoted
 from klantreis.errors import QueryError, SourceError
 from klantreis.log.files import where, zipped
 from klantreis.log.model import Source
-from klantreis.log.readers.contract import Reading, bound, same_line
+from klantreis.log.reading import Reading, bound, same_line
 from klantreis.log.text import encoding_of, head_of, not_utf8, transcoded
 
 NAME = "jsonl"

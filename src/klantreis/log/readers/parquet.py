@@ -8,7 +8,7 @@ from klantreis.engines.base import Engine, Query, quoted
 from klantreis.errors import QueryError, SourceError
 from klantreis.log.files import where
 from klantreis.log.model import Source
-from klantreis.log.readers.contract import Reading, bound
+from klantreis.log.reading import Reading, bound
 
 NAME = "parquet"
 ENDINGS = (".parquet", ".pq")

@@ -13,7 +13,7 @@ from klantreis.engines.base import Engine, Query, quoted
 from klantreis.errors import SourceError
 from klantreis.log.files import where
 from klantreis.log.model import Source
-from klantreis.log.readers.contract import Reading, bound
+from klantreis.log.reading import Reading, bound
 from klantreis.log.text import copy_of
 from klantreis.log.xes import LINE, written
 
