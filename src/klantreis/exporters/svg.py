@@ -5,7 +5,8 @@ description, and every step, point and card is a named group with the id it has 
 is inside. It holds no script and asks nothing of the network.
 
 Options: `theme` light, dark, print (grey) or auto (light or dark as the reader's screen asks); `embed_font` (default
-yes) puts the font inside; `id_prefix` keeps ids apart when several pictures share a page.
+yes) puts the font inside; `id_prefix` keeps ids apart when several pictures share a page; `language` nl (default) or
+en; `width` in pixels (default 1680; a map that needs more room takes it); `persona` names whom it is about.
 
 Example: `klantreis draw kaart.reis.yaml --to kaart.svg`. It does not fit where a picture must be pasted as pixels: take
 png.
@@ -19,7 +20,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from klantreis.labels import Language
+from klantreis.report import Report
 from klantreis.scenes import model
+from klantreis.scenes.journey import journey_scene
 from klantreis.scenes.marks import FILLED, placed
 from klantreis.scenes.text import FAMILY, FONTS, clean
 from klantreis.scenes.themes import DARK, LIGHT, THEMES
@@ -43,6 +47,26 @@ class Options:
     theme: ThemeChoice = "light"
     embed_font: bool = True
     id_prefix: str = ""
+    language: Language = "nl"
+    width: float = 1680
+    persona: str | None = None
+
+
+def export(report: Report, options: Options = Options()) -> bytes:
+    """Returns the report's map as an SVG file in UTF-8; a map that was never measured is drawn as assumed."""
+    scene = journey_scene(
+        report.map,
+        report.results,
+        report.findings,
+        language=options.language,
+        width=options.width,
+        persona=options.persona,
+        made=report.made,
+        time_zone=report.time_zone,
+        currency=report.currency,
+    )
+    text = svg(scene, theme=options.theme, embed_font=options.embed_font, id_prefix=options.id_prefix)
+    return text.encode()
 
 
 def svg(
@@ -56,8 +80,8 @@ def svg(
     """Returns a scene as SVG text.
 
     With theme 'auto' colours are CSS variables: `stylesheet()` resolves them, inside the SVG or, with `embed_style`
-    False, once in the page around it. `id_prefix` '' takes the scene's name. Shapes and texts stay in reading order; groups
-    with a label are named for listeners, and those in focus order can be reached with the Tab key.
+    False, once in the page around it. `id_prefix` '' takes the scene's name. Shapes and texts stay in reading order;
+    groups with a label are named for listeners, and those in focus order can be reached with the Tab key.
     """
     pen = _Pen(theme, (id_prefix or scene.name) + "-", scene.language, {})
     head = _head(scene, pen, _styles(theme, scene, embed_font, embed_style))
