@@ -7,7 +7,7 @@ both languages, a size with its unit and n, how sure, advice, and, where possibl
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal
 
 from klantreis.labels import Label
 
@@ -79,3 +79,42 @@ class Finding:
     def id(self) -> str:
         """The stable id: rule, map and place, without numbers that move with the data."""
         return "/".join(part for part in (self.rule, self.place.map, self.place.id or self.place.file) if part)
+
+
+def finding_dict(finding: Finding) -> dict[str, Any]:
+    """Returns a finding as plain values, texts in both languages, as in `schemas/finding.schema.json`."""
+    place, edit = finding.place, finding.edit
+    return {
+        "id": finding.id,
+        "rule": finding.rule,
+        "level": finding.level,
+        "place": {"map": place.map, "id": place.id, "file": place.file, "line": place.line, "column": place.column},
+        "title": _texts(finding.title),
+        "detail": _texts(finding.detail),
+        "advice": _texts(finding.advice),
+        "people": finding.people,
+        "money": finding.money,
+        "evidence": [_measured_dict(measured) for measured in finding.evidence],
+        "examples": list(finding.examples),
+        "edit": None if edit is None else _edit_dict(edit),
+    }
+
+
+def _measured_dict(measured: Measured) -> dict[str, Any]:
+    return {
+        "name": _texts(measured.name),
+        "value": measured.value,
+        "unit": measured.unit,
+        "n": measured.n,
+        "low": measured.low,
+        "high": measured.high,
+        "why": None if measured.why is None else _texts(measured.why),
+    }
+
+
+def _edit_dict(edit: Edit) -> dict[str, Any]:
+    return {"file": edit.file, "path": list(edit.path), "value": edit.value, "note": _texts(edit.note)}
+
+
+def _texts(label: Label) -> dict[str, str]:
+    return {"nl": label.text("nl"), "en": label.text("en")}

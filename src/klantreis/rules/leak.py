@@ -1,0 +1,113 @@
+"""Leak: a phase after which far more customers leave than after the others.
+
+Where many people leave is where a better step helps most people. Between every two phases of the map the share that
+goes on is known, with its interval. This rule looks for the steps where the loss is large, and larger than that of
+the other steps.
+
+Options: `n_min` journeys that must have reached the phase (100), `lost` the share that at least has to leave, taken
+at the low end of the interval (0.25), `optional` classes of phases that nobody has to reach (loyalty and advocacy).
+
+Fires: of 1,000 journeys in Overweging 400 reach Besluit (40 %, 37 to 43 %), the other steps keep 70 %.
+Does not fire: every step keeps 70 %; or 9 of 20 journeys leave, which is too few to tell.
+
+Money: (journeys lost - what the other steps would have lost) x the share of those who get further that reaches the
+goal x the mean value of a success. What is at stake, not what a change would bring.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+
+from klantreis.analyses.funnel import FunnelStep
+from klantreis.analyses.results import Results
+from klantreis.findings import Finding
+from klantreis.labels import Label
+from klantreis.map.model import JourneyMap, PhaseClass
+from klantreis.rules.contract import Number, called, counted, estimated, fill, percent, spot, worth
+from klantreis.stats.intervals import Estimate, share
+
+name = "leak"
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """`n_min` journeys, `lost` share at least, `optional` classes of phases that are never called a leak."""
+
+    n_min: int = 100
+    lost: float = 0.25
+    optional: tuple[PhaseClass, ...] = ("LO", "AD")
+
+
+TITLE = Label(
+    nl="{lost} haakt af na {phase}",
+    en="{lost} leave after {phase}",
+)
+DETAIL = Label(
+    nl="Van de {n} klantreizen die {phase} bereiken, gaat {kept} ({low} tot {high}) door naar {next}. "
+    "In de andere stappen gaat gemiddeld {usual} door.",
+    en="Of the {n} journeys that reach {phase}, {kept} ({low} to {high}) go on to {next}. "
+    "In the other steps {usual} go on, on average.",
+)
+ADVICE = Label(
+    nl="Kijk wat mensen in {phase} nodig hebben en niet vinden. Begin bij de contactmomenten waar de reis het vaakst "
+    "eindigt, en vergelijk met klanten die wel doorgaan.",
+    en="Look at what people need in {phase} and do not find. Begin at the touchpoints where journeys end most, and "
+    "compare with customers who do go on.",
+)
+LEFT = Label(nl="haakt af", en="leave")
+LOST = Label(nl="klantreizen die stoppen", en="journeys that stop")
+
+
+def check(map_: JourneyMap, results: Results, options: Options = Options()) -> Iterator[Finding]:
+    """Yields a finding per phase after which more journeys stop than `options` allow and than elsewhere."""
+    steps = [step for step in results.funnel.steps if not _optional(map_, step.step, options)]
+    pairs = list(pairwise(steps))
+    for before, after in pairs:
+        gone = _gone(after)
+        usual = _usual([other for _, other in pairs if other is not after])
+        if gone.n < options.n_min or gone.low is None or gone.low < max(options.lost, usual):
+            continue
+        yield _finding(map_, results, before, after, usual)
+
+
+def _finding(map_: JourneyMap, results: Results, before: FunnelStep, after: FunnelStep, usual: float) -> Finding:
+    gone, kept = _gone(after), after.from_previous
+    lost = round((gone.value or 0) * gone.n)
+    words = {"phase": called(map_, before.step), "next": called(map_, after.step)}
+    return Finding(
+        rule=name,
+        level="warning",
+        place=spot(map_, before.step),
+        title=fill(TITLE, lost=percent(gone.value), **words),
+        detail=fill(
+            DETAIL,
+            n=Number(kept.n),
+            kept=percent(kept.value),
+            low=percent(kept.low),
+            high=percent(kept.high),
+            usual=percent(1 - usual),
+            **words,
+        ),
+        advice=fill(ADVICE, **words),
+        people=lost,
+        money=worth(map_, results, lost - usual * gone.n, before.step),
+        evidence=(estimated(LEFT, gone, "share"), counted(LOST, lost, "journeys")),
+    )
+
+
+def _gone(after: FunnelStep) -> Estimate:
+    kept = after.from_previous
+    return share(kept.n - round((kept.value or 0) * kept.n), kept.n)
+
+
+def _usual(others: list[FunnelStep]) -> float:
+    """Returns the mean share lost over the other steps; 0 when there are none."""
+    known = [1 - step.from_previous.value for step in others if step.from_previous.value is not None]
+    return sum(known) / len(known) if known else 0.0
+
+
+def _optional(map_: JourneyMap, id_: str, options: Options) -> bool:
+    phase = next((phase for phase in map_.phases if phase.id == id_), None)
+    return phase is not None and bool(set(phase.classes) & set(options.optional))

@@ -1,0 +1,135 @@
+"""Low emotion: a touchpoint that customers say feels bad, or much worse than you drew it.
+
+Every map has assumed feelings; surveys measure real ones. This rule names the touchpoints whose measured feeling lies
+surely below zero, the lowest of them first, and those that turn out much worse than assumed.
+
+Options: `gap` points below the assumed feeling, at the high end of the interval (0.75).
+
+Fires: 233 answers about a late delivery average -0.4 (-0.6 to -0.2), also when you had assumed -1; 300 answers about
+Productpagina average 0.0 where +1 was drawn.
+Does not fire: the interval runs from -0.2 to +0.1 and nothing was assumed. With fewer answers than the survey needs
+there is only a hint that says how many are missing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from klantreis.analyses.emotion import Feeling
+from klantreis.analyses.results import Results
+from klantreis.findings import Finding
+from klantreis.labels import Label
+from klantreis.map.model import JourneyMap
+from klantreis.rules.contract import Number, Word, called, estimated, fill, paragraph, percent, spot, too_few
+
+name = "low_emotion"
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """`gap`: points below the assumed feeling before it is worth a remark."""
+
+    gap: float = 0.75
+
+
+LOWEST = Label(
+    nl="Het dieptepunt van de reis: {place} ({feel})",
+    en="The lowest point of the journey: {place} ({feel})",
+)
+LOW = Label(nl="{place} voelt slecht ({feel})", en="{place} feels bad ({feel})")
+WORSE = Label(
+    nl="{place} valt tegen: {feel}, je dacht {assumed}",
+    en="{place} disappoints: {feel}, you thought {assumed}",
+)
+DETAIL = Label(
+    nl="{n} antwoorden geven gemiddeld {feel} op een schaal van −2 tot +2 (tussen {low} en {high}). {bad} is negatief.",
+    en="{n} answers average {feel} on a scale from −2 to +2 (between {low} and {high}). {bad} of them are negative.",
+)
+ASSUMED = Label(nl="Op je kaart staat {assumed} als aanname.", en="Your map assumes {assumed}.")
+ADVICE = Label(
+    nl="Lees wat deze klanten erbij schrijven en los eerst op wat het vaakst terugkomt. Meet daarna opnieuw bij "
+    "{place}.",
+    en="Read what these customers write and first solve what comes back most. Then measure again at {place}.",
+)
+FEW = Label(nl="Nog te weinig antwoorden over {place}", en="Too few answers about {place} so far")
+FEW_DETAIL = Label(
+    nl="Er zijn {n} antwoorden en {needed} nodig. Tot dan blijft het gevoel op je kaart een aanname.",
+    en="There are {n} answers and {needed} are needed. Until then the feeling on your map stays an assumption.",
+)
+FEEL = Label(nl="gemeten gevoel", en="measured feeling")
+
+
+def check(map_: JourneyMap, results: Results, options: Options = Options()) -> Iterator[Finding]:
+    """Yields a finding per touchpoint that feels bad or disappoints, and a hint where answers are too few."""
+    feelings = [feeling for feeling in results.emotion.feelings if feeling.on_curve]
+    known = sorted((f for f in feelings if f.enough), key=lambda f: (f.feel.value or 0, f.touchpoint))
+    for number, feeling in enumerate(known):
+        title = _title(map_, feeling, options)
+        if title is not None:
+            lowest = number == 0 and (feeling.feel.value or 0) < 0
+            yield _finding(map_, results, feeling, LOWEST if lowest else title)
+    for feeling in feelings:
+        if not feeling.enough:
+            yield _few(map_, feeling)
+
+
+def _title(map_: JourneyMap, feeling: Feeling, options: Options) -> Label | None:
+    high, assumed = feeling.feel.high, _assumed(map_, feeling.touchpoint)
+    if high is None:
+        return None
+    if high < 0:
+        return LOW
+    return WORSE if assumed is not None and high <= assumed - options.gap else None
+
+
+def _finding(map_: JourneyMap, results: Results, feeling: Feeling, title: Label) -> Finding:
+    feel, assumed = feeling.feel, _assumed(map_, feeling.touchpoint)
+    seen = next((seen for seen in results.coverage.touchpoints if seen.touchpoint == feeling.touchpoint), None)
+    words: dict[str, Word] = {
+        "place": called(map_, feeling.touchpoint),
+        "n": Number(feel.n),
+        "feel": Number(feel.value or 0, "score"),
+        "low": Number(feel.low or 0, "score"),
+        "high": Number(feel.high or 0, "score"),
+        "bad": percent(_negative(map_, feeling)),
+        "assumed": Number(assumed or 0, "score"),
+    }
+    detail = fill(DETAIL, **words)
+    return Finding(
+        rule=name,
+        level="warning",
+        place=spot(map_, feeling.touchpoint),
+        title=fill(title, **words),
+        detail=detail if assumed is None else paragraph(detail, fill(ASSUMED, **words)),
+        advice=fill(ADVICE, **words),
+        people=seen.people if seen is not None and seen.people else feel.n,
+        evidence=(estimated(FEEL, feel, "score"),),
+    )
+
+
+def _few(map_: JourneyMap, feeling: Feeling) -> Finding:
+    place, n = called(map_, feeling.touchpoint), feeling.feel.n
+    return Finding(
+        rule=name,
+        level="hint",
+        place=spot(map_, feeling.touchpoint),
+        title=fill(FEW, place=place),
+        detail=fill(FEW_DETAIL, n=Number(n), needed=Number(feeling.n_min)),
+        people=n,
+        evidence=(too_few(FEEL, n, feeling.n_min, "score"),),
+    )
+
+
+def _assumed(map_: JourneyMap, touchpoint: str) -> float | None:
+    step = map_.step_of(touchpoint)
+    return None if step is None else step.feel
+
+
+def _negative(map_: JourneyMap, feeling: Feeling) -> float:
+    """Returns the share of answers on the bad side of the middle of the scale."""
+    survey = next((survey for survey in map_.surveys if survey.id == feeling.survey), None)
+    middle = (survey.low + survey.high) / 2 if survey else 3
+    turned = -1 if survey is not None and survey.reverse else 1
+    bad = sum(often for score, often in feeling.counts if turned * (score - middle) < 0)
+    return bad / max(1, feeling.feel.n)

@@ -1,0 +1,131 @@
+"""Missed target: a KPI that surely does not reach its target, for everybody or for one group of customers.
+
+A value just below a target may be chance. Only when the whole interval lies on the wrong side is a target called
+missed. A KPI with a target that cannot be measured gets a hint that says why.
+
+Options: none.
+
+Fires: of 4,000 journeys 41 % go from Productpagina to Winkelmandje (39 to 43 %), the target is >= 50%.
+Does not fire: 49 % of 300 journeys do (43 to 55 %): that is unsure, not missed.
+
+People: for a share, how many journeys more had to make it; for times and scores those it was measured on. Money: for a
+conversion to the goal of the map, that shortfall x the mean value of a success.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from klantreis.analyses.kpis import KpiValue
+from klantreis.analyses.results import Results
+from klantreis.findings import Finding, Measured
+from klantreis.labels import Label
+from klantreis.map.model import JourneyMap, Kpi
+from klantreis.measure import goal
+from klantreis.rules.contract import Number, Word, estimated, fill, plain_label, spot
+
+name = "missed_target"
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """Nothing to set: the interval and the target decide."""
+
+
+TITLE = Label(
+    nl="{kpi} haalt het doel niet: {value}, doel {target}",
+    en="{kpi} misses its target: {value}, target {target}",
+)
+TITLE_SEGMENT = Label(
+    nl="{kpi} haalt het doel niet bij {segment}: {value}, doel {target}",
+    en="{kpi} misses its target for {segment}: {value}, target {target}",
+)
+DETAIL = Label(
+    nl="Gemeten op n = {n}: {value}, met 95% zekerheid tussen {low} en {high}. Dat ligt helemaal aan de verkeerde "
+    "kant van het doel ({target}).",
+    en="Measured on n = {n}: {value}, with 95% certainty between {low} and {high}. All of that lies on the wrong "
+    "side of the target ({target}).",
+)
+DETAIL_COUNT = Label(nl="Geteld: {value}. Het doel is {target}.", en="Counted: {value}. The target is {target}.")
+ADVICE = Label(
+    nl="Bespreek met {owner} welk contactmoment hier het meest aan doet, en of het doel nog klopt.",
+    en="Discuss with {owner} which touchpoint matters most here, and whether the target still holds.",
+)
+NOBODY = Label(nl="de eigenaar van deze KPI", en="the owner of this KPI")
+UNKNOWN = Label(nl="{kpi} is nog niet te meten", en="{kpi} cannot be measured yet")
+VALUE = Label(nl="gemeten waarde", en="measured value")
+AIM = Label(nl="doel", en="target")
+
+
+def check(map_: JourneyMap, results: Results, options: Options = Options()) -> Iterator[Finding]:
+    """Yields one finding per KPI that misses its target, for everybody or else for its worst segment."""
+    del options
+    for kpi in map_.kpis:
+        values = [value for value in results.kpis.values if value.kpi == kpi.id and kpi.target is not None]
+        missed = [value for value in values if value.verdict == "missed"]
+        if missed:
+            yield _finding(
+                map_, results, kpi, min(missed, key=lambda value: (value.segment is not None, -value.estimate.n))
+            )
+        elif values and values[0].verdict == "unknown":
+            yield _unknown(map_, kpi, values[0])
+
+
+def _finding(map_: JourneyMap, results: Results, kpi: Kpi, value: KpiValue) -> Finding:
+    estimate, segment = value.estimate, next((s for s in map_.segments if s.id == value.segment), None)
+    words: dict[str, Word] = {
+        "kpi": plain_label(kpi.label, kpi.id),
+        "segment": plain_label(segment.label if segment else Label(), value.segment or ""),
+        "value": _number(kpi, value, estimate.value, results),
+        "low": _number(kpi, value, estimate.low, results),
+        "high": _number(kpi, value, estimate.high, results),
+        "n": Number(estimate.n),
+        "target": kpi.target.text if kpi.target else "",
+        "owner": kpi.owner or NOBODY,
+    }
+    short = _shortfall(value)
+    per_success = results.values.get("per_success")
+    leads_to_goal = kpi.metric == "conversion" and kpi.end in goal(map_) and value.comparison in {">", ">="}
+    return Finding(
+        rule=name,
+        level="warning",
+        place=spot(map_, kpi.id),
+        title=fill(TITLE if value.segment is None else TITLE_SEGMENT, **words),
+        detail=fill(DETAIL_COUNT if estimate.low is None else DETAIL, **words),
+        advice=fill(ADVICE, **words),
+        people=short,
+        money=short * per_success if leads_to_goal and per_success is not None else None,
+        evidence=(
+            estimated(VALUE, estimate, value.unit),
+            Measured(AIM, value.target, value.unit, estimate.n),
+        ),
+    )
+
+
+def _unknown(map_: JourneyMap, kpi: Kpi, value: KpiValue) -> Finding:
+    return Finding(
+        rule=name,
+        level="hint",
+        place=spot(map_, kpi.id),
+        title=fill(UNKNOWN, kpi=plain_label(kpi.label, kpi.id)),
+        detail=value.reason,
+        evidence=(Measured(VALUE, None, value.unit, value.estimate.n, why=value.reason),),
+    )
+
+
+def _shortfall(value: KpiValue) -> int:
+    """Returns how many cases lie between the value and the target of a share; half the cases of a time; else n."""
+    if value.unit == "share" and value.target is not None and value.estimate.value is not None:
+        return math.ceil(abs(value.target - value.estimate.value) * value.estimate.n)
+    if value.unit == "seconds":
+        return value.estimate.n // 2
+    return value.estimate.n if value.unit in {"score", "people"} else 0
+
+
+def _number(kpi: Kpi, value: KpiValue, number: float | None, results: Results) -> Number:
+    if kpi.metric == "nps":
+        return Number(100 * (number or 0), "score")
+    unit = "points" if value.unit == "score" else value.unit
+    return Number(number or 0, unit, results.about.currency)
