@@ -82,7 +82,7 @@ def _raw(reading: Reading) -> Query:
 
 
 def _check_zone(engine: Engine, source: Source) -> None:
-    if source.time_zone == "UTC":
+    if source.time_zone in {"", "UTC"}:
         return
     known = [str(row[0]) for row in engine.rows(Query((("zones", "SELECT name FROM pg_timezone_names()"),)))]
     if source.time_zone not in known:

@@ -56,7 +56,7 @@ def rescued(source: Source, column: str, kind: str) -> str | None:
 
 
 def _iso(source: Source, text: str) -> str:
-    if source.time_zone == "UTC":
+    if source.time_zone in {"", "UTC"}:
         return f"epoch_us(TRY_CAST({text} AS TIMESTAMPTZ))"
     return (
         f"CASE WHEN regexp_matches({text}, {literal(ZONED)}) THEN epoch_us(TRY_CAST({text} AS TIMESTAMPTZ)) "
@@ -89,7 +89,7 @@ def _local(source: Source, wall: str) -> str:
     The database takes the last of two such moments, and carries a moment that does not exist forward by the gap: the
     first is mended by looking an hour back, the second by going to the hour where the gap ends.
     """
-    if source.time_zone == "UTC":
+    if source.time_zone in {"", "UTC"}:
         return f"epoch_us({wall})"
     zone = literal(source.time_zone)
     moment = f"timezone({zone}, {wall})"
