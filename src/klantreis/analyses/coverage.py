@@ -1,13 +1,34 @@
-"""Coverage: what people do that nobody drew, and what was drawn that nobody is seen to do."""
+"""Coverage: what people do that nobody drew, and what was drawn that nobody is seen to do.
+
+A behaviour is an event that no touchpoint matches. `success` compares persons with and without it: only what they did
+before they first reached the outcome counts, so nothing that follows success can seem to cause it. Behaviours of fewer
+than 25 people, or of fewer than 2 % of them, are not compared, nor is anything when everybody or nobody succeeds.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Callable, Hashable, Mapping
+from dataclasses import dataclass, replace
+from typing import TypeVar
 
-from klantreis.analyses.result import Result
-from klantreis.stats.intervals import Estimate
+import numpy as np
+from numpy.typing import NDArray
+
+from klantreis.analyses.coverage_count import Log, Met, between, compared, met
+from klantreis.analyses.coverage_result import Association, Behaviour, Coverage, Seen
+from klantreis.journeys.examples import lowest, named, ranks
+from klantreis.journeys.model import FAILED, About, Bucket
+from klantreis.stats.association import Table, adjusted, odds_ratio, stratified
+from klantreis.stats.intervals import share
+
+__all__ = ["Association", "Behaviour", "Coverage", "Options", "Part", "Seen", "finish", "measure", "merge", "name"]
 
 name = "coverage"
+
+WORDS = 10
+"""How many of the most used words a behaviour keeps."""
+
+FEWEST_PEOPLE, FEWEST_SHARE, LOPSIDED = 25, 0.02, 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,53 +39,215 @@ class Options:
 
 
 @dataclass(frozen=True, slots=True)
-class Association:
-    """What goes with something else (never: causes): odds ratio with its 95 % interval, and the shares compared."""
+class Tally:
+    """What adds up for one behaviour. `compared`: people per (stratum, outcome), the outcome not reached first."""
 
-    odds_ratio: float
-    low: float
-    high: float
-    with_it: Estimate
-    without_it: Estimate
-
-
-@dataclass(frozen=True, slots=True)
-class Behaviour:
-    """Something people do that no touchpoint matches: an event, with the words most used with it (search terms).
-
-    `after`/`before` are the touchpoints it most often directly follows and precedes. `words` are (text, events) most
-    frequent first. `success` compares the share that reaches the outcome with and without this behaviour before it.
-    """
-
-    event: str
     events: int
     journeys: int
     people: int
-    share: Estimate
-    words: tuple[tuple[str, int], ...] = ()
-    after: str | None = None
-    before: str | None = None
-    success: Association | None = None
-    examples: tuple[str, ...] = ()
+    examples: tuple[int, ...]
+    after: Mapping[str, int]
+    before: Mapping[str, int]
+    words: Mapping[str, int]
+    compared: tuple[tuple[int, int], ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
-    """One drawn touchpoint with a matcher: events, journeys, people, and when it was last seen (microseconds; None)."""
+class Part:
+    """Counts that add up: per behaviour, per touchpoint (events, journeys, people, last), and of everybody."""
 
-    touchpoint: str
-    events: int
     journeys: int
     people: int
-    last: int | None
+    behaviours: Mapping[str, Tally]
+    touchpoints: Mapping[str, tuple[int, int, int, int]]
+    everyone: tuple[tuple[int, int], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Coverage(Result):
-    """`mapped` is the share of events that some touchpoint matches. Behaviours are ranked by people."""
+def measure(bucket: Bucket, options: Options) -> Part:
+    """Returns what one bucket shows of behaviour off the map, and of each touchpoint on it."""
+    names = bucket.names
+    codes, log = _laid_out(bucket)
+    size = len(names.touchpoints)
+    seen = met(bucket.touch, log, size, len(codes))
+    earlier, later = between(bucket.touch, log, size, len(codes))
+    did, everyone = compared(bucket.touch, log, _reached(bucket, options.outcome), len(codes))
+    words = _words(bucket)
+    behaviours = {
+        names.events[code]: Tally(
+            int(seen.events[size + row]),
+            int(seen.journeys[size + row]),
+            int(seen.people[size + row]),
+            lowest(seen.examples[size + row]),
+            _by_name(names.touchpoints, earlier[row]),
+            _by_name(names.touchpoints, later[row]),
+            words.get(int(code), {}),
+            _pairs(did[row]),
+        )
+        for row, code in enumerate(codes)
+    }
+    return Part(bucket.journeys, int(everyone.sum()), behaviours, _seen(names.touchpoints, seen), _pairs(everyone))
 
-    journeys: int = 0
-    people: int = 0
-    mapped: Estimate = field(default_factory=lambda: Estimate(None, 0))
-    behaviours: tuple[Behaviour, ...] = ()
-    touchpoints: tuple[Seen, ...] = ()
+
+def merge(one: Part, other: Part) -> Part:
+    """Returns two parts as one; associative and commutative."""
+    return Part(
+        one.journeys + other.journeys,
+        one.people + other.people,
+        _together(one.behaviours, other.behaviours, _added),
+        _together(one.touchpoints, other.touchpoints, _seen_both),
+        _summed(one.everyone, other.everyone),
+    )
+
+
+def finish(part: Part, options: Options, about: About) -> Coverage:
+    """Returns the Result; without events everything is empty and `mapped` has n = 0."""
+    on_map = sum(events for events, *_ in part.touchpoints.values())
+    off_map = sum(tally.events for tally in part.behaviours.values())
+    ranked = sorted(part.behaviours.items(), key=lambda item: (-item[1].people, item[0]))
+    listed = dict.fromkeys([*about.names.touchpoints, *part.touchpoints])
+    return Coverage(
+        about,
+        journeys=part.journeys,
+        people=part.people,
+        mapped=share(on_map, on_map + off_map),
+        behaviours=_with_q([_behaviour(event, tally, part, options) for event, tally in ranked]),
+        touchpoints=tuple(_row(touchpoint, part) for touchpoint in listed),
+    )
+
+
+def _laid_out(bucket: Bucket) -> tuple[NDArray[np.intp], Log]:
+    """Returns the event codes that occur off the map, and the arrays with those codes numbered."""
+    occurs = np.zeros(len(bucket.names.events), np.bool_)
+    occurs[bucket.event[bucket.touch < 0]] = True
+    codes = np.flatnonzero(occurs)
+    number = np.full(len(occurs), -1, np.int32)
+    number[codes] = np.arange(len(codes))
+    return codes, Log(bucket.event, bucket.at, bucket.start, bucket.person, ranks(bucket), number)
+
+
+def _reached(bucket: Bucket, outcome: tuple[str, ...]) -> NDArray[np.bool_]:
+    """Marks the touches that are the outcome; one that failed is not."""
+    goal = np.array([*(touch in outcome for touch in bucket.names.touchpoints), False])
+    reached: NDArray[np.bool_] = goal[bucket.touch]
+    return reached if bucket.flags is None else reached & (bucket.flags & FAILED == 0)
+
+
+def _words(bucket: Bucket) -> dict[int, dict[str, int]]:
+    """Returns event code -> word -> events, off the map only."""
+    if bucket.detail is None:
+        return {}
+    spots = np.flatnonzero((bucket.touch < 0) & (bucket.detail >= 0))
+    size = len(bucket.names.details)
+    keys, times = np.unique(bucket.event[spots].astype(np.int64) * size + bucket.detail[spots], return_counts=True)
+    found: dict[int, dict[str, int]] = {}
+    for key, count in zip(keys.tolist(), times.tolist(), strict=True):
+        event, word = divmod(key, size)
+        found.setdefault(event, {})[bucket.names.details[word]] = count
+    return found
+
+
+def _seen(touchpoints: tuple[str, ...], seen: Met) -> dict[str, tuple[int, int, int, int]]:
+    columns = (seen.events.tolist(), seen.journeys.tolist(), seen.people.tolist(), seen.last.tolist())
+    rows = zip(touchpoints, *columns, strict=False)
+    return {touch: (events, journeys, people, last) for touch, events, journeys, people, last in rows if events}
+
+
+def _by_name(names: tuple[str, ...], counts: NDArray[np.int32]) -> dict[str, int]:
+    return {names[spot]: int(counts[spot]) for spot in np.flatnonzero(counts)}
+
+
+def _pairs(counts: NDArray[np.int64]) -> tuple[tuple[int, int], ...]:
+    return tuple((int(missed), int(reached)) for missed, reached in counts)
+
+
+_Name = TypeVar("_Name", bound=Hashable)
+_Value = TypeVar("_Value")
+
+
+def _together(
+    one: Mapping[_Name, _Value], other: Mapping[_Name, _Value], add: Callable[[_Value, _Value], _Value]
+) -> dict[_Name, _Value]:
+    return {**one, **{key: add(one[key], value) if key in one else value for key, value in other.items()}}
+
+
+def _plus(one: int, other: int) -> int:
+    return one + other
+
+
+def _added(one: Tally, other: Tally) -> Tally:
+    return Tally(
+        one.events + other.events,
+        one.journeys + other.journeys,
+        one.people + other.people,
+        lowest(one.examples, other.examples),
+        _together(one.after, other.after, _plus),
+        _together(one.before, other.before, _plus),
+        _together(one.words, other.words, _plus),
+        _summed(one.compared, other.compared),
+    )
+
+
+def _seen_both(one: tuple[int, int, int, int], other: tuple[int, int, int, int]) -> tuple[int, int, int, int]:
+    return one[0] + other[0], one[1] + other[1], one[2] + other[2], max(one[3], other[3])
+
+
+def _summed(one: tuple[tuple[int, int], ...], other: tuple[tuple[int, int], ...]) -> tuple[tuple[int, int], ...]:
+    return tuple((a + c, b + d) for (a, b), (c, d) in zip(one, other, strict=True))
+
+
+def _row(touchpoint: str, part: Part) -> Seen:
+    events, journeys, people, last = part.touchpoints.get(touchpoint, (0, 0, 0, 0))
+    return Seen(touchpoint, events, journeys, people, last if events else None)
+
+
+def _behaviour(event: str, tally: Tally, part: Part, options: Options) -> Behaviour:
+    return Behaviour(
+        event=event,
+        events=tally.events,
+        journeys=tally.journeys,
+        people=tally.people,
+        share=share(tally.journeys, part.journeys),
+        people_share=share(tally.people, part.people),
+        words=tuple(_most(tally.words)[:WORDS]),
+        after=next((touch for touch, _ in _most(tally.after)), None),
+        before=next((touch for touch, _ in _most(tally.before)), None),
+        success=_association(tally, part) if options.outcome else None,
+        examples=named(tally.examples),
+    )
+
+
+def _most(counts: Mapping[str, int]) -> list[tuple[str, int]]:
+    return sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+
+
+def _association(tally: Tally, part: Part) -> Association | None:
+    tables: list[Table] = [
+        (reached, missed, all_reached - reached, all_missed - missed)
+        for (missed, reached), (all_missed, all_reached) in zip(tally.compared, part.everyone, strict=True)
+    ]
+    a, b, c, d = (sum(table[cell] for table in tables) for cell in range(4))
+    few = min(a + b, c + d) < FEWEST_PEOPLE or a + b < FEWEST_SHARE * part.people
+    if few or a + c == 0 or b + d == 0:
+        return None
+    found = odds_ratio((a, b, c, d))
+    return Association(
+        found.value,
+        found.low,
+        found.high,
+        share(a, a + b),
+        share(c, c + d),
+        alike=stratified(tables),
+        q=found.p,
+        lopsided=max(a + b, c + d) > LOPSIDED * min(a + b, c + d),
+    )
+
+
+def _with_q(behaviours: list[Behaviour]) -> tuple[Behaviour, ...]:
+    """Adjusts the p-values of all that were compared for how many there are."""
+    spots = [spot for spot, found in enumerate(behaviours) if found.success is not None]
+    values = adjusted([found.success.q for found in behaviours if found.success is not None])
+    for spot, q in zip(spots, values, strict=True):
+        success = behaviours[spot].success
+        assert success is not None
+        behaviours[spot] = replace(behaviours[spot], success=replace(success, q=q))
+    return tuple(behaviours)
