@@ -96,7 +96,9 @@ class Labelled:
         texts: dict[str, str] = {}
         for key, value in node.entries:
             if key.source not in {"nl", "en"}:
-                reading.mistake_at(key.spot, words.unknown_key(key.source, ("nl", "en")), value.path)
+                reading.mistake_at(
+                    key.spot, words.unknown_key(key.source, ("nl", "en"), loose=loose(node, value)), value.path
+                )
             elif value.kind != "nothing" and fits(value, reading, "text", "number", "flag"):
                 texts[key.source] = value.source
         return Label(nl=texts.get("nl"), en=texts.get("en"))
@@ -314,6 +316,11 @@ class Anything:
     def schema(self, defs: Defs) -> Schema:
         """Anything."""
         return {}
+
+
+def loose(node: Node, value: Node) -> bool:
+    """Says whether a key of a block between brackets has no value: it is most likely the rest of a text."""
+    return node.flow and value.kind == "nothing"
 
 
 def fits(node: Node, reading: Reading, *kinds: Kind) -> bool:

@@ -125,7 +125,8 @@ class Reader:
             return
         for key, value in self.node.entries:
             if key.source not in self.asked:
-                self.reading.mistake_at(key.spot, words.unknown_key(key.source, self.asked), value.path[:-1])
+                said = words.unknown_key(key.source, self.asked, loose=forms.loose(self.node, value))
+                self.reading.mistake_at(key.spot, said, value.path[:-1])
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,10 +29,24 @@ class Words:
     advice: Label = field(default_factory=Label)
 
 
-def unknown_key(key: str, known: Iterable[str]) -> Words:
-    """Says that a key means nothing here, and which key comes nearest."""
+def unknown_key(key: str, known: Iterable[str], *, loose: bool = False) -> Words:
+    """Says that a key means nothing here, and which key comes nearest; `loose`: it has no ': ' behind it."""
+    known = tuple(known)
+    if loose and nearest(key, known) is None:
+        return loose_words(key)
     return Words(
         Label(f"Onbekende sleutel '{short(key)}'", f"Unknown key '{short(key)}'"), advice=suggestion(key, known)
+    )
+
+
+def loose_words(text: str) -> Words:
+    """Says that words between brackets stand loose, most likely behind a comma in a text without quotes."""
+    return Words(
+        Label(f"'{short(text)}' staat los achter een komma", f"'{short(text)}' stands loose behind a comma"),
+        advice=Label(
+            "Zet een tekst met een komma tussen aanhalingstekens, of schrijf 'sleutel: waarde'.",
+            "Put a text with a comma in quotes, or write 'key: value'.",
+        ),
     )
 
 

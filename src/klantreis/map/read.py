@@ -61,13 +61,14 @@ def _map(reader: Reader) -> JourneyMap:
     reader.get("klantreis", Choice((VERSION,)), VERSION, required=True)
     id_ = reader.get("id", Parsed(_id), "", required=True)
     reader.reading.define("map", id_, reader.at("id") or reader.node)
-    type_ = reader.choice("type", allowed(JourneyMap, "type"), "custom")
+    model = reader.choice("template", ORDER, None)
+    type_ = reader.choice("type", allowed(JourneyMap, "type"), template(model).type if model else "custom")
     head = JourneyMap(
         id=id_,
         title=reader.label("title", required=True),
         type=type_,
         state=reader.choice("state", allowed(JourneyMap, "state"), "current"),
-        template=reader.choice("template", ORDER, None),
+        template=model,
         context=reader.get("context", Record("context", _context), ()),
         owner=reader.text("owner") or None,
         review_every=reader.maybe("review_every", Parsed(_interval, ("90 days",))),
