@@ -11,6 +11,8 @@ from klantreis.analyses.fold import fold
 from klantreis.errors import OptionError
 from klantreis.testing import SECOND, Touch, Trip, journeys_of, trips
 
+pytestmark = pytest.mark.filterwarnings("error::RuntimeWarning")
+
 SCHEMA = Path(funnel.__file__).parents[1] / "schemas/funnel.schema.json"
 HOUR = 3600 * SECOND
 

@@ -11,6 +11,8 @@ from klantreis.analyses import funnel
 from klantreis.analyses.fold import fold
 from klantreis.testing import SECOND, Touch, Trip, journeys_of, split
 
+pytestmark = pytest.mark.filterwarnings("error::RuntimeWarning")
+
 events = st.lists(st.tuples(st.sampled_from("abcx"), st.integers(0, 3)), min_size=1, max_size=7)
 step = st.sets(st.sampled_from("abc"), min_size=1, max_size=3).map(lambda found: tuple(sorted(found)))
 rules = st.fixed_dictionaries(

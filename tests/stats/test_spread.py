@@ -7,6 +7,8 @@ from hypothesis import strategies as st
 
 from klantreis.stats.spread import LIMITS, SECOND, Limits, bins, collect, empty, merge, middles, summaries
 
+pytestmark = pytest.mark.filterwarnings("error::RuntimeWarning")
+
 QUANTILES = (0.25, 0.5, 0.75, 0.9)
 rows = st.lists(st.tuples(st.integers(0, 3), st.integers(-(10**12), 10**13)), max_size=60)
 

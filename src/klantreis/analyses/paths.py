@@ -1,11 +1,42 @@
-"""Paths: what follows what (directly-follows graph) and which whole routes people take (variants)."""
+"""Paths: what follows what (directly-follows graph) and which whole routes people take (variants).
+
+Every journey gets an artificial start and end. An edge counts immediate successions and the distinct people who made
+them; its share is of everything that leaves its source, the end included. Steps from a touchpoint to itself are kept.
+So the edges add up to events + journeys, always. A variant is a journey's full row of touchpoints.
+
+Two transforms, each with a counter: events the map does not know are left out (unless `unmapped`), and with
+`collapse` repeats of the same touchpoint in a row count once, at their first moment. A journey in which nothing is
+left is left out, and counted.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, replace
+from typing import Any
 
-from klantreis.analyses.result import Result
-from klantreis.stats.intervals import Estimate
+import numpy as np
+
+from klantreis.analyses.paths_variants import Chunk, joined, most_taken, routes
+from klantreis.analyses.result import Result, about_dict
+from klantreis.analyses.succession import (
+    OUTSIDE,
+    Ints,
+    Runs,
+    Steps,
+    Tally,
+    added,
+    code,
+    ends,
+    named,
+    runs,
+    steps,
+    waits,
+)
+from klantreis.journeys.model import About, Bucket
+from klantreis.stats.intervals import Estimate, share
+from klantreis.stats.spread import Spreads, Summary, summaries
+from klantreis.stats.spread import merge as spread_over
 
 name = "paths"
 START, END = "start", "end"
@@ -51,6 +82,10 @@ class Edge:
     mean_seconds: float | None = None
     median_seconds: float | None = None
     p90_seconds: float | None = None
+    min_seconds: float | None = None
+    max_seconds: float | None = None
+    exact: bool = True
+    """False: median and p90 come from a histogram, within 0.4 %."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +100,11 @@ class Variant:
 
 @dataclass(frozen=True, slots=True)
 class Paths(Result):
-    """The graph and the variants, most frequent first (ties by name). Sum of edge counts = events + journeys."""
+    """The graph and the variants, most frequent first (ties by name). Sum of edge counts = events + journeys.
+
+    `unmapped_left_out`, `collapsed`: events that a transform took away; `journeys_left_out`: journeys without one
+    event on the map. `start`, `end`: what the artificial nodes are called here.
+    """
 
     journeys: int = 0
     people: int = 0
@@ -75,3 +114,186 @@ class Paths(Result):
     variants: tuple[Variant, ...] = ()
     variants_all: int = 0
     collapsed: int = 0
+    unmapped_left_out: int = 0
+    journeys_left_out: int = 0
+    start: str = START
+    end: str = END
+
+    def to_dict(self) -> dict[str, Any]:
+        """Returns the paths in the shape of `schemas/paths.schema.json`."""
+        return {
+            "journeys": self.journeys,
+            "events": self.events,
+            "people": self.people,
+            "edges": [_edge_dict(edge) for edge in self.edges],
+            "variants": [_variant_dict(variant) for variant in self.variants],
+            "nodes": [asdict(node) for node in self.nodes],
+            "variants_all": self.variants_all,
+            "start": self.start,
+            "end": self.end,
+            "transforms": {
+                "unmapped_left_out": self.unmapped_left_out,
+                "journeys_left_out": self.journeys_left_out,
+                "collapsed": self.collapsed,
+            },
+            "about": about_dict(self.about),
+        }
+
+    def rows(self) -> list[dict[str, Any]]:
+        """Returns one row per edge."""
+        return [_edge_dict(edge) for edge in self.edges]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What one bucket adds: `totals` (journeys, people, events, unmapped, journeys left out, collapsed), `edges`
+    (count, people), `nodes` (journeys, people, repeats), waiting times per edge, and distinct routes.
+    """
+
+    totals: Ints
+    edges: Tally
+    nodes: Tally
+    seconds: Spreads
+    routes: tuple[Chunk, ...]
+
+
+def measure(bucket: Bucket, options: Options) -> Part:
+    """Returns what one bucket adds to the graph and the variants."""
+    found = runs(bucket, unmapped=options.unmapped, collapse=options.collapse)
+    taken = steps(found)
+    people = int(np.count_nonzero(np.diff(found.person, prepend=-1)))
+    totals = [len(found.person), people, len(found.node), found.unmapped, found.left_out, found.collapsed]
+    return Part(
+        totals=np.array(totals, np.int64),
+        edges=Tally(taken.keys, np.column_stack([taken.count, taken.people])),
+        nodes=_visits(found, taken),
+        seconds=waits(found, taken),
+        routes=(routes(found),),
+    )
+
+
+def merge(one: Part, other: Part) -> Part:
+    """Returns two parts as one; associative and commutative."""
+    return Part(
+        totals=one.totals + other.totals,
+        edges=added(one.edges, other.edges),
+        nodes=added(one.nodes, other.nodes),
+        seconds=spread_over(one.seconds, other.seconds),
+        routes=joined(one.routes, other.routes),
+    )
+
+
+def finish(part: Part, options: Options, about: About) -> Paths:
+    """Returns the graph and the variants; without journeys all counts are 0 and all lists empty."""
+    journeys, people, events, unmapped, left_out, collapsed = part.totals.tolist()
+    codes = part.nodes.keys.tolist()
+    called = dict(zip(codes, named(codes, about.names), strict=True))
+    start, end = _apart(START, called.values()), _apart(END, called.values())
+    variants_all, variants = _variants(part, options.top, called, journeys)
+    return Paths(
+        about=about,
+        journeys=journeys,
+        people=people,
+        events=events,
+        nodes=_nodes(part, called),
+        edges=_edges(part, called, start, end),
+        variants=variants,
+        variants_all=variants_all,
+        collapsed=collapsed,
+        unmapped_left_out=unmapped,
+        journeys_left_out=left_out,
+        start=start,
+        end=end,
+    )
+
+
+def _visits(found: Runs, taken: Steps) -> Tally:
+    met = np.flatnonzero(taken.journeys)
+    table = np.column_stack([taken.journeys[met], taken.persons[met], taken.repeats[met]])
+    return Tally(code(met, found.touchpoints), table)
+
+
+def _apart(word: str, taken: Iterable[str]) -> str:
+    """Returns `word` in as many brackets as it takes to be no node's own name."""
+    known = set(taken)
+    while word in known:
+        word = f"({word})"
+    return word
+
+
+def _nodes(part: Part, called: dict[int, str]) -> tuple[Node, ...]:
+    source, target = ends(part.edges.keys)
+    count = part.edges.table[:, 0]
+
+    def sums(places: Ints, where: Ints | slice = slice(None)) -> Ints:
+        out = np.zeros(len(part.nodes.keys), np.int64)
+        np.add.at(out, np.searchsorted(part.nodes.keys, places[where]), count[where])
+        return out
+
+    first, last = np.flatnonzero(source == OUTSIDE), np.flatnonzero(target == OUTSIDE)
+    columns = [sums(target, np.flatnonzero(target != OUTSIDE)), sums(target, first), sums(source, last)]
+    listed = [
+        Node(called[key], met, journeys, people, starts, stops, repeats)
+        for key, met, starts, stops, (journeys, people, repeats) in zip(
+            part.nodes.keys.tolist(), *(column.tolist() for column in columns), part.nodes.table.tolist(), strict=True
+        )
+    ]
+    return tuple(sorted(listed, key=lambda node: (-node.count, node.id)))
+
+
+def _edges(part: Part, called: dict[int, str], start: str, end: str) -> tuple[Edge, ...]:
+    source, target = (side.tolist() for side in ends(part.edges.keys))
+    leaving: dict[int, int] = {}
+    for one, count in zip(source, part.edges.table[:, 0].tolist(), strict=True):
+        leaving[one] = leaving.get(one, 0) + count
+    seconds = summaries(part.seconds)
+    listed = [
+        _edge((called.get(one, start), called.get(other, end)), counts, leaving[one], seconds.get(key))
+        for key, one, other, counts in zip(
+            part.edges.keys.tolist(), source, target, part.edges.table.tolist(), strict=True
+        )
+    ]
+    return tuple(sorted(listed, key=lambda edge: (-edge.count, edge.source, edge.target)))
+
+
+def _edge(names: tuple[str, str], counts: list[int], leaving: int, seconds: Summary | None) -> Edge:
+    edge = Edge(*names, count=counts[0], people=counts[1], share=counts[0] / leaving)
+    if seconds is None:
+        return edge
+    return replace(
+        edge,
+        mean_seconds=seconds.mean,
+        median_seconds=seconds.median,
+        p90_seconds=seconds.p90,
+        min_seconds=seconds.min,
+        max_seconds=seconds.max,
+        exact=seconds.exact,
+    )
+
+
+def _variants(part: Part, top: int, called: dict[int, str], journeys: int) -> tuple[int, tuple[Variant, ...]]:
+    """Returns how many variants there are, and the most frequent with the share of journeys they cover together."""
+    rank = {key: place for place, key in enumerate(sorted(called, key=lambda key: called[key]))}
+    every, kept = most_taken(part.routes, top, rank)
+    paths = sorted((-count, tuple(called[key] for key in nodes.tolist())) for count, nodes in kept)
+    covered = np.cumsum([-count for count, _ in paths]).tolist()
+    return every, tuple(
+        Variant(path, -count, share(-count, journeys), done / journeys)
+        for (count, path), done in zip(paths, covered, strict=True)
+    )
+
+
+def _edge_dict(edge: Edge) -> dict[str, Any]:
+    told = asdict(edge)
+    return {"from": told.pop("source"), "to": told.pop("target"), **told}
+
+
+def _variant_dict(variant: Variant) -> dict[str, Any]:
+    return {
+        "path": list(variant.path),
+        "count": variant.count,
+        "share": variant.share.value,
+        "share_low": variant.share.low,
+        "share_high": variant.share.high,
+        "coverage": variant.coverage,
+    }

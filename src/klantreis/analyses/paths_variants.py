@@ -1,0 +1,161 @@
+"""Counting whole routes: each journey's nodes are folded into a 124-bit number, and equal numbers are one variant.
+
+Four polynomial hashes modulo the prime 2**31 - 1 (Karp & Rabin 1987): two different routes of a thousand nodes share
+a number less than once in 10**25. One route of each number is kept, so that it can be named.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from klantreis.analyses.succession import EVENT, Codes, Ints, Runs, code
+from klantreis.kernels import inline, kernel
+
+MOST_CHUNKS = 32
+PRIME = (1 << 31) - 1
+BASES = (1_234_567_891, 987_654_323, 1_500_450_271, 715_827_881)
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """Distinct routes: two halves of their number, how many journeys took each, and its nodes (`first` offsets)."""
+
+    left: Ints
+    right: Ints
+    count: Ints
+    first: Ints
+    nodes: Codes
+
+
+def routes(found: Runs) -> Chunk:
+    """Returns the distinct routes among the runs, each with its count."""
+    left, right = _hashed(found.node, found.start, found.touchpoints)
+    every = Chunk(left, right, np.ones(len(left), np.int64), found.start, found.node)
+    chunk = _distinct((every,))
+    nodes = code(chunk.nodes, found.touchpoints).astype(np.int32)
+    return Chunk(chunk.left, chunk.right, chunk.count, chunk.first, nodes)
+
+
+def joined(one: tuple[Chunk, ...], other: tuple[Chunk, ...]) -> tuple[Chunk, ...]:
+    """Returns the chunks together; many chunks become one, so that equal routes are kept once."""
+    chunks = one + other
+    return chunks if len(chunks) <= MOST_CHUNKS else (_distinct(chunks),)
+
+
+def most_taken(chunks: tuple[Chunk, ...], top: int, rank: dict[int, int]) -> tuple[int, list[tuple[int, Codes]]]:
+    """Returns how many distinct routes there are, and the `top` most taken as (count, nodes), in no order.
+
+    `rank` tells how the nodes' names sort: of routes equally taken, those first by name are kept.
+    """
+    left, right, count, begin, length, nodes = _laid_out(chunks)
+    kept, total = _unique(left, right, count)
+    begin, length = begin[kept], length[kept]
+    chosen = np.arange(len(kept))
+    if len(kept) > top:
+        cut = np.partition(total, len(kept) - top)[len(kept) - top] if top else total.max() + 1
+        sure, tied = np.flatnonzero(total > cut), np.flatnonzero(total == cut)
+        named = _first_by_name(tied, top - len(sure), (begin, length, nodes), rank)
+        chosen = np.concatenate([sure, named])
+    return len(kept), [(int(total[i]), nodes[begin[i] : begin[i] + length[i]]) for i in chosen.tolist()]
+
+
+def _first_by_name(tied: Ints, wanted: int, laid_out: tuple[Ints, Ints, Codes], rank: dict[int, int]) -> Ints:
+    """Returns the `wanted` routes that come first by name: node for node, a route before its own continuations."""
+    begin, length, nodes = laid_out
+    codes = np.array(sorted(rank), np.int64)
+    ranks = np.array([rank[int(code)] + 1 for code in codes], np.int64)
+    taken: list[Ints] = []
+    depth = 0
+    while 0 < wanted < len(tied):
+        goes_on = length[tied] > depth
+        place = np.zeros(len(tied), np.int64)
+        place[goes_on] = ranks[np.searchsorted(codes, nodes[begin[tied[goes_on]] + depth])]
+        border = np.partition(place, wanted - 1)[wanted - 1]
+        taken.append(tied[place < border])
+        wanted -= len(taken[-1])
+        tied = tied[place == border]
+        depth += 1
+    return np.concatenate([*taken, tied[:wanted]])
+
+
+def _distinct(chunks: tuple[Chunk, ...]) -> Chunk:
+    left, right, count, begin, length, nodes = _laid_out(chunks)
+    kept, total = _unique(left, right, count)
+    first = np.concatenate([np.zeros(1, np.int64), np.cumsum(length[kept])])
+    return Chunk(left[kept], right[kept], total, first, _picked(nodes, begin[kept], first))
+
+
+def _laid_out(chunks: tuple[Chunk, ...]) -> tuple[Ints, Ints, Ints, Ints, Ints, Codes]:
+    """Returns all routes of all chunks: number, count, where each begins in one array of nodes, how long it is."""
+    shift = np.cumsum([0, *(len(chunk.nodes) for chunk in chunks)])
+    begin = [chunk.first[:-1] + by for chunk, by in zip(chunks, shift, strict=False)]
+    return (
+        np.concatenate([chunk.left for chunk in chunks]),
+        np.concatenate([chunk.right for chunk in chunks]),
+        np.concatenate([chunk.count for chunk in chunks]),
+        np.concatenate(begin),
+        np.concatenate([np.diff(chunk.first) for chunk in chunks]),
+        np.concatenate([chunk.nodes for chunk in chunks]),
+    )
+
+
+@inline
+def _roll(number: np.int64, base: int, node: np.int64) -> np.int64:
+    """One step of a polynomial hash; 2**31 is 1 modulo the prime, so its quotient is added back."""
+    wide = number * base + node + 1
+    folded = (wide & PRIME) + (wide >> 31)
+    return folded - PRIME if folded >= PRIME else folded
+
+
+@kernel
+def _hashed(node: Codes, start: Ints, touchpoints: int) -> tuple[Ints, Ints]:
+    """Four rolling hashes per journey, two in each number."""
+    b0, b1, b2, b3 = BASES
+    left = np.empty(len(start) - 1, np.int64)
+    right = np.empty(len(start) - 1, np.int64)
+    for journey in range(len(start) - 1):
+        h0, h1, h2, h3 = np.int64(1), np.int64(2), np.int64(3), np.int64(4)
+        for i in range(start[journey], start[journey + 1]):
+            here = np.int64(node[i])
+            if here >= touchpoints:
+                here += EVENT - touchpoints
+            h0, h1 = _roll(h0, b0, here), _roll(h1, b1, here)
+            h2, h3 = _roll(h2, b2, here), _roll(h3, b3, here)
+        left[journey] = (h0 << 31) | h1
+        right[journey] = (h2 << 31) | h3
+    return left, right
+
+
+@kernel
+def _unique(left: Ints, right: Ints, count: Ints) -> tuple[Ints, Ints]:
+    """The first of each distinct pair, and its counts added up."""
+    size = 4
+    while size < 2 * len(left):
+        size *= 2
+    slots = np.full(size, -1, np.int64)
+    kept = np.empty(len(left), np.int64)
+    total = np.empty(len(left), np.int64)
+    found = 0
+    for i in range(len(left)):
+        slot = (left[i] ^ (left[i] >> 23) ^ right[i]) & (size - 1)
+        while slots[slot] >= 0 and (left[kept[slots[slot]]] != left[i] or right[kept[slots[slot]]] != right[i]):
+            slot = (slot + 1) & (size - 1)
+        if slots[slot] < 0:
+            slots[slot] = found
+            kept[found] = i
+            total[found] = 0
+            found += 1
+        total[slots[slot]] += count[i]
+    return kept[:found].copy(), total[:found].copy()
+
+
+@kernel
+def _picked(nodes: Codes, begin: Ints, first: Ints) -> Ints:
+    """The chosen routes' nodes, one after the other."""
+    out = np.empty(first[-1], np.int64)
+    for route in range(len(begin)):
+        for i in range(first[route + 1] - first[route]):
+            out[first[route] + i] = nodes[begin[route] + i]
+    return out
