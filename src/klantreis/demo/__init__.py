@@ -48,7 +48,7 @@ sources:
     path: data/reviews{ending}
     person: customer
     at: at
-    event: review_submitted              # every row is the same event
+    event: {{always: review_submitted}}    # every row is the same event
     id: review_id
     score: score
     time_zone: UTC

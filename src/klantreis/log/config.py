@@ -102,7 +102,7 @@ def _written(reader: Reader, source: Source) -> Source:
         header=reader.flag("header", True),
         columns=reader.texts("columns"),
         dates=reader.texts("dates"),
-        time_zone=reader.get("time_zone", _ZONE, ""),
+        time_zone=reader.get("time_zone", ZONE, ""),
     )
 
 
@@ -230,7 +230,7 @@ def _zone(text: str) -> str:
 
 _DELIMITER = Parsed(_delimiter, (";", "tab"))
 _ENCODING = Parsed(_encoding, ("utf-8", "cp1252"))
-_ZONE = Parsed(_zone, ("Europe/Amsterdam",))
+ZONE = Parsed(_zone, ("Europe/Amsterdam",))
 _EVENT: Form[tuple[str | None, str | None]] = Either(
     (
         ("text", Parsed(_column, ("event_name",))),
