@@ -1,0 +1,90 @@
+"""The whole page: a strict head, the contents, the chapters, everything inside one file."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from importlib import resources
+
+from klantreis.exporters.html.markup import Markup, el, joined, link
+from klantreis.exporters.html.reader import Reader
+from klantreis.exporters.html.sections import (
+    contents,
+    coverage,
+    feeling,
+    first,
+    fit,
+    funnel,
+    journey,
+    kpis,
+    method,
+    paths,
+    quality,
+    times,
+)  # fmt: skip
+from klantreis.exporters.html.shapes import Section
+from klantreis.exporters.svg import font_faces, stylesheet
+
+CHAPTERS = (first, journey, funnel, paths, fit, times, feeling, kpis, coverage, quality, method)
+SHEETS = ("look.css", "shapes.css", "print.css")
+
+
+def page(reader: Reader) -> str:
+    """Returns the report as one HTML document that asks nothing of the network and runs no script."""
+    sections = [chapter.section(reader) for chapter in CHAPTERS]
+    main = el(
+        "main",
+        contents.contents(reader, sections),
+        *(_chapter(reader, one, number) for number, one in enumerate(sections, 1)),
+        id="content",
+        tabindex="-1",
+    )
+    skip = el("a", reader.say("skip"), href="#content", class_="skip")
+    body = el("body", skip, contents.head(reader), main, contents.foot(reader), id="top")
+    return f"<!doctype html>\n{el('html', _head(reader), body, lang=reader.language)}\n"
+
+
+def _head(reader: Reader) -> Markup:
+    style = _style()
+    policy = (
+        f"default-src 'none'; style-src '{_hash(style)}'; img-src data:; font-src data:; base-uri 'none'; "
+        "form-action 'none'"
+    )
+    title = reader.report.map.title.text(reader.language)
+    return el(
+        "head",
+        el("meta", charset="utf-8"),
+        el("meta", http_equiv="Content-Security-Policy", content=policy),
+        el("meta", name="viewport", content="width=device-width, initial-scale=1"),
+        el("meta", name="color-scheme", content="light dark"),
+        el("meta", name="referrer", content="no-referrer"),
+        el("meta", name="generator", content="Klantreis"),
+        el("title", joined([title or reader.say("untitled"), reader.say("kind")], " · ")),
+        el("style", style),
+    )
+
+
+def _chapter(reader: Reader, one: Section, number: int) -> Markup:
+    heading = el("h2", el("span", str(number), class_="rank"), one.title, id=f"{one.id}-title")
+    return el(
+        "section",
+        heading,
+        el("p", one.question, class_="question"),
+        one.body,
+        el("p", link("contents", reader.say("back")), class_="back"),
+        id=one.id,
+        class_="chapter",
+        aria_labelledby=f"{one.id}-title",
+    )
+
+
+def _style() -> Markup:
+    """All style of the page; it is ours alone, so nothing in it needs escaping."""
+    folder = resources.files("klantreis.exporters.html")
+    sheets = [(folder / sheet).read_text(encoding="utf-8") for sheet in SHEETS]
+    return Markup("\n".join([font_faces(), stylesheet(), *sheets]))
+
+
+def _hash(style: str) -> str:
+    """How a browser knows that this style is ours: any other one, smuggled in, is not applied."""
+    return f"sha256-{base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()}"

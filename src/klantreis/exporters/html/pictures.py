@@ -1,0 +1,76 @@
+"""Pictures on the page: each scrolls in a region of its own, is described in words, and has a table beside it."""
+
+from __future__ import annotations
+
+from klantreis.exporters.html.markup import Markup, anchor, el, escaped
+from klantreis.exporters.html.reader import Reader
+from klantreis.exporters.html.shapes import Row, Table, table
+from klantreis.exporters.svg import svg
+from klantreis.scenes.journey import journey_scene
+from klantreis.scenes.model import Scene
+
+MAP_WIDE = 1376
+"""Pixels: a map that fills a laptop's screen without scrolling, when its words allow."""
+
+
+def map_picture(reader: Reader) -> Markup:
+    """Returns the journey map; '' for a map without phases."""
+    report = reader.report
+    if not report.map.phases:
+        return Markup("")
+    persona = report.map.personas[0].id if report.map.personas else None
+    scene = journey_scene(
+        report.map, report.results, report.findings, language=reader.language, width=MAP_WIDE, persona=persona,
+        made=report.made, time_zone=report.time_zone, currency=report.currency, links=_links(reader),
+    )  # fmt: skip
+    return picture(reader, scene, kind="map-picture")
+
+
+def funnel_picture(reader: Reader) -> Markup:
+    """Returns the funnel as a picture."""
+    return Markup("")
+
+
+def paths_picture(reader: Reader) -> Markup:
+    """Returns the graph of what follows what."""
+    return Markup("")
+
+
+def variants_picture(reader: Reader) -> Markup:
+    """Returns the routes as rows of stops."""
+    return Markup("")
+
+
+def times_picture(reader: Reader) -> Markup:
+    """Returns the times as bars."""
+    return Markup("")
+
+
+def feeling_picture(reader: Reader) -> Markup:
+    """Returns the curve of feelings."""
+    return Markup("")
+
+
+def picture(reader: Reader, scene: Scene, *, kind: str = "", twin: bool = True) -> Markup:
+    """Returns a scene as a figure with its description, and, with `twin`, its own table behind a summary."""
+    drawn = Markup(svg(scene, theme="auto", embed_font=False, embed_style=False))
+    said = reader.say("scrolls", title=scene.title)
+    region = el("div", drawn, class_="scroll drawing", role="region", tabindex="0", aria_label=said)
+    described = el("figcaption", scene.description, class_="heard") if scene.description else None
+    rows = [Row(tuple(row)) for row in scene.table.rows]
+    beside = table(
+        reader, Table(f"{anchor(scene.name)}-table", scene.table.caption, scene.table.header, rows, most=400)
+    )
+    summary = el("summary", reader.say("as-table"), el("span", ": ", escaped(scene.title), class_="heard"))
+    return el(
+        "figure", region, described, el("details", summary, beside) if twin and rows else None, class_=kind or None
+    )
+
+
+def _links(reader: Reader) -> dict[str, str]:
+    """Where ids lead on this page: findings to their card, parts of the map to their spot in the list."""
+    map_ = reader.report.map
+    found = {touch.id: f"#{anchor(f'touchpoint-{touch.id}')}" for touch in map_.touchpoints}
+    found |= {step.id: f"#{anchor(f'step-{step.id}')}" for _, step in map_.steps()}
+    found |= {kpi.id: f"#{anchor(f'kpi-{kpi.id}')}" for kpi in map_.kpis}
+    return found | {one.id: f"#{reader.anchor_of(one)}" for one in reader.report.findings}

@@ -1,0 +1,85 @@
+"""The head of the report and its contents: what this is about, on which data, and the answer of every chapter."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from klantreis import __version__
+from klantreis.exporters.html.markup import Markup, Part, el, joined, link
+from klantreis.exporters.html.reader import Reader, spaced
+from klantreis.exporters.html.shapes import Section
+from klantreis.scenes import numbers
+
+
+def head(reader: Reader) -> Markup:
+    """Returns the title with the facts a reader needs before any number."""
+    map_ = reader.report.map
+    kind = spaced([
+        reader.say("kind"), reader.word("type", map_.type), reader.word("state", map_.state),
+        reader.word("status", map_.status),
+    ])  # fmt: skip
+    facts = [el("div", el("dt", reader.say(f"fact.{key}")), el("dd", value)) for key, value in _facts(reader) if value]
+    lead = [] if reader.results else [el("p", reader.say("unmeasured-lead")), el("p", reader.say("unmeasured-next"))]
+    return el(
+        "header",
+        el("p", kind, class_="kind"),
+        el("h1", title(reader)),
+        el("dl", *facts, class_="facts"),
+        el("div", *lead, class_="empty") if lead else None,
+        class_="head",
+    )
+
+
+def title(reader: Reader) -> Markup:
+    """Returns the title of the map, or that it has none."""
+    return reader.text(reader.report.map.title) or reader.say("untitled")
+
+
+def _facts(reader: Reader) -> list[tuple[str, Part]]:
+    report = reader.report
+    personas = joined((reader.text(persona.label) for persona in report.map.personas), ", ")
+    measured: list[tuple[str, Part]] = []
+    if reader.results is not None:
+        about, paths = reader.results.about, reader.results.paths
+        measured = [
+            ("period", reader.period()),
+            ("journeys", reader.number(paths.journeys)),
+            ("people", reader.number(paths.people)),
+            ("touches", reader.number(paths.events)),
+            ("segment", reader.name("segment", about.segment) if about.segment else None),
+            ("version", el("code", about.version) if about.version else None),
+        ]
+    rest: list[tuple[str, Part]] = [
+        ("owner", report.map.owner),
+        ("made", _made(reader)),
+        ("workspace", report.workspace),
+    ]
+    return [("persona", personas), *measured, *rest]
+
+
+def _made(reader: Reader) -> Markup:
+    """The moment as the reader's clock shows it; one without a zone is taken as it is."""
+    moment = reader.report.made
+    if moment.tzinfo is not None:
+        moment = numbers.local(round(moment.timestamp() * 1e6), reader.report.time_zone)
+    return reader.say("made-at", day=numbers.day(moment, reader.language), time=f"{moment:%H:%M}")
+
+
+def contents(reader: Reader, sections: Sequence[Section]) -> Markup:
+    """Returns the list of chapters, each with its answer in one line."""
+    items = (
+        el("li", link(one.id, el("span", str(number), class_="rank"), el("strong", one.title), el("span", one.gist)))
+        for number, one in enumerate(sections, 1)
+    )
+    return el(
+        "nav",
+        el("h2", reader.say("contents"), id="contents-title"),
+        el("ol", *items),
+        id="contents",
+        aria_labelledby="contents-title",
+    )
+
+
+def foot(reader: Reader) -> Markup:
+    """Returns the last line: what made this."""
+    return el("footer", el("p", reader.say("footer", version=__version__)))

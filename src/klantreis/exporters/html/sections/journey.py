@@ -1,0 +1,140 @@
+"""The journey map: as a picture, and as a list that reads on any screen and aloud."""
+
+from __future__ import annotations
+
+from klantreis.analyses.coverage import Seen
+from klantreis.analyses.emotion import Feeling
+from klantreis.exporters.html.markup import Markup, Part, anchor, el, joined
+from klantreis.exporters.html.pictures import map_picture
+from klantreis.exporters.html.reader import Reader, spaced
+from klantreis.exporters.html.shapes import Section, empty, what
+from klantreis.map.model import Phase, Step, Touchpoint
+
+
+def section(reader: Reader) -> Section:
+    """Returns the chapter with the map."""
+    map_ = reader.report.map
+    counts = {"phases": len(map_.phases), "steps": len(map_.steps()), "touchpoints": len(map_.touchpoints)}
+    gist = reader.say("gist.map", **{name: reader.number(count) for name, count in counts.items()})
+    body = empty(reader, "map")
+    if map_.phases:
+        listed = el("section", el("h3", reader.say("map-as-list")), *(_phase(reader, phase) for phase in map_.phases))
+        body = joined([what(reader, "map"), map_picture(reader), el("div", listed, class_="map-list")])
+    return Section("map", reader.say("title.map"), reader.say("question.map"), gist, body)
+
+
+def _phase(reader: Reader, phase: Phase) -> Markup:
+    used = {name for step in phase.steps for name in step.touchpoints}
+    rest = [touch for touch in reader.report.map.touchpoints if touch.phase == phase.id and touch.id not in used]
+    steps = el("ol", *(_step(reader, step) for step in phase.steps)) if phase.steps else None
+    parts = [
+        el("h4", reader.name("phase", phase.id)),
+        _reached(reader, phase),
+        el("p", el("strong", reader.say("goal"), ": "), reader.text(phase.goal), class_="note") if phase.goal else None,
+        steps if phase.steps or rest else el("p", reader.say("phase-empty"), class_="note"),
+        _rest(reader, rest),
+    ]
+    return el("section", *parts, id=anchor(f"phase-{phase.id}"), class_="phase")
+
+
+def _reached(reader: Reader, phase: Phase) -> Part:
+    steps = reader.results.funnel.steps if reader.results else ()
+    step = next((step for step in steps if step.step == phase.id), None)
+    if step is None:
+        return None
+    share = reader.estimated(step.share, "share")
+    return el("p", reader.say("phase-reached", n=reader.number(step.people), share=share), class_="note")
+
+
+def _step(reader: Reader, step: Step) -> Markup:
+    touchpoints = [touch for touch in reader.report.map.touchpoints if touch.id in step.touchpoints]
+    said: list[tuple[str, Part]] = [
+        ("thinks", el("q", reader.text(step.think)) if step.think else None),
+        ("expects", reader.text(step.expect)),
+        ("needs", reader.text(step.need)),
+        ("feels", _feels(reader, step)),
+    ]
+    facts = [joined([el("dt", reader.say(key)), el("dd", value)]) for key, value in said if value]
+    facts += [_contact(reader, touch) for touch in touchpoints]
+    for place in dict.fromkeys((step.id, *step.touchpoints)):
+        facts += _problems(reader, place)
+    truth = {"confirmed": "truth", "suggested": "truth-suggested"}.get(step.mot)
+    name = el(
+        "h5", reader.text(step.label) or step.id, el("span", " ★ ", reader.say(truth), class_="note") if truth else None
+    )
+    return el("li", name, el("dl", *facts) if facts else None, id=anchor(f"step-{step.id}"))
+
+
+def _feels(reader: Reader, step: Step) -> Markup:
+    said: list[Markup | str] = []
+    for one in _feelings(reader, step):
+        if one.enough:
+            said.append(reader.say("feels-measured", value=reader.estimated(one.feel, "score")))
+        else:
+            said.append(reader.say("feels-few", n=reader.number(one.feel.n), need=reader.number(one.n_min)))
+    if step.feel is not None:
+        said.append(reader.say("feels-assumed", value=reader.shown(step.feel, "score")))
+    if step.word:
+        said.append(reader.text(step.word))
+    return spaced(said)
+
+
+def _feelings(reader: Reader, step: Step) -> list[Feeling]:
+    feelings = reader.results.emotion.feelings if reader.results else ()
+    return [one for one in feelings if one.on_curve and one.touchpoint in step.touchpoints]
+
+
+def _contact(reader: Reader, touch: Touchpoint) -> Markup:
+    name = el("span", reader.name("touchpoint", touch.id))
+    term = el("dt", reader.say("contact"), id=anchor(f"touchpoint-{touch.id}"))
+    return joined([term, el("dd", name, " ", el("span", _people(reader, touch), class_="note"))])
+
+
+def _people(reader: Reader, touch: Touchpoint) -> Markup:
+    if touch.planned:
+        return reader.say("contact-planned")
+    if touch.matcher is None:
+        return reader.say("contact-blind")
+    if reader.results is None:
+        return Markup("")
+    seen = next((one for one in reader.results.coverage.touchpoints if one.touchpoint == touch.id), None)
+    return _times(reader, seen) if seen is not None and seen.events else reader.say("contact-unseen")
+
+
+def _times(reader: Reader, seen: Seen) -> Markup:
+    return reader.say("contact-people", people=reader.number(seen.people), times=reader.number(seen.events))
+
+
+def _problems(reader: Reader, place: str) -> list[Markup]:
+    found = []
+    for barrier in reader.report.map.barriers:
+        if barrier.at != place:
+            continue
+        kind = reader.say(
+            "barrier-at", kind=reader.word("barrier", barrier.kind), severity=reader.word("severity", barrier.severity)
+        )
+        quote = el("q", reader.text(barrier.quote)) if barrier.quote else None
+        found.append(joined([el("dt", kind), el("dd", spaced([reader.name("barrier", barrier.id), quote or ""]))]))
+        found += _answers(reader, barrier.id)
+    return found
+
+
+def _answers(reader: Reader, barrier: str) -> list[Markup]:
+    return [
+        joined(
+            [
+                el("dt", reader.say("opportunity-for", status=reader.word("status", one.status))),
+                el("dd", reader.name("opportunity", one.id)),
+            ]
+        )
+        for one in reader.report.map.opportunities
+        if barrier in one.solves
+    ]
+
+
+def _rest(reader: Reader, touchpoints: list[Touchpoint]) -> Part:
+    if not touchpoints:
+        return None
+    facts = [_contact(reader, touch) for touch in touchpoints]
+    facts += [fact for touch in touchpoints for fact in _problems(reader, touch.id)]
+    return joined([el("h5", reader.say("other-contacts")), el("dl", *facts)])

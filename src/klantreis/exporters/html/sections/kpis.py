@@ -1,0 +1,77 @@
+"""KPIs against their targets, for everybody and by segment."""
+
+from __future__ import annotations
+
+from klantreis.analyses.kpis import KpiValue
+from klantreis.exporters.html.markup import Markup, Part, el, joined
+from klantreis.exporters.html.reader import Reader
+from klantreis.exporters.html.shapes import Row, Section, Table, empty, table, what
+
+SIGNS = {"met": "✓", "missed": "▼", "unsure": "?", "unknown": "–", "no_target": "○"}
+TONES = {"met": "good", "missed": "bad", "unsure": "doubt"}
+
+
+def section(reader: Reader) -> Section:
+    """Returns the chapter on KPIs."""
+    if not reader.report.map.kpis:
+        gist, body = Markup("–"), joined([what(reader, "kpis"), empty(reader, "kpis")])
+    elif reader.results is None:
+        gist, body = reader.say("gist.none"), joined([_planned(reader), empty(reader, "unmeasured")])
+    else:
+        gist, body = _measured(reader, reader.results.kpis.values)
+    return Section("kpis", reader.say("title.kpis"), reader.say("question.kpis"), gist, body)
+
+
+def _planned(reader: Reader) -> Markup:
+    rows = [
+        Row((reader.name("kpi", kpi.id), kpi.target.text if kpi.target else "–", kpi.owner or "–"), f"kpi-{kpi.id}")
+        for kpi in reader.report.map.kpis
+    ]
+    header = tuple(reader.say(f"col.{key}") for key in ("kpi", "target", "owner"))
+    return table(reader, Table("kpi-table", reader.say("kpis-unmeasured-caption"), header, rows))
+
+
+def _measured(reader: Reader, values: tuple[KpiValue, ...]) -> tuple[Markup, Markup]:
+    whole = [value.verdict for value in values if value.segment is None]
+    counts = {verdict: reader.number(whole.count(verdict)) for verdict in ("met", "missed", "unsure")}
+    keys = ("kpi", "value", "interval", "n", "target", "verdict", "owner")
+    header = tuple(reader.say(f"col.{key}") for key in keys)
+    rows = [_row(reader, value) for value in values]
+    shown = Table("kpi-table", reader.say("kpis-caption", period=reader.period()), header, rows, (1, 2, 3, 4), most=200)
+    return reader.say("gist.kpis", **counts), joined([what(reader, "kpis"), table(reader, shown)])
+
+
+def _row(reader: Reader, value: KpiValue) -> Row:
+    owner = next((kpi.owner for kpi in reader.report.map.kpis if kpi.id == value.kpi), None)
+    name = reader.name("kpi", value.kpi)
+    if value.segment is not None:
+        name = el("span", el("span", name, ": ", class_="heard"), reader.name("segment", value.segment), class_="under")
+    shown: tuple[Part, ...] = (
+        el("strong", reader.shown(value.estimate.value, value.unit)),
+        reader.between(value.estimate, value.unit),
+    )
+    if value.estimate.value is None:
+        shown = (el("span", reader.text(value.reason) or value.why or "–", class_="note"), "–")
+    cells = (
+        name,
+        *shown,
+        reader.number(value.estimate.n),
+        _target(reader, value),
+        verdict(reader, value.verdict),
+        owner or "–",
+    )
+    return Row(cells, f"kpi-{value.kpi}" if value.segment is None else None)
+
+
+def _target(reader: Reader, value: KpiValue) -> str:
+    if value.target is None:
+        return "–"
+    signs = {">=": "≥", "<=": "≤"}
+    comparison = value.comparison or ""
+    return f"{signs.get(comparison, comparison)} {reader.shown(value.target, value.unit)}".strip()
+
+
+def verdict(reader: Reader, kind: str) -> Markup:
+    """Returns a verdict as a sign, a word and a tone."""
+    sign = el("span", SIGNS.get(kind, ""), aria_hidden="true")
+    return el("span", sign, " ", reader.word("verdict", kind), class_=TONES.get(kind, "note"))

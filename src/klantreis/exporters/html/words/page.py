@@ -1,0 +1,178 @@
+"""Words of the page as a whole, of the findings and of the map."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+PAIRS: Mapping[str, tuple[str, str]] = MappingProxyType(
+    {
+        "untitled": ("Klantreis zonder naam", "Journey without a name"),
+        "kind": ("Klantreisverslag", "Customer journey report"),
+        "skip": ("Naar de inhoud", "Skip to the content"),
+        "contents": ("In dit verslag", "In this report"),
+        "back": ("Terug naar het overzicht", "Back to the overview"),
+        "what": ("Wat is dit?", "What is this?"),
+        "as-table": ("Dezelfde gegevens als tabel", "The same as a table"),
+        "scrolls": ("{title}. Schuif opzij om alles te zien.", "{title}. Scroll sideways to see all of it."),
+        "rows-left": (
+            "Nog {n} rijen staan in de uitvoer met `--json`.",
+            "Another {n} rows are in the output of `--json`.",
+        ),
+        "read-as": ("Zo lees je dit", "How to read this"),
+        "footer": (
+            "Gemaakt met Klantreis {version}. Dit verslag is één bestand: het opent zonder internet en stuurt "
+            "niets op.",
+            "Made with Klantreis {version}. This report is one file: it opens offline and sends nothing anywhere.",
+        ),
+        # head
+        "fact.persona": ("Voor wie", "For whom"),
+        "fact.period": ("Periode", "Period"),
+        "fact.journeys": ("Reizen", "Journeys"),
+        "fact.people": ("Personen", "People"),
+        "fact.touches": ("Contactmomenten", "Touches"),
+        "fact.segment": ("Alleen", "Only"),
+        "fact.owner": ("Eigenaar", "Owner"),
+        "fact.made": ("Gemaakt op", "Made on"),
+        "fact.version": ("Gegevensversie", "Data version"),
+        "fact.workspace": ("Werkmap", "Workspace"),
+        "fact.status": ("Status", "Status"),
+        "made-at": ("{day}, {time}", "{day}, {time}"),
+        "status.draft": ("concept", "draft"),
+        "status.review": ("ter beoordeling", "in review"),
+        "status.published": ("gepubliceerd", "published"),
+        "status.archived": ("gearchiveerd", "archived"),
+        "unmeasured-lead": (
+            "Deze kaart is nog niet gemeten. Alles hieronder is wat het team denkt, niet wat klanten deden.",
+            "This map has not been measured yet. All below is what the team believes, not what customers did.",
+        ),
+        "unmeasured-next": (
+            "Volgende stap: zet je gegevens onder `sources` in `klantreis.yaml` en draai `klantreis load` en "
+            "`klantreis report`.",
+            "Next step: name your data under `sources` in `klantreis.yaml`, then run `klantreis load` and "
+            "`klantreis report`.",
+        ),
+        # findings
+        "title.first": ("Waar eerst kijken?", "Where to look first?"),
+        "question.first": (
+            "Wat vraagt als eerste aandacht, bij hoeveel mensen, en wat kun je doen?",
+            "What needs attention first, for how many people, and what can you do?",
+        ),
+        "gist.first": ("{n} bevindingen; bovenaan: {title}", "{n} findings; on top: {title}"),
+        "gist.first.one": ("1 bevinding: {title}", "1 finding: {title}"),
+        "gist.first.none": ("Niets springt eruit", "Nothing stands out"),
+        "gist.none": ("Nog niet gemeten", "Not measured yet"),
+        "what.first": (
+            "Een bevinding is iets dat opvalt in de gegevens of in de kaart zelf. De volgorde gaat naar het aantal "
+            "mensen dat het raakt en, waar bedragen bekend zijn, naar het geld dat op het spel staat.\n\n"
+            "Verbanden zijn geen oorzaken: een bevinding wijst een plek aan om te onderzoeken. Pas een proef laat "
+            "zien of een verandering helpt.",
+            "A finding is something that stands out in the data or in the map itself. They are ranked by how many "
+            "people they touch and, where values are known, by the money at stake.\n\n"
+            "Associations are not causes: a finding points at a place to look into. Only a test shows whether a "
+            "change helps.",
+        ),
+        "empty.first": ("Er zijn geen bevindingen.", "There are no findings."),
+        "empty.first.do": (
+            "Geen enkele regel sloeg aan: er is geen fase die duidelijk lekt en geen doel dat zeker is gemist. Bij "
+            "kleine aantallen kan dat ook betekenen dat er nog te weinig gegevens zijn; kijk dan bij Kwaliteit van "
+            "de gegevens.",
+            "No rule fired: no phase clearly leaks and no target was surely missed. With small numbers it may also "
+            "mean that there is too little data yet; see Data quality.",
+        ),
+        "empty.first-unmeasured": (
+            "Zonder gegevens valt er nog niets te vinden.",
+            "Without data there is nothing to find yet.",
+        ),
+        "empty.first-unmeasured.do": (
+            "Draai `klantreis load` om je gegevens te laden en daarna `klantreis report`. Wil je eerst zien hoe "
+            "een gemeten kaart eruitziet? `klantreis demo` maakt een voorbeeldwinkel.",
+            "Run `klantreis load` to load your data and then `klantreis report`. Would you like to see a measured "
+            "map first? `klantreis demo` makes an example shop.",
+        ),
+        "level.error": ("Fout", "Error"),
+        "level.warning": ("Let op", "Warning"),
+        "level.insight": ("Inzicht", "Insight"),
+        "level.hint": ("Tip", "Hint"),
+        "people-touched": ("{n} personen", "{n} people"),
+        "person-touched": ("1 persoon", "1 person"),
+        "money-at-stake": ("{amount} op het spel", "{amount} at stake"),
+        "advice": ("Wat te doen", "What to do"),
+        "evidence": ("Onderbouwing", "Evidence"),
+        "evidence-of": ("Onderbouwing van: {title}", "Evidence for: {title}"),
+        "examples": ("Reizen om na te kijken", "Journeys to look at"),
+        "where": ("Plek", "Place"),
+        "rule": ("Regel", "Rule"),
+        "proposal": ("Voorstel voor de kaart", "Proposed change of the map"),
+        "proposal-of": ("Voorstel voor de kaart bij: {title}", "Proposed change of the map for: {title}"),
+        "accept": (
+            "Neem het over met `{command}`. Je houdt een gewone regel in je YAML-bestand.",
+            "Accept it with `{command}`. What you get is an ordinary line in your YAML file.",
+        ),
+        "more-findings": ("Alle andere bevindingen", "All other findings"),
+        "more-findings-caption": (
+            "{n} andere bevindingen, belangrijkste eerst",
+            "{n} other findings, most important first",
+        ),
+        "col.finding": ("Bevinding", "Finding"),
+        "col.where": ("Waar", "Where"),
+        "col.size": ("Omvang", "Size"),
+        "col.people": ("Personen", "People"),
+        "col.money": ("Bedrag", "Money"),
+        "col.level": ("Soort", "Kind"),
+        "col.what": ("Wat", "What"),
+        "col.value": ("Waarde", "Value"),
+        "col.interval": ("95%-interval", "95% interval"),
+        "col.n": ("n", "n"),
+        "more-about": ("Meer", "More"),
+        # map
+        "title.map": ("De klantreiskaart", "The journey map"),
+        "question.map": (
+            "Hoe verloopt de reis, stap voor stap, en wat is gemeten en wat is aanname?",
+            "How does the journey go, step by step, and what is measured and what is assumed?",
+        ),
+        "gist.map": (
+            "{phases} fasen, {steps} stappen, {touchpoints} contactmomenten",
+            "{phases} phases, {steps} steps, {touchpoints} touchpoints",
+        ),
+        "what.map": (
+            "Een doorgetrokken lijn is gemeten, met het 95%-interval als band eromheen. Een stippellijn met open "
+            "punten is wat het team denkt. Gestreept met een merkje is een voorstel. ▲ is beter dan neutraal, ▼ "
+            "slechter.\n\n"
+            "De aantallen bij de fasen zijn reizen; die bij de contactmomenten zijn personen.",
+            "A solid line is measured, with its 95% interval as a band around it. A dotted line with open points "
+            "is what the team believes. Dashed with a badge is a proposal. ▲ is better than neutral, ▼ "
+            "worse.\n\n"
+            "Numbers at phases are journeys; those at touchpoints are people.",
+        ),
+        "map-as-list": ("De kaart als lijst", "The map as a list"),
+        "empty.map": ("Deze kaart heeft nog geen fasen.", "This map has no phases yet."),
+        "empty.map.do": (
+            "Begin met een sjabloon: `klantreis init --template journey-7` zet de fasen voor je klaar.",
+            "Start from a template: `klantreis init --template journey-7` lays out the phases for you.",
+        ),
+        "phase-empty": ("Nog geen stappen in deze fase.", "No steps in this phase yet."),
+        "phase-reached": (
+            "{n} reizen bereiken deze fase, {share} van de afgeronde vensters.",
+            "{n} journeys reach this phase, {share} of those whose window has passed.",
+        ),
+        "goal": ("Doel", "Goal"),
+        "thinks": ("Denkt", "Thinks"),
+        "expects": ("Verwacht", "Expects"),
+        "needs": ("Behoefte", "Need"),
+        "feels": ("Gevoel", "Feeling"),
+        "feels-measured": ("{value}, gemeten", "{value}, measured"),
+        "feels-assumed": ("{value}, aanname", "{value}, assumed"),
+        "feels-few": ("te weinig antwoorden (n = {n}, nodig {need})", "too few answers (n = {n}, need {need})"),
+        "contact": ("Contactmoment", "Touchpoint"),
+        "contact-people": ("{people} personen, {times} keer", "{people} people, {times} times"),
+        "contact-unseen": ("niet gezien in de gegevens", "not seen in the data"),
+        "contact-blind": ("niet gemeten", "not measured"),
+        "contact-planned": ("gepland", "planned"),
+        "other-contacts": ("Contactmomenten zonder stap", "Touchpoints without a step"),
+        "barrier-at": ("Barrière ({kind}, {severity})", "Barrier ({kind}, {severity})"),
+        "opportunity-for": ("Kans ({status})", "Opportunity ({status})"),
+        "truth": ("moment van de waarheid", "moment of truth"),
+        "truth-suggested": ("mogelijk moment van de waarheid", "possible moment of truth"),
+    }
+)
