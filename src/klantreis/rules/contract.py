@@ -46,7 +46,8 @@ class Number:
             case "seconds":
                 return shown(self.value, language)
             case "score":
-                return f"{'+' if self.value > 0 else ''}{_decimal(self.value, 1, language)}".replace("-", "−")
+                value = round(self.value, 1) or 0.0
+                return f"{'+' if value > 0 else ''}{_decimal(value, 1, language)}".replace("-", "−")
             case "points":
                 return _decimal(self.value, 2, language)
             case "money":

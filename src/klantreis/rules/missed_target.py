@@ -14,7 +14,6 @@ conversion to the goal of the map, that shortfall x the mean value of a success.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -35,12 +34,12 @@ class Options:
 
 
 TITLE = Label(
-    nl="{kpi} haalt het doel niet: {value}, doel {target}",
-    en="{kpi} misses its target: {value}, target {target}",
+    nl="{kpi}: {value}, doel {target} niet gehaald",
+    en="{kpi}: {value}, target {target} missed",
 )
 TITLE_SEGMENT = Label(
-    nl="{kpi} haalt het doel niet bij {segment}: {value}, doel {target}",
-    en="{kpi} misses its target for {segment}: {value}, target {target}",
+    nl="{kpi} bij {segment}: {value}, doel {target} niet gehaald",
+    en="{kpi} for {segment}: {value}, target {target} missed",
 )
 DETAIL = Label(
     nl="Gemeten op n = {n}: {value}, met 95% zekerheid tussen {low} en {high}. Dat ligt helemaal aan de verkeerde "
@@ -82,7 +81,7 @@ def _finding(map_: JourneyMap, results: Results, kpi: Kpi, value: KpiValue) -> F
         "low": _number(kpi, value, estimate.low, results),
         "high": _number(kpi, value, estimate.high, results),
         "n": Number(estimate.n),
-        "target": kpi.target.text if kpi.target else "",
+        "target": kpi.target.text.replace(">=", "≥").replace("<=", "≤") if kpi.target else "",
         "owner": kpi.owner or NOBODY,
     }
     short = _shortfall(value)
@@ -118,7 +117,7 @@ def _unknown(map_: JourneyMap, kpi: Kpi, value: KpiValue) -> Finding:
 def _shortfall(value: KpiValue) -> int:
     """Returns how many cases lie between the value and the target of a share; half the cases of a time; else n."""
     if value.unit == "share" and value.target is not None and value.estimate.value is not None:
-        return math.ceil(abs(value.target - value.estimate.value) * value.estimate.n)
+        return round(abs(value.target - value.estimate.value) * value.estimate.n)
     if value.unit == "seconds":
         return value.estimate.n // 2
     return value.estimate.n if value.unit in {"score", "people"} else 0

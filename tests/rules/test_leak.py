@@ -1,0 +1,44 @@
+"""Leaks: where more people stop than elsewhere."""
+
+import pytest
+
+from klantreis.rules import leak
+
+from .conftest import step
+
+
+def steps(*people):
+    names = ("look", "choose", "buy", "stay")
+    before = (people[0], *people)
+    return {"steps": tuple(step(*row) for row in zip(names, people, before, strict=False))}
+
+
+def test_nothing_leaks_when_every_step_keeps_as_many(shop, results):
+    assert list(leak.check(shop, results)) == []
+
+
+def test_the_step_that_loses_more_than_the_others_is_a_leak(shop, changed):
+    (found,) = leak.check(shop, changed(funnel=steps(1000, 400, 320, 10)))
+    assert found.title.text("nl") == "60,0% haakt af na Kijken"
+    assert found.title.text("en") == "60.0% leave after Look"
+    assert found.detail.text("nl") == (
+        "Van de 1.000 klantreizen die Kijken bereiken, gaat 40,0% (37,0% tot 43,1%) door naar Kiezen. "
+        "In de andere stappen gaat gemiddeld 80,0% door."
+    )
+    assert (found.people, found.evidence[0].value, found.evidence[0].n) == (600, 0.6, 1000)
+    # 600 left, 200 would have at the usual rate; 320 of the 400 who got further bought, at 80 each.
+    assert found.money == pytest.approx(400 * 320 / 400 * 80)
+    assert found.id == "leak/ring/look"
+
+
+def test_few_journeys_are_no_leak(shop, changed):
+    assert list(leak.check(shop, changed(funnel=steps(90, 20, 18, 1)))) == []
+
+
+def test_a_phase_of_loyalty_is_never_a_leak(shop, changed):
+    assert list(leak.check(shop, changed(funnel=steps(1000, 800, 640, 20)))) == []
+
+
+def test_without_a_goal_or_a_value_there_is_no_money(shop, changed):
+    (found,) = leak.check(shop, changed(funnel=steps(1000, 400, 320, 10), values={}))
+    assert found.money is None

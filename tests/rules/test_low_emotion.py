@@ -1,0 +1,46 @@
+"""Low emotion: what customers say feels bad, or worse than was drawn."""
+
+from klantreis.analyses.emotion import Feeling
+from klantreis.rules import low_emotion
+from klantreis.stats.intervals import Estimate
+
+
+def feeling(touchpoint, value, half=0.2, n=100, enough=True, **more):
+    feel = Estimate(value, n, value - half, value + half)
+    raw = Estimate(value + 3, n, value + 3 - half, value + 3 + half)
+    return Feeling(touchpoint, "csat", feel, raw, ((1.0, 60), (5.0, n - 60)), enough, 30, **more)
+
+
+def said(shop, changed, *feelings):
+    return list(low_emotion.check(shop, changed(emotion={"feelings": feelings})))
+
+
+def test_the_lowest_of_two_bad_places_is_the_low_point(shop, changed):
+    lowest, other = said(shop, changed, feeling("paid", -0.4), feeling("cart", -1.1), feeling("social", 1.0))
+    assert lowest.title.text("nl") == "Het dieptepunt van de reis: Mandje (−1,1)"
+    assert other.title.text("en") == "the paid feels bad (−0.4)"
+    assert lowest.detail.text("nl") == (
+        "100 antwoorden geven gemiddeld −1,1 op een schaal van −2 tot +2 (tussen −1,3 en −0,9). 60,0% is negatief."
+    )
+    assert (lowest.people, lowest.evidence[0].low, lowest.id) == (390, -1.3, "low_emotion/ring/cart")
+
+
+def test_a_feeling_far_below_the_assumed_one_disappoints(shop, changed):
+    (found,) = said(shop, changed, feeling("product", 0.02))
+    assert found.title.text("nl") == "Productpagina valt tegen: 0,0, je dacht +1,0"
+    assert found.detail.text("en").endswith("Your map assumes +1.0.")
+
+
+def test_a_feeling_around_zero_that_nobody_assumed_is_no_finding(shop, changed):
+    assert said(shop, changed, feeling("cart", -0.05), feeling("product", 0.9)) == []
+
+
+def test_too_few_answers_give_a_hint_with_how_many_are_needed(shop, changed):
+    (found,) = said(shop, changed, feeling("cart", -1.5, n=12, enough=False))
+    assert found.level == "hint"
+    assert found.evidence[0].value is None
+    assert found.evidence[0].why.text("nl") == "te weinig mensen (n = 12, nodig 30)"
+
+
+def test_recommendation_is_no_feeling(shop, changed):
+    assert said(shop, changed, feeling("cart", -1.5, on_curve=False)) == []
