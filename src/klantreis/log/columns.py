@@ -28,7 +28,8 @@ def resolved(source: Source, columns: Collection[str], files: tuple[Path, ...]) 
             return name
         known = folded.get(renamed.get(name.casefold(), name).casefold()) or folded.get(name.casefold())
         if known is None:
-            wrong.append(f"{role}: {name!r} is no column. {did_you_mean(name, columns)}")
+            always = f" Is every row the same event? Write event: {{always: {name}}}." if role == "event" else ""
+            wrong.append(f"{role}: {name!r} is no column. {did_you_mean(name, columns)}{always}")
         return known or name
 
     given = {role: getattr(source.roles, role) for role in ROLES}

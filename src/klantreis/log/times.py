@@ -26,6 +26,8 @@ def instant(source: Source, column: str, kind: str) -> str:
     """Returns SQL for the moment in a column of SQL type `kind`; NULL: none, not understood, or up to `rescued`."""
     if kind == "TIMESTAMP WITH TIME ZONE":
         return f"epoch_us({column})"
+    if kind == "TIMESTAMP_NS":
+        return _local(source, f"make_timestamp(epoch_ns({column}) // 1000)")
     if kind.startswith("TIMESTAMP") or kind == "DATE":
         return _local(source, f"CAST({column} AS TIMESTAMP)")
     if kind in WHOLES:
@@ -79,7 +81,7 @@ def _since_1970(number: str, kind: str) -> str:
         f"CAST(CASE WHEN abs({number}) < 100000000000 THEN {number}::{kind} * 1000000 "
         f"WHEN abs({number}) < 100000000000000 THEN {number}::{kind} * 1000 "
         f"WHEN abs({number}) < 100000000000000000 THEN {number}::{kind} "
-        f"ELSE {number}::{kind} / 1000 END AS BIGINT)"
+        f"ELSE {number}::HUGEINT // 1000 END AS BIGINT)"
     )
 
 
