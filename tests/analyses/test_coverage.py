@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from functools import reduce
+from pathlib import Path as File
 
+import jsonschema
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from klantreis.analyses import coverage
 from klantreis.analyses.fold import fold
-from klantreis.journeys.model import FAILED
 from klantreis.stats.association import odds_ratio
 from klantreis.testing import Touch, Trip, journeys_of, split
 
@@ -112,10 +114,17 @@ def test_a_later_journey_of_the_same_person_is_cut_at_the_first_outcome_too() ->
     assert (success.with_it.value, success.with_it.n) == (35 / 45, 45)
 
 
+def test_journeys_that_overlap_in_time_are_cut_by_the_clock_not_by_their_place() -> None:
+    before = [Trip(f"in-{n}", way) for n in range(30) for way in [(Touch("a", 0), Touch("buy", 9)), (off("zoek", 5),)]]
+    after = [Trip(f"out-{n}", way) for n in range(30) for way in [(Touch("a", 0), off("zoek", 7)), (Touch("buy", 3),)]]
+    success = covered(before + after + shoppers(0, 10, 0, 0), "buy").behaviours[0].success
+    assert success is not None
+    assert (success.with_it.value, success.with_it.n, success.without_it.n) == (30 / 40, 40, 30)
+
+
 def test_an_outcome_that_failed_is_not_reached() -> None:
     made = [Trip(f"f{n}", (off("zoek", 0), Touch("buy", 1, failed=True))) for n in range(40)]
     success = covered(shoppers(10, 0, 40, 40) + made, "buy").behaviours[0].success
-    assert FAILED == 1
     assert success is not None
     assert success.with_it.value == 10 / 50
 
@@ -160,6 +169,16 @@ def test_no_outcome_asked_no_outcome_told_and_no_journeys_is_an_answer() -> None
     assert covered(shoppers(30, 10, 20, 40)).behaviours[0].success is None
     empty = covered([])
     assert (empty.journeys, empty.people, empty.mapped.n, empty.behaviours) == (0, 0, 0, ())
+
+
+def test_the_dictionary_has_its_published_shape_and_the_rows_are_the_behaviours() -> None:
+    schema = json.loads((File(coverage.__file__).parents[1] / "schemas/coverage.schema.json").read_text("utf-8"))
+    searched = [Trip("w", (off("chat", 0, "maat"),))]
+    for found in (covered(shoppers(30, 10, 20, 40) + searched, "buy"), covered([])):
+        told = json.loads(json.dumps(found.to_dict()))
+        jsonschema.Draft202012Validator(schema).validate(told)
+        assert set(told) == set(schema["properties"])
+        assert [row["event"] for row in found.rows()] == [one["event"] for one in told["behaviours"]]
 
 
 touches = st.builds(

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import reduce
 from itertools import permutations
+from pathlib import Path as File
 
+import jsonschema
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -173,6 +176,16 @@ def test_no_journeys_is_an_answer_with_n_zero() -> None:
     found = scored("a, b")
     assert (found.journeys, found.mean_fitness, found.pooled_fitness, found.share.n) == (0, None, None, 0)
     assert found.computed
+
+
+def test_the_dictionary_has_its_published_shape_and_the_rows_are_the_deviations() -> None:
+    schema = json.loads((File(fit.__file__).parents[1] / "schemas/fit.schema.json").read_text("utf-8"))
+    phases = (("a", "see"), ("b", "buy"))
+    for found in (scored("a, b", "b a! x", "a", phases=phases, per_journey=True), scored("a")):
+        told = json.loads(json.dumps(found.to_dict()))
+        jsonschema.Draft202012Validator(schema).validate(told)
+        assert set(told) == set(schema["properties"])
+        assert [row["moves"] for row in found.rows()] == [one["moves"] for one in told["deviations"]]
 
 
 # The brute force: every word of the path up to a length, and for each the distance n + m - 2 LCS.

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from klantreis import bare
 from klantreis.analyses import fit
 from klantreis.analyses.fold import fold
 from klantreis.map.path import AnyOrder, Choice, Path, Repeat, Sequence, Visit
@@ -59,6 +60,22 @@ def test_every_variant_costs_what_pm4py_says(shared: File, log: str) -> None:
         found = costs(path_of(told["process_tree"]), [way for way, *_ in expected])
         assert [cost for cost, _ in found] == [cost for _, cost, *_ in expected], model
         assert [fitness for _, fitness in found] == pytest.approx([one[2] for one in expected], abs=1e-6), model
+
+
+@pytest.mark.parametrize(
+    ("file", "log"),
+    [
+        ("running_example/running_example.xes", "running_example"),
+        ("receipt/receipt.xes.gz", "receipt"),
+        ("roadtraffic_variants/roadtraffic_1t_per_variant.xes.gz", "roadtraffic_variants"),
+    ],
+)
+def test_a_file_read_from_disk_has_the_share_and_mean_fitness_of_pm4py(shared: File, file: str, log: str) -> None:
+    journeys = bare.read(shared / "data" / file)
+    for told in opened(shared / f"oracles/process/{log}/{log}_pm4py.json")["models"].values():
+        found: fit.Fit = fold(fit, journeys, fit.Options(path=path_of(told["process_tree"])))
+        assert 100 * (found.share.value or 0) == pytest.approx(told["alignment"]["percentage_of_fitting_traces"])
+        assert found.mean_fitness == pytest.approx(told["alignment"]["average_trace_fitness"], abs=1e-6)
 
 
 def test_hand_made_sequences_choices_and_parallels_equal_pm4py(shared: File) -> None:

@@ -100,15 +100,20 @@ def compared(
         after = journey + 1
         while after < person.size and person[after] == person[journey]:
             after += 1
-        low, high = start[journey], start[after]
-        cut = _first(at, reached, low, high)
-        length = 0
-        for spot in range(low, high):
-            length += 1 if cut < 0 or _earlier(at, spot, cut) else 0
+        low, end = start[journey], start[after]
+        cut = _first(at, reached, low, end)
+        mixed = _mixed(at, start, journey, after)
+        if cut >= 0 and not mixed:
+            end = cut
+        length = end - low
+        if mixed and cut >= 0:
+            length = 0
+            for spot in range(low, end):
+                length += 1 if _earlier(at, spot, cut) else 0
         stratum, outcome = _stratum(length), 1 if cut >= 0 else 0
         everyone[stratum, outcome] += 1
-        for spot in range(low, high):
-            if touch[spot] < 0 and (cut < 0 or _earlier(at, spot, cut)):
+        for spot in range(low, end):
+            if touch[spot] < 0 and (not mixed or cut < 0 or _earlier(at, spot, cut)):
                 row = number[event[spot]]
                 if last_person[row] != journey:
                     last_person[row] = journey
@@ -127,8 +132,16 @@ def _first(at: NDArray[np.int64], reached: NDArray[np.bool_], low: int, high: in
 
 
 @inline
+def _mixed(at: NDArray[np.int64], start: NDArray[np.int64], journey: int, after: int) -> bool:
+    """Says whether a person's journeys overlap in time, as they may when a column (an order number) names them."""
+    mixed = False
+    for later in range(journey + 1, after):
+        mixed = mixed or at[start[later]] < at[start[later] - 1]
+    return mixed
+
+
+@inline
 def _earlier(at: NDArray[np.int64], spot: int, cut: int) -> bool:
-    # Journeys named by a column (an order number) may overlap, so the place in the arrays does not tell by itself.
     return at[spot] < at[cut] or (at[spot] == at[cut] and spot < cut)
 
 
