@@ -14,7 +14,7 @@ from klantreis.scenes.table import Table, table
 from klantreis.scenes.words import named
 
 _HEAD = (
-    "phase", "step", "journeys-head", "feel-measured", "feel-assumed", "think", "expect", "contact", "barrier",
+    "phase", "step", "phase-journeys-head", "feel-measured", "feel-assumed", "think", "expect", "contact", "barrier",
     "opportunity", "change", "kpi",
 )  # fmt: skip
 

@@ -1,0 +1,137 @@
+"""The funnel as a picture: one bar per step, what is lost in between, with interval, n and time."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from klantreis.analyses.funnel import Funnel, FunnelStep
+from klantreis.labels import Language
+from klantreis.map.model import JourneyMap
+from klantreis.scenes.frame import MARGIN, framed, nothing
+from klantreis.scenes.model import Box, Element, Group, Line, Scene
+from klantreis.scenes.names import names_of
+from klantreis.scenes.numbers import decimal, duration, estimated, percent
+from klantreis.scenes.pen import NOTE, STRONG, one_line, words
+from klantreis.scenes.table import Table, table
+from klantreis.scenes.words import say
+
+HIGH = 62.0
+
+
+def funnel_scene(
+    funnel: Funnel, *, language: Language, map_: JourneyMap | None = None, width: float = 960, unit: str = "journeys"
+) -> Scene:
+    """Returns the funnel, a bar per step; `unit` is what is counted: 'journeys' or 'people'.
+
+    The dark bar is the share of the first step's mature entries that came this far, its pale end the 95 % interval.
+    A funnel without steps says that nothing was measured.
+    """
+    names = names_of(map_, language)
+    rows = _table(funnel, names, language, unit)
+    title = say("funnel", language)
+    if not funnel.steps:
+        return nothing("funnel", title, say("nothing", language), width=width, table=rows, language=language)
+    named = min(250.0, width * 0.26)
+    told = min(230.0, width * 0.25)
+    track = Box(MARGIN + named, 0, width - 2 * MARGIN - named - told, 30)
+    body: list[Element] = []
+    for number, step in enumerate(funnel.steps):
+        body.append(_step(step, number, names, track, _Words(language, unit)))
+    notes = (say("intervals-wilson", language), say("pale-is-interval", language))
+    size = (width, HIGH * len(funnel.steps))
+    return framed(
+        "funnel", title, _under(funnel, language, unit), body, size=size, table=rows, language=language,
+        about=funnel.about, notes=notes,
+    )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """The language and the unit, carried together."""
+
+    language: Language
+    unit: str
+
+    def count(self, n: int) -> str:
+        """How many, with the word for what is counted."""
+        if n == 1:
+            return say("one-journey" if self.unit == "journeys" else "one-person", self.language)
+        return say(self.unit, self.language, n=decimal(n, self.language))
+
+
+def _under(funnel: Funnel, language: Language, unit: str) -> str:
+    first, last = funnel.steps[0], funnel.steps[-1]
+    parts = [
+        say(
+            "funnel-under",
+            language,
+            first=_Words(language, unit).count(first.people),
+            last=decimal(last.people, language),
+        )
+    ]
+    if last.share.value is not None and len(funnel.steps) > 1:
+        parts.append(say("funnel-share", language, share=estimated(last.share, "share", language)))
+    if funnel.within is not None:
+        parts.append(say("within", language, time=duration(funnel.within / 1e6, language)))
+    if funnel.median_seconds is not None:
+        parts.append(say("median", language, time=duration(funnel.median_seconds, language)))
+    if funnel.open_entries:
+        parts.append(say("open-entries", language, n=decimal(funnel.open_entries, language)))
+    return "  ·  ".join(parts)
+
+
+def _step(step: FunnelStep, number: int, names: Mapping[str, str], track: Box, w: _Words) -> Group:
+    top = number * HIGH
+    name = words(names.get(step.step, step.step), MARGIN, top + 7, STRONG, room=track.x - MARGIN - 16, most=2)
+    value = step.share.value or 0.0
+    low, high = step.share.low or value, step.share.high or value
+    bars: list[Element] = [
+        Box(track.x, top + 4, track.width, 30, "panel"),
+        Box(track.x, top + 4, track.width * high, 30, "band"),
+        Box(track.x, top + 4, track.width * low, 30, "measured"),
+    ]
+    if step.people:
+        bars.append(Line(track.x + 1, top + 4, track.x + 1, top + 34, "measured", 2))
+    right = track.x + track.width + 14
+    room = 230.0
+    shared = percent(value, w.language) if step.share.value is not None else "–"
+    big = one_line(f"{w.count(step.people)} · {shared}", right, top + 3, STRONG, room=room)
+    note = one_line(estimated(step.share, "share", w.language), right, top + 19, NOTE, room=room)
+    between = _between(step, w) if number else ""
+    link = (one_line(between, track.x, top - 19, NOTE, room=track.width),) if between else ()
+    heard = f"{names.get(step.step, step.step)}: {w.count(step.people)}, {estimated(step.share, 'share', w.language)}"
+    return Group("bar", (name, *bars, big, note, *link), step.step, f"{heard}. {between}".strip(), focus=True)
+
+
+def _between(step: FunnelStep, w: _Words) -> str:
+    """What happens between the step before and this one: who goes on, how long it takes."""
+    parts = []
+    if step.from_previous.value is not None:
+        lost = 1 - step.from_previous.value
+        parts.append("↓ " + say("onward", w.language, share=estimated(step.from_previous, "share", w.language)))
+        if lost > 0:
+            parts.append(say("lost", w.language, share=percent(lost, w.language)))
+    if step.median_seconds is not None:
+        parts.append(say("median", w.language, time=duration(step.median_seconds, w.language)))
+    return "  ·  ".join(parts)
+
+
+def _table(funnel: Funnel, names: Mapping[str, str], language: Language, unit: str) -> Table:
+    header = [
+        say(key, language)
+        for key in ("step", f"{unit}-head", "mature", "of-first", "of-previous", "time-head", "p90-head")
+    ]
+    rows = [
+        (
+            names.get(step.step, step.step),
+            decimal(step.people, language),
+            decimal(step.mature, language),
+            estimated(step.share, "share", language),
+            estimated(step.from_previous, "share", language) if number else "",
+            duration(step.median_seconds, language) if step.median_seconds is not None and number else "",
+            duration(step.p90_seconds, language) if step.p90_seconds is not None and number else "",
+        )
+        for number, step in enumerate(funnel.steps)
+    ]
+    return table(say("funnel", language), header, rows)

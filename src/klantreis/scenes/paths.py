@@ -1,0 +1,285 @@
+"""Paths as a picture: touchpoints as boxes, what follows what as arrows as thick as the people who go that way.
+
+Only the heaviest transitions are drawn; what the others carry is written in the boxes as 'overig' (other), so that what
+comes in and what goes out of a box can still be added up.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from klantreis.analyses.paths import END, START, Edge, Node, Paths
+from klantreis.labels import Language
+from klantreis.map.model import JourneyMap
+from klantreis.scenes.frame import MARGIN, framed, nothing
+from klantreis.scenes.layers import Layout, Pair, layered, natural_order
+from klantreis.scenes.model import Box, Command, Curve, Element, Group, Path, Role, Scene
+from klantreis.scenes.names import names_of
+from klantreis.scenes.numbers import decimal, duration, percent
+from klantreis.scenes.pen import NOTE, NOTE_STRONG, STRONG, Rect, bounds, lined, one_line, tall, words
+from klantreis.scenes.placing import place, spots
+from klantreis.scenes.smooth import sampled
+from klantreis.scenes.table import Table, table
+from klantreis.scenes.text import width
+from klantreis.scenes.words import say
+
+NODE, BEND, GAP, ROW = 164.0, 30.0, 22.0, 60.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Graph:
+    """What is drawn: the kept edges, the nodes they touch, names, and how high each box is."""
+
+    paths: Paths
+    edges: tuple[Edge, ...]
+    nodes: Mapping[str, Node]
+    names: Mapping[str, str]
+    language: Language
+
+    def name(self, id_: str) -> str:
+        """What a node is called."""
+        return self.names.get(id_, id_)
+
+
+def paths_scene(
+    paths: Paths, *, language: Language, map_: JourneyMap | None = None, width: float = 960, top: int = 24
+) -> Scene:
+    """Returns the directly-follows graph with its `top` heaviest transitions; wider than `width` when it must be.
+
+    Rows follow the order in which people mostly go; arrows back are dotted. Without journeys it says so.
+    """
+    names = names_of(map_, language)
+    rows = _table(paths, names, language)
+    title = say("paths", language)
+    if not paths.edges:
+        return nothing("paths", title, say("nothing", language), width=width, table=rows, language=language)
+    edges = kept(paths.edges, top)
+    graph = _Graph(paths, edges, {node.id: node for node in paths.nodes}, names, language)
+    body, size = _body(graph, width)
+    return framed(
+        "paths", title, _under(graph), body, size=size, table=rows, language=language, about=paths.about,
+        notes=(say("paths-legend", language),),
+    )  # fmt: skip
+
+
+def kept(edges: Sequence[Edge], top: int) -> tuple[Edge, ...]:
+    """Returns the heaviest edges, and of each node they touch the heaviest way in and out, so that none hangs loose."""
+    ranked = sorted(edges, key=lambda edge: (-edge.people, edge.source, edge.target))
+    chosen = {(edge.source, edge.target) for edge in ranked[:top]}
+    touched = {name for pair in chosen for name in pair}
+    for name in sorted(touched - {START, END}):
+        for way_in in (True, False):
+            ways = [e for e in ranked if (e.target if way_in else e.source) == name and e.source != e.target]
+            known = [e for e in ways if (e.source if way_in else e.target) in touched | {START, END}]
+            if known and not any((e.source, e.target) in chosen for e in ways):
+                chosen.add((known[0].source, known[0].target))
+    return tuple(edge for edge in ranked if (edge.source, edge.target) in chosen)
+
+
+def _under(graph: _Graph) -> str:
+    paths, language = graph.paths, graph.language
+    whole = sum(edge.count for edge in paths.edges) or 1
+    return say(
+        "paths-under",
+        language,
+        journeys=say("journeys", language, n=decimal(paths.journeys, language)),
+        events=decimal(whole, language),
+        shown=str(len(graph.edges)),
+        all=str(len(paths.edges)),
+        share=percent(sum(edge.count for edge in graph.edges) / whole, language),
+    )
+
+
+def _body(graph: _Graph, least: float) -> tuple[list[Element], tuple[float, float]]:
+    weights = {(edge.source, edge.target): float(edge.people) for edge in graph.edges}
+    found = dict.fromkeys(name for pair in weights for name in pair)
+    inner = [name for name in found if name not in {START, END}]
+    order = natural_order(inner, {pair: weight for pair, weight in weights.items() if not {START, END} & set(pair)})
+    ends = [name for name in (START, END) if name in found]
+    order = (*ends[: START in found], *order, *([END] if END in found else ()))
+    layout = layered(order, weights, node=NODE, bend=BEND, gap=GAP)
+    wide = max(least, layout.width + 2 * MARGIN)
+    left = (wide - layout.width) / 2
+    boxes, tops, high = _boxes(graph, order, layout, left)
+    lines = {
+        (edge.source, edge.target): _route(layout, tops, (edge.source, edge.target), left)
+        for edge in graph.edges
+        if edge.source != edge.target
+    }
+    arrows = [
+        _arrow(graph, edge, lines[edge.source, edge.target], layout)
+        for edge in reversed(graph.edges)
+        if edge.source != edge.target
+    ]
+    labels = _labels(graph, lines, boxes, Rect(2, 0, wide - 4, high))
+    return [*arrows, *boxes, *labels], (wide, high)
+
+
+def _boxes(
+    graph: _Graph, order: Sequence[str], layout: Layout, left: float
+) -> tuple[list[Group], dict[str, tuple[float, float]], float]:
+    """The boxes, (top, bottom) per node and bend, and the height of all."""
+    drawn = {name: _box(graph, name, left + layout.x[name]) for name in order}
+    heights = [
+        max((bounds(drawn[name]).height for name in order if layout.rank[name] == row), default=0.0)
+        for row in range(max(layout.rank.values()) + 1)
+    ]
+    starts = [sum(heights[:row]) + ROW * row for row in range(len(heights))]
+    tops: dict[str, tuple[float, float]] = {}
+    groups = []
+    for name in order:
+        start = starts[layout.rank[name]]
+        group = _box(graph, name, left + layout.x[name], start)
+        groups.append(group)
+        tops[name] = (start, start + bounds(group).height)
+    for chain in layout.chains.values():
+        for name in chain[1:-1]:
+            row = int(name.rsplit("\x00", 1)[1])
+            tops[name] = (starts[row], starts[row] + heights[row])
+    return groups, tops, starts[-1] + heights[-1]
+
+
+def _box(graph: _Graph, name: str, x: float, top: float = 0.0) -> Group:
+    language, node = graph.language, graph.nodes.get(name)
+    text = words(graph.name(name), x, top + 7, STRONG, room=NODE - 20, most=2, anchor="middle")
+    y = top + 7 + tall(text)
+    texts = [text]
+    if node is not None:
+        loops = next((e.people for e in graph.edges if e.source == e.target == name), 0)
+        count = (
+            say("one-person", language)
+            if node.people == 1
+            else say("people", language, n=decimal(node.people, language))
+        )
+        count += f" · ↺ {decimal(loops, language)}" if loops else ""
+        texts.append(one_line(count, x, y, NOTE, room=NODE - 12, anchor="middle"))
+        y += 15
+    for note in _other(graph, name):
+        texts.append(one_line(note, x, y, NOTE, room=NODE - 12, anchor="middle"))
+        y += 15
+    ends = name in {START, END}
+    box = Box(
+        x - NODE / 2, top, NODE, y + 6 - top, "phase" if ends else "paper", None if ends else "strong", 1.3, radius=6
+    )
+    heard = graph.name(name)
+    if node is not None:
+        people = say("people", language, n=decimal(node.people, language))
+        heard = say("heard-node", language, name=heard, people=people, times=decimal(node.count, language))
+    return Group("node", (box, *texts), name, ". ".join((heard, *_other(graph, name))), focus=True)
+
+
+def _other(graph: _Graph, name: str) -> list[str]:
+    """What the transitions that are not drawn carry in and out of a node, in occurrences."""
+    drawn = {(edge.source, edge.target) for edge in graph.edges}
+    hidden = [edge for edge in graph.paths.edges if (edge.source, edge.target) not in drawn]
+    into = sum(edge.count for edge in hidden if edge.target == name)
+    out = sum(edge.count for edge in hidden if edge.source == name)
+    counts = (("other-in", into), ("other-out", out))
+    return [say(key, graph.language, n=decimal(count, graph.language)) for key, count in counts if count]
+
+
+def _route(layout: Layout, tops: Mapping[str, tuple[float, float]], pair: Pair, left: float) -> Path:
+    """From the underside of one box to the top of the next, upright at every box and bend; back edges the other way."""
+    chain = layout.chains[pair]
+    up = pair in layout.back
+    way = tuple(reversed(chain)) if up else chain
+    x = {name: left + layout.x[name] for name in way}
+    start = _port(layout, way[0], way[1], x[way[0]])
+    end = _port(layout, way[-1], way[-2], x[way[-1]])
+    x[way[0]], x[way[-1]] = start, end
+    path: list[tuple[Command, tuple[float, ...]]] = [("M", (x[way[0]], tops[way[0]][1]))]
+    y = tops[way[0]][1]
+    for one, other in pairwise(way):
+        top, bottom = tops[other]
+        half = (y + top) / 2
+        path.append(("C", (x[one], half, x[other], half, x[other], top)))
+        y = top
+        if other != way[-1]:
+            path.append(("L", (x[other], bottom)))
+            y = bottom
+    return _turned(path) if up else tuple(path)
+
+
+def _port(layout: Layout, name: str, towards: str, x: float) -> float:
+    """Where an edge meets its box: a little to the side it comes from, so that arrows do not share one spot."""
+    away = layout.x[towards] - layout.x[name]
+    return x + max(-NODE * 0.36, min(NODE * 0.36, away * 0.28))
+
+
+def _turned(path: Sequence[tuple[Command, tuple[float, ...]]]) -> Path:
+    ends = [values[-2:] for _, values in path]
+    found: list[tuple[Command, tuple[float, ...]]] = [("M", ends[-1])]
+    for spot in range(len(path) - 1, 0, -1):
+        command, values = path[spot]
+        if command == "C":
+            x1, y1, x2, y2 = values[:4]
+            found.append(("C", (x2, y2, x1, y1, *ends[spot - 1])))
+        else:
+            found.append(("L", ends[spot - 1]))
+    return tuple(found)
+
+
+def _arrow(graph: _Graph, edge: Edge, path: Path, layout: Layout) -> Element:
+    most = max(edge.people for edge in graph.edges)
+    thick = 1.0 + 7.0 * (edge.people / most if most else 0) ** 0.6
+    back = (edge.source, edge.target) in layout.back
+    role: Role = "muted" if back else "observed"
+    curve = Curve(path, role, min(thick, 2.2) if back else thick, "dotted" if back else "solid", arrow=True)
+    return Group("edge", (curve,), f"{edge.source}>{edge.target}", _heard(graph, edge), focus=True)
+
+
+def _heard(graph: _Graph, edge: Edge) -> str:
+    people = say("people", graph.language, n=decimal(edge.people, graph.language))
+    said = say(
+        "heard-edge",
+        graph.language,
+        one=graph.name(edge.source),
+        other=graph.name(edge.target),
+        people=people,
+        share=percent(edge.share, graph.language),
+    )
+    if edge.median_seconds is None:
+        return said
+    return f"{said}, {say('median', graph.language, time=duration(edge.median_seconds, graph.language))}"
+
+
+def _labels(graph: _Graph, lines: Mapping[Pair, Path], boxes: Sequence[Group], inside: Rect) -> list[Element]:
+    """A figure beside each arrow, covering no box, no other figure and, where there is room, no other arrow."""
+    taken = [bounds(box) for box in boxes]
+    trails = {pair: sampled(path, 8) for pair, path in lines.items()}
+    found: list[Element] = []
+    for edge in graph.edges:
+        pair = edge.source, edge.target
+        if pair not in lines:
+            continue
+        text = decimal(edge.people, graph.language)
+        other = spots([spot for near, trail in trails.items() if near != pair for spot in trail])
+        middle = trails[pair][len(trails[pair]) // 2]
+        size = (width(text, NOTE_STRONG.style) + 4, 15.0)
+        point = (middle[0] + size[0] / 2 + 6, middle[1] - 16)
+        room = place(point, size, above=False, lines=other, soft=spots(trails[pair]), taken=taken, inside=inside)
+        taken.append(room)
+        ink = NOTE_STRONG.as_("ink")
+        found.append(lined((text,), room.x + room.width / 2, room.y, ink, anchor="middle", halo=True))
+    return found
+
+
+def _table(paths: Paths, names: Mapping[str, str], language: Language) -> Table:
+    header = [
+        say(key, language) for key in ("from", "to", "people-head", "times-word", "share-of-leaving", "median-time")
+    ]
+    ranked = sorted(paths.edges, key=lambda edge: (-edge.people, edge.source, edge.target))
+    rows = [
+        (
+            names.get(edge.source, edge.source),
+            names.get(edge.target, edge.target),
+            decimal(edge.people, language),
+            decimal(edge.count, language),
+            percent(edge.share, language),
+            duration(edge.median_seconds, language) if edge.median_seconds is not None else "",
+        )
+        for edge in ranked
+    ]
+    return table(say("paths", language), header, rows, keep=2)
