@@ -75,7 +75,8 @@ def _put(text: str, node: Node, path: list[str], value: object) -> str:
     if found.kind == "nothing" and found.start == found.stop:
         after = _after_key(text, node, key)
         return f"{text[:after]} {new}{text[after:]}"
-    return text[: found.start] + new + text[_last(found) :]
+    stop = found.start + len(text[found.start : _last(found)].rstrip("\r\n"))
+    return text[: found.start] + new + text[stop:]
 
 
 def _added(text: str, node: Node, path: list[str], value: object) -> str:

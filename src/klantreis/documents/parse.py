@@ -35,6 +35,7 @@ _TRUE, _FALSE = {"true", "True", "TRUE"}, {"false", "False", "FALSE"}
 _INTEGER = re.compile(r"[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+")
 _FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?|[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)")
 _TEXT_TAGS = {"!", "tag:yaml.org,2002:str"}
+_BLOCK_TAGS = {"!", "tag:yaml.org,2002:map", "tag:yaml.org,2002:seq"}
 _Meaning = tuple[Kind, str | float | bool | None]
 
 
@@ -162,7 +163,7 @@ class _Builder:
             raise _refused(self.reading, _spot(event), trouble.too_deep(self.limits.depth))
         if event.anchor:
             self.anchors[event.anchor] = None
-        if event.tag and not str(event.tag).startswith("tag:yaml.org,2002:"):
+        if event.tag and str(event.tag) not in _BLOCK_TAGS:
             self.reading.mistake_at(_spot(event), trouble.tag(str(event.tag), ""), self._path())
         above = self.stack[-1] if self.stack else None
         key = above.waiting.spot if above and above.waiting else None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from klantreis.documents.nodes import Kind, Node
@@ -61,8 +61,8 @@ def missing_key(key: str) -> Words:
 def wrong_kind(node: Node, wanted: Iterable[Kind]) -> Words:
     """Says that a text was met where, say, a list was needed."""
     kinds = tuple(wanted)
-    nl = " of ".join(KINDS[kind].nl or "" for kind in kinds)
-    en = " or ".join(KINDS[kind].en or "" for kind in kinds)
+    nl = either([KINDS[kind].text("nl") for kind in kinds], "of")
+    en = either([KINDS[kind].text("en") for kind in kinds], "or")
     seen = f" ({short(node.source)})" if node.scalar else ""
     advice = Label("Schrijf true of false.", "Write true or false.") if kinds == ("flag",) else Label()
     name = Label(f"'{node.name}'", f"'{node.name}'") if node.path else Label("Het document", "The document")
@@ -119,7 +119,7 @@ def bad_id(word: str) -> Words:
 def bad_reference(word: str, kinds: Iterable[str], known: Iterable[str]) -> Words:
     """Says that an id that is referred to is nowhere defined, and which one comes nearest."""
     names = [NAMES.get(kind, plain(kind)) for kind in kinds]
-    nl, en = " of ".join(name.text("nl") for name in names), " or ".join(name.text("en") for name in names)
+    nl, en = either([name.text("nl") for name in names], "of"), either([name.text("en") for name in names], "or")
     return Words(
         Label(f"Er is geen {nl} '{short(word)}'", f"There is no {en} '{short(word)}'"),
         advice=suggestion(word, known),
@@ -155,6 +155,11 @@ def suggestion(word: str, known: Iterable[str]) -> Label:
         return Label()
     listed = ", ".join(words[:20]) + (" …" if len(words) > 20 else "")
     return Label(f"Wel bekend: {listed}.", f"Known: {listed}.")
+
+
+def either(names: Sequence[str], word: str) -> str:
+    """Returns names as a choice: 'a', 'a or b', 'a, b or c'."""
+    return f" {word} ".join([*([", ".join(names[:-1])] if len(names) > 1 else []), *names[-1:]])
 
 
 def short(text: str) -> str:

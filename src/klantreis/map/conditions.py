@@ -17,7 +17,7 @@ _NUMBER = re.compile(r"[-+]?(\d+(\.\d*)?|\.\d+)([eE][-+]?\d+)?")
 _ONE_OF = re.compile(r"in\s*[\[(](.*)[\])]", re.DOTALL | re.IGNORECASE)
 _TEST = re.compile(r"\s*([^\W\d][\w.\-]*)\s*(!=|<=|>=|<|>|=|~|in\b)\s*(.+)", re.DOTALL | re.IGNORECASE)
 _QUOTED = re.compile(r"""'[^']*'|"[^"]*"|[\[(][^\])]*[\])]""")
-_JOIN = re.compile(r"\s+(and|or)\s+", re.IGNORECASE)
+_JOIN = re.compile(r"\s+(and|or)(?:\s+|$)", re.IGNORECASE)
 _COMPARED = {"<", "<=", ">", ">="}
 _NOT_LINEAR = re.compile(r"\(\?[=!<]|\\[1-9]|\(\?P=|\(\?>|\(\?\(|[*+?}]\+")
 
@@ -62,6 +62,8 @@ def value(text: str) -> Value:
 def _condition(property_: str, comparison: Comparison, right: str) -> Condition:
     if not right:
         raise Misread(_nothing_behind(comparison))
+    if right[0] in "=<>!~":
+        raise Misread(_no_condition(right, right))
     if comparison == "~":
         return Condition(property_, "~", (_pattern(right),))
     if right.startswith("$"):

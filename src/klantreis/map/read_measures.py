@@ -7,7 +7,7 @@ import re
 
 from klantreis.documents import Many, Misread, Parsed, Reader, Record, Ref, Words
 from klantreis.documents.forms import Form
-from klantreis.documents.words import not_a_span, short
+from klantreis.documents.words import either, not_a_span, short
 from klantreis.labels import Label
 from klantreis.map.metrics import METRICS, Metric
 from klantreis.map.model import JourneyRule, JourneyType, Kpi, Survey, Target
@@ -139,7 +139,8 @@ def _window(text: str) -> str:
 
 
 def _needed(metric: Metric, *keys: str) -> Words:
-    nl, en = " of ".join(f"'{key}'" for key in keys), " or ".join(f"'{key}'" for key in keys)
+    quoted = [f"'{key}'" for key in keys]
+    nl, en = either(quoted, "of"), either(quoted, "or")
     return Words(
         Label(f"De maat '{metric.key}' vraagt om {nl}", f"The metric '{metric.key}' needs {en}"),
         advice=Label(f"Voeg '{keys[0]}: …' toe.", f"Add '{keys[0]}: …'."),
