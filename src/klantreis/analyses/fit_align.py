@@ -140,8 +140,9 @@ def _fill(togo: NDArray[np.int32], own: NDArray[np.int32], graph: Graph, is_open
 
 @inline
 def _walk(desk: _Desk, own: NDArray[np.int32], graph: Graph, is_open: int, on_path: int) -> tuple[int, int]:
-    """Writes the steps of the chosen cheapest way from front to back; returns how many, and the state it ends in."""
-    steps, togo, first, label, target, rest = desk.steps, desk.togo, graph.first, graph.label, graph.target, graph.rest
+    """Writes and tallies the steps of the chosen way from front to back; returns how many, and the state it ends in."""
+    togo, steps, tally = desk
+    first, label, target, rest = graph.first, graph.label, graph.target, graph.rest
     state, left, spot, count = 0, 0, 0, 0
     while spot < own.size or (not is_open and rest[state] > 0):
         row = own[spot] >> 1 if spot < own.size else -1
@@ -153,8 +154,10 @@ def _walk(desk: _Desk, own: NDArray[np.int32], graph: Graph, is_open: int, on_pa
                     move, taken = _MATCHED, edge
                 elif move != _MATCHED and togo[left, to] + 1 == togo[left, state]:
                     move, taken = _MISSED, edge
+        named = label[taken] if move == _MISSED else row
+        tally[named, move] += 1
         steps[count, 0] = move
-        steps[count, 1] = label[taken] if move == _MISSED else row
+        steps[count, 1] = named
         steps[count, 2] = own[spot] & 1 if move != _MISSED else 0
         count += 1
         if taken >= 0:
@@ -169,18 +172,18 @@ def _walk(desk: _Desk, own: NDArray[np.int32], graph: Graph, is_open: int, on_pa
 def _named(desk: _Desk, count: int, rows: Rows, moves: NDArray[np.int32], at: int) -> int:
     """Writes what each step that is not a plain match is called, from `at` on; returns where the next one goes."""
     steps, tally, phase_of, known = desk.steps, desk.tally, rows.phase, rows.known
-    for step in range(count):
-        tally[steps[step, 1], steps[step, 0]] += 1
     phase_now = 0
     for step in range(count):
-        move, row, failed = steps[step, 0], steps[step, 1], steps[step, 2]
+        move, row = steps[step, 0], steps[step, 1]
         phase = phase_of[row] if phase_of[row] >= 0 else phase_now
         if move == _MATCHED:
             phase_now = phase
+            tally[row, _MET] = 1
+            if steps[step, 2] == 0:
+                continue
         kind = _kind(tally, row, move, known[row])
-        if move != _MATCHED or failed:
-            moves[at] = (row * KINDS + kind) * rows.phases + (phase_now if kind == AD_HOC else phase)
-            at += 1
+        moves[at] = (row * KINDS + kind) * rows.phases + (phase_now if kind == AD_HOC else phase)
+        at += 1
     for step in range(count):
         for column in range(_COLUMNS):
             tally[steps[step, 1], column] = 0
@@ -190,16 +193,15 @@ def _named(desk: _Desk, count: int, rows: Rows, moves: NDArray[np.int32], at: in
 @inline
 def _kind(tally: NDArray[np.int32], row: int, move: int, known: int) -> int:
     """Returns the kind of one move. `tally` holds per row how often it is matched, missed and unplanned in the whole
-    journey; then how many of the missed and of the unplanned were handed out so far, and how often it was met.
+    journey; then how many of the missed and of the unplanned were handed out so far, and whether it was met.
     """
     if move == _MATCHED:
-        tally[row, _MET] += 1
         return FAILURE
-    pairs = min(tally[row, _MISSED], tally[row, _UNPLANNED])
     before = tally[row, _MET]
-    tally[row, _MET] += 1 if move == _UNPLANNED else 0
+    if move == _UNPLANNED:
+        tally[row, _MET] = 1
     tally[row, _MET + move] += 1
-    if tally[row, _MET + move] <= pairs:
+    if tally[row, _MET + move] <= min(tally[row, _MISSED], tally[row, _UNPLANNED]):
         return OUT_OF_ORDER
     if move == _MISSED:
         return MISSING
