@@ -45,7 +45,12 @@ def test_a_matcher_that_fell_silent_is_reported_after_thirty_days(shop, changed)
     (found,) = dead_matcher.check(shop, changed(coverage=hits(500, days_ago=45)))
     assert found.title.text("nl") == "Productpagina ziet al 45 dagen niets meer"
     assert list(dead_matcher.check(shop, changed(coverage=hits(500, days_ago=29)))) == []
+
+
+def test_a_rare_contact_or_data_that_stopped_is_no_dead_matcher(shop, changed):
     assert list(dead_matcher.check(shop, changed(coverage=hits(5, days_ago=45)))) == []
+    stopped = {"touchpoints": tuple(Seen(id_, 500, 9, 9, ABOUT.last - 45 * DAY) for id_ in NAMES.touchpoints)}
+    assert list(dead_matcher.check(shop, changed(coverage=stopped))) == []
 
 
 def test_planned_touchpoints_and_empty_data_have_no_dead_matchers(shop, changed):

@@ -26,6 +26,8 @@ def test_the_lowest_of_two_bad_places_is_the_low_point(shop, changed):
 
 
 def test_a_feeling_far_below_the_assumed_one_disappoints(shop, changed):
+    (found,) = said(shop, changed, feeling("product", -0.1))
+    assert found.title.text("nl") == "Productpagina valt tegen: −0,1, je dacht +1,0"
     (found,) = said(shop, changed, feeling("product", 0.02))
     assert found.title.text("nl") == "Productpagina valt tegen: 0,0, je dacht +1,0"
     assert found.detail.text("en").endswith("Your map assumes +1.0.")

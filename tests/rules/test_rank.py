@@ -62,6 +62,7 @@ def test_headlines_take_one_of_each_theme_first():
             remark("leak", "a", 900),
             remark("leak", "b", 800),
             remark("barrier", "c", 400),
+            remark("low_emotion", "g", 700, level="insight"),
             remark("low_emotion", "d", 100),
             remark("unmapped_behaviour", "e", 300),
             remark("low_emotion", "f", 999, level="hint"),

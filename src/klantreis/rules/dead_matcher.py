@@ -3,10 +3,13 @@
 A touchpoint with a matcher that meets nothing makes a whole map look wrong: everybody seems to skip it. Usually the
 event is spelled differently, or its conditions never hold. The nearest event name in the data is given.
 
-Options: `silent_days` without a hit at the end of the data (30), `n_min` hits before silence means something (30).
+Options: `silent_days` without a hit while other touchpoints are still met (30), `expected` hits that the usual pace
+would have given in that time (10).
 
-Fires: the map asks for `product_veiw`, the data has `product_view`; or 500 hits, the last one 45 days before the end.
-Does not fire: a touchpoint that is `planned`; or no journeys at all.
+Fires: the map asks for `product_veiw`, the data has `product_view`; or 500 hits in half a year and then none for 45
+days, while other touchpoints go on.
+Does not fire: a touchpoint that is `planned`; one that is met once a month; all touchpoints silent, because then the
+data stopped; or no journeys at all.
 """
 
 from __future__ import annotations
@@ -14,6 +17,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from klantreis.analyses.coverage import Seen
 from klantreis.analyses.results import Results
 from klantreis.errors import nearest
 from klantreis.findings import Finding
@@ -27,10 +31,10 @@ DAY = 86_400_000_000
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """`silent_days` without a hit at the end of the data; `n_min` hits before silence means something."""
+    """`silent_days` without a hit while others are met; `expected` hits the usual pace would have given by then."""
 
     silent_days: int = 30
-    n_min: int = 30
+    expected: float = 10
 
 
 NEVER = Label(nl="{place} ziet niets: '{event}' komt niet voor", en="{place} sees nothing: '{event}' does not occur")
@@ -48,8 +52,9 @@ DETAIL = Label(
     en="The matcher of this touchpoint found no event at all in these data.",
 )
 SILENT_DETAIL = Label(
-    nl="De herkenner vond eerder {events} gebeurtenissen, maar aan het eind van de gegevens niets meer.",
-    en="The matcher found {events} events before, but nothing at the end of the data.",
+    nl="De herkenner vond eerder {events} gebeurtenissen, maar daarna niets meer, terwijl andere "
+    "contactmomenten doorgaan.",
+    en="The matcher found {events} events before and then none, while other touchpoints go on.",
 )
 NEAR = Label(nl="Bedoel je '{near}'? Pas `match` aan.", en="Did you mean '{near}'? Change `match`.")
 LOOK = Label(
@@ -74,16 +79,19 @@ def check(map_: JourneyMap, results: Results, options: Options = Options()) -> I
             continue
         if hits is None or hits.events == 0:
             yield _dead(map_, results, touch, touch.matcher.event)
-        elif hits.last is not None and hits.events >= options.n_min:
-            days = (results.about.last - hits.last) // DAY
-            if days >= options.silent_days:
-                yield _finding(
-                    map_,
-                    touch,
-                    fill(SILENT, place=called(map_, touch.id), days=Number(days)),
-                    (fill(SILENT_DETAIL, events=Number(hits.events)), LOOK),
-                    hits.events,
-                )
+        else:
+            yield from _silent(map_, results, touch, hits, options)
+
+
+def _silent(map_: JourneyMap, results: Results, touch: Touchpoint, hits: Seen, options: Options) -> Iterator[Finding]:
+    newest = max((seen.last for seen in results.coverage.touchpoints if seen.last is not None), default=0)
+    if hits.last is None or newest - hits.last < options.silent_days * DAY:
+        return
+    days, active = (newest - hits.last) // DAY, max(DAY, hits.last - results.about.first)
+    if hits.events * (newest - hits.last) / active < options.expected:
+        return
+    title = fill(SILENT, place=called(map_, touch.id), days=Number(days))
+    yield _finding(map_, touch, title, (fill(SILENT_DETAIL, events=Number(hits.events)), LOOK), hits.events)
 
 
 def _dead(map_: JourneyMap, results: Results, touch: Touchpoint, event: str) -> Finding:

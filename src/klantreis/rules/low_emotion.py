@@ -67,8 +67,7 @@ def check(map_: JourneyMap, results: Results, options: Options = Options()) -> I
     for number, feeling in enumerate(known):
         title = _title(map_, feeling, options)
         if title is not None:
-            lowest = number == 0 and (feeling.feel.value or 0) < 0
-            yield _finding(map_, results, feeling, LOWEST if lowest else title)
+            yield _finding(map_, results, feeling, LOWEST if number == 0 and title is LOW else title)
     for feeling in feelings:
         if not feeling.enough:
             yield _few(map_, feeling)
@@ -98,7 +97,7 @@ def _finding(map_: JourneyMap, results: Results, feeling: Feeling, title: Label)
     detail = fill(DETAIL, **words)
     return Finding(
         rule=name,
-        level="warning",
+        level="warning" if title is LOWEST else "insight",
         place=spot(map_, feeling.touchpoint),
         title=fill(title, **words),
         detail=detail if assumed is None else paragraph(detail, fill(ASSUMED, **words)),

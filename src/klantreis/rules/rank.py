@@ -35,12 +35,13 @@ def ranked(findings: Iterable[Finding]) -> tuple[Finding, ...]:
 
 
 def headlines(findings: Iterable[Finding], count: int = 3) -> tuple[Finding, ...]:
-    """Returns where to look first: the first finding of each theme, themes in their order; then the next ones.
+    """Returns where to look first: the most serious finding of each theme, themes in their order; then the next ones.
 
-    `findings` come ranked. Hints are never a headline. Fewer findings than `count` give fewer.
+    `findings` come ranked; among equally serious ones the first is taken. Hints are never a headline. Fewer findings than `count` give fewer.
     """
     real = [finding for finding in findings if finding.level != "hint"]
-    first = {theme: next((f for f in real if _theme(f) == theme), None) for theme in THEMES.values()}
+    serious = sorted(real, key=lambda finding: LEVELS.index(finding.level))
+    first = {theme: next((f for f in serious if _theme(f) == theme), None) for theme in THEMES.values()}
     chosen = [finding for finding in first.values() if finding is not None]
     rest = [finding for finding in real if finding not in chosen]
     return tuple([*chosen, *rest][:count])
