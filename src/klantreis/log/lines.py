@@ -9,6 +9,7 @@ from pathlib import Path
 from klantreis.log.files import opened
 
 CHUNK = 1 << 22
+LONGEST_RECORD = 1 << 26
 
 
 def lines_of(path: Path, delimiter: str, head: bool, records: Collection[int]) -> dict[int, int]:
@@ -55,6 +56,20 @@ def without_lines(path: Path, copy: Path, lines: Collection[int]) -> Path:
         for number, line in enumerate(stream, start=1):
             out.write(b"\n" if number in lines else line)
     return copy
+
+
+def whole(path: Path, line: int, delimiter: str) -> bool:
+    """Says whether the record that starts on this line ends properly within 64 MB, whatever its size."""
+    sign = re.escape(delimiter.encode())
+    cell = re.compile(rb'(?:"[^"]*(?:""[^"]*)*"|(?!")[^\n' + sign + rb"]*)(" + sign + rb"|\r?\n|\Z)")
+    with opened(path) as stream:
+        for _ in range(line - 1):
+            stream.readline()
+        data = stream.read(LONGEST_RECORD)
+    place = 0
+    while (found := cell.match(data, place)) and found.group(1) == delimiter.encode():
+        place = found.end()
+    return found is not None
 
 
 def _newlines(data: bytes) -> int:

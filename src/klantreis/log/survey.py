@@ -14,7 +14,7 @@ from pathlib import Path
 from klantreis.engines.base import Engine, Query, quoted
 from klantreis.errors import QueryError, SourceError
 from klantreis.log.files import where, zipped
-from klantreis.log.lines import blanks_of, lines_at, without_lines
+from klantreis.log.lines import blanks_of, lines_at, whole, without_lines
 from klantreis.log.model import Source
 from klantreis.log.reading import bound
 from klantreis.log.text import Dialect, copy_of, not_utf8, transcoded
@@ -49,8 +49,12 @@ class Surveyed:
     set_apart: tuple[Bad, ...] = field(default=())
 
 
-def scan_of(source: Source, dialect: Dialect, files: Sequence[Path], extra: str, part: int = 0) -> Query:
-    """Returns the query that reads these files, alike in columns, as text; `extra` is one more option of read_csv."""
+def scan_of(source: Source, dialect: Dialect, files: Sequence[Path], part: int = 0) -> Query:
+    """Returns the query that reads these files, alike in columns, as text, without the rows that break the form.
+
+    The engine is always told to keep those rows, also when nobody asks: told to ignore them, DuckDB 2.0 drops good rows
+    after a bad quote as well.
+    """
     names = {
         "files": [str(path) for path in files],
         "columns": dict.fromkeys(dialect.names, "VARCHAR"),
@@ -62,7 +66,7 @@ def scan_of(source: Source, dialect: Dialect, files: Sequence[Path], extra: str,
     sql = (
         f"SELECT * FROM read_csv(${paths}, columns = ${columns}, delim = ${delimiter}, quote = '\"', escape = '\"', "
         f"header = {str(source.header).lower()}, auto_detect = false, compression = '{packed}', "
-        f"filename = '#path', {extra})"
+        f"filename = '#path', store_rejects = true)"
     )
     return Query(((f"scan{part}", sql),), values)
 
@@ -78,7 +82,7 @@ def survey(
     looked = [Surveyed(file, path, int(source.header)) for file, path in files]
     for _ in range(MOST_OPEN_QUOTES):
         looked = _look(engine, source, dialect, looked, scratch)
-        opened = [_first_open(one) for one in looked]
+        opened = [_first_open(one, dialect) for one in looked]
         if len(dialect.names) == 1 or not any(opened):
             return tuple(_finished(one, dialect) for one in looked)
         looked = [_set_apart(one, bad, scratch) if bad else one for one, bad in zip(looked, opened, strict=True)]
@@ -93,7 +97,7 @@ def _look(engine: Engine, source: Source, dialect: Dialect, looked: list[Surveye
     paths = [one.path for one in looked]
     for table in ("reject_errors", "reject_scans"):
         engine.run(Query((("forget", f"DROP TABLE IF EXISTS {table}"),)))
-    scan = scan_of(source, dialect, paths, "store_rejects = true")
+    scan = scan_of(source, dialect, paths)
     counts = "".join(f", count({quoted(name)})" for name in dialect.names)
     try:
         counted = engine.rows(scan.then("counted", f'SELECT "#path", count(*){counts} FROM scan0 GROUP BY "#path"'))
@@ -146,15 +150,18 @@ def _bad(path: Path, rejects: list[tuple[int, int, str, str]]) -> tuple[Bad, ...
     )
 
 
-def _first_open(one: Surveyed) -> Bad | None:
-    """Returns the first bad row that took the lines after it along."""
-    return next((bad for bad in one.bad if bad.reason == "bad_row" and "\n" in bad.seen), None)
+def _first_open(one: Surveyed, dialect: Dialect) -> Bad | None:
+    """Returns the first bad row whose open quote took the lines after it along."""
+    for bad in one.bad:
+        if "\n" in bad.seen and (bad.reason == "bad_row" or not whole(one.path, bad.line, dialect.delimiter)):
+            return bad
+    return None
 
 
 def _set_apart(one: Surveyed, bad: Bad, scratch: Path) -> Surveyed:
     copy = copy_of(one.file, scratch, f"mended{len(one.set_apart)}")
     without_lines(one.path, copy, {bad.line})
-    kept = replace(bad, seen=bad.seen.split("\n", 1)[0].rstrip("\r"))
+    kept = replace(bad, reason="bad_row", seen=bad.seen.split("\n", 1)[0].rstrip("\r"))
     return replace(one, path=copy, set_apart=(*one.set_apart, kept))
 
 

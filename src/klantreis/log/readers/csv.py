@@ -78,7 +78,7 @@ def _read(source: Source, parts: Sequence[Part], columns: tuple[str, ...]) -> Qu
 def _numbered(source: Source, parts: Sequence[Part]) -> Query:
     query = Query()
     for number, part in enumerate(parts):
-        scan = scan_of(source, part.dialect, [one.path for one in part.files], "ignore_errors = true", number)
+        scan = scan_of(source, part.dialect, [one.path for one in part.files], number)
         query = Query((*query.steps, *scan.steps), {**query.values, **scan.values})
     scans = "\nUNION ALL BY NAME ".join(f"SELECT * FROM scan{number}" for number in range(len(parts)))
     return query.then("numbered", f'SELECT row_number() OVER () AS "#sequence", * FROM ({scans})')
