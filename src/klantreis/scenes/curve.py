@@ -18,7 +18,7 @@ from klantreis.scenes.pen import NOTE, STRONG, Rect, one_line, words
 from klantreis.scenes.table import Table, table
 from klantreis.scenes.words import say
 
-RAIL, HEAD, HIGH, FOOT, NAMES = 120.0, 34.0, 96.0, 34.0, 40.0
+RAIL, HEAD, HIGH, FOOT = 136.0, 44.0, 92.0, 36.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -166,7 +166,7 @@ def _set(texts: Sequence[tuple[str, Ink]], room: Rect, mark: float) -> tuple[Wor
     top = room.y
     found = []
     for text, ink in order:
-        found.append(lined((text,), room.x + room.width / 2, top, ink, anchor="middle"))
+        found.append(lined((text,), room.x + room.width / 2, top, ink, anchor="middle", halo=True))
         top += ink.leading
     return tuple(found)
 

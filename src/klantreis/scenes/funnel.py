@@ -11,7 +11,7 @@ from klantreis.map.model import JourneyMap
 from klantreis.scenes.frame import MARGIN, framed, nothing
 from klantreis.scenes.model import Box, Element, Group, Line, Scene
 from klantreis.scenes.names import names_of
-from klantreis.scenes.numbers import decimal, duration, estimated, percent
+from klantreis.scenes.numbers import between, cases, decimal, duration, estimated, percent
 from klantreis.scenes.pen import NOTE, STRONG, one_line, words
 from klantreis.scenes.table import Table, table
 from klantreis.scenes.words import say
@@ -97,14 +97,16 @@ def _step(step: FunnelStep, number: int, names: Mapping[str, str], track: Box, w
     room = 230.0
     shared = percent(value, w.language) if step.share.value is not None else "–"
     big = one_line(f"{w.count(step.people)} · {shared}", right, top + 3, STRONG, room=room)
-    note = one_line(estimated(step.share, "share", w.language), right, top + 19, NOTE, room=room)
-    between = _between(step, w) if number else ""
-    link = (one_line(between, track.x, top - 19, NOTE, room=track.width),) if between else ()
+    within = between(step.share.low, step.share.high, "share", w.language) if number else ""
+    told = " · ".join(filter(None, (within, cases(step.share.n, w.language)))) if step.share.n else ""
+    note = one_line(told, right, top + 19, NOTE, room=room)
+    on = _onward(step, w) if number else ""
+    link = (one_line(on, track.x, top - 19, NOTE, room=track.width),) if on else ()
     heard = f"{names.get(step.step, step.step)}: {w.count(step.people)}, {estimated(step.share, 'share', w.language)}"
-    return Group("bar", (name, *bars, big, note, *link), step.step, f"{heard}. {between}".strip(), focus=True)
+    return Group("bar", (name, *bars, big, note, *link), step.step, f"{heard}. {on}".strip(), focus=True)
 
 
-def _between(step: FunnelStep, w: _Words) -> str:
+def _onward(step: FunnelStep, w: _Words) -> str:
     """What happens between the step before and this one: who goes on, how long it takes."""
     parts = []
     if step.from_previous.value is not None:

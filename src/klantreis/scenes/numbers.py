@@ -54,17 +54,19 @@ def money(value: float, currency: str, language: Language) -> str:
 
 
 def duration(seconds: float, language: Language) -> str:
-    """Returns a length of time in the unit that reads best: 48 s, 3:48 min, 2,5 uur, 12 dagen."""
+    """Returns a length of time in the unit that reads best: 48 s, 3:48 min, 2,5 uur, 1 dag, 12 dagen."""
     if seconds < 0:
         return f"−{duration(-seconds, language)}"
     if seconds < MINUTE - 0.5:
         return f"{decimal(seconds, language)}\u00a0s"
     if seconds < HOUR - 0.5:
         whole = round(seconds)
-        return f"{whole // 60}:{whole % 60:02d}\u00a0min"
-    if seconds < 36 * HOUR:
-        return f"{_short(seconds / HOUR, language)}\u00a0{'uur' if language == 'nl' else 'hours'}"
-    return f"{_short(seconds / DAY, language)}\u00a0{'dagen' if language == 'nl' else 'days'}"
+        return f"{whole // 60}:{whole % 60:02d}\u00a0min" if whole % 60 else f"{whole // 60}\u00a0min"
+    if seconds < DAY - MINUTE:
+        number, one, many = _short(seconds / HOUR, language), ("uur", "hour"), ("uur", "hours")
+    else:
+        number, one, many = _short(seconds / DAY, language), ("dag", "day"), ("dagen", "days")
+    return f"{number}\u00a0{(one if number == '1' else many)[language == 'en']}"
 
 
 def _short(value: float, language: Language) -> str:
@@ -96,7 +98,7 @@ def between(low: float | None, high: float | None, unit: str, language: Language
     if unit == "share":
         digits = 1 if 0 < low < 0.0995 or high - low < 0.015 else 0
         one, other = (decimal(bound * 100, language, digits) for bound in (low, high))
-        return f"{one}%" if one == other else f"{one}–{other}%"
+        return percent(low, language, digits) if one == other else f"{one}–{other}%"
     if one == other:
         return one
     return f"{one} {'tot' if language == 'nl' else 'to'} {other}"

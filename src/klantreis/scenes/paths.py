@@ -15,7 +15,7 @@ from klantreis.labels import Language
 from klantreis.map.model import JourneyMap
 from klantreis.scenes.frame import MARGIN, framed, nothing
 from klantreis.scenes.layers import Layout, Pair, layered, natural_order
-from klantreis.scenes.model import Box, Command, Curve, Element, Group, Path, Role, Scene
+from klantreis.scenes.model import Box, Command, Curve, Element, Group, Mark, Path, Role, Scene
 from klantreis.scenes.names import names_of
 from klantreis.scenes.numbers import decimal, duration, percent
 from klantreis.scenes.pen import NOTE, NOTE_STRONG, STRONG, Rect, bounds, lined, one_line, tall, words
@@ -25,7 +25,9 @@ from klantreis.scenes.table import Table, table
 from klantreis.scenes.text import width
 from klantreis.scenes.words import say
 
-NODE, BEND, GAP, ROW = 164.0, 30.0, 22.0, 60.0
+NODE, BEND, GAP, ROW = 164.0, 30.0, 22.0, 54.0
+HEAD = 8.0
+"""How long the head of an arrow is, at least."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +55,9 @@ def paths_scene(
     names = names_of(map_, language)
     rows = _table(paths, names, language)
     title = say("paths", language)
-    if not paths.edges:
-        return nothing("paths", title, say("nothing", language), width=width, table=rows, language=language)
     edges = kept(paths.edges, top)
+    if not edges:
+        return nothing("paths", title, say("nothing", language), width=width, table=rows, language=language)
     graph = _Graph(paths, edges, {node.id: node for node in paths.nodes}, names, language)
     body, size = _body(graph, width)
     return framed(
@@ -65,29 +67,22 @@ def paths_scene(
 
 
 def kept(edges: Sequence[Edge], top: int) -> tuple[Edge, ...]:
-    """Returns the heaviest edges, and of each node they touch the heaviest way in and out, so that none hangs loose."""
-    ranked = sorted(edges, key=lambda edge: (-edge.people, edge.source, edge.target))
-    chosen = {(edge.source, edge.target) for edge in ranked[:top]}
-    touched = {name for pair in chosen for name in pair}
-    for name in sorted(touched - {START, END}):
-        for way_in in (True, False):
-            ways = [e for e in ranked if (e.target if way_in else e.source) == name and e.source != e.target]
-            known = [e for e in ways if (e.source if way_in else e.target) in touched | {START, END}]
-            if known and not any((e.source, e.target) in chosen for e in ways):
-                chosen.add((known[0].source, known[0].target))
-    return tuple(edge for edge in ranked if (edge.source, edge.target) in chosen)
+    """Returns the heaviest transitions between touchpoints; what starts and ends at one is written in its box."""
+    inner = [edge for edge in edges if edge.source != START and edge.target != END]
+    return tuple(sorted(inner, key=lambda edge: (-edge.people, edge.source, edge.target))[:top])
 
 
 def _under(graph: _Graph) -> str:
     paths, language = graph.paths, graph.language
-    whole = sum(edge.count for edge in paths.edges) or 1
+    inner = [edge for edge in paths.edges if edge.source != START and edge.target != END]
+    whole = sum(edge.count for edge in inner) or 1
     return say(
         "paths-under",
         language,
         journeys=say("journeys", language, n=decimal(paths.journeys, language)),
         events=decimal(whole, language),
         shown=str(len(graph.edges)),
-        all=str(len(paths.edges)),
+        all=str(len(inner)),
         share=percent(sum(edge.count for edge in graph.edges) / whole, language),
     )
 
@@ -95,10 +90,7 @@ def _under(graph: _Graph) -> str:
 def _body(graph: _Graph, least: float) -> tuple[list[Element], tuple[float, float]]:
     weights = {(edge.source, edge.target): float(edge.people) for edge in graph.edges}
     found = dict.fromkeys(name for pair in weights for name in pair)
-    inner = [name for name in found if name not in {START, END}]
-    order = natural_order(inner, {pair: weight for pair, weight in weights.items() if not {START, END} & set(pair)})
-    ends = [name for name in (START, END) if name in found]
-    order = (*ends[: START in found], *order, *([END] if END in found else ()))
+    order = natural_order(sorted(found, key=lambda name: _likely(graph, name)), weights)
     layout = layered(order, weights, node=NODE, bend=BEND, gap=GAP)
     wide = max(least, layout.width + 2 * MARGIN)
     left = (wide - layout.width) / 2
@@ -113,8 +105,19 @@ def _body(graph: _Graph, least: float) -> tuple[list[Element], tuple[float, floa
         for edge in reversed(graph.edges)
         if edge.source != edge.target
     ]
-    labels = _labels(graph, lines, boxes, Rect(2, 0, wide - 4, high))
+    labels = _labels(graph, lines, boxes, Rect(2, 0, wide - 4, high), back=layout.back)
     return [*arrows, *boxes, *labels], (wide, high)
+
+
+def _likely(graph: _Graph, name: str) -> tuple[float, str]:
+    """Where a node likely stands: the place it has on the map, else by whether journeys start or end there."""
+    known = list(graph.names)
+    if name in known:
+        return known.index(name), name
+    edges = graph.paths.edges
+    lead = sum(e.count for e in edges if (e.source, e.target) == (name, END))
+    lead -= sum(e.count for e in edges if (e.source, e.target) == (START, name))
+    return len(known) + lead / (1 + sum(e.count for e in edges)), name
 
 
 def _boxes(
@@ -159,10 +162,7 @@ def _box(graph: _Graph, name: str, x: float, top: float = 0.0) -> Group:
     for note in _other(graph, name):
         texts.append(one_line(note, x, y, NOTE, room=NODE - 12, anchor="middle"))
         y += 15
-    ends = name in {START, END}
-    box = Box(
-        x - NODE / 2, top, NODE, y + 6 - top, "phase" if ends else "paper", None if ends else "strong", 1.3, radius=6
-    )
+    box = Box(x - NODE / 2, top, NODE, y + 6 - top, "paper", "strong", 1.3, radius=6)
     heard = graph.name(name)
     if node is not None:
         people = say("people", language, n=decimal(node.people, language))
@@ -171,13 +171,15 @@ def _box(graph: _Graph, name: str, x: float, top: float = 0.0) -> Group:
 
 
 def _other(graph: _Graph, name: str) -> list[str]:
-    """What the transitions that are not drawn carry in and out of a node, in occurrences."""
+    """Journeys that start and end at a node, and what the transitions that are not drawn carry in and out of it."""
     drawn = {(edge.source, edge.target) for edge in graph.edges}
-    hidden = [edge for edge in graph.paths.edges if (edge.source, edge.target) not in drawn]
-    into = sum(edge.count for edge in hidden if edge.target == name)
-    out = sum(edge.count for edge in hidden if edge.source == name)
-    counts = (("other-in", into), ("other-out", out))
-    return [say(key, graph.language, n=decimal(count, graph.language)) for key, count in counts if count]
+    counts = {"starts": 0, "other-in": 0, "other-out": 0, "ends": 0}
+    for edge in graph.paths.edges:
+        if edge.target == name and (edge.source, edge.target) not in drawn:
+            counts["starts" if edge.source == START else "other-in"] += edge.count
+        if edge.source == name and (edge.source, edge.target) not in drawn:
+            counts["ends" if edge.target == END else "other-out"] += edge.count
+    return [say(key, graph.language, n=decimal(count, graph.language)) for key, count in counts.items() if count]
 
 
 def _route(layout: Layout, tops: Mapping[str, tuple[float, float]], pair: Pair, left: float) -> Path:
@@ -186,13 +188,14 @@ def _route(layout: Layout, tops: Mapping[str, tuple[float, float]], pair: Pair, 
     up = pair in layout.back
     way = tuple(reversed(chain)) if up else chain
     x = {name: left + layout.x[name] for name in way}
-    start = _port(layout, way[0], way[1], x[way[0]])
-    end = _port(layout, way[-1], way[-2], x[way[-1]])
-    x[way[0]], x[way[-1]] = start, end
-    path: list[tuple[Command, tuple[float, ...]]] = [("M", (x[way[0]], tops[way[0]][1]))]
-    y = tops[way[0]][1]
+    x[way[0]], x[way[-1]] = _port(layout, way[0], way[1], x[way[0]]), _port(layout, way[-1], way[-2], x[way[-1]])
+    aside = 16.0 if up else 0.0
+    x = {name: value + aside for name, value in x.items()}
+    y = tops[way[0]][1] + (HEAD if up else 0.0)
+    path: list[tuple[Command, tuple[float, ...]]] = [("M", (x[way[0]], y))]
     for one, other in pairwise(way):
         top, bottom = tops[other]
+        top -= HEAD if other == way[-1] and not up else 0.0
         half = (y + top) / 2
         path.append(("C", (x[one], half, x[other], half, x[other], top)))
         y = top
@@ -226,8 +229,11 @@ def _arrow(graph: _Graph, edge: Edge, path: Path, layout: Layout) -> Element:
     thick = 1.0 + 7.0 * (edge.people / most if most else 0) ** 0.6
     back = (edge.source, edge.target) in layout.back
     role: Role = "muted" if back else "observed"
-    curve = Curve(path, role, min(thick, 2.2) if back else thick, "dotted" if back else "solid", arrow=True)
-    return Group("edge", (curve,), f"{edge.source}>{edge.target}", _heard(graph, edge), focus=True)
+    curve = Curve(path, role, min(thick, 2.2) if back else thick, "dotted" if back else "solid")
+    x, y = path[-1][1][-2:]
+    size = HEAD + thick * 0.55
+    tip = Mark("up" if back else "down", x, y + (-1 if back else 1) * (HEAD - size / 2 * 0.8), size, role)
+    return Group("edge", (curve, tip), f"{edge.source}>{edge.target}", _heard(graph, edge), focus=True)
 
 
 def _heard(graph: _Graph, edge: Edge) -> str:
@@ -245,7 +251,9 @@ def _heard(graph: _Graph, edge: Edge) -> str:
     return f"{said}, {say('median', graph.language, time=duration(edge.median_seconds, graph.language))}"
 
 
-def _labels(graph: _Graph, lines: Mapping[Pair, Path], boxes: Sequence[Group], inside: Rect) -> list[Element]:
+def _labels(
+    graph: _Graph, lines: Mapping[Pair, Path], boxes: Sequence[Group], inside: Rect, *, back: frozenset[Pair]
+) -> list[Element]:
     """A figure beside each arrow, covering no box, no other figure and, where there is room, no other arrow."""
     taken = [bounds(box) for box in boxes]
     trails = {pair: sampled(path, 8) for pair, path in lines.items()}
@@ -258,7 +266,9 @@ def _labels(graph: _Graph, lines: Mapping[Pair, Path], boxes: Sequence[Group], i
         other = spots([spot for near, trail in trails.items() if near != pair for spot in trail])
         middle = trails[pair][len(trails[pair]) // 2]
         size = (width(text, NOTE_STRONG.style) + 4, 15.0)
-        point = (middle[0] + size[0] / 2 + 6, middle[1] - 16)
+        returned = (edge.target, edge.source) in lines
+        side = -1 if returned and pair not in back else 1
+        point = (middle[0] + side * (size[0] / 2 + 6), middle[1] - 16)
         room = place(point, size, above=False, lines=other, soft=spots(trails[pair]), taken=taken, inside=inside)
         taken.append(room)
         ink = NOTE_STRONG.as_("ink")
