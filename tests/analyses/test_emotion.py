@@ -59,8 +59,10 @@ def test_a_survey_about_nothing_in_particular_stays_at_its_own_touch():
     trips = [
         Trip("a", (Touch("paid", 0), answer(3, 1, touchpoint="review"))),
         Trip("b", (Touch("paid", 0), answer(2, 1), Touch("review", 2))),
+        Trip("c", (answer(5, 1), Touch("review", 2))),
     ]
     assert places(feelings(trips)) == {("paid", "csat"): 2, ("review", "csat"): 3}
+    assert feelings(trips).unplaced == 1
 
 
 @pytest.mark.parametrize(

@@ -80,6 +80,7 @@ def test_with_a_window_only_entries_whose_window_has_passed_count():
     ]
     asked = {"start": "product", "end": "paid", "within": "2h"}
     assert one(log, "conversion", last=8000, **asked).estimate == share(2, 4)
+    assert one(log, "conversion", last=12199, **asked).estimate == share(2, 4)
     assert one(log, "conversion", last=12200, **asked).estimate == share(3, 6)
 
 

@@ -37,7 +37,8 @@ def ranked(findings: Iterable[Finding]) -> tuple[Finding, ...]:
 def headlines(findings: Iterable[Finding], count: int = 3) -> tuple[Finding, ...]:
     """Returns where to look first: the most serious finding of each theme, themes in their order; then the next ones.
 
-    `findings` come ranked; among equally serious ones the first is taken. Hints are never a headline. Fewer findings than `count` give fewer.
+    `findings` come ranked; among equally serious ones the first is taken. Hints are never a headline. Fewer
+    findings than `count` give fewer.
     """
     real = [finding for finding in findings if finding.level != "hint"]
     serious = sorted(real, key=lambda finding: LEVELS.index(finding.level))
