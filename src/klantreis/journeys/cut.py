@@ -95,15 +95,26 @@ def by_name(
     return Cuts(numbers, _states(numbers, at, ended, rule))
 
 
+def last_moments(number: NDArray[np.int64], at: NDArray[np.int64], journeys: int) -> NDArray[np.int64]:
+    """Returns the moment of the last touch of each journey, in microseconds."""
+    last = np.full(journeys, np.iinfo(np.int64).min, dtype=np.int64)
+    inside = number >= 0
+    np.maximum.at(last, number[inside], at[inside])
+    return last
+
+
+def settled(state: NDArray[np.int8], last: NDArray[np.int64], rule: Rule) -> NDArray[np.int8]:
+    """Returns the states at the end of the data: an open journey that was silent too long has timed out."""
+    # Subtracting cannot overflow where adding a long timeout to a late moment could.
+    silent = (rule.timeout >= 0) & (last < rule.last - rule.timeout)
+    return np.where((state == OPEN) & silent, TIMED_OUT, state).astype(np.int8)
+
+
 def _states(number: NDArray[np.int64], at: NDArray[np.int64], ended: NDArray[np.bool_], rule: Rule) -> NDArray[np.int8]:
     if not rule.ends and rule.timeout < 0:
         return np.full(len(ended), ENDED, dtype=np.int8)
-    last = np.full(len(ended), np.iinfo(np.int64).min, dtype=np.int64)
-    inside = number >= 0
-    np.maximum.at(last, number[inside], at[inside])
-    # Subtracting cannot overflow where adding a long timeout to a late moment could.
-    silent = (rule.timeout >= 0) & (last < rule.last - rule.timeout)
-    return np.where(ended, ENDED, np.where(silent, TIMED_OUT, OPEN)).astype(np.int8)
+    state = np.where(ended, ENDED, OPEN).astype(np.int8)
+    return settled(state, last_moments(number, at, len(ended)), rule)
 
 
 @kernel

@@ -1,0 +1,237 @@
+"""Adds the good rows of a source to the durable log: each event once, however often its file is loaded.
+
+The rows are read once, into a file beside the store that carries each event's key; which are new is decided on the
+keys alone. The new ones are written per bucket of persons, and the manifest is replaced last: until then, and if
+anything goes wrong, the store is what it was.
+"""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import replace
+from pathlib import Path
+
+from klantreis.engines.base import Engine, Query, literal, quoted
+from klantreis.journeys.arrange import bucket_bits
+from klantreis.journeys.disk import checksum, guarded, settle_all, sweep
+from klantreis.journeys.fetch import CHECK, PERSON, added
+from klantreis.journeys.lock import writing
+from klantreis.journeys.manifest import FILE, EventFile, Loads, Manifest, Stored, read_manifest, write_manifest
+from klantreis.log.model import CheckedRows, Source
+
+KEYS_AT_ONCE = 4_000_000
+"""So many keys are compared at a time: about a quarter of a gigabyte."""
+
+WORDS = {"events": "event", "channels": "channel", "details": "detail"}
+FIXED = ("person", '"at"', "event", "key", "sequence", "source", "channel", "session", "value", "score", "detail")
+
+
+def append(folder: Path, engine: Engine, rows: CheckedRows, source: Source) -> Loads:
+    """Stores the events of a source that the store in `folder` has not; returns the counts of this load.
+
+    An event is known by its id within the source, else by all it says. Repeated rows count as duplicates, unless the
+    source keeps them: then the first, second, ... of equal rows are different events, and the same ones the next time.
+
+    Raises:
+        StoreError: the disk is full, there is no permission, the store is damaged, or another process writes to it.
+    """
+    with guarded(folder), writing(folder):
+        before = read_manifest(folder)
+        clean(folder, before)
+        incoming = folder / "incoming"
+        fresh = folder / "events" / f"{before.generation + 1:06}"
+        with guarded(folder, fresh):
+            try:
+                incoming.mkdir(parents=True, exist_ok=True)
+                after, load = _appended(folder, engine, before, _arrived(engine, rows, source, incoming), source)
+                if after is not before:
+                    settle_all(fresh)
+                    write_manifest(folder, after)
+            finally:
+                shutil.rmtree(incoming, ignore_errors=True)
+    return load
+
+
+def clean(folder: Path, manifest: Manifest) -> None:
+    """Removes what an interrupted or earlier write left behind: every file that the manifest does not name."""
+    kept = {folder / stored.path for stored in manifest.files()}
+    for name in ("events", "journeys", "incoming"):
+        if (folder / name).is_dir():
+            sweep(folder / name, kept)
+    for half in folder.glob(f"{FILE}.*.new"):
+        half.unlink(missing_ok=True)
+
+
+def hash_check(engine: Engine) -> int:
+    """Returns what this engine's hash makes of a known word; it tells one hash from another."""
+    ((check,),) = engine.rows(Query((("check", CHECK),)))
+    return int(check)
+
+
+def with_room(folder: Path, engine: Engine, before: Manifest, coming: int) -> Manifest:
+    """Returns the manifest with enough buckets for what comes, cut by the hash that the engine has now.
+
+    The buckets are written again when they would hold more than twice what they should, or when another version of
+    the engine hashes otherwise; a bucket's files always hold whole persons of one hash.
+    """
+    check = hash_check(engine)
+    wanted = bucket_bits(before.stored + coming)
+    if not before.events:
+        return replace(before, hash_check=check, bits=wanted)
+    if before.hash_check == check and wanted <= before.bits + 1:
+        return before
+    ready = replace(before, generation=before.generation + 1, hash_check=check, bits=wanted, events=(), maps=())
+    for load in before.loads:
+        old = [folder / event.file.path for event in before.events if event.source == load.source]
+        if old:
+            files = _files(folder, engine, ready, reading(old), load.source)
+            ready = replace(ready, events=(*ready.events, *files))
+    return ready
+
+
+def reading(paths: list[Path], *, name: str = "events") -> Query:
+    """Returns the query that reads event files of the store; a column that a file lacks is NULL there."""
+    return Query(
+        ((name, f"SELECT * FROM read_parquet(${name}_files, union_by_name=true, hive_partitioning=false)"),),
+        {f"{name}_files": [str(path) for path in paths]},
+    )
+
+
+def _arrived(engine: Engine, rows: CheckedRows, source: Source, incoming: Path) -> Query:
+    """Returns the rows as they arrived, with the key of each event, from a file in `incoming`."""
+    key = f"CAST(md5({_identity(rows, source)}) AS UUID)"
+    keyed = rows.query.then("keyed", f"SELECT *, {key} AS key FROM {quoted(rows.query.steps[-1][0])}")
+    if source.duplicates == "keep":
+        again = "row_number() OVER (PARTITION BY key ORDER BY sequence)"
+        turn = f"CAST(md5(concat(CAST(key AS VARCHAR), '#', CAST({again} AS VARCHAR))) AS UUID)"
+        keyed = keyed.then(
+            "turned", f"SELECT * REPLACE (CASE WHEN {again} = 1 THEN key ELSE {turn} END AS key) FROM keyed"
+        )
+    path = incoming / "rows.parquet"
+    engine.write(keyed, path)
+    return reading([path], name="incoming")
+
+
+def _identity(rows: CheckedRows, source: Source) -> str:
+    """Returns SQL for the text that makes an event the same event: source and id, else everything it says."""
+    said = [f"'{name}=' || CAST({quoted(name)} AS VARCHAR)" for name in ("person", "at", "event")]
+    said += [
+        f"'{name}=' || CAST({quoted(name)} AS VARCHAR)" for name in ("channel", "session", "value", "score", "detail")
+    ]
+    # A property that is empty says nothing: a column that is added later does not make old events new.
+    said += [f"{literal(f'p.{name}=')} || {quoted(f'p.{name}')}" for name in sorted(rows.properties)]
+    by_content = f"concat_ws(chr(30), {literal(source.name)}, {', '.join(said)})"
+    # A row of a wide table gives several events under one id.
+    wide = ", event" if source.events else ""
+    by_id = f"concat_ws(chr(30), {literal(source.name)}, 'id', id{wide})"
+    return f"CASE WHEN id IS NULL THEN {by_content} ELSE {by_id} END"
+
+
+def _appended(
+    folder: Path, engine: Engine, before: Manifest, incoming: Query, source: Source
+) -> tuple[Manifest, Loads]:
+    """Writes the new events; returns the manifest that names them (the same when nothing changes) and the counts."""
+    ((read, good),) = engine.rows(
+        incoming.then("counted", "SELECT count(*), count(*) FILTER (reason IS NULL) FROM incoming")
+    )
+    fresh, stored = _fresh(folder, engine, before, (incoming, source, int(good)))
+    load = Loads(source.name, source.order, read, stored, good - stored, read - good)
+    known = next((old for old in before.loads if old.source == source.name), None)
+    if stored == 0 and known is not None and known.order == source.order:
+        return before, load
+    ready = with_room(folder, engine, before, stored)
+    after = replace(ready, generation=before.generation + 1, loads=_added_up(before.loads, load))
+    return (after if stored == 0 else _written(folder, engine, after, fresh, source)), load
+
+
+def _fresh(folder: Path, engine: Engine, before: Manifest, given: tuple[Query, Source, int]) -> tuple[Query, int]:
+    """Returns the good rows whose key was not seen before, in this load or in the store, and how many there are."""
+    incoming, source, good = given
+    rows = incoming.then("good", "SELECT * EXCLUDE (reason, seen) FROM incoming WHERE reason IS NULL")
+    old = [folder / event.file.path for event in before.events if event.source == source.name]
+    passes = 1 + good // KEYS_AT_ONCE
+    kept = []
+    for turn in range(passes):
+        part = f"WHERE hash(key) % {passes} = {turn}"
+        first = rows.then("first", f"SELECT key, min(sequence) AS sequence FROM good {part} GROUP BY key")
+        if old:
+            known = reading(old, name="stored")
+            first = Query((*known.steps, *first.steps), {**known.values, **first.values})
+            first = first.then("unseen", f"SELECT * FROM first ANTI JOIN (SELECT key FROM stored {part}) USING (key)")
+        name = quoted(first.steps[-1][0])
+        engine.table(f"kept{turn}", first.then("kept", f"SELECT sequence FROM {name}"))
+        kept.append(f'SELECT sequence FROM "kept{turn}"')
+    ((stored,),) = engine.rows(Query((("kept", f"SELECT count(*) FROM ({' UNION ALL '.join(kept)})"),)))
+    if stored < good:
+        rows = rows.then("fresh", f"SELECT * FROM good SEMI JOIN ({' UNION ALL '.join(kept)}) USING (sequence)")
+    return rows, int(stored)
+
+
+def _written(folder: Path, engine: Engine, after: Manifest, fresh: Query, source: Source) -> Manifest:
+    columns = engine.columns(fresh)
+    properties = tuple(name.removeprefix("p.") for name in columns if name.startswith("p."))
+    shown = ", ".join([*FIXED, *(quoted(f"p.{name}") for name in properties)])
+    before = quoted(fresh.steps[-1][0])
+    named = fresh.then("named", f"SELECT *, $source_name AS source FROM {before}", source_name=source.name)
+    events = named.then("shown", f"SELECT {shown} FROM named")
+    files = _files(folder, engine, after, events, source.name)
+    new = reading([folder / event.file.path for event in files])
+    ((first, last),) = engine.rows(new.then("span", 'SELECT min("at"), max("at") FROM events'))
+    names = {role: added(after.names.get(role, ()), _words(engine, new, column)) for role, column in WORDS.items()}
+    return replace(
+        after,
+        first=min(first, after.first) if after.events else first,
+        last=max(last, after.last) if after.events else last,
+        properties=added(after.properties, properties),
+        names=names,
+        events=(*after.events, *files),
+    )
+
+
+def _files(folder: Path, engine: Engine, manifest: Manifest, events: Query, source: str) -> tuple[EventFile, ...]:
+    """Writes events to one file or more per bucket, in a folder of this generation, and returns what was written."""
+    target = folder / "events" / f"{manifest.generation:06}"
+    number = sum(1 for _ in target.glob("*")) if target.is_dir() else 0
+    parts = target / f"{number}"
+    parts.mkdir(parents=True)
+    bucket = f"({PERSON} >> {64 - manifest.bits})::INTEGER" if manifest.bits else "0"
+    placed = events.then("in_buckets", f"SELECT *, {bucket} AS bucket FROM {quoted(events.steps[-1][0])}")
+    written = (
+        f"COPY ({placed.sql()}) TO {literal(str(parts))} (FORMAT parquet, COMPRESSION zstd, PARTITION_BY (bucket))"
+    )
+    engine.run(Query((("write the events", written),), placed.values))
+    paths = sorted(parts.rglob("*.parquet"))
+    counted = Query(
+        (("counted", "SELECT filename, count(*) FROM read_parquet($files, filename=true) GROUP BY filename"),),
+        {"files": [str(path) for path in paths]},
+    )
+    rows = {Path(name).resolve(): int(count) for name, count in engine.rows(counted)}
+    return tuple(
+        EventFile(
+            Stored(path.relative_to(folder).as_posix(), path.stat().st_size, checksum(path)),
+            bucket=int(path.parent.name.removeprefix("bucket=")),
+            source=source,
+            rows=rows[path.resolve()],
+        )
+        for path in paths
+    )
+
+
+def _words(engine: Engine, events: Query, column: str) -> list[str]:
+    asked = events.then("words", f"SELECT DISTINCT {quoted(column)} FROM events WHERE {quoted(column)} IS NOT NULL")
+    return [str(word) for (word,) in engine.rows(asked)]
+
+
+def _added_up(loads: tuple[Loads, ...], load: Loads) -> tuple[Loads, ...]:
+    old = next((known for known in loads if known.source == load.source), Loads(load.source, load.order))
+    total = Loads(
+        load.source,
+        load.order,
+        read=old.read + load.read,
+        stored=old.stored + load.stored,
+        duplicate=old.duplicate + load.duplicate,
+        rejected=old.rejected + load.rejected,
+    )
+    if old in loads:
+        return tuple(total if known is old else known for known in loads)
+    return (*loads, total)

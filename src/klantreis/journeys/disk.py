@@ -1,0 +1,104 @@
+"""Writes to the store's folder so that a power cut or a kill leaves what was there before, or what comes after."""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import json
+import os
+import shutil
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from klantreis.errors import QueryError, StoreError
+
+CHUNK = 1 << 20
+FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+FULL_WORDS = ("no space left", "disk full", "file too large", "quota", "could not write", "failed to write")
+
+
+def checksum(path: Path) -> str:
+    """Returns the BLAKE2b hash of a file's bytes."""
+    digest = hashlib.blake2b(digest_size=16)
+    with path.open("rb") as stream:
+        while piece := stream.read(CHUNK):
+            digest.update(piece)
+    return digest.hexdigest()
+
+
+def settle(path: Path) -> None:
+    """Returns when the bytes of a file, or the names in a folder, are on the disk itself."""
+    if path.is_dir() and os.name == "nt":
+        return  # Windows cannot flush a folder; its renames are journalled
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def settle_all(folder: Path) -> None:
+    """Settles every file and folder under `folder`, and the names above it; nothing when it is not there."""
+    if not folder.is_dir():
+        return
+    for inner in sorted(folder.rglob("*")):
+        settle(inner)
+    for above in (folder, *list(folder.parents)[:3]):
+        settle(above)
+
+
+def replace_json(path: Path, content: object) -> None:
+    """Puts `content` in the place of a JSON file at once: a reader meets the old or the new text, never half."""
+    fresh = path.with_name(f"{path.name}.{os.getpid()}.new")
+    fresh.write_text(json.dumps(content, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
+    settle(fresh)
+    fresh.replace(path)
+    settle(path.parent)
+
+
+def sweep(folder: Path, kept: Iterable[Path]) -> None:
+    """Removes every file under `folder` that is not one of `kept`, and the folders that are empty then."""
+    named = set(kept)
+    for inner in sorted(folder.rglob("*"), reverse=True):
+        if inner.is_dir() and not inner.is_symlink():
+            if not any(inner.iterdir()):
+                inner.rmdir()
+        elif inner not in named:
+            inner.unlink(missing_ok=True)
+
+
+@contextmanager
+def guarded(folder: Path, partial: Path | None = None) -> Iterator[None]:
+    """Turns a full disk or a missing permission into a StoreError, and takes away what was half written."""
+    try:
+        yield
+    except BaseException as error:
+        if partial is not None:
+            shutil.rmtree(partial, ignore_errors=True)
+        told = _told(error, folder)
+        if told is None:
+            raise
+        raise told from error
+
+
+def _told(error: BaseException, folder: Path) -> StoreError | None:
+    if not isinstance(error, OSError | QueryError):
+        return None
+    words = str(error.what if isinstance(error, QueryError) else error).lower()
+    full = isinstance(error, OSError) and error.errno in FULL
+    if full or (isinstance(error, QueryError) and any(word in words for word in FULL_WORDS)):
+        what = "The disk is full: the new events could not be stored."
+        mend = "Make room and run it again; what was stored before is still whole."
+    elif isinstance(error, PermissionError) or ("permission denied" in words and str(folder).lower() in words):
+        what = "There is no permission to write in the store."
+        mend = f"Give yourself the right to write in {folder}; what was stored before is still whole."
+    elif isinstance(error, OSError):
+        what, mend = (
+            f"The store could not be written: {error.strerror or error}.",
+            "What was stored before is still whole.",
+        )
+    else:
+        return None
+    where = getattr(error, "filename", None) or folder
+    return StoreError(what, where=str(where), mend=mend)

@@ -1,0 +1,162 @@
+"""The manifest: one small file that names everything in the store. What it does not name is not there."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+from klantreis.errors import StoreError
+from klantreis.journeys.disk import replace_json
+
+FORMAT = 1
+FILE = "manifest.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """One file of the store: its path from the store's folder, its size in bytes and the hash of its bytes."""
+
+    path: str
+    size: int
+    checksum: str
+
+
+@dataclass(frozen=True, slots=True)
+class EventFile:
+    """Events of one load of one source in one bucket."""
+
+    file: Stored
+    bucket: int
+    source: str
+    rows: int
+
+
+@dataclass(frozen=True, slots=True)
+class Loads:
+    """What all loads of one source came to: read = stored + duplicate + rejected. `order`: its place in a tie."""
+
+    source: str
+    order: int
+    read: int = 0
+    stored: int = 0
+    duplicate: int = 0
+    rejected: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """One bucket placed on one map: its arrays, and what they were made from (`made_from`)."""
+
+    bucket: int
+    made_from: str
+    arrays: tuple[Stored, ...]
+    outside: int = 0
+    dropped: int = 0
+    """Events left out because their matcher takes only the first or the last of a journey."""
+    overlaps: tuple[tuple[str, str, str, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedMap:
+    """One map as it was last placed; `made_from` is the hash of what in the map decides the placing."""
+
+    map: str
+    made_from: str
+    buckets: tuple[Placed, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """The whole store at one moment. `generation` goes up with every change.
+
+    `hash_check`: what the engine's hash makes of a known word; another answer means another hash, and new buckets.
+    `bits`: log2 of the number of buckets. Names only ever grow at the end, so that codes keep their meaning.
+    `first` and `last`: microseconds UTC of the first and the last event.
+    """
+
+    generation: int = 0
+    hash_check: int = 0
+    bits: int = 0
+    first: int = 0
+    last: int = 0
+    properties: tuple[str, ...] = ()
+    names: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    loads: tuple[Loads, ...] = ()
+    events: tuple[EventFile, ...] = ()
+    maps: tuple[PlacedMap, ...] = ()
+
+    @property
+    def stored(self) -> int:
+        """How many events the store holds."""
+        return sum(load.stored for load in self.loads)
+
+    def files(self) -> Iterator[Stored]:
+        """Yields every file that the store consists of."""
+        yield from (event.file for event in self.events)
+        for placed in self.maps:
+            for bucket in placed.buckets:
+                yield from bucket.arrays
+
+    def placed(self, map_id: str) -> PlacedMap | None:
+        """Returns the map with this id as it was last placed, or None."""
+        return next((placed for placed in self.maps if placed.map == map_id), None)
+
+
+def read_manifest(folder: Path) -> Manifest:
+    """Returns what the store says it holds; an empty manifest when there is no store yet.
+
+    Raises StoreError when the file is damaged or of a later version.
+    """
+    path = folder / FILE
+    try:
+        told = json.loads(path.read_text(encoding="utf-8"))
+        version = told.pop("format")
+        if version == FORMAT:
+            return _manifest(told)
+    except FileNotFoundError:
+        return Manifest()
+    except OSError as error:
+        raise StoreError(
+            f"The store's manifest cannot be read: {error.strerror}.", where=str(path), mend="Give yourself the right."
+        ) from error
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise StoreError(
+            "The store's manifest is damaged.",
+            where=str(path),
+            mend="Take it from a back-up, or remove the folder and load the sources again.",
+        ) from error
+    raise StoreError(
+        f"The store has format {version}; this version of Klantreis knows format {FORMAT}.",
+        where=str(path),
+        mend="Update Klantreis, or remove the folder and load the sources again.",
+    )
+
+
+def write_manifest(folder: Path, manifest: Manifest) -> None:
+    """Makes this the store: from here on the files it names count, and no others."""
+    replace_json(folder / FILE, {"format": FORMAT, **asdict(manifest)})
+
+
+def _manifest(told: dict[str, Any]) -> Manifest:
+    return Manifest(
+        **{
+            **told,
+            "properties": tuple(told["properties"]),
+            "names": {role: tuple(names) for role, names in told["names"].items()},
+            "loads": tuple(Loads(**load) for load in told["loads"]),
+            "events": tuple(EventFile(**{**event, "file": Stored(**event["file"])}) for event in told["events"]),
+            "maps": tuple(
+                PlacedMap(placed["map"], placed["made_from"], tuple(_bucket(bucket) for bucket in placed["buckets"]))
+                for placed in told["maps"]
+            ),
+        }
+    )
+
+
+def _bucket(told: dict[str, Any]) -> Placed:
+    arrays = tuple(Stored(**stored) for stored in told["arrays"])
+    overlaps = tuple((event, taken, other, events) for event, taken, other, events in told["overlaps"])
+    return Placed(**{**told, "arrays": arrays, "overlaps": overlaps})

@@ -1,0 +1,115 @@
+"""Puts the log of a store on a map, bucket by bucket, and only the buckets that are not up to date."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from klantreis.engines.base import Engine
+from klantreis.journeys.append import clean, hash_check, with_room
+from klantreis.journeys.disk import guarded, settle_all
+from klantreis.journeys.lock import writing
+from klantreis.journeys.manifest import EventFile, Manifest, Placed, PlacedMap, read_manifest, write_manifest
+from klantreis.journeys.put import Spot, decides, met, names_of, put
+from klantreis.map.model import JourneyMap
+
+Tell = Callable[[int, int], None]
+
+
+def place(folder: Path, engine: Engine, map_: JourneyMap, *, time_zone: str = "UTC", tell: Tell | None = None) -> int:
+    """Puts the log in `folder` on a map; only buckets with new events, or all of them when the map changed.
+
+    `time_zone` is that of the dates in the map. `tell(done, all)` is called after each bucket. Returns the number of
+    buckets made, 0 when all was up to date. Raises StoreError as `append` does.
+    """
+    if not stale(_now(folder, engine), map_, time_zone):
+        return 0
+    with guarded(folder), writing(folder):
+        before = read_manifest(folder)
+        clean(folder, before)
+        generation = f"{before.generation + 1:06}"
+        target, events = folder / "journeys" / _folder(map_.id) / generation, folder / "events" / generation
+        with guarded(folder, target), guarded(folder, events):
+            ready = replace(with_room(folder, engine, before, 0), generation=before.generation + 1)
+            after, made = _placed(engine, ready, map_, Work(folder, target, time_zone, tell))
+            settle_all(target)
+            settle_all(events)
+            write_manifest(folder, after)
+    return made
+
+
+def stale(manifest: Manifest, map_: JourneyMap, time_zone: str) -> bool:
+    """Says whether some bucket has events, or the map has rules, that the journeys of this map do not know."""
+    placed = manifest.placed(map_.id)
+    if placed is None or placed.made_from != decides(map_, time_zone):
+        return True
+    made = {bucket.bucket: bucket.made_from for bucket in placed.buckets}
+    return made != {bucket: _made_from(manifest, files) for bucket, files in _buckets(manifest).items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """Where and how a map is placed: the store, the folder of this generation, the zone of dates, and whom to tell."""
+
+    folder: Path
+    target: Path
+    time_zone: str
+    tell: Tell | None
+
+
+def _folder(map_id: str) -> str:
+    """Returns the map's id as the name of a folder; what could be a path or a device gets a hash instead."""
+    if re.fullmatch(r"[a-z0-9][a-z0-9_-]{0,80}", map_id):
+        return f"{map_id}-map"
+    return f"{hashlib.blake2b(map_id.encode(), digest_size=8).hexdigest()}-map"
+
+
+def _now(folder: Path, engine: Engine) -> Manifest:
+    """Returns the manifest as this engine sees it: without maps when its hash is another than the store's."""
+    manifest = read_manifest(folder)
+    same = not manifest.events or hash_check(engine) == manifest.hash_check
+    return manifest if same else replace(manifest, maps=())
+
+
+def _buckets(manifest: Manifest) -> dict[int, tuple[EventFile, ...]]:
+    found: dict[int, tuple[EventFile, ...]] = {}
+    for event in sorted(manifest.events, key=lambda event: event.bucket):
+        found[event.bucket] = (*found.get(event.bucket, ()), event)
+    return found
+
+
+def _made_from(manifest: Manifest, files: tuple[EventFile, ...]) -> str:
+    """Returns a hash of which events a bucket has and in which order its sources come."""
+    present = {event.source for event in files}
+    ranks = [load.source for load in sorted(manifest.loads, key=lambda load: (load.order, load.source))]
+    told = sorted(event.file.checksum for event in files), [source for source in ranks if source in present]
+    return hashlib.blake2b(repr((told, manifest.bits, manifest.hash_check)).encode(), digest_size=8).hexdigest()
+
+
+def _placed(engine: Engine, manifest: Manifest, map_: JourneyMap, work: Work) -> tuple[Manifest, int]:
+    """Makes the buckets that are not up to date; returns the manifest with all of them, and how many were made."""
+    names, rules, old = names_of(manifest, map_), decides(map_, work.time_zone), manifest.placed(map_.id)
+    known = {placed.bucket: placed for placed in old.buckets} if old is not None and old.made_from == rules else {}
+    buckets = _buckets(manifest)
+    jobs: dict[int, Future[Placed]] = {}
+    cores = os.cpu_count() or 1
+    with ThreadPoolExecutor(cores) as pool:
+        # The engine matches a bucket while the ones before are sorted, cut and written; no more than a few wait.
+        for done, (bucket, files) in enumerate(buckets.items(), start=1):
+            made_from = _made_from(manifest, files)
+            if bucket not in known or known[bucket].made_from != made_from:
+                found = met(engine, work.folder, manifest, files, (map_, work.time_zone))
+                spot = Spot(work.folder, work.target / f"bucket-{bucket:04}", bucket, made_from)
+                if len(jobs) > cores:
+                    list(jobs.values())[-cores].result()
+                jobs[bucket] = pool.submit(put, found, names, map_, bits=manifest.bits, spot=spot)
+            if work.tell is not None:
+                work.tell(done, len(buckets))
+    placed = tuple(jobs[bucket].result() if bucket in jobs else known[bucket] for bucket in buckets)
+    others = [other for other in manifest.maps if other.map != map_.id]
+    return replace(manifest, maps=(*others, PlacedMap(map_.id, rules, placed))), len(jobs)

@@ -1,0 +1,172 @@
+"""Puts one bucket of stored events on a map: matched in SQL, sorted and cut in arrays, written as plain numpy files."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, cast
+
+import numpy as np
+from numpy.typing import NDArray
+
+from klantreis.engines.base import Engine, Query
+from klantreis.errors import StoreError
+from klantreis.journeys.append import reading
+from klantreis.journeys.assemble import Columns, Sorted, Taking, assembled, in_order
+from klantreis.journeys.conditions import column as property_column
+from klantreis.journeys.cut import Cuts, Rule, by_name, by_rule, coded, last_moments
+from klantreis.journeys.disk import checksum
+from klantreis.journeys.fetch import AMOUNTS, fetch
+from klantreis.journeys.manifest import EventFile, Manifest, Placed, Stored
+from klantreis.journeys.match import matched, overlaps
+from klantreis.journeys.model import NO_SCORE, NO_VALUE, Names
+from klantreis.map.model import JourneyMap
+
+REQUIRED = ("at", "touch", "event", "start", "person", "state", "segments", "keys")
+OPTIONAL = ("channel", "detail", "value", "score", "survey", "flags")
+LONG_AGO = -(1 << 62)
+LAST = "last"
+"""An array beside those of the Bucket: the last moment of each journey, from which its state follows when opened."""
+
+
+@dataclass(frozen=True, slots=True)
+class Matched:
+    """One bucket's events with their codes, and the events that two matchers claimed."""
+
+    columns: Columns
+    overlaps: tuple[tuple[str, str, str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Where a bucket is written: the store's folder, the bucket's folder in it, its number and what it is made from."""
+
+    store: Path
+    path: Path
+    bucket: int
+    made_from: str
+
+
+def decides(map_: JourneyMap, time_zone: str) -> str:
+    """Returns a hash of all that decides where events are put: other words or phases in a map change nothing."""
+    told = [(touch.id, touch.matcher, touch.failed_when, touch.survey) for touch in map_.touchpoints]
+    steps = [(step.touchpoints, step.survey) for _, step in map_.steps() if step.survey is not None]
+    surveys = [(survey.id, survey.matcher) for survey in map_.surveys]
+    segments = [(segment.id, segment.any_of) for segment in map_.segments]
+    rule = (map_.journey.start, map_.journey.end, map_.journey.timeout_seconds, map_.journey.by)
+    return hashlib.blake2b(repr((told, steps, surveys, segments, rule, time_zone)).encode(), digest_size=8).hexdigest()
+
+
+def names_of(manifest: Manifest, map_: JourneyMap) -> Names:
+    """Returns what the codes mean on this map."""
+    return Names(
+        touchpoints=tuple(touch.id for touch in map_.touchpoints),
+        events=manifest.names.get("events", ()),
+        channels=manifest.names.get("channels", ()),
+        details=manifest.names.get("details", ()),
+        surveys=tuple(survey.id for survey in map_.surveys),
+        segments=tuple(segment.id for segment in map_.segments),
+    )
+
+
+def met(
+    engine: Engine, folder: Path, manifest: Manifest, files: tuple[EventFile, ...], given: tuple[JourneyMap, str]
+) -> Matched:
+    """Returns the events of one bucket, matched with a map, in the order that decides ties.
+
+    `given`: the map and the time zone of its dates. Ties follow the order of the sources, then the place in them.
+    """
+    map_, time_zone = given
+    events = reading([folder / event.file.path for event in files])
+    properties = [name.removeprefix("p.") for name in engine.columns(events) if name.startswith("p.")]
+    rows = engine.table("met", matched(events, map_, properties, time_zone))
+    claimed = overlaps(rows, map_, properties, time_zone)
+    ranks = [load.source for load in sorted(manifest.loads, key=lambda load: (load.order, load.source))]
+    in_turn = rows.then(
+        "in_turn", "SELECT * FROM met ORDER BY list_position($ranks, source), sequence, key", ranks=ranks
+    )
+    others = {"touch": "touch", "survey": "survey", "flags": "flags", "segments": "segments", **AMOUNTS}
+    if map_.journey.by is not None:
+        name = property_column(map_.journey.by, properties) or "NULL"
+        others["name"] = f"CASE WHEN {name} IS NULL THEN 0::UBIGINT ELSE hash({name}) END"
+    words = {"event": "event", "channel": "channel", "detail": "detail"}
+    known = {role: manifest.names.get(f"{role}s", ()) for role in words}
+    fetched = fetch(engine, in_turn, words=words, others=others, known=known)
+    _apart(engine, rows, fetched.columns["key"], folder)
+    touchpoints = [touch.id for touch in map_.touchpoints]
+    return Matched(
+        _needed(cast(dict[str, Any], fetched.columns)),
+        tuple(
+            (event, touchpoints[taken], touchpoints[other], count)
+            for event, taken, other, count in (engine.rows(claimed) if claimed is not None else [])
+        ),
+    )
+
+
+def put(met_: Matched, names: Names, map_: JourneyMap, *, bits: int, spot: Spot) -> Placed:
+    """Cuts a bucket into journeys and writes its arrays; returns what was written."""
+    ready = in_order(met_.columns, bits)
+    # No journey has timed out here yet: that depends on the end of the data, which moves; see `opened`.
+    cuts = _cut(ready, coded(map_.journey, names.touchpoints, LONG_AGO))
+    bucket, outside = assembled(ready, cuts, names, taking=_taking(map_))
+    arrays = {name: getattr(bucket, name) for name in (*REQUIRED, *OPTIONAL)}
+    arrays[LAST] = last_moments(cuts.number, ready.columns.at, len(cuts.state))
+    spot.path.mkdir(parents=True)
+    written = [_save(spot, name, array) for name, array in arrays.items() if array is not None]
+    dropped = len(ready.person) - outside - bucket.touches
+    return Placed(spot.bucket, spot.made_from, tuple(written), outside, dropped, met_.overlaps)
+
+
+def _cut(ready: Sorted, rule: Rule) -> Cuts:
+    columns = ready.columns
+    if columns.name is not None:
+        return by_name(ready.person, columns.at, columns.touch, columns.name, rule)
+    return by_rule(ready.person, columns.at, columns.touch, rule)
+
+
+def _taking(map_: JourneyMap) -> Taking | None:
+    """Returns what says which touches count, for touchpoints that take the first or the last of a journey only."""
+    takes = np.array([*((touch.matcher.take if touch.matcher else "any") for touch in map_.touchpoints), "any"])
+    if np.all(takes == "any"):
+        return None
+
+    def taken(ready: Sorted, number: NDArray[np.int64]) -> NDArray[np.bool_]:
+        touch = ready.columns.touch
+        kept = np.ones(len(touch), dtype=np.bool_)
+        for which, order in (("first", slice(None)), ("last", slice(None, None, -1))):
+            rows = np.flatnonzero(takes[touch] == which)[order]
+            _, first = np.unique(number[rows] * len(takes) + touch[rows], return_index=True)
+            kept[rows] = False
+            kept[rows[first]] = True
+        return kept
+
+    return taken
+
+
+def _needed(found: dict[str, Any]) -> Columns:
+    """Returns the columns without those that say nothing in this bucket."""
+    empty = {"channel": -1, "detail": -1, "survey": -1, "flags": 0, "value": NO_VALUE, "score": NO_SCORE}
+    return Columns(
+        **{name: array for name, array in found.items() if name not in empty or bool(np.any(array != empty[name]))}
+    )
+
+
+def _apart(engine: Engine, rows: Query, keys: NDArray[np.generic], folder: Path) -> None:
+    """Raises StoreError when two persons have one hash: once in millions of shops of a million people."""
+    ((people,),) = engine.rows(rows.then("people", "SELECT count(DISTINCT person) FROM met"))
+    if people == len(np.unique(keys)):
+        return
+    shared = "SELECT string_agg(DISTINCT person, ', ') FROM met GROUP BY hash(person) HAVING count(DISTINCT person) > 1"
+    ((who,), *_) = engine.rows(rows.then("shared", shared))
+    raise StoreError(
+        f"Two persons cannot be told apart by their hash: {who}.",
+        where=str(folder),
+        mend="Give one of them another id.",
+    )
+
+
+def _save(spot: Spot, name: str, array: NDArray[np.generic]) -> Stored:
+    path = spot.path / f"{name}.npy"
+    np.save(path, array)
+    return Stored(path.relative_to(spot.store).as_posix(), path.stat().st_size, checksum(path))

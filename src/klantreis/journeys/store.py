@@ -1,0 +1,67 @@
+"""The store: the workspace's own folder with the durable log, and the journeys that are made from it.
+
+    .klantreis/
+      manifest.json                                names every file that counts
+      events/<generation>/<n>/bucket=<b>/          the durable log, Parquet
+      journeys/<map>-map/<generation>/bucket-<b>/  made from it, numpy files; may be removed, and is made again
+
+One process writes at a time; readers never wait. What is written gets a folder of its own, and counts from the moment
+the manifest names it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from klantreis.engines.base import Engine
+from klantreis.findings import Finding
+from klantreis.journeys.append import append
+from klantreis.journeys.manifest import Loads, read_manifest
+from klantreis.journeys.model import Journeys
+from klantreis.journeys.opening import counts, open_journeys, version
+from klantreis.journeys.placing import Tell, place, stale
+from klantreis.journeys.verify import verify
+from klantreis.log.model import CheckedRows, EventLog, Source
+from klantreis.map.model import JourneyMap
+
+
+@dataclass(frozen=True, slots=True)
+class Store:
+    """A store in a folder, which need not exist yet. Each call looks anew at what is there."""
+
+    folder: Path
+
+    def append(self, engine: Engine, rows: CheckedRows, source: Source) -> Loads:
+        """Stores the events of a source that are not there yet; see `append.append`."""
+        return append(self.folder, engine, rows, source)
+
+    def place(self, engine: Engine, map_: JourneyMap, *, time_zone: str = "UTC", tell: Tell | None = None) -> int:
+        """Puts the log on a map; returns how many buckets had to be made; see `placing.place`."""
+        return place(self.folder, engine, map_, time_zone=time_zone, tell=tell)
+
+    def current(self, map_: JourneyMap, *, time_zone: str = "UTC") -> bool:
+        """Says whether the journeys of this map are made from all stored events and the map as it is now."""
+        return not stale(read_manifest(self.folder), map_, time_zone)
+
+    def open_journeys(self, map_: JourneyMap, *, time_zone: str = "UTC", currency: str = "EUR") -> Journeys:
+        """Returns the journeys of a map, mapped into memory; see `opening.open_journeys`."""
+        return open_journeys(self.folder, map_, time_zone=time_zone, currency=currency)
+
+    def log(self) -> EventLog:
+        """Returns what the durable log holds; an empty log when nothing was loaded."""
+        manifest = read_manifest(self.folder)
+        return EventLog(
+            files=tuple((event.bucket, self.folder / event.file.path) for event in manifest.events),
+            buckets=1 << manifest.bits,
+            properties=manifest.properties,
+            version=version(manifest),
+            sources=tuple(
+                (load.source, load.read, load.stored, load.duplicate, load.rejected) for load in manifest.loads
+            ),
+            **counts(manifest),
+        )
+
+    def verify(self) -> tuple[Finding, ...]:
+        """Returns what is wrong with the files of the store, () when all is well; see `verify.verify`."""
+        return verify(self.folder)
