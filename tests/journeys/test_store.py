@@ -6,10 +6,8 @@ import json
 import os
 import random
 import resource
-import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import numpy as np
@@ -408,8 +406,8 @@ def test_a_full_disk_is_told_and_leaves_the_store_as_it_was(engine, store, rows,
     assert store.append(engine, rows(big), source("big")).stored == 4000
 
 
-WRITER = """
-import random, sys
+WRITERS = """
+import os, random, signal, sys, time
 sys.path.insert(0, {tests!r})
 from conftest import checked_rows
 from pathlib import Path
@@ -423,42 +421,67 @@ from klantreis.map.model import JourneyMap, Matcher, Touchpoint
 appending.bucket_bits = lambda touches: 2
 touchpoints = (Touchpoint("look", plain("l"), "p", matcher=Matcher("view")),)
 map_ = JourneyMap("buy", plain("b"), touchpoints=touchpoints)
-store, engine = Store(Path({folder!r})), DuckDbEngine(threads=1)
-source = Source("shop", "x", Path(), Roles("person"))
-turn = store.log().stored
-print("ready", flush=True)
-while True:
-    rows = [{{"person": f"u{{n % 9}}", "at": turn + n, "event": "view"}} for n in range(30)]
-    store.append(engine, checked_rows(rows), source)
-    store.place(engine, map_)
-    turn += 30
+store, source = Store(Path({folder!r})), Source("shop", "x", Path(), Roles("person"))
+
+
+def write(ready):
+    engine, turn = DuckDbEngine(threads=1), store.log().stored
+    os.write(ready, b"!")
+    while True:
+        rows = [{{"person": f"u{{n % 9}}", "at": turn + n, "event": "view"}} for n in range(30)]
+        store.append(engine, checked_rows(rows), source)
+        store.place(engine, map_)
+        turn += 30
+
+
+chance = random.Random(5)
+for line in sys.stdin:
+    begun, ready = os.pipe()
+    child = os.fork()
+    if child == 0:
+        write(ready)
+    os.read(begun, 1)
+    time.sleep(chance.uniform(0, 0.2))
+    os.kill(child, signal.SIGKILL)
+    os.waitpid(child, 0)
+    print("killed", flush=True)
 """
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="NOT RUN: Windows has no SIGKILL")
 def test_a_kill_at_any_moment_leaves_a_whole_store(engine, store, rows, source):
     map_ = JourneyMap("buy", plain("b"), touchpoints=(touch("look", "view"),))
-    code = WRITER.format(tests=str(Path(__file__).parent), folder=str(store.folder))
-    chance, stored = random.Random(5), 0
-    for _ in range(20):
-        writer = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True)
-        assert writer.stdout.readline().strip() == "ready"
-        time.sleep(chance.uniform(0, 0.25))
-        writer.send_signal(signal.SIGKILL)
-        writer.wait()
-        writer.stdout.close()
-        assert store.verify() == ()
-        total = store.log()
-        assert total.read == total.stored + total.duplicate + total.rejected
-        assert total.stored >= stored, "what was stored stays"
-        stored = total.stored
-        if read_manifest(store.folder).maps:
-            journeys = store.open_journeys(map_)
-            assert journeys.touches % 30 == 0
+    code = WRITERS.format(tests=str(Path(__file__).parent), folder=str(store.folder))
+    stored, halves = 0, 0
+    with subprocess.Popen(
+        [sys.executable, "-c", code], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as writers:
+        for _ in range(24):
+            writers.stdin.write("go\n")
+            writers.stdin.flush()
+            assert writers.stdout.readline().strip() == "killed"
+            stored = whole(store, map_, stored)
+            halves += bool(orphans(store))
     assert stored > 0
+    assert halves > 0, "no kill fell in the middle of a write, so nothing was tested"
     store.append(engine, rows([{"person": "z", "at": 0, "event": "view"}]), source())
     store.place(engine, map_)
-    named = {stored_.path for stored_ in read_manifest(store.folder).files()}
-    last = {path.relative_to(store.folder).as_posix() for path in store.folder.rglob("*") if path.is_file()}
-    assert not {path for path in last - named if path.startswith("events/")}, "orphans of a kill are swept"
+    assert not orphans(store), "the next write sweeps what a kill left"
     assert store.open_journeys(map_).touches == stored + 1
+
+
+def whole(store: Store, map_: JourneyMap, before: int) -> int:
+    assert store.verify() == ()
+    total = store.log()
+    assert total.read == total.stored + total.duplicate + total.rejected
+    assert total.stored >= before, "what was stored stays"
+    if read_manifest(store.folder).maps:
+        assert store.open_journeys(map_).touches % 30 == 0
+    return total.stored
+
+
+def orphans(store: Store) -> set[str]:
+    """Files of the log that nobody names: what a kill left behind."""
+    named = {stored.path for stored in read_manifest(store.folder).files()}
+    found = {path.relative_to(store.folder).as_posix() for path in store.folder.rglob("*.parquet")}
+    return found - named
