@@ -38,16 +38,16 @@ def follows(one, two, ties):
 
 
 def searched(listed, rule):
-    """Every chain there is, one by one: {entry: {depth: earliest moment}} for entries as times."""
+    """Every chain there is, one by one: {(entry's time, place): {depth: earliest moment}}; ties share one place."""
     log = sorted(((name, at, place) for place, (name, at) in enumerate(listed)), key=lambda event: event[1])
     log = [(name, at, place) for place, (name, at, _) in enumerate(log)]
     starts = [event for event in log if event[0] in rule["steps"][0]]
     if rule["entry"] == "first":
         starts = [event for event in starts if event[1] == starts[0][1]][: 1 if rule["ties"] == "file" else None]
-    found: dict[int, dict[int, int]] = {}
+    found: dict[tuple[int, int], dict[int, int]] = {}
 
     def go(chain):
-        reached = found.setdefault(chain[0][1], {})
+        reached = found.setdefault((chain[0][1], chain[0][2] if rule["ties"] == "file" else 0), {})
         reached[len(chain)] = min(reached.get(len(chain), 99), chain[-1][1])
         if len(chain) < len(rule["steps"]):
             for event in log:
@@ -72,12 +72,12 @@ def test_a_funnel_equals_an_exhaustive_search(listed, rule):
     journeys = journeys_of([Trip("u", tuple(Touch(name, at) for name, at in listed))], last=4)
     seen = fold(funnel, journeys, options_of(rule))
     assert [step.people for step in seen.steps] == [int(deepest > place) for place in range(len(rule["steps"]))]
-    ripe = [entry for entry in found if rule["within"] is None or entry + rule["within"] <= 4]
+    ripe = [entry for entry in found if rule["within"] is None or entry[0] + rule["within"] <= 4]
     mature = max((max(found[entry]) for entry in ripe), default=0)
     assert [step.mature for step in seen.steps] == [int(mature > place) for place in range(len(rule["steps"]))]
     if deepest:
         soonest = min(reached[deepest] for reached in found.values() if max(reached) == deepest)
-        entry = max(at for at, reached in found.items() if reached.get(deepest) == soonest)
+        entry = max(entry for entry, reached in found.items() if reached.get(deepest) == soonest)
         moments = [found[entry][depth] for depth in range(1, deepest + 1)]
         assert [step.median_seconds for step in seen.steps[1:deepest]] == [b - a for a, b in pairwise(moments)]
 

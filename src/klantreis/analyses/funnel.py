@@ -139,13 +139,15 @@ class Part:
 def measure(bucket: Bucket, options: Options) -> Part:
     """Returns what one bucket adds: every unit's matched attempt, counted.
 
-    Raises OptionError for more steps than a mask has bits.
+    Raises OptionError for more steps than a mask has bits, or a negative window.
     """
     steps = len(options.steps)
     if steps > MOST_STEPS:
         raise OptionError(
             f"A funnel has at most {MOST_STEPS} steps; this one has {steps}.", mend="Leave some steps out."
         )
+    if options.within is not None and options.within < 0:
+        raise OptionError("A funnel's window cannot be shorter than nothing.", mend="Give a span such as '7d'.")
     first, order = bucket.start, None
     if options.grain == "person" and bucket.journeys:
         first, order = units_of(bucket.person, bucket.start, bucket.at)
@@ -232,12 +234,12 @@ def _masks(bucket: Bucket, options: Options) -> Ints:
     return masks
 
 
-def _followed(masks: Ints, at: Ints, first: Ints, options: Options) -> tuple[Ints, Ints]:
+def _followed(masks: Ints, at: Ints, first: Ints, options: Options) -> Ints:
     steps, ties, between = len(options.steps), TIES[options.ties], BETWEEN[options.order]
     within = NEVER if options.within is None else options.within
     only_first = int(options.entry == "first")
     if not steps:
-        return np.empty((len(first) - 1, 0), np.int64), np.empty((len(first) - 1, 0), np.int64)
+        return np.empty((2, len(first) - 1, 0), np.int64)
     if between == LOOSE:
         return follow(masks, at, first, (steps, within, ties, only_first))
     if ties == STEP:

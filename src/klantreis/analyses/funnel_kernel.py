@@ -59,11 +59,7 @@ def steps_in_a_row(masks: Ints, first: int, steps: int) -> int:
 
 @inline
 def run_of(masks: Ints, all_masks: int, first: int, steps: int) -> int:
-    """Returns how many steps from `first` on the events of one instant can satisfy, each event used once."""
-    if (all_masks >> first) & 1 == 0:
-        return 0
-    if len(masks) == 1:
-        return 1
+    """Returns how many steps from `first` (which they do) the events of one instant can satisfy, each used once."""
     for mask in masks:
         if mask & (mask - 1) != 0:
             return steps_in_a_row(masks, first, steps)
@@ -74,33 +70,46 @@ def run_of(masks: Ints, all_masks: int, first: int, steps: int) -> int:
 
 
 @inline
-def take_entry(entry: int, row: Ints, within: int, best: Ints, earliest: Ints) -> None:
-    """Weighs one entry: keeps the moments of the deepest (then soonest, then latest) one in `best`, whose first place
-    is the entry; and per step the earliest entry that reaches it.
+def take_entry(rows: Ints, row: int, within: int, found: Ints, unit: int) -> None:
+    """Weighs the entry whose moments stand in one row: keeps those of the deepest (then soonest, then latest) entry in
+    `found[0]`, and in `found[1]` per step the earliest entry that reaches it.
     """
-    deepest, mine = 0, 0
-    for step in range(len(row)):
-        if best[step] != NEVER:
-            deepest = step + 1
-        if row[step] != NEVER and row[step] - entry <= within:
-            mine = step + 1
-            earliest[step] = entry
-    if mine > deepest or (mine == deepest and row[mine - 1] < best[mine - 1]):
-        for step in range(len(row)):
-            best[step] = row[step] if step < mine else NEVER
+    steps = rows.shape[1]
+    entry = rows[row, 0]
+    mine = 0
+    while mine < steps and rows[row, mine] != NEVER and rows[row, mine] - entry <= within:
+        found[1, unit, mine] = entry
+        mine += 1
+    if mine < steps and found[0, unit, mine] != NEVER:
+        return
+    if rows[row, mine - 1] < found[0, unit, mine - 1]:
+        for step in range(mine):
+            found[0, unit, step] = rows[row, step]
 
 
 @inline
-def meet(rows: Ints, masks: Ints, together: int, now: int, ties: int) -> None:
-    """Goes back over one instant: who is at step j now can go on as before, or take what happens here."""
-    steps = rows.shape[1]
-    for step in range(steps):
-        run = (together >> step) & 1
-        if run > 0 and ties == STEP:
-            run = run_of(masks, together, step, steps)
-        if run > 0:
-            rows[step, step : step + run] = now
-            rows[step, step + run :] = rows[step + run, step + run :]
+def forget(table: Ints) -> None:
+    """Empties a table of moments."""
+    for row in range(table.shape[0]):
+        for step in range(table.shape[1]):
+            table[row, step] = NEVER
+
+
+@inline
+def meet(rows: Ints, step: int, run: int, now: int) -> None:
+    """Goes back over one instant for who is at `step`: these `run` steps happen now, the rest as soon as it could."""
+    for later in range(step, step + run):
+        rows[step, later] = now
+    for later in range(step + run, rows.shape[1]):
+        rows[step, later] = rows[step + run, later]
+
+
+@inline
+def meet_tied(rows: Ints, masks: Ints, together: int, now: int) -> None:
+    """Goes back over events of one instant, which may happen in any order."""
+    for step in range(rows.shape[1]):
+        if (together >> step) & 1 == 1:
+            meet(rows, step, run_of(masks, together, step, rows.shape[1]), now)
 
 
 @inline
@@ -120,7 +129,7 @@ def meet_strictly(rows: Ints, after: Ints, mask: int, now: int, between: int) ->
 @inline
 def let_pass(moved: Ints, mask: int, between: int) -> None:
     """Forgets who would have to let this event pass but may not."""
-    for step in range(len(moved)):
+    for step in range(moved.shape[1]):
         allowed = 1 << step if between == REPEATS else (1 << (step + 1)) - 1
         if mask & allowed == 0:
             moved[step, :] = NEVER
@@ -143,19 +152,18 @@ def unbroken(masks: Ints, first: int, last: int) -> int:
 
 
 @kernel
-def follow(masks: Ints, at: Ints, first: Ints, rules: tuple[int, int, int, int]) -> tuple[Ints, Ints]:
+def follow(masks: Ints, at: Ints, first: Ints, rules: tuple[int, int, int, int]) -> Ints:
     """Returns per unit (rows) and step (columns): when the best attempt reached it, and the earliest entry reaching it.
 
     `first` are the units' offsets into the events; `rules` are (steps, within, ties, only the first entry counts).
-    Both results hold NEVER where a step is not reached.
+    Both tables, stacked, hold NEVER where a step is not reached.
     """
     steps, within, ties, only_first = rules
     units = len(first) - 1
-    best = np.full((units, steps), NEVER, np.int64)
-    earliest = np.full((units, steps), NEVER, np.int64)
+    found = np.full((2, units, steps), NEVER, np.int64)
     rows = np.empty((steps + 1, steps), np.int64)
     for unit in range(units):
-        rows[:, :] = NEVER
+        forget(rows)
         high = first[unit + 1]
         while high > first[unit]:
             low = high - 1
@@ -163,36 +171,39 @@ def follow(masks: Ints, at: Ints, first: Ints, rules: tuple[int, int, int, int])
             while ties != FILE and low > first[unit] and at[low - 1] == at[high - 1]:
                 low -= 1
                 together |= masks[low]
-            if together != 0:
-                meet(rows, masks[low:high], together, at[low], ties)
+            if ties == STEP and high - low > 1 and together != 0:
+                meet_tied(rows, masks[low:high], together, at[low])
+            else:
+                for step in range(steps):
+                    if (together >> step) & 1 == 1:
+                        meet(rows, step, 1, at[low])
             if together & 1 == 1:
                 if only_first == 1:
-                    best[unit, :] = NEVER
-                    earliest[unit, :] = NEVER
-                take_entry(at[low], rows[0], within, best[unit], earliest[unit])
+                    for step in range(steps):
+                        found[0, unit, step] = NEVER
+                        found[1, unit, step] = NEVER
+                take_entry(rows, 0, within, found, unit)
             high = low
-    return best, earliest
+    return found
 
 
 @kernel
-def follow_strictly(masks: Ints, at: Ints, first: Ints, rules: tuple[int, int, int, int, int]) -> tuple[Ints, Ints]:
+def follow_strictly(masks: Ints, at: Ints, first: Ints, rules: tuple[int, int, int, int, int]) -> Ints:
     """Returns the same as `follow`, where no other event in scope may come between two steps.
 
     `rules` are (steps, within, ties, only the first entry counts, what may come between: repeats of the step
-    before, or of any step before). Row j holds who has passed step j and waits for the next; `moved` the same for who
+    before, or of any step before). Row j holds who has passed step j and waits for the next (the last row: who enters now); `moved` the same for who
     passed it at this very instant, which matters only when steps must be strictly later. The first entry lasts until
     the order is broken (see `unbroken`); entries before that are the same one, begun again.
     """
     steps, within, ties, only_first, between = rules
     units = len(first) - 1
-    best = np.full((units, steps), NEVER, np.int64)
-    earliest = np.full((units, steps), NEVER, np.int64)
-    rows = np.empty((steps, steps), np.int64)
-    moved = np.empty((steps, steps), np.int64)
+    found = np.full((2, units, steps), NEVER, np.int64)
+    rows = np.empty((steps + 1, steps), np.int64)
+    moved = np.empty((steps + 1, steps), np.int64)
     after = moved if ties == STRICT else rows
-    row = np.empty(steps, np.int64)
     for unit in range(units):
-        rows[:, :] = NEVER
+        forget(rows)
         instant = NEVER
         end = unbroken(masks, first[unit], first[unit + 1]) if only_first == 1 else first[unit + 1]
         for event in range(end - 1, first[unit] - 1, -1):
@@ -203,12 +214,13 @@ def follow_strictly(masks: Ints, at: Ints, first: Ints, rules: tuple[int, int, i
                 instant = at[event]
                 moved[:, :] = rows
             if mask & 1 == 1:
-                row[:] = after[0]
-                row[0] = instant
-                take_entry(instant, row, within, best[unit], earliest[unit])
+                after[steps, 0] = instant
+                for step in range(1, steps):
+                    after[steps, step] = after[0, step]
+                take_entry(after, steps, within, found, unit)
             meet_strictly(rows, after, mask, instant, between)
             let_pass(moved, mask, between)
-    return best, earliest
+    return found
 
 
 def units_of(person: Ints, start: Ints, at: Ints) -> tuple[Ints, Ints | None]:
@@ -219,10 +231,15 @@ def units_of(person: Ints, start: Ints, at: Ints) -> tuple[Ints, Ints | None]:
     early = ~fresh[1:] & (at[begins] < at[begins - 1])
     if not early.any():
         return first, None
+    mixed = np.unique((np.cumsum(fresh) - 1)[1:][early])
+    return first, _in_time(first, at, mixed)
+
+
+@kernel
+def _in_time(first: Ints, at: Ints, mixed: Ints) -> Ints:
+    """The order of events that puts those of the `mixed` units in time; a tie keeps the order of journeys."""
     order = np.arange(len(at))
-    mixed = np.zeros(len(first) - 1, np.bool_)
-    mixed[(np.cumsum(fresh) - 1)[1:][early]] = True
-    of_touch = np.repeat(np.arange(len(mixed)), np.diff(first))
-    places = np.flatnonzero(mixed[of_touch])
-    order[places] = places[np.lexsort((at[places], of_touch[places]))]
-    return first, order
+    for unit in mixed:
+        own = at[first[unit] : first[unit + 1]]
+        order[first[unit] : first[unit + 1]] = first[unit] + np.argsort(own, kind="mergesort")
+    return order

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from klantreis.analyses.succession import EVENT, Codes, Ints, Runs, code
+from klantreis.analyses.succession import EVENT, Codes, Ints, Runs
 from klantreis.kernels import inline, kernel
 
 MOST_CHUNKS = 32
@@ -33,9 +33,7 @@ def routes(found: Runs) -> Chunk:
     """Returns the distinct routes among the runs, each with its count."""
     left, right = _hashed(found.node, found.start, found.touchpoints)
     every = Chunk(left, right, np.ones(len(left), np.int64), found.start, found.node)
-    chunk = _distinct((every,))
-    nodes = code(chunk.nodes, found.touchpoints).astype(np.int32)
-    return Chunk(chunk.left, chunk.right, chunk.count, chunk.first, nodes)
+    return _distinct((every,), found.touchpoints)
 
 
 def joined(one: tuple[Chunk, ...], other: tuple[Chunk, ...]) -> tuple[Chunk, ...]:
@@ -80,11 +78,12 @@ def _first_by_name(tied: Ints, wanted: int, laid_out: tuple[Ints, Ints, Codes], 
     return np.concatenate([*taken, tied[:wanted]])
 
 
-def _distinct(chunks: tuple[Chunk, ...]) -> Chunk:
+def _distinct(chunks: tuple[Chunk, ...], touchpoints: int = EVENT) -> Chunk:
+    """Returns each route once; `touchpoints`: nodes from there on are events, not yet under their lasting code."""
     left, right, count, begin, length, nodes = _laid_out(chunks)
     kept, total = _unique(left, right, count)
     first = np.concatenate([np.zeros(1, np.int64), np.cumsum(length[kept])])
-    return Chunk(left[kept], right[kept], total, first, _picked(nodes, begin[kept], first))
+    return Chunk(left[kept], right[kept], total, first, _picked(nodes, begin[kept], first, touchpoints))
 
 
 def _laid_out(chunks: tuple[Chunk, ...]) -> tuple[Ints, Ints, Ints, Ints, Ints, Codes]:
@@ -152,10 +151,12 @@ def _unique(left: Ints, right: Ints, count: Ints) -> tuple[Ints, Ints]:
 
 
 @kernel
-def _picked(nodes: Codes, begin: Ints, first: Ints) -> Ints:
-    """The chosen routes' nodes, one after the other."""
-    out = np.empty(first[-1], np.int64)
+def _picked(nodes: Codes, begin: Ints, first: Ints, touchpoints: int) -> Codes:
+    """The chosen routes' nodes, one after the other, under their lasting codes."""
+    out = np.empty(first[-1], np.int32)
     for route in range(len(begin)):
-        for i in range(first[route + 1] - first[route]):
-            out[first[route] + i] = nodes[begin[route] + i]
+        shift = begin[route] - first[route]
+        for i in range(first[route], first[route + 1]):
+            here = np.int64(nodes[i + shift])
+            out[i] = here if here < touchpoints else here + EVENT - touchpoints
     return out

@@ -176,10 +176,8 @@ def _phases(bucket: Bucket, phases: tuple[tuple[str, str], ...]) -> Spreads:
             of_touch[bucket.names.touchpoints.index(touch)] = order[phase]
     if not order:
         return collect(np.empty(0, np.int64), np.empty(0, np.int64), np.empty(0, np.int64))
-    lasted = _time_in(of_touch, bucket.touch, bucket.at, bucket.start, len(order))
-    there = lasted != NEVER
-    group = np.broadcast_to(np.arange(len(order)), lasted.shape)[there]
-    return collect(group, lasted[there], np.arange(len(order)))
+    group, lasted = _time_in(of_touch, bucket.touch, bucket.at, bucket.start, len(order))
+    return collect(group, lasted, np.arange(len(order)))
 
 
 def _apart(bucket: Bucket, pairs: tuple[tuple[str, str], ...]) -> tuple[Ints, Ints]:
@@ -213,23 +211,33 @@ def _first_met(slot: Ints, touch: Codes, at: Ints, start: Ints, slots: int) -> I
 
 
 @kernel
-def _time_in(of_touch: Ints, touch: Codes, at: Ints, start: Ints, phases: int) -> Ints:
-    """Per journey and phase: from its first touch to the first later touch in a later phase, else to the last touch."""
-    lasted = np.full((len(start) - 1, phases), NEVER, np.int64)
+def _time_in(of_touch: Ints, touch: Codes, at: Ints, start: Ints, phases: int) -> tuple[Ints, Ints]:
+    """Which phase, and from its first touch to the first later touch in a later phase, else to the last touch.
+
+    `begun` and `going` hold one bit a phase, so a touch that ends nothing costs next to nothing.
+    """
+    group = np.empty(len(touch), np.int64)
+    lasted = np.empty(len(touch), np.int64)
     since = np.empty(phases, np.int64)
+    found = 0
     for journey in range(len(start) - 1):
-        since[:] = NEVER
-        for i in range(start[journey], start[journey + 1]):
-            here = of_touch[touch[i]]
-            for phase in range(here):
-                if since[phase] != NEVER and lasted[journey, phase] == NEVER:
-                    lasted[journey, phase] = at[i] - since[phase]
-            if here >= 0 and since[here] == NEVER:
-                since[here] = at[i]
-        for phase in range(phases):
-            if since[phase] != NEVER and lasted[journey, phase] == NEVER:
-                lasted[journey, phase] = at[start[journey + 1] - 1] - since[phase]
-    return lasted
+        begun, going = 0, 0
+        for i in range(start[journey], start[journey + 1] + 1):
+            last = i == start[journey + 1]
+            here = phases if last else of_touch[touch[i]]
+            now = at[i - 1] if last else at[i]
+            if here > 0 and going & ((1 << here) - 1) != 0:
+                for phase in range(here):
+                    if (going >> phase) & 1 == 1:
+                        group[found] = phase
+                        lasted[found] = now - since[phase]
+                        found += 1
+                going = (going >> here) << here
+            if here >= 0 and not last and (begun >> here) & 1 == 0:
+                since[here] = now
+                begun |= 1 << here
+                going |= 1 << here
+    return group[:found].copy(), lasted[:found].copy()
 
 
 def _seconds(one: Duration) -> dict[str, Any]:
