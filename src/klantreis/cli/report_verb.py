@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from zoneinfo import ZoneInfo
 
 from klantreis.cli import columns, speak
 from klantreis.labels import Language
+from klantreis.report import Report
+from klantreis.spans import moment
 from klantreis.workspace import Workspace, Written, open_workspace
 
 
@@ -34,7 +37,7 @@ def show(shop: Workspace, written: Sequence[Written], said: Language) -> None:
     first = written[0]
     heading = "Waar eerst kijken?" if said == "nl" else "Where to look first?"
     speak.out.print(f"\n[bold]{first.report.map.title.text(said)}[/]")
-    speak.out.print(shop.summary(first.report, said))
+    speak.out.print(summary(first.report, said))
     speak.out.print(f"\n[bold]{heading}[/]")
     for number, finding in enumerate(first.report.findings[:3], start=1):
         speak.out.print(f" [bold]{number}[/]  {finding.title.text(said)}")
@@ -42,3 +45,22 @@ def show(shop: Workspace, written: Sequence[Written], said: Language) -> None:
     speak.out.print()
     for one in written:
         speak.out.print(f"{'Verslag' if said == 'nl' else 'Report'}: {one.path}")
+
+
+def summary(report: Report, said: Language) -> str:
+    """Returns one line on what was measured: period, journeys, people, events, and the share that matched the map."""
+    results = report.results
+    if results is None:
+        return "Nog niets gemeten." if said == "nl" else "Nothing measured yet."
+    zone = ZoneInfo(report.time_zone)
+    first, last = (moment(at, zone).strftime("%d-%m-%Y") for at in (results.about.first, results.about.last))
+    words = SUMMARY[said]
+    shown = (f"{count:,}" for count in (results.paths.journeys, results.paths.people, results.counts.get("stored", 0)))
+    text = words.format(first, last, *shown)
+    return text.replace(",", ".") if said == "nl" else text
+
+
+SUMMARY: dict[Language, str] = {
+    "nl": "{} t/m {} · {} reizen van {} personen · {} gebeurtenissen",
+    "en": "{} to {} · {} journeys of {} people · {} events",
+}
