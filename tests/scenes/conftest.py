@@ -6,6 +6,7 @@ Figures are invented but hang together: phases shrink, intervals are Wilson's or
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import pairwise
 
 import pytest
 
@@ -36,8 +37,9 @@ from klantreis.map.model import (
     Touchpoint,
 )
 from klantreis.map.path import Sequence, Visit
+from klantreis.scenes.model import Box, Group, Words, walk
+from klantreis.scenes.pen import bounds
 from klantreis.stats.intervals import Estimate, share
-
 
 
 def whole(kind: type) -> type:
@@ -93,6 +95,7 @@ def about(**more: object) -> About:
 
 def ring_map() -> JourneyMap:
     """The jewellery shop of the target picture, as steps with touchpoints."""
+
     def step(row: tuple) -> Step:
         _, id_, do, thought, feel, _, _, _, _ = row
         mot = "confirmed" if id_ == "doosje" else "none"
@@ -106,8 +109,17 @@ def ring_map() -> JourneyMap:
         Touchpoint(f"t_{row[1]}", plain(row[7]), row[0], row[6], Matcher(row[1]) if row[8] else None) for row in RING
     )
     barriers = (
-        Barrier("maat", plain("Maat niet te vinden"), "filter", "findability", "workaround", plain("Welke maat heb ik?")),
-        Barrier("past", plain("Twijfel: past hij mij?"), "product", "doubt", "abandon", plain("Hoe bereken ik mijn ringmaat?")),
+        Barrier(
+            "maat", plain("Maat niet te vinden"), "filter", "findability", "workaround", plain("Welke maat heb ik?")
+        ),
+        Barrier(
+            "past",
+            plain("Twijfel: past hij mij?"),
+            "product",
+            "doubt",
+            "abandon",
+            plain("Hoe bereken ik mijn ringmaat?"),
+        ),
         Barrier("account", plain("Verplicht account"), "gegevens", "effort", "abandon"),
         Barrier("laat", plain("Te laat bezorgd"), "wacht", "time", "workaround"),
     )
@@ -120,9 +132,28 @@ def ring_map() -> JourneyMap:
     )
     kpis = (
         Kpi("bereik", plain("Bereik doelgroep"), "share", phase="bewustwording", target=Target(">=", 0.35, ">= 35%")),
-        Kpi("zoek", plain("Zoekopdrachten zonder resultaat"), "share", phase="overweging", target=Target("<=", 0.1, "<= 10%")),
-        Kpi("mandje", plain("Product → mandje"), "conversion", at="product", target=Target(">=", 0.5, ">= 50%"), by=("nieuw",)),
-        Kpi("afreken", plain("Tijd om af te rekenen"), "median_minutes", phase="aankoop", target=Target("<=", 180, "<= 3 min")),
+        Kpi(
+            "zoek",
+            plain("Zoekopdrachten zonder resultaat"),
+            "share",
+            phase="overweging",
+            target=Target("<=", 0.1, "<= 10%"),
+        ),
+        Kpi(
+            "mandje",
+            plain("Product → mandje"),
+            "conversion",
+            at="product",
+            target=Target(">=", 0.5, ">= 50%"),
+            by=("nieuw",),
+        ),
+        Kpi(
+            "afreken",
+            plain("Tijd om af te rekenen"),
+            "median_minutes",
+            phase="aankoop",
+            target=Target("<=", 180, "<= 3 min"),
+        ),
         Kpi("optijd", plain("Op tijd bezorgd"), "share", at="wacht", target=Target(">=", 0.95, ">= 95%")),
         Kpi("tip", plain("Tipt door"), "share", phase="loyaliteit", target=Target(">=", 0.2, ">= 20%")),
     )
@@ -130,7 +161,7 @@ def ring_map() -> JourneyMap:
         "sieraden-ring", plain("Een ring kopen zonder te passen"), "purchase", phases=phases, touchpoints=touchpoints,
         personas=(Persona("lisa", plain("Lisa"), goal=plain("Een cadeau kopen dat past")),),
         channels=(Channel("social", plain("Social media"), "social"), Channel("box", plain("Pakket"), "box")),
-        segments=(Segment("nieuw", plain("nieuw"), "orders = 0"), Segment("bestaand", plain("bestaand"), "orders >= 1")),
+        segments=(Segment("nieuw", plain("nieuw"), ""), Segment("bestaand", plain("bestaand"), "")),
         scenarios=(Scenario("ideaal", plain("de ideale reis"), "ideal", Sequence((Visit("t_product"),))),),
         barriers=barriers, opportunities=opportunities, kpis=kpis,
         extra=(("proof", {
@@ -191,7 +222,7 @@ def ring_paths() -> Paths:
     people = {f"t_{row[1]}": row[8] for row in RING if row[8]}
     nodes = tuple(Node(name, people[name] * 2, people[name], people[name], 0, 0, people[name] // 9) for name in names)
     edges = [Edge("start", names[0], 11240, 11240, 0.46), Edge("start", names[1], 12940, 12940, 0.54)]
-    for one, other in zip(names, names[1:], strict=False):
+    for one, other in pairwise(names):
         count = min(people[one], people[other])
         edges.append(Edge(one, other, count, count, count / people[one], 900, 600, 4000))
         edges.append(Edge(one, "end", max(1, people[one] // 3), people[one] // 3, 0.3))
@@ -201,7 +232,9 @@ def ring_paths() -> Paths:
         Edge("t_tip", "end", 700, 700, 0.99), Edge("t_ruil", "t_product", 40, 38, 0.1),
     ]  # fmt: skip
     variants = tuple(
-        Variant(tuple(names[start : start + size]), 3000 // (rank + 1), share(3000 // (rank + 1), 24180), 0.1 + rank / 20)
+        Variant(
+            tuple(names[start : start + size]), 3000 // (rank + 1), share(3000 // (rank + 1), 24180), 0.1 + rank / 20
+        )
         for rank, (start, size) in enumerate([(0, 2), (1, 3), (0, 5), (1, 7), (0, 9), (1, 12), (4, 3)])
     )
     return Paths(about(), 24180, 21344, 101000, nodes, tuple(edges), variants, 1834)
@@ -211,15 +244,29 @@ def ring_times() -> Times:
     """Durations per phase, and between touchpoints."""
     day = 86400.0
     phases = tuple(
-        Duration("phase", id_, None, n, 60, day * spot * 0.4 + 300, day * spot + 900, day * spot * 2 + 4000, day * (spot * 4 + 1), 9e6)
+        Duration(
+            "phase",
+            id_,
+            None,
+            n,
+            60,
+            day * spot * 0.4 + 300,
+            day * spot + 900,
+            day * spot * 2 + 4000,
+            day * (spot * 4 + 1),
+            9e6,
+        )
         for spot, (id_, _, n) in enumerate(PHASES)
     )
     between = (Duration("between", "t_product", "t_mandje", 3100, 5, 40, 190, 3000, 40000, 9e5),)
-    return Times(about(), Duration("journey", None, None, 24180, 5, day, 3 * day, 9 * day, 20 * day, 90 * day), phases, between)
+    return Times(
+        about(), Duration("journey", None, None, 24180, 5, day, 3 * day, 9 * day, 20 * day, 90 * day), phases, between
+    )
 
 
 def ring_findings() -> tuple[Finding, ...]:
     """What rules would say: a leak, late delivery, checkout, and an undrawn behaviour with its proposal."""
+
     def number(nl: str, value: float, unit: str, n: int, low: float, high: float) -> tuple[Measured, ...]:
         return (Measured(Label(nl=nl, en=nl), value, unit, n, low, high),)
 
@@ -233,7 +280,7 @@ def ring_findings() -> tuple[Finding, ...]:
                 evidence=number("gevoel", -1.2, "score", 366, -1.33, -1.07)),
         Finding("leak", "insight", place("gegevens"), plain("Verplicht account bij afrekenen"), people=435,
                 evidence=number("haakt af", 0.14, "share", 3105, 0.128, 0.153)),
-        Finding("unmapped", "insight", place("site_search"), plain("8.470 mensen zoeken op ringmaat; niemand tekende dat"),
+        Finding("unmapped", "insight", place("site_search"), plain("8.470 mensen zoeken op ringmaat"),
                 people=8470, evidence=number("zoekt op maat", 0.35, "share", 24180, 0.344, 0.356),
                 edit=Edit(("touchpoints", "zoekmaat"), {"phase": "overweging", "match": {"event": "site_search"},
                           "label": "Ik zoek op ringmaat"}, plain("voeg toe"))),
@@ -242,6 +289,7 @@ def ring_findings() -> tuple[Finding, ...]:
 
 def ikea_map() -> JourneyMap:
     """The chair at IKEA of the articles: no data at all, every feeling assumed."""
+
     def step(id_: str, do: str, feel: float, **more: object) -> Step:
         word = plain(str(more.pop("word", "")))
         think = plain(str(more.pop("think", "")))
@@ -288,7 +336,7 @@ def giant_map(phases: int, steps: int, *, label: str = "Ik bekijk stap") -> Jour
         f"giant-{phases}-{steps}",
         plain("Een reis van " + "heel veel " * 3 + "stappen"),
         phases=tuple(
-            Phase(f"p{p}", plain(f"Fase {p} {label.split()[-1]}"), steps=tuple(
+            Phase(f"p{p}", plain(f"Fase {p} {label[-24:]}"), steps=tuple(
                 Step(f"s{p}_{s}", plain(f"{label} {s}"), plain("Zou dit kunnen?"), plain("Dat het snel gaat"),
                      feel=float((p * 7 + s * 5) % 5 - 2), word=plain("benieuwd"))
                 for s in range(steps)))
@@ -320,3 +368,57 @@ def giant() -> Callable[..., JourneyMap]:
 def long_words() -> str:
     """Dutch compounds and an emoji."""
     return LONG
+
+
+def _groups(scene, kind):
+    return [part for part in walk(scene.elements) if isinstance(part, Group) and part.kind == kind]
+
+
+def _texts(scene):
+    return [part for part in walk(scene.elements) if isinstance(part, Words) and any(part.lines)]
+
+
+def _said(scene):
+    return " ".join(" ".join(text.lines) for text in _texts(scene))
+
+
+def _sound(scene):
+    """No two texts overlap; none leaves the page or the box it stands in."""
+    rooms = sorted(((bounds(text), text) for text in _texts(scene)), key=lambda pair: pair[0].x)
+    for spot, (room, text) in enumerate(rooms):
+        assert room.x >= 0, text
+        assert room.right <= scene.width + 0.5, text
+        assert room.y >= 0, text
+        assert room.bottom <= scene.height, text
+        for other, its in rooms[spot + 1 :]:
+            if other.x >= room.right:
+                break
+            assert not room.meets(other, -0.5), (text.lines, its.lines)
+    for group in [part for part in walk(scene.elements) if isinstance(part, Group)]:
+        boxes = [bounds(part) for part in group.children if isinstance(part, Box)]
+        if group.kind in {"step", "phase", "barrier", "opportunity", "change", "badge", "node", "chip"} and boxes:
+            box = max(boxes, key=lambda box: box.width * box.height)
+            for text in (part for part in group.children if isinstance(part, Words) and any(part.lines)):
+                room = bounds(text)
+                assert box.x - 0.5 <= room.x, text
+                assert room.right <= box.right + 0.5, text
+                assert box.y - 0.5 <= room.y, text
+                assert room.bottom <= box.bottom + 0.5, text
+
+
+@pytest.fixture
+def groups() -> Callable[..., list[Group]]:
+    """Finds the groups of one kind in a scene."""
+    return _groups
+
+
+@pytest.fixture
+def said() -> Callable[..., str]:
+    """Reads all the words of a scene."""
+    return _said
+
+
+@pytest.fixture
+def sound() -> Callable[..., None]:
+    """Asserts that no two texts overlap and that none leaves its box or the page."""
+    return _sound

@@ -19,9 +19,9 @@ def slopes(points: Sequence[Point]) -> list[float]:
     if len(points) < 2:
         return [0.0] * len(points)
     secants = [(y2 - y1) / (x2 - x1) for (x1, y1), (x2, y2) in pairwise(points)]
-    tangents = [secants[0], *((a + b) / 2 if a * b > 0 else 0.0 for a, b in pairwise(secants)), secants[-1]]
+    tangents = [secants[0], *((a + b) / 2 if a * b > 1e-18 else 0.0 for a, b in pairwise(secants)), secants[-1]]
     for spot, secant in enumerate(secants):
-        if secant == 0:
+        if abs(secant) < 1e-9:
             tangents[spot] = tangents[spot + 1] = 0.0
             continue
         one, other = tangents[spot] / secant, tangents[spot + 1] / secant

@@ -17,7 +17,7 @@ Theme = Mapping[Role, str]
 
 LIGHT: Theme = MappingProxyType({
     "paper": "#ffffff", "ink": "#1d2430", "muted": "#566072", "hairline": "#e3e6eb", "border": "#bcc4d0",
-    "strong": "#8d97a8", "panel": "#f5f6f8", "phase": "#e9edf3", "stream": "#a9bdd8", "left": "#e8edf5",
+    "strong": "#838d9f", "panel": "#f5f6f8", "phase": "#e9edf3", "stream": "#a9bdd8", "left": "#e8edf5",
     "band": "#cddaeb", "measured": "#12233f", "observed": "#6f86a8", "assumed": "#566072", "good": "#1b5e9e",
     "problem": "#b04a0a", "decision": "#8a5a00", "decision-paper": "#fff7ea", "problem-paper": "#fdf3ec",
     "good-paper": "#eef4fb", "on-strong": "#ffffff",

@@ -1,0 +1,178 @@
+"""The journey map as a picture: everything is there, nothing overlaps, nothing leaves its box or its page."""
+
+import time
+from dataclasses import replace
+
+import pytest
+
+from klantreis.labels import plain
+from klantreis.map.model import JourneyMap, Phase
+from klantreis.scenes.journey import journey_scene
+from klantreis.scenes.model import Area, Curve, Group, Mark, Words, walk
+from klantreis.scenes.pen import bounds
+
+
+def test_the_measured_map_is_sound_and_says_it_all(ring, said, sound):
+    scene = journey_scene(*ring, language="nl")
+    sound(scene)
+    for text in ("Waar eerst kijken?", "24.180 reizen, 21.344 personen", "73% verder", "voorstel", "niet gemeten",
+                 "verbanden zijn geen oorzaken", "12 van 13", "gemist", "gehaald", "+1,6", "−1,2"):  # fmt: skip
+        assert text in said(scene).replace("\u00a0", " "), text
+
+
+def test_the_ikea_map_is_drawn_without_any_data(ikea, groups, said, sound):
+    scene = journey_scene(ikea, None, (), language="nl")
+    sound(scene)
+    points = groups(scene, "point")
+    assert len([point for point in points if point.id]) == 10
+    below = [point.id for point in points if any(isinstance(m, Mark) and m.shape == "down" for m in point.children)]
+    assert below == ["rondgang", "magazijn", "kar", "kassa"]
+    assert "Begint +1 · laagste −2 bij Ik ben de kar vergeten" in said(scene)
+    assert "eindigt +2 (aanname)" in said(scene)
+    assert len(groups(scene, "phase")) == 5
+
+
+def test_an_assumed_curve_never_looks_measured(ikea, ring, groups):
+    assumed = journey_scene(ikea, None, (), language="nl")
+    assert not [part for part in walk(assumed.elements) if isinstance(part, Curve) and part.stroke == "measured"]
+    assert not [part for part in walk(assumed.elements) if isinstance(part, Area) and part.fill == "band"]
+    measured = journey_scene(*ring, language="nl")
+    for point in groups(measured, "point"):
+        marks = [part for part in point.children if isinstance(part, Mark) and part.shape != "star"]
+        open_ = "aanname" in point.label
+        assert all((mark.fill == "paper") == open_ for mark in marks), point.label
+        assert open_ or "n\u00a0=\u00a0" in point.label or not point.label
+
+
+def test_a_gap_in_the_measurements_is_a_dotted_line_not_a_solid_one(ring):
+    curves = [
+        c for c in walk(journey_scene(*ring, language="nl").elements) if isinstance(c, Curve) and c.stroke == "measured"
+    ]
+    assert {c.dash for c in curves} == {"solid", "dotted"}
+
+
+def test_what_is_seen_as_colour_is_also_a_word_or_a_shape(ring, groups):
+    scene = journey_scene(*ring, language="nl")
+    for kpi in groups(scene, "kpi"):
+        assert any(word in kpi.label for word in ("gehaald", "gemist", "onbeslist", "niet gemeten")), kpi.label
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+@pytest.mark.parametrize(("phases", "steps"), [(1, 1), (1, 12), (3, 4), (9, 1), (9, 3), (2, 0), (0, 0)])
+def test_any_number_of_phases_and_steps_is_sound(giant, phases, steps, language, sound):
+    sound(journey_scene(giant(phases, steps), None, (), language=language))
+
+
+@pytest.mark.parametrize("width", [700, 1000, 1680, 2400])
+def test_long_compounds_and_emoji_fit_at_any_width(giant, long_words, width, sound):
+    sound(journey_scene(giant(9, 2, label=long_words), None, (), language="nl", width=width))
+
+
+@pytest.mark.parametrize(
+    "label", ["漢字かな交じり文の長い名前" * 3, "مرحلة الوعي بالعلامة التجارية", "x" * 300, "", "🙂" * 40]
+)
+def test_any_script_fits(giant, label, sound):
+    sound(journey_scene(giant(3, 3, label=label), None, (), language="nl"))
+
+
+def test_a_measured_map_of_one_person_is_sound(ring, said, sound):
+    map_, results, findings = ring
+    steps = tuple(replace(step, people=1, mature=1) for step in results.funnel.steps)
+    alone = replace(
+        results,
+        funnel=replace(results.funnel, steps=steps),
+        coverage=replace(results.coverage, journeys=1, people=1),
+        emotion=replace(results.emotion, feelings=()),
+    )
+    scene = journey_scene(map_, alone, findings, language="nl")
+    sound(scene)
+    assert "1 reis, 1 persoon" in said(scene)
+
+
+def test_a_measured_map_is_sound_when_narrow_and_when_wide(ring, sound):
+    for width in (800, 1200, 2600):
+        sound(journey_scene(*ring, language="nl", width=width))
+        sound(journey_scene(*ring, language="en", width=width))
+
+
+def test_small_phases_stay_visible_in_the_stream(ring):
+    areas = [part for part in walk(journey_scene(*ring, language="nl").elements) if isinstance(part, Area)]
+    assert all(bounds(area).height >= 3 for area in areas if area.fill == "stream")
+
+
+def test_every_id_of_the_map_is_found_in_the_picture_and_the_table(ring, groups):
+    map_, results, findings = ring
+    scene = journey_scene(map_, results, findings, language="nl")
+    ids = {part.id for part in walk(scene.elements) if isinstance(part, Group)}
+    wanted = {phase.id for phase in map_.phases} | {step.id for _, step in map_.steps()}
+    wanted |= {touch.id for touch in map_.touchpoints} | {barrier.id for barrier in map_.barriers}
+    wanted |= {idea.id for idea in map_.opportunities} | {kpi.id for kpi in map_.kpis} | {"zoekmaat"}
+    assert wanted <= ids
+    assert len(scene.table.rows) == len(groups(scene, "step")) == 14
+    assert all(len(row) == len(scene.table.header) for row in scene.table.rows)
+
+
+def test_a_proposal_stands_behind_what_it_follows(ring, groups):
+    names = [group.id for group in groups(journey_scene(*ring, language="nl"), "step")]
+    assert names[names.index("filter") + 1] == "zoekmaat"
+
+
+def test_the_first_findings_are_numbered_on_their_columns(ring, groups):
+    scene = journey_scene(*ring, language="nl")
+    for number, id_ in ((1, "product"), (2, "wacht"), (3, "gegevens")):
+        step = next(group for group in groups(scene, "step") if group.id == id_)
+        badges = [" ".join(part.lines) for part in walk(step.children) if isinstance(part, Words)]
+        assert str(number) in badges
+
+
+def test_empty_lanes_vanish(ikea, groups):
+    lanes = {group.id for group in groups(journey_scene(ikea, None, (), language="nl"), "lane")}
+    assert "expect" not in lanes
+    assert "opportunity" not in lanes
+    assert "think" in lanes
+
+
+def test_text_that_was_cut_keeps_its_whole(giant, long_words, groups):
+    scene = journey_scene(giant(1, 1, label=long_words * 4), None, (), language="nl", width=700)
+    step = groups(scene, "step")[0]
+    text = next(part for part in step.children if isinstance(part, Words))
+    assert text.lines[-1].endswith("…")
+    assert text.full.startswith("klanttevredenheids")
+
+
+def test_touchpoints_no_step_uses_get_a_column(ring, groups, sound):
+    map_, results, findings = ring
+    bare = replace(map_, phases=tuple(replace(phase, steps=()) for phase in map_.phases))
+    scene = journey_scene(bare, results, findings, language="nl")
+    sound(scene)
+    assert len(groups(scene, "step")) == 14
+
+
+def test_a_link_leads_from_a_finding(ring, groups):
+    map_, results, findings = ring
+    scene = journey_scene(map_, results, findings, language="nl", links={findings[0].id: "#bevinding-1"})
+    assert [group.link for group in groups(scene, "finding")] == ["#bevinding-1", None, None]
+
+
+def test_a_map_without_anything_still_has_a_header(said, sound):
+    scene = journey_scene(JourneyMap("leeg", plain("")), None, (), language="nl")
+    sound(scene)
+    assert "Klantreis zonder naam" in said(scene)
+    assert scene.table.rows == ()
+
+
+def test_a_phase_without_steps_keeps_its_place(giant, said, sound):
+    map_ = giant(2, 2)
+    scene = journey_scene(replace(map_, phases=(*map_.phases, Phase("leeg", plain("Leeg")))), None, (), language="nl")
+    sound(scene)
+    assert "Nog geen stappen" in said(scene)
+
+
+def test_nine_phases_of_twelve_steps_are_laid_out_in_a_tenth_of_a_second(giant):
+    map_ = giant(9, 12)
+    spent = []
+    for _ in range(5):
+        start = time.perf_counter()
+        journey_scene(map_, None, (), language="nl")
+        spent.append(time.perf_counter() - start)
+    assert min(spent) < 0.1
