@@ -12,7 +12,7 @@ and recent successes push none up. Without a window every unit is mature, except
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
 import numpy as np
@@ -106,7 +106,7 @@ class Funnel(Result):
     def to_dict(self) -> dict[str, Any]:
         """Returns the funnel in the shape of `schemas/funnel.schema.json`."""
         return {
-            "steps": [_step_dict(step) for step in self.steps],
+            "steps": [asdict(step) for step in self.steps],
             "within_seconds": None if self.within is None else self.within / SECOND,
             "all_people": self.all_people,
             "open_entries": self.open_entries,
@@ -118,7 +118,7 @@ class Funnel(Result):
 
     def rows(self) -> list[dict[str, Any]]:
         """Returns one row per step; estimates stand in columns `share`, `share_low`, `share_high`, `share_n`."""
-        return [_flat(_step_dict(step)) for step in self.steps]
+        return [_flat(asdict(step)) for step in self.steps]
 
 
 @dataclass(frozen=True, slots=True)
@@ -284,21 +284,6 @@ def _legs(best: Ints) -> Spreads:
     value = [(end - begin)[done] for (_, begin, end), done in zip(legs, there, strict=True)]
     none = [np.empty(0, np.int64)]
     return collect(np.concatenate(none + group), np.concatenate(none + value), np.arange(steps + 1))
-
-
-def _step_dict(step: FunnelStep) -> dict[str, Any]:
-    return {
-        "step": step.step,
-        "people": step.people,
-        "of_all": step.of_all.to_dict(),
-        "mature": step.mature,
-        "share": step.share.to_dict(),
-        "from_previous": step.from_previous.to_dict(),
-        "q25_seconds": step.q25_seconds,
-        "median_seconds": step.median_seconds,
-        "q75_seconds": step.q75_seconds,
-        "p90_seconds": step.p90_seconds,
-    }
 
 
 def _flat(step: dict[str, Any]) -> dict[str, Any]:

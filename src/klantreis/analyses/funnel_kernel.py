@@ -192,9 +192,10 @@ def follow_strictly(masks: Ints, at: Ints, first: Ints, rules: tuple[int, int, i
     """Returns the same as `follow`, where no other event in scope may come between two steps.
 
     `rules` are (steps, within, ties, only the first entry counts, what may come between: repeats of the step
-    before, or of any step before). Row j holds who has passed step j and waits for the next (the last row: who enters now); `moved` the same for who
-    passed it at this very instant, which matters only when steps must be strictly later. The first entry lasts until
-    the order is broken (see `unbroken`); entries before that are the same one, begun again.
+    before, or of any step before). Row j holds who has passed step j and waits for the next (the last row: who enters
+    now); `moved` the same for who passed it at this very instant, which matters only when steps must be strictly
+    later. The first entry lasts until the order is broken (see `unbroken`); entries before that are the same one,
+    begun again.
     """
     steps, within, ties, only_first, between = rules
     units = len(first) - 1
