@@ -84,7 +84,7 @@ def test_a_local_time_that_exists_twice_means_the_first(desk) -> None:
     assert moments(desk, texts, time_zone="Europe/Amsterdam") == [us(text) for text in wanted]
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.lists(st.datetimes(datetime(1985, 1, 1), datetime(2035, 1, 1)), min_size=30, max_size=30),
     st.sampled_from(["Europe/Amsterdam", "America/New_York", "Asia/Kolkata", "Australia/Sydney"]),
@@ -120,12 +120,10 @@ def test_months_in_front_are_refused_and_told_never_read_silently(desk) -> None:
     assert desk.counts(rows) == {None: 1, "bad_time": 1}
 
 
-@pytest.mark.parametrize("when", ["31-01-2026", "2026-01-02"])
-def test_an_order_that_leaves_no_doubt_is_not_remarked(desk, when: str) -> None:
-    assert (
-        desk.checked(desk.write("a.csv", f"who,when,what\na,{when},x\na,02-03-2026,x\n")).findings == ()
-        or when[:2] == "20"
-    )
+@pytest.mark.parametrize("whens", [("31-01-2026", "02-03-2026"), ("2026-01-02", "2026-02-01")])
+def test_an_order_that_leaves_no_doubt_is_not_remarked(desk, whens: tuple[str, str]) -> None:
+    rows = "".join(f"a,{when},x\n" for when in whens)
+    assert desk.checked(desk.write("a.csv", f"who,when,what\n{rows}")).findings == ()
 
 
 def test_the_unit_of_whole_numbers_is_told(desk) -> None:
