@@ -28,7 +28,7 @@ from numpy.typing import NDArray
 
 from klantreis.analyses.result import Result, about_dict
 from klantreis.journeys.answers import Answers, Scale, answers
-from klantreis.journeys.model import SCORE_UNIT, About, Bucket
+from klantreis.journeys.model import NO_SCORE, SCORE_UNIT, About, Bucket
 from klantreis.kernels import kernel
 from klantreis.stats.intervals import Estimate, share
 from klantreis.stats.means import mean, moments_of
@@ -210,15 +210,15 @@ def _journey_scores(journey: NDArray[np.int64], feel: NDArray[np.int64]) -> tupl
 
 
 def _given(bucket: Bucket, found: Answers) -> Counter[tuple[str, str | None, int]]:
-    table = np.column_stack([found.survey, found.place, found.score])
-    keys, often = np.unique(table, axis=0, return_counts=True)
-    names = bucket.names
-    return Counter(
-        {
-            (names.surveys[survey], names.touchpoints[place] if place >= 0 else None, int(score)): int(times)
-            for (survey, place, score), times in zip(keys, often, strict=True)
-        }
-    )
+    names, places = bucket.names, len(bucket.names.touchpoints) + 1
+    spot = found.survey.astype(np.int64) * places + found.place + 1
+    keys, often = np.unique((spot << 32) + (found.score.astype(np.int64) - NO_SCORE), return_counts=True)
+    given: Counter[tuple[str, str | None, int]] = Counter()
+    for key, times in zip(keys.tolist(), often.tolist(), strict=True):
+        survey, place = divmod(key >> 32, places)
+        score = (key & 0xFFFFFFFF) + int(NO_SCORE)
+        given[names.surveys[survey], names.touchpoints[place - 1] if place else None, score] = times
+    return given
 
 
 def _counter(numbers: NDArray[np.int64]) -> Counter[int]:

@@ -58,15 +58,18 @@ def answers(bucket: Bucket, about: Mapping[str, Sequence[str]]) -> Answers:
     """
     if bucket.survey is None or bucket.score is None or not bucket.touches:
         return _none()
-    known = np.array([*(name in about for name in bucket.names.surveys), False])
-    asked = np.where(known[bucket.survey] & (bucket.score != NO_SCORE), bucket.survey, -1).astype(np.int32)
-    row = np.flatnonzero(asked >= 0)
+    row = np.flatnonzero(bucket.survey >= 0)
+    known = np.array([name in about for name in bucket.names.surveys], np.bool_)
+    row = row[known[bucket.survey[row]] & (bucket.score[row] != NO_SCORE)]
     if not row.size:
         return _none()
-    table, ahead = _tables(bucket, about)
-    places = _places(bucket.start, bucket.touch, asked, table, ahead)
     journey = np.searchsorted(bucket.start, row, side="right") - 1
-    return Answers(row, journey, asked[row], bucket.score[row], places[row])
+    survey = bucket.survey[row]
+    walked = journey[np.flatnonzero(np.diff(journey, prepend=-1))]
+    spans = np.column_stack([bucket.start[walked], bucket.start[walked + 1]])
+    table, ahead = _tables(bucket, about)
+    places = _places(spans, bucket.touch, np.column_stack([row, survey]), table, ahead)
+    return Answers(row, journey, survey, bucket.score[row], places)
 
 
 def _none() -> Answers:
@@ -92,28 +95,35 @@ def _remember(near: NDArray[np.int32], table: NDArray[np.uint8], code: np.int32)
 
 @kernel
 def _places(
-    start: NDArray[np.int64],
+    spans: NDArray[np.int64],
     touch: NDArray[np.int32],
-    asked: NDArray[np.int32],
+    asked: NDArray[np.int64],
     table: NDArray[np.uint8],
     ahead: NDArray[np.uint8],
 ) -> NDArray[np.int32]:
-    """Returns per touch the touchpoint its answer is about; one walk forward and, where needed, one back."""
-    places = np.full(touch.size, -1, np.int32)
+    """Returns per answer (`asked`: row, survey) the touchpoint it is about; `spans` are the rows of its journeys.
+
+    One walk forward through each journey and, where an answer found nothing behind it, one back.
+    """
+    places = np.full(asked.shape[0], -1, np.int32)
     near = np.full(ahead.size, -1, np.int32)
-    for journey in range(start.size - 1):
-        missing = False
+    upto = 0
+    for span in range(spans.shape[0]):
+        first, missing = upto, False
         near[:] = -1
-        for row in range(start[journey], start[journey + 1]):
+        for row in range(spans[span, 0], spans[span, 1]):
             _remember(near, table, touch[row])
-            if asked[row] >= 0:
-                places[row] = near[asked[row]]
-                missing = missing or places[row] < 0
-        if not missing:
-            continue
-        near[:] = -1
-        for row in range(start[journey + 1] - 1, start[journey] - 1, -1):
-            if asked[row] >= 0 and places[row] < 0 and ahead[asked[row]]:
-                places[row] = near[asked[row]]
-            _remember(near, table, touch[row])
+            if upto < asked.shape[0] and asked[upto, 0] == row:
+                places[upto] = near[asked[upto, 1]]
+                missing = missing or places[upto] < 0
+                upto += 1
+        if missing:
+            near[:] = -1
+            answer = upto - 1
+            for row in range(spans[span, 1] - 1, asked[first, 0] - 1, -1):
+                if answer >= first and asked[answer, 0] == row:
+                    if places[answer] < 0 and ahead[asked[answer, 1]]:
+                        places[answer] = near[asked[answer, 1]]
+                    answer -= 1
+                _remember(near, table, touch[row])
     return places
