@@ -6,7 +6,7 @@ import difflib
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from klantreis.documents import Reading, edited, parsed, plain
@@ -117,6 +117,7 @@ def data(text: str) -> Any:
     return plain(root)
 
 
+@settings(max_examples=60)
 @given(st.dictionaries(keys, values, min_size=1, max_size=4), keys, keys, values)
 def test_an_edit_puts_exactly_its_value_there(document: dict[str, Any], first: str, second: str, value: object) -> None:
     text = "# begin\n" + edited("", [next(iter(document))], 0)

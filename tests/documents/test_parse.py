@@ -11,20 +11,20 @@ from hypothesis import strategies as st
 
 from klantreis.documents import Limits, Reading, parsed, plain, read_text
 from klantreis.errors import DocumentError
+from klantreis.findings import Finding, Place
+from klantreis.labels import Label
 
 
-def data(text: str) -> object:
+def data(text: str, limits: Limits | None = None) -> object:
     reading = Reading()
-    root = parsed(text, reading)
+    root = parsed(text, reading, limits or Limits())
     reading.finish()
     return plain(root)
 
 
 def mistakes(text: str, limits: Limits | None = None) -> list[tuple[int | None, int | None, str]]:
-    reading = Reading()
     with pytest.raises(DocumentError) as caught:
-        parsed(text, reading, limits or Limits())
-        reading.finish()
+        data(text, limits)
     return [(found.place.line, found.place.column, found.title.text("en")) for found in caught.value.findings]
 
 
@@ -129,10 +129,9 @@ def test_an_alias_repeats_its_value() -> None:
 
 @given(st.text(max_size=60))
 def test_any_text_is_read_or_refused_with_a_line(text: str) -> None:
-    reading = Reading()
+    found: tuple[Finding, ...] = ()
     try:
-        parsed(text, reading)
-        reading.finish()
+        data(text)
     except DocumentError as error:
-        assert error.findings
-        assert all(found.place.line and found.place.column for found in error.findings)
+        found = error.findings or (Finding("", "error", Place(), Label()),)
+    assert all(one.place.line and one.place.column for one in found)

@@ -7,10 +7,8 @@ result is read again before it is given: it must hold exactly the old data with 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from io import StringIO
 
-from ruamel.yaml import YAML
-
+from klantreis.documents.flow import flow, plain_data
 from klantreis.documents.nodes import Node, plain
 from klantreis.documents.parse import parsed
 from klantreis.documents.reading import Reading
@@ -27,10 +25,11 @@ def edited(text: str, path: Sequence[str], value: object) -> str:
     if not path:
         raise OptionError("an edit needs a path of at least one key")
     root = _root(text)
+    value = plain_data(value)
     wanted = _with(plain(root), list(path), value)
     changed = _put(text, root, list(path), value)
     try:
-        same = plain(_root(changed)) == _with(wanted, list(path), plain(_root(_flow(value))))
+        same = plain(_root(changed)) == wanted
     except DocumentError:
         same = False
     if not same:
@@ -71,7 +70,7 @@ def _put(text: str, node: Node, path: list[str], value: object) -> str:
         return _added(text, node, path, value)
     if rest and (found.items or found.entries):
         return _put(text, found, rest, value)
-    new = _flow(_nested(rest, value))
+    new = flow(_nested(rest, value))
     if found.kind == "nothing" and found.start == found.stop:
         after = _after_key(text, node, key)
         return f"{text[:after]} {new}{text[after:]}"
@@ -80,10 +79,10 @@ def _put(text: str, node: Node, path: list[str], value: object) -> str:
 
 
 def _added(text: str, node: Node, path: list[str], value: object) -> str:
-    entry = _flow(_nested(path[1:], value)) if node.kind == "list" else f"{_flow(path[0])}: "
+    entry = flow(_nested(path[1:], value)) if node.kind == "list" else f"{flow(path[0])}: "
     if node.flow:
         if node.kind != "list":
-            entry += _flow(_nested(path[1:], value))
+            entry += flow(_nested(path[1:], value))
         inside = text[: node.stop - 1].rstrip()
         comma = "" if not (node.entries or node.items) or inside.endswith(",") else ", "
         return inside + comma + entry + text[len(inside) :].lstrip(" ")
@@ -94,8 +93,8 @@ def _added(text: str, node: Node, path: list[str], value: object) -> str:
 
 def _lines(indent: str, path: list[str], value: object) -> list[str]:
     """One line a key, the last one with the value behind it."""
-    lines = [f"{indent}{'  ' * depth}{_flow(key)}:" for depth, key in enumerate(path)]
-    lines[-1] += f" {_flow(value)}"
+    lines = [f"{indent}{'  ' * depth}{flow(key)}:" for depth, key in enumerate(path)]
+    lines[-1] += f" {flow(value)}"
     return lines
 
 
@@ -135,12 +134,3 @@ def _nested(path: list[str], value: object) -> object:
     for key in reversed(path):
         value = {key: value}
     return value
-
-
-def _flow(value: object) -> str:
-    """Plain data as YAML on one line."""
-    yaml = YAML(typ="rt", pure=True)  # this kind keeps the order of keys
-    yaml.default_flow_style, yaml.width, yaml.allow_unicode = True, 1 << 30, True
-    stream = StringIO()
-    yaml.dump(value, stream)
-    return stream.getvalue().removesuffix("\n").removesuffix("\n...").strip()

@@ -264,7 +264,9 @@ class Keyed(Generic[T]):
 
     def schema(self, defs: Defs) -> Schema:
         """An object of entities."""
-        entity = {"anyOf": [self.form.schema(defs), {"type": "null"}]}
+        entity = self.form.schema(defs)
+        if _may_be_empty(entity, defs):
+            entity = {"anyOf": [entity, {"type": "null"}]}
         return {"type": ["object", "null"], "propertyNames": {"maxLength": 80}, "additionalProperties": entity}
 
 
@@ -278,6 +280,8 @@ class Either(Generic[T]):
         """Returns what the form of this kind reads."""
         known = dict(self.forms)
         kind: Kind = "text" if node.scalar and node.kind not in known else node.kind
+        if kind == "nothing":
+            kind = "mapping"
         if kind in known:
             return known[kind].read(node, reading)
         reading.mistake(node, words.wrong_kind(node, known))
@@ -316,6 +320,15 @@ class Anything:
     def schema(self, defs: Defs) -> Schema:
         """Anything."""
         return {}
+
+
+def _may_be_empty(schema: Schema, defs: Defs) -> bool:
+    """Says whether an empty block fits a schema."""
+    while "$ref" in schema:
+        schema = defs[schema["$ref"].rpartition("/")[2]]
+    if "anyOf" in schema:
+        return any(_may_be_empty(one, defs) for one in schema["anyOf"])
+    return schema.get("type") == "object" and "required" not in schema
 
 
 def loose(node: Node, value: Node) -> bool:

@@ -36,7 +36,7 @@ _INTEGER = re.compile(r"[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+")
 _FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?|[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)")
 _TEXT_TAGS = {"!", "tag:yaml.org,2002:str"}
 _BLOCK_TAGS = {"!", "tag:yaml.org,2002:map", "tag:yaml.org,2002:seq"}
-_Meaning = tuple[Kind, str | float | bool | None]
+Meaning = tuple[Kind, str | float | bool | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +177,7 @@ class _Builder:
         if not event.implicit[0] or tag:
             kind, value = _text(source)
         else:
-            kind, value = _meaning(source)
+            kind, value = meaning(source)
         start, stop = event.start_mark.index, event.end_mark.index
         quoted = not event.implicit[0]
         return Node(kind, spot, path, value=value, source=source, quoted=quoted, start=start, stop=stop)
@@ -243,8 +243,8 @@ def _events(text: str) -> Iterator[Event]:
     return iter(YAML(typ="safe", pure=True).parse(text))
 
 
-def _meaning(source: str) -> _Meaning:
-    """What a bare scalar means by the core schema of YAML 1.2: `no` and `on` are texts."""
+def meaning(source: str) -> Meaning:
+    """Returns kind and value of a bare scalar by the core schema of YAML 1.2: `no` and `on` are texts."""
     if source in _NULL:
         return "nothing", None
     if source in _TRUE or source in _FALSE:
@@ -256,7 +256,7 @@ def _meaning(source: str) -> _Meaning:
     return _text(source)
 
 
-def _text(source: str) -> _Meaning:
+def _text(source: str) -> Meaning:
     return "text", source
 
 

@@ -23,6 +23,7 @@ class Reading:
         self.file, self.document = file, document
         self._mistakes: list[tuple[Spot, tuple[str, ...], Words]] = []
         self._defined: dict[str, dict[str, Spot]] = {}
+        self._assumed: dict[str, list[str]] = {}
         self._referred: list[tuple[tuple[str, ...], Node, str]] = []
 
     def mistake(self, node: Node, said: Words, *, at_key: bool = False) -> None:
@@ -42,9 +43,14 @@ class Reading:
         else:
             known[id_] = spot
 
+    def assume(self, kind: str, ids: Iterable[str]) -> None:
+        """Notes ids that exist without being written in the document, such as the phases of a template."""
+        self._assumed.setdefault(kind, []).extend(ids)
+
     def defined(self, *kinds: str) -> tuple[str, ...]:
         """Returns the ids defined so far for these kinds, in the order of the document."""
-        return tuple(dict.fromkeys(id_ for kind in kinds for id_ in self._defined.get(kind, {})))
+        ids = (id_ for kind in kinds for id_ in (*self._defined.get(kind, {}), *self._assumed.get(kind, ())))
+        return tuple(dict.fromkeys(ids))
 
     def refer(self, kinds: Iterable[str], node: Node, id_: str) -> None:
         """Notes that `id_` must name something of one of these kinds; looked up at the end."""

@@ -63,7 +63,7 @@ def _condition(property_: str, comparison: Comparison, right: str) -> Condition:
     if not right:
         raise Misread(_nothing_behind(comparison))
     if right[0] in "=<>!~":
-        raise Misread(_no_condition(right, right))
+        raise Misread(_no_condition(right, ""))
     if comparison == "~":
         return Condition(property_, "~", (_pattern(right),))
     if right.startswith("$"):

@@ -301,10 +301,12 @@ class JourneyMap:
     """Where each id is written in the file: (id, line, column)."""
 
     def place(self, id_: str | None = None) -> Place:
-        """Returns where an id is, on the map and in its file; without an id, the map as a whole."""
-        line, column = next(
-            ((line, column) for name, line, column in self.spots if name == (id_ or self.id)), (None, None)
-        )
+        """Returns where an id is, on the map and in its file; without an id, the map as a whole.
+
+        What comes from a template has no line of its own and gets that of the map's id.
+        """
+        written = {name: (line, column) for name, line, column in self.spots}
+        line, column = written.get(id_ or self.id) or written.get(self.id, (None, None))
         return Place(self.id, id_, self.file, line, column)
 
     def touchpoint(self, id_: str) -> Touchpoint | None:

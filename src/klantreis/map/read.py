@@ -122,9 +122,7 @@ def _spotted(map_: JourneyMap, reader: Reader) -> JourneyMap:
 def _phases(model: str | None, reader: Reader) -> tuple[PhaseRead, ...]:
     written = reader.mapping("phases", PHASE, "phase")
     phases = merged(written, _model(model), reader.reading)
-    for phase in phases:
-        if phase.phase.id not in reader.reading.defined("phase"):
-            reader.reading.define("phase", phase.phase.id, reader.node)
+    reader.reading.assume("phase", (phase.phase.id for phase in phases))
     if not phases and reader.at("template") is None:
         reader.reading.mistake(reader.node, _no_phases(), at_key=True)
     return phases

@@ -1,0 +1,47 @@
+"""A new map reads, checks without a warning, and teaches."""
+
+from __future__ import annotations
+
+import pytest
+
+from klantreis.errors import OptionError
+from klantreis.labels import LANGUAGES, Language
+from klantreis.map.check import check
+from klantreis.map.init import new_map
+from klantreis.map.read import map_of
+from klantreis.map.templates import ORDER, template
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("key", ORDER)
+def test_a_new_map_from_any_template_has_no_mistakes_or_warnings(key: str, language: Language) -> None:
+    found = map_of(new_map(key, "mijn-kaart", language), file="mijn-kaart.reis.yaml")
+    assert (found.id, found.template, found.type) == ("mijn-kaart", key, template(key).type)
+    assert all(phase.steps for phase in found.phases)
+    assert [one.level for one in check(found) if one.level != "hint"] == []
+
+
+def test_everything_in_a_new_map_is_an_assumption() -> None:
+    found = map_of(new_map("nl-5", "x", "nl"))
+    parts = (
+        *found.personas,
+        *found.touchpoints,
+        *found.scenarios,
+        *found.barriers,
+        *(step for _, step in found.steps()),
+    )
+    assert {part.provenance for part in parts} == {"assumed"}
+
+
+def test_a_new_map_teaches_in_its_language() -> None:
+    assert "# Een klantreiskaart" in new_map("nl-5", "x", "nl")
+    assert "# A journey map" in new_map("nl-5", "x", "en")
+    assert sum("#" in line for line in new_map("nl-5", "x", "nl").splitlines()) > 15
+
+
+@pytest.mark.parametrize(
+    ("key", "id_", "language"), [("nl5", "x", "nl"), ("nl-5", "mijn kaart", "nl"), ("nl-5", "x", "de")]
+)
+def test_what_cannot_be_made_is_refused(key: str, id_: str, language: Language) -> None:
+    with pytest.raises(OptionError):
+        new_map(key, id_, language)
