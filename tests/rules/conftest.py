@@ -83,7 +83,7 @@ def fit(kind: Kind, journeys: int, of: int = 1000, touchpoint: str = "filter") -
 def results() -> Results:
     """1,000 journeys look, 700 choose, 490 buy, 300 stay; nothing else stands out."""
     steps = (step("look", 1000, 1000), step("choose", 700, 1000), step("buy", 490, 700), step("stay", 300, 490))
-    seen = tuple(Seen(id_, 500, 400, 390, ABOUT.last) for id_ in NAMES.touchpoints)
+    seen = tuple(Seen(id_, 500, 250 if id_ == "paid" else 400, 390, ABOUT.last) for id_ in NAMES.touchpoints)
     return Results(
         about=ABOUT,
         funnel=Funnel(ABOUT, steps=steps, all_people=1000),

@@ -33,8 +33,8 @@ def test_a_drawn_barrier_where_more_stop_than_elsewhere_has_its_count(shop, chan
     assert found.advice.text("en").endswith("Opportunities on your map: Size help.")
     assert (found.people, found.place.id, found.evidence[0].value) == (420, "size", 0.6)
     assert found.evidence[1].low > 0.3
-    # 40 % of 700 stop beyond what is usual; all who reach the next phase are at the goal; 80 each.
-    assert found.money == pytest.approx(0.4 * 700 * 80)
+    # 40 % of 700 stop beyond what is usual; 250 of the 490 in the next phase bought; 80 each.
+    assert found.money == pytest.approx(0.4 * 700 * 250 / 490 * 80)
 
 
 def test_a_barrier_where_no_more_stop_than_elsewhere_is_not_confirmed(shop, changed):

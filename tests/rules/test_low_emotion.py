@@ -46,3 +46,10 @@ def test_too_few_answers_give_a_hint_with_how_many_are_needed(shop, changed):
 
 def test_recommendation_is_no_feeling(shop, changed):
     assert said(shop, changed, feeling("cart", -1.5, on_curve=False)) == []
+
+
+def test_answers_off_the_scale_are_said(shop, changed):
+    (found,) = low_emotion.check(shop, changed(emotion={"unusable": (("csat", 12),)}))
+    assert found.title.text("nl") == "12 antwoorden vallen buiten de schaal van 'csat'"
+    assert found.detail.text("en").endswith("the scale runs from 1 to 5.")
+    assert found.level == "hint"

@@ -122,16 +122,16 @@ def too_few(name: Label, n: int, needed: int, unit: str) -> Measured:
 def success_chance(map_: JourneyMap, results: Results, phase: str) -> float | None:
     """Returns the share of the journeys reaching the phase *after* this one that also reach the goal of the map.
 
-    1 when the phase after is the goal's own. None when the map has no goal, the goal lies before, or nothing is known.
+    None when the map has no goal that is measured, the goal lies before, or nobody got that far.
     """
     steps = {step.step: number for number, step in enumerate(results.funnel.steps)}
-    aims = [touch.phase for touch in map_.touchpoints if touch.id in goal(map_) and touch.phase in steps]
-    if phase not in steps or not aims:
+    aims = [touch for touch in map_.touchpoints if touch.id in goal(map_) and touch.phase in steps]
+    if phase not in steps or not aims or steps[phase] + 1 > max(steps[touch.phase] for touch in aims):
         return None
-    next_, last = steps[phase] + 1, max(steps[aim] for aim in aims)
-    if next_ > last or not results.funnel.steps[next_].people:
-        return None
-    return results.funnel.steps[last].people / results.funnel.steps[next_].people
+    got_on = results.funnel.steps[steps[phase] + 1].people
+    there = {seen.touchpoint: seen.journeys for seen in results.coverage.touchpoints}
+    got_there = sum(there.get(touch.id, 0) for touch in aims)
+    return min(1.0, got_there / got_on) if got_on and got_there else None
 
 
 def worth(map_: JourneyMap, results: Results, journeys: float, phase: str) -> float | None:

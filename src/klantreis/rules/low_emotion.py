@@ -8,7 +8,7 @@ Options: `gap` points below the assumed feeling, at the high end of the interval
 Fires: 233 answers about a late delivery average -0.4 (-0.6 to -0.2), also when you had assumed -1; 300 answers about
 Productpagina average 0.0 where +1 was drawn.
 Does not fire: the interval runs from -0.2 to +0.1 and nothing was assumed. With fewer answers than the survey needs
-there is only a hint that says how many are missing.
+there is only a hint that says how many are missing; a hint too for answers that lie off the scale of their survey.
 """
 
 from __future__ import annotations
@@ -20,8 +20,20 @@ from klantreis.analyses.emotion import Feeling
 from klantreis.analyses.results import Results
 from klantreis.findings import Finding
 from klantreis.labels import Label
-from klantreis.map.model import JourneyMap
-from klantreis.rules.contract import Number, Word, called, estimated, fill, paragraph, percent, spot, too_few
+from klantreis.map.model import JourneyMap, Survey
+from klantreis.rules.contract import (
+    Number,
+    Word,
+    called,
+    counted,
+    estimated,
+    fill,
+    paragraph,
+    percent,
+    plain_label,
+    spot,
+    too_few,
+)
 
 name = "low_emotion"
 
@@ -57,11 +69,24 @@ FEW_DETAIL = Label(
     nl="Er zijn {n} antwoorden en {needed} nodig. Tot dan blijft het gevoel op je kaart een aanname.",
     en="There are {n} answers and {needed} are needed. Until then the feeling on your map stays an assumption.",
 )
+OFF = Label(
+    nl="{n} antwoorden vallen buiten de schaal van '{survey}'",
+    en="{n} answers lie off the scale of '{survey}'",
+)
+OFF_DETAIL = Label(
+    nl="Ze tellen niet mee. Op je kaart loopt de schaal van {low} tot {high}.",
+    en="They do not count. On your map the scale runs from {low} to {high}.",
+)
+OFF_ADVICE = Label(
+    nl="Controleer de schaal van deze meetvraag, of de kolom waar de score uit komt.",
+    en="Check the scale of this survey, or the column that the score comes from.",
+)
+ANSWERS = Label(nl="antwoorden buiten de schaal", en="answers off the scale")
 FEEL = Label(nl="gemeten gevoel", en="measured feeling")
 
 
 def check(map_: JourneyMap, results: Results, options: Options = Options()) -> Iterator[Finding]:
-    """Yields a finding per touchpoint that feels bad or disappoints, and a hint where answers are too few."""
+    """Yields a finding per touchpoint that feels bad or disappoints, and a hint where answers are few or unusable."""
     feelings = [feeling for feeling in results.emotion.feelings if feeling.on_curve]
     known = sorted((f for f in feelings if f.enough), key=lambda f: (f.feel.value or 0, f.touchpoint))
     for number, feeling in enumerate(known):
@@ -71,6 +96,8 @@ def check(map_: JourneyMap, results: Results, options: Options = Options()) -> I
     for feeling in feelings:
         if not feeling.enough:
             yield _few(map_, feeling)
+    for survey, answers in results.emotion.unusable:
+        yield _off(map_, survey, answers)
 
 
 def _title(map_: JourneyMap, feeling: Feeling, options: Options) -> Label | None:
@@ -117,6 +144,19 @@ def _few(map_: JourneyMap, feeling: Feeling) -> Finding:
         detail=fill(FEW_DETAIL, n=Number(n), needed=Number(feeling.n_min)),
         people=n,
         evidence=(too_few(FEEL, n, feeling.n_min, "score"),),
+    )
+
+
+def _off(map_: JourneyMap, id_: str, answers: int) -> Finding:
+    survey = next((survey for survey in map_.surveys if survey.id == id_), Survey(id_, Label()))
+    return Finding(
+        rule=name,
+        level="hint",
+        place=spot(map_, id_),
+        title=fill(OFF, n=Number(answers), survey=plain_label(survey.label, id_)),
+        detail=fill(OFF_DETAIL, low=f"{survey.low:g}", high=f"{survey.high:g}"),
+        advice=OFF_ADVICE,
+        evidence=(counted(ANSWERS, answers, "count"),),
     )
 
 
