@@ -255,7 +255,8 @@ class _Pen:
 
     def _named(self, group: model.Group) -> str:
         own = f' id="{self._id(group)}" data-id="{escaped(group.id)}"' if group.id else ""
-        heard = f' role="{"graphics-symbol" if group.focus else "graphics-object"}"' if group.label else ""
+        role = "graphics-symbol" if group.focus else "graphics-object"
+        heard = f' role="{role}"' if group.label and not _safe(group.link) else ""  # a link keeps its own role
         heard += f' aria-label="{escaped(". ".join(filter(None, (group.label, group.detail))))}"' if group.label else ""
         stop = ' tabindex="0" class="kg"' if group.focus else ""
         return f' data-kind="{escaped(group.kind)}"{own}{heard}{stop}'

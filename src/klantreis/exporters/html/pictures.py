@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+from klantreis.analyses.funnel import Funnel
+from klantreis.analyses.paths import Paths
+from klantreis.analyses.results import Results
+from klantreis.analyses.times import Times
 from klantreis.exporters.html.markup import Markup, anchor, el, escaped
 from klantreis.exporters.html.reader import Reader
 from klantreis.exporters.html.shapes import Row, Table, table
 from klantreis.exporters.svg import svg
+from klantreis.scenes.curve import curve_scene
+from klantreis.scenes.funnel import funnel_scene
 from klantreis.scenes.journey import journey_scene
 from klantreis.scenes.model import Scene
+from klantreis.scenes.paths import paths_scene
+from klantreis.scenes.times import times_scene
+from klantreis.scenes.variants import variants_scene
 
-MAP_WIDE = 1376
-"""Pixels: a map that fills a laptop's screen without scrolling, when its words allow."""
+MAP_WIDE, WIDE = 1376, 960
+"""Pixels: a map that fills a laptop's screen without scrolling, when its words allow; and the other pictures."""
 
 
 def map_picture(reader: Reader) -> Markup:
@@ -26,34 +35,37 @@ def map_picture(reader: Reader) -> Markup:
     return picture(reader, scene, kind="map-picture")
 
 
-def funnel_picture(reader: Reader) -> Markup:
-    """Returns the funnel as a picture."""
-    return Markup("")
+def funnel_picture(reader: Reader, funnel: Funnel) -> Markup:
+    """Returns the funnel, a bar per phase."""
+    unit = "people" if funnel.grain == "person" else "journeys"
+    scene = funnel_scene(funnel, language=reader.language, map_=reader.report.map, width=WIDE, unit=unit)
+    return picture(reader, scene, twin=False)
 
 
-def paths_picture(reader: Reader) -> Markup:
+def paths_picture(reader: Reader, paths: Paths) -> Markup:
     """Returns the graph of what follows what."""
-    return Markup("")
+    return picture(reader, paths_scene(paths, language=reader.language, map_=reader.report.map, width=WIDE), twin=False)
 
 
-def variants_picture(reader: Reader) -> Markup:
+def variants_picture(reader: Reader, paths: Paths) -> Markup:
     """Returns the routes as rows of stops."""
-    return Markup("")
+    scene = variants_scene(paths, language=reader.language, map_=reader.report.map, width=WIDE)
+    return picture(reader, scene, twin=False)
 
 
-def times_picture(reader: Reader) -> Markup:
-    """Returns the times as bars."""
-    return Markup("")
+def times_picture(reader: Reader, times: Times) -> Markup:
+    """Returns the times as bars on one scale."""
+    return picture(reader, times_scene(times, language=reader.language, map_=reader.report.map, width=WIDE), twin=False)
 
 
-def feeling_picture(reader: Reader) -> Markup:
-    """Returns the curve of feelings."""
-    return Markup("")
+def feeling_picture(reader: Reader, results: Results) -> Markup:
+    """Returns the measured curves of everybody and of each segment, on one scale."""
+    return picture(reader, curve_scene(reader.report.map, results, language=reader.language, width=WIDE))
 
 
 def picture(reader: Reader, scene: Scene, *, kind: str = "", twin: bool = True) -> Markup:
     """Returns a scene as a figure with its description, and, with `twin`, its own table behind a summary."""
-    drawn = Markup(svg(scene, theme="auto", embed_font=False, embed_style=False))
+    drawn = Markup(svg(scene, theme="auto", embed_font=False, embed_style=False, id_prefix=f"picture-{scene.name}"))
     said = reader.say("scrolls", title=scene.title)
     region = el("div", drawn, class_="scroll drawing", role="region", tabindex="0", aria_label=said)
     described = el("figcaption", scene.description, class_="heard") if scene.description else None

@@ -91,14 +91,36 @@ class Reader:
         """Returns a value in its unit; '–' when there is none."""
         return "–" if value is None else numbers.shown(value, unit, self.language, self.report.currency)
 
+    def value(self, estimate: Estimate, unit: str) -> str:
+        """Returns an estimate's value with as many decimals as its interval has; '–' when there is none."""
+        if estimate.value is None or estimate.low is None or estimate.high is None:
+            return self.shown(estimate.value, unit)
+        if unit == "score":
+            return numbers.score(estimate.value, self.language, _digits(estimate))
+        fine = 0 < estimate.low < 0.0995 or estimate.high - estimate.low < 0.015
+        if unit == "share" and estimate.value not in {0.0, 1.0}:
+            return numbers.percent(estimate.value, self.language, 1 if fine else 0)
+        return self.shown(estimate.value, unit)
+
     def between(self, estimate: Estimate, unit: str) -> str:
         """Returns an estimate's 95 % interval; '–' when there is none."""
+        if unit == "score" and estimate.low is not None and estimate.high is not None:
+            digits = _digits(estimate)
+            low, high = (numbers.score(bound, self.language, digits) for bound in (estimate.low, estimate.high))
+            return self.say("from-to", low=low, high=high)
         said = numbers.between(estimate.low, estimate.high, unit, self.language, self.report.currency)
         return said or "–"
 
     def estimated(self, estimate: Estimate, unit: str) -> str:
         """Returns an estimate with its interval and n."""
-        return numbers.estimated(estimate, unit, self.language, self.report.currency)
+        if estimate.value is None:
+            return "–"
+        around = [self.between(estimate, unit), numbers.cases(estimate.n, self.language)]
+        return f"{self.value(estimate, unit)} ({', '.join(part for part in around if part != '–')})"
+
+    def assumed(self, feel: float | None) -> str:
+        """Returns a feeling that somebody wrote on the map: +1, −0,5; '–' when nobody did."""
+        return "–" if feel is None else numbers.score(feel, self.language, 0 if feel == round(feel) else 1)
 
     def moment(self, micros: int) -> str:
         """Returns the day of a moment in microseconds since 1970 UTC."""
@@ -144,6 +166,11 @@ def _anchors(report: Report) -> dict[int, str]:
         taken[wanted] = taken.get(wanted, 0) + 1
         found[id(finding)] = wanted if taken[wanted] == 1 else f"{wanted}~{taken[wanted]}"
     return found
+
+
+def _digits(estimate: Estimate) -> int:
+    """How many decimals a score needs for the ends of its interval to differ."""
+    return 2 if (estimate.high or 0) - (estimate.low or 0) < 0.15 else 1
 
 
 def _with_code(text: Markup) -> Markup:

@@ -89,7 +89,7 @@ def _side(spot: int, numeric: set[int]) -> str | None:
 
 def measured_cells(reader: Reader, estimate: Estimate, unit: str) -> tuple[Part, Part, Part]:
     """Returns the three cells of an estimate: value, 95 % interval, n."""
-    return reader.shown(estimate.value, unit), reader.between(estimate, unit), reader.number(estimate.n)
+    return reader.value(estimate, unit), reader.between(estimate, unit), reader.number(estimate.n)
 
 
 WIDE, HIGH = 132.0, 14.0

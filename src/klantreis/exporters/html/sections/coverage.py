@@ -62,7 +62,7 @@ def _behaviour(reader: Reader, one: Behaviour) -> tuple[Part, ...]:
         )
     return (
         el("code", one.event), reader.number(one.people), reader.number(one.journeys), reader.number(one.events),
-        reader.shown(one.share.value, "share"), reader.between(one.share, "share"), bar(one.share),
+        reader.value(one.share, "share"), reader.between(one.share, "share"), bar(one.share),
         words or "–", around, _odds(reader, one.success) if one.success else "–",
     )  # fmt: skip
 

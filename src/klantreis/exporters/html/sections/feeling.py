@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from klantreis.analyses.emotion import Emotion, Feeling
+from klantreis.analyses.results import Results
 from klantreis.exporters.html.markup import Markup, Part, el, joined
 from klantreis.exporters.html.pictures import feeling_picture
 from klantreis.exporters.html.reader import Reader, spaced
@@ -15,17 +16,18 @@ def section(reader: Reader) -> Section:
     """Returns the chapter on feelings."""
     gist, body = reader.say("gist.none"), empty(reader, "unmeasured")
     if reader.results is not None:
-        gist, body = _measured(reader, reader.results.emotion)
+        gist, body = _measured(reader, reader.results)
     return Section("feeling", reader.say("title.feeling"), reader.say("question.feeling"), gist, body)
 
 
-def _measured(reader: Reader, emotion: Emotion) -> tuple[Markup, Markup]:
+def _measured(reader: Reader, results: Results) -> tuple[Markup, Markup]:
+    emotion = results.emotion
     if not emotion.answers:
         return Markup("–"), joined([what(reader, "feeling"), empty(reader, "feeling")])
     parts = [
         what(reader, "feeling"),
         _journeys(reader, emotion),
-        feeling_picture(reader),
+        feeling_picture(reader, results) if results.emotion.feelings else None,
         _table(reader, emotion),
         _recommending(reader, emotion),
         *_remarks(reader, emotion),
@@ -53,7 +55,7 @@ def _journeys(reader: Reader, emotion: Emotion) -> Markup:
 
 def _score(reader: Reader, estimate: Estimate) -> Markup:
     around = spaced([reader.between(estimate, "score"), numbers.cases(estimate.n, reader.language)])
-    return joined([el("strong", reader.shown(estimate.value, "score")), " ", el("span", around, class_="note")])
+    return joined([el("strong", reader.value(estimate, "score")), " ", el("span", around, class_="note")])
 
 
 def _table(reader: Reader, emotion: Emotion) -> Markup:
@@ -70,14 +72,14 @@ def _row(reader: Reader, one: Feeling) -> tuple[Part, ...]:
     start: tuple[Part, ...] = (
         reader.touch(one.touchpoint),
         reader.name("survey", one.survey),
-        reader.shown(assumed, "score"),
+        reader.assumed(assumed),
     )
     n = reader.number(one.feel.n)
     if not one.enough:
         few = reader.say("few-answers", n=n, need=reader.number(one.n_min))
-        return *start, few, "–", n, None, "–", "–"
+        return *start, el("span", few, class_="few"), "–", n, None, "–", "–"
     return (
-        *start, el("strong", reader.shown(one.feel.value, "score")), reader.between(one.feel, "score"), n,
+        *start, el("strong", reader.value(one.feel, "score")), reader.between(one.feel, "score"), n,
         bar(one.feel, low=-2, high=2), _gap(reader, assumed, one.feel), reader.estimated(one.top_two, "share"),
     )  # fmt: skip
 
@@ -114,10 +116,11 @@ def _nps(reader: Reader, one: Feeling, nps: Estimate) -> tuple[Part, Part, Part]
     n = reader.number(nps.n)
     if not one.enough:
         return reader.say("few-answers", n=n, need=reader.number(one.n_min)), "–", n
-    low, high = (None if bound is None else bound * 100 for bound in (nps.low, nps.high))
-    around = numbers.between(low, high, "points", reader.language).replace(" points", "")
-    value = "–" if nps.value is None else numbers.score(nps.value * 100, reader.language, 0)
-    return value, around or "–", n
+    value, low, high = (
+        "–" if bound is None else numbers.score(bound * 100, reader.language, 0)
+        for bound in (nps.value, nps.low, nps.high)
+    )
+    return value, reader.say("from-to", low=low, high=high), n
 
 
 def _remarks(reader: Reader, emotion: Emotion) -> list[Markup]:

@@ -46,7 +46,7 @@ def _facts(reader: Reader, fit: Fit, name: Markup) -> Markup:
     scored = joined(
         [
             reader.number(fit.journeys),
-            el("span", f" ({reader.number(fit.open_journeys)} {reader.say('fit-open')})", class_="note"),
+            el("span", " (", reader.say("fit-open", n=reader.number(fit.open_journeys)), ")", class_="note"),
         ]
     )
     facts: list[tuple[Part, Part]] = [
@@ -60,7 +60,7 @@ def _facts(reader: Reader, fit: Fit, name: Markup) -> Markup:
 
 def _share(reader: Reader, share: Estimate) -> Markup:
     around = spaced([reader.between(share, "share"), f"n = {reader.number(share.n)}"])
-    return joined([el("strong", reader.shown(share.value, "share")), " ", el("span", around, class_="note")])
+    return joined([el("strong", reader.value(share, "share")), " ", el("span", around, class_="note")])
 
 
 def _fitness(reader: Reader, value: float | None) -> Markup:

@@ -36,7 +36,13 @@ def _measured(reader: Reader, results: Results) -> tuple[Markup, Markup]:
     key = "funnel-open" if funnel.open_entries else "funnel-mature"
     counts = {"all": funnel.all_people, "entered": funnel.steps[0].people, "open": funnel.open_entries}
     said = reader.say(key, within=within, **{name: reader.number(count) for name, count in counts.items()})
-    body = [explained, el("p", said), funnel_picture(reader), _table(reader, funnel), _segments(reader, results)]
+    body = [
+        explained,
+        el("p", said),
+        funnel_picture(reader, funnel),
+        _table(reader, funnel),
+        _segments(reader, results),
+    ]
     return gist, joined(body)
 
 
@@ -73,11 +79,11 @@ def _table(reader: Reader, funnel: Funnel) -> Markup:
 def _row(reader: Reader, step: FunnelStep, number: int) -> tuple[Part, ...]:
     onward: tuple[Part, Part] = ("–", "–")
     if number:
-        onward = reader.shown(step.from_previous.value, "share"), reader.between(step.from_previous, "share")
+        onward = reader.value(step.from_previous, "share"), reader.between(step.from_previous, "share")
     half = numbers.between(step.q25_seconds, step.q75_seconds, "seconds", reader.language) if number else ""
     return (
         reader.place("phase", step.step), reader.number(step.people), reader.number(step.mature),
-        reader.shown(step.share.value, "share"), reader.between(step.share, "share"), bar(step.share), *onward,
+        reader.value(step.share, "share"), reader.between(step.share, "share"), bar(step.share), *onward,
         reader.shown(step.median_seconds, "seconds") if number else "–", half or "–",
     )  # fmt: skip
 
@@ -102,5 +108,5 @@ def _cell(reader: Reader, funnel: Funnel, phase: str) -> Markup:
     if step is None or step.share.value is None:
         return Markup("–")
     around = f"{reader.between(step.share, 'share')}, {numbers.cases(step.share.n, reader.language)}"
-    said = joined([el("strong", reader.shown(step.share.value, "share")), " ", el("span", around, class_="note")])
+    said = joined([el("strong", reader.value(step.share, "share")), " ", el("span", around, class_="note")])
     return joined([el("span", said), bar(step.share)])

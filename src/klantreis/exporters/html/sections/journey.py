@@ -18,8 +18,9 @@ def section(reader: Reader) -> Section:
     gist = reader.say("gist.map", **{name: reader.number(count) for name, count in counts.items()})
     body = empty(reader, "map")
     if map_.phases:
-        listed = el("section", el("h3", reader.say("map-as-list")), *(_phase(reader, phase) for phase in map_.phases))
-        body = joined([what(reader, "map"), map_picture(reader), el("div", listed, class_="map-list")])
+        phases = (_phase(reader, phase) for phase in map_.phases)
+        listed = el("section", el("h3", reader.say("map-as-list")), *phases, class_="map-list")
+        body = joined([what(reader, "map"), map_picture(reader), listed])
     return Section("map", reader.say("title.map"), reader.say("question.map"), gist, body)
 
 
@@ -73,7 +74,7 @@ def _feels(reader: Reader, step: Step) -> Markup:
         else:
             said.append(reader.say("feels-few", n=reader.number(one.feel.n), need=reader.number(one.n_min)))
     if step.feel is not None:
-        said.append(reader.say("feels-assumed", value=reader.shown(step.feel, "score")))
+        said.append(reader.say("feels-assumed", value=reader.assumed(step.feel)))
     if step.word:
         said.append(reader.text(step.word))
     return spaced(said)

@@ -47,7 +47,7 @@ def _row(reader: Reader, value: KpiValue) -> Row:
     if value.segment is not None:
         name = el("span", el("span", name, ": ", class_="heard"), reader.name("segment", value.segment), class_="under")
     shown: tuple[Part, ...] = (
-        el("strong", reader.shown(value.estimate.value, value.unit)),
+        el("strong", reader.value(value.estimate, value.unit)),
         reader.between(value.estimate, value.unit),
     )
     if value.estimate.value is None:

@@ -8,7 +8,7 @@ from klantreis.exporters.html.pictures import paths_picture, variants_picture
 from klantreis.exporters.html.reader import Reader
 from klantreis.exporters.html.shapes import Row, Section, Table, bar, empty, table, what
 
-EDGES, ROUTES = 30, 20
+EDGES, ROUTES = 25, 15
 
 
 def section(reader: Reader) -> Section:
@@ -28,10 +28,10 @@ def _measured(reader: Reader, paths: Paths) -> tuple[Markup, Markup]:
         what(reader, "paths"),
         el("p", collapsed, class_="note") if collapsed else None,
         el("h3", reader.say("edges")),
-        paths_picture(reader),
+        paths_picture(reader, paths),
         _edges(reader, paths),
         el("h3", reader.say("variants")),
-        variants_picture(reader),
+        variants_picture(reader, paths),
         _variants(reader, paths),
     ]
     return gist, joined(parts)
@@ -69,7 +69,7 @@ def _variants(reader: Reader, paths: Paths) -> Markup:
 def _variant(reader: Reader, one: Variant, number: int) -> tuple[Part, ...]:
     return (
         reader.number(number), route(reader, one.path), reader.number(one.count),
-        reader.shown(one.share.value, "share"), reader.between(one.share, "share"), bar(one.share),
+        reader.value(one.share, "share"), reader.between(one.share, "share"), bar(one.share),
         reader.shown(one.coverage, "share"),
     )  # fmt: skip
 

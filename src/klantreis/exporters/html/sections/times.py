@@ -26,7 +26,13 @@ def _measured(reader: Reader, times: Times) -> tuple[Markup, Markup]:
     gist = reader.say("gist.times", median=reader.shown(times.journey.median, "seconds"))
     listed = (times.journey, *times.phases, *times.between)
     rough = el("p", reader.say("not-exact"), class_="note") if any(not one.exact for one in listed) else None
-    parts = [what(reader, "times"), times_picture(reader), _phases(reader, times), _between(reader, times), rough]
+    parts = [
+        what(reader, "times"),
+        times_picture(reader, times),
+        _phases(reader, times),
+        _between(reader, times),
+        rough,
+    ]
     return gist, joined(parts)
 
 

@@ -39,6 +39,7 @@ PAIRS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "col.answers": ("n antwoorden", "n answers"),
         "col.top-two": ("Twee beste punten", "Top two points"),
         "few-answers": ("te weinig antwoorden (n = {n}, nodig {need})", "too few answers (n = {n}, need {need})"),
+        "from-to": ("{low} tot {high}", "{low} to {high}"),
         "not-asked": ("niet gevraagd", "not asked"),
         "as-thought": ("binnen het interval", "within the interval"),
         "worse": ("▼ slechter dan gedacht", "▼ worse than thought"),

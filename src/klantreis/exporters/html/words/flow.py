@@ -151,7 +151,7 @@ PAIRS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "fit-mean": ("Gemiddelde fitness", "Mean fitness"),
         "fit-pooled": ("Gewogen fitness", "Pooled fitness"),
         "fit-scored": ("Gescoorde reizen", "Journeys scored"),
-        "fit-open": ("waarvan nog open", "of which still open"),
+        "fit-open": ("waarvan {n} nog open", "of which {n} still open"),
         "fit-of-one": ("van 1", "of 1"),
         "fit-path": ("Het bedachte pad: {path}", "The designed path: {path}"),
         "fit-not": ("Niet te berekenen voor {scenario}: {why}", "Cannot be computed for {scenario}: {why}"),
