@@ -14,6 +14,7 @@ from klantreis.scenes.marks import SHAPES
 from klantreis.scenes.model import Element, Group, Mark, Role, Shape
 from klantreis.scenes.numbers import decimal
 from klantreis.scenes.pen import BODY, NOTE, NOTE_STRONG, one_line, pill, pill_width, tall, words
+from klantreis.scenes.words import named
 
 MOST = 3
 """How many touchpoints one column names; the rest are counted."""
@@ -77,13 +78,14 @@ def _touch(sheet: Sheet, at: _At, touch: Touchpoint, seen: dict[str, int]) -> tu
         role: Role = "problem" if badge == sheet.say("dead") else "assumed"
         children.append(pill(badge, x + 20 * len(children) - 1, top, fill=None, role=role, stroke=role))
     elif count:
-        children.append(one_line(count, x + 20, top, BODY, room=room - 20))
+        ink = BODY if sheet.results is not None else NOTE
+        children.append(one_line(count, x + 20, top, ink, room=room - 20))
     y = top + 19
     if name:
         text = words(name, x, y, NOTE_STRONG.as_("ink"), room=room, most=2)
         children.append(text)
         y += tall(text)
-    label = f"{sheet.text(touch.label) or touch.id}: {count or badge or sheet.say('all-assumed')}"
+    label = f"{sheet.text(touch.label) or touch.id}: {count or badge}"
     return Group("touchpoint", tuple(children), touch.id, label, link=sheet.links.get(touch.id)), y + 5
 
 
@@ -97,9 +99,10 @@ def _name(sheet: Sheet, column: Column, touch: Touchpoint) -> str:
 
 
 def _status(sheet: Sheet, touch: Touchpoint, seen: dict[str, int]) -> tuple[str, str]:
-    """(count, badge): one of them is filled, neither on a map that was never measured."""
-    if sheet.results is None:
-        return "", ""
+    """(text, badge), one of them filled: how many people, how it will be measured, or that it is not."""
+    if sheet.results is None and not touch.planned:
+        how = "event" if touch.matcher and touch.measurement == "none" else touch.measurement
+        return ("", sheet.say("unmeasured")) if how == "none" else (named("measurement", how, sheet.language), "")
     if touch.id in seen:
         people = seen[touch.id]
         return (decimal(people, sheet.language), "") if people else ("", sheet.say("dead"))

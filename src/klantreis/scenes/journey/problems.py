@@ -12,9 +12,10 @@ from klantreis.scenes.journey.lanes import quoted
 from klantreis.scenes.journey.row import Row
 from klantreis.scenes.journey.sheet import Sheet
 from klantreis.scenes.model import Box, Element, Role, Words
-from klantreis.scenes.numbers import decimal
+from klantreis.scenes.numbers import decimal, duration
 from klantreis.scenes.pen import NOTE, NOTE_STRONG, STRONG, Ink, tall, words
 from klantreis.scenes.words import named
+from klantreis.spans import span_seconds
 
 QUOTE = Ink(11, 400, "muted", italic=True, leading=15)
 _STATUS: dict[str, Role] = {"shipped": "good", "testing": "decision", "planned": "muted", "rejected": "muted"}
@@ -120,12 +121,20 @@ def _change(sheet: Sheet, id_: str, change: Mapping[str, object], at: int) -> Ca
     if "primary" in change:
         parts.append(sheet.say("tests", metric=str(change["primary"]).replace("_", " ")))
     if "decide_after" in change:
-        parts.append(sheet.say("decide-after", when=str(change["decide_after"])))
+        parts.append(sheet.say("decide-after", when=_when(sheet, str(change["decide_after"]))))
     verdict = str(change.get("verdict", ""))
     tag = named("verdict", verdict, sheet.language) if verdict else named("status", "testing", sheet.language)
     role = _VERDICTS.get(verdict, "muted" if verdict else "decision")
     heard = f"{sheet.say('change')}: {title}. {tag}"
     return Card("change", id_, at, heard, _drawn(title, [(" · ".join(parts), NOTE, 4)], tag, role, role))
+
+
+def _when(sheet: Sheet, written: str) -> str:
+    """A span in the sheet's language; as it was written when it is no span."""
+    try:
+        return duration(span_seconds(written), sheet.language)
+    except ValueError:
+        return written
 
 
 def _drawn(title: str, lines: list[tuple[str, Ink, int]], tag: str, bar: Role, tone: Role) -> Draw:
