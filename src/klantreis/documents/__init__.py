@@ -35,13 +35,9 @@ from klantreis.documents.edit import edited
 from klantreis.documents.forms import (
     Anything,
     Choice,
-    Either,
     Flag,
     Form,
-    Keyed,
     Labelled,
-    Many,
-    Mapped,
     Misread,
     Number,
     Parsed,
@@ -50,6 +46,7 @@ from klantreis.documents.forms import (
     Text,
     fits,
 )
+from klantreis.documents.groups import Either, Keyed, Many, Mapped
 from klantreis.documents.nodes import Node, Spot, plain
 from klantreis.documents.parse import Limits, parsed, read_text
 from klantreis.documents.read import read_document, read_document_text

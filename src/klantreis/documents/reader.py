@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from klantreis.documents import forms, words
-from klantreis.documents.forms import Defs, Form, Keyed, Schema
+from klantreis.documents.forms import Defs, Form, Schema
+from klantreis.documents.groups import Keyed, Many
 from klantreis.documents.nodes import Node, Spot
 from klantreis.documents.reading import Reading
 from klantreis.labels import Label
@@ -94,7 +95,7 @@ class Reader:
 
     def texts(self, key: str) -> tuple[str, ...]:
         """Returns a list of texts; one text may stand without brackets."""
-        return self.get(key, forms.Many(TEXT), ())
+        return self.get(key, Many(TEXT), ())
 
     def ref(self, key: str, *kinds: str) -> str | None:
         """Returns the id of something of one of these kinds; None when absent."""
@@ -102,11 +103,11 @@ class Reader:
 
     def refs(self, key: str, *kinds: str) -> tuple[str, ...]:
         """Returns a list of ids; one id may stand without brackets."""
-        return self.get(key, forms.Many(forms.Ref(kinds)), ())
+        return self.get(key, Many(forms.Ref(kinds)), ())
 
     def many(self, key: str, form: Form[T]) -> tuple[T, ...]:
         """Returns a list of what `form` reads; one may stand without brackets."""
-        return self.get(key, forms.Many(form), ())
+        return self.get(key, Many(form), ())
 
     def mapping(self, key: str, form: Form[T], defines: str | None = None) -> tuple[T, ...]:
         """Returns the entities of a block by id (`{lisa: {...}}`), noted under the kind `defines`."""

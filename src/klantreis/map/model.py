@@ -306,7 +306,7 @@ class JourneyMap:
         What comes from a template has no line of its own and gets that of the map's id.
         """
         written = {name: (line, column) for name, line, column in self.spots}
-        line, column = written.get(id_ or self.id) or written.get(self.id, (None, None))
+        line, column = written.get(id_ or self.id) or written.get(self.id) or (None, None)
         return Place(self.id, id_, self.file, line, column)
 
     def touchpoint(self, id_: str) -> Touchpoint | None:
