@@ -7,6 +7,7 @@ a number less than once in 10**25. One route of each number is kept, so that it 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -47,29 +48,25 @@ def most_taken(chunks: tuple[Chunk, ...], top: int, rank: dict[int, int]) -> tup
 
     `rank` tells how the nodes' names sort: of routes equally taken, those first by name are kept.
     """
-    left, right, count, begin, length, nodes = _laid_out(chunks)
-    kept, total = _unique(left, right, count)
-    begin, length = begin[kept], length[kept]
+    kept, total = _unique(*_numbers(chunks))
     chosen = np.arange(len(kept))
     if len(kept) > top:
         cut = np.partition(total, len(kept) - top)[len(kept) - top] if top else total.max() + 1
         sure, tied = np.flatnonzero(total > cut), np.flatnonzero(total == cut)
-        named = _first_by_name(tied, top - len(sure), (begin, length, nodes), rank)
-        chosen = np.concatenate([sure, named])
-    return len(kept), [(int(total[i]), nodes[begin[i] : begin[i] + length[i]]) for i in chosen.tolist()]
+        named = _first_by_name(chunks, kept[tied], top - len(sure), rank)
+        chosen = np.concatenate([sure, tied[named]])
+    return len(kept), [(int(total[i]), _route(chunks, int(kept[i]))) for i in chosen.tolist()]
 
 
-def _first_by_name(tied: Ints, wanted: int, laid_out: tuple[Ints, Ints, Codes], rank: dict[int, int]) -> Ints:
-    """Returns the `wanted` routes that come first by name: node for node, a route before its own continuations."""
-    begin, length, nodes = laid_out
+def _first_by_name(chunks: tuple[Chunk, ...], routes: Ints, wanted: int, rank: dict[int, int]) -> Ints:
+    """Returns the places of the `wanted` routes first by name: node for node, the shorter before the longer."""
     codes = np.array(sorted(rank), np.int64)
-    ranks = np.array([rank[int(code)] + 1 for code in codes], np.int64)
+    ranks = np.array([0, *(rank[int(code)] + 1 for code in codes)], np.int64)
     taken: list[Ints] = []
-    depth = 0
+    tied, depth = np.arange(len(routes)), 0
     while 0 < wanted < len(tied):
-        goes_on = length[tied] > depth
-        place = np.zeros(len(tied), np.int64)
-        place[goes_on] = ranks[np.searchsorted(codes, nodes[begin[tied[goes_on]] + depth])]
+        nodes = _nodes_at(chunks, routes[tied], depth)
+        place = ranks[np.where(nodes < 0, 0, np.searchsorted(codes, nodes) + 1)]
         border = np.partition(place, wanted - 1)[wanted - 1]
         taken.append(tied[place < border])
         wanted -= len(taken[-1])
@@ -78,26 +75,46 @@ def _first_by_name(tied: Ints, wanted: int, laid_out: tuple[Ints, Ints, Codes], 
     return np.concatenate([*taken, tied[:wanted]])
 
 
-def _distinct(chunks: tuple[Chunk, ...], touchpoints: int = EVENT) -> Chunk:
-    """Returns each route once; `touchpoints`: nodes from there on are events, not yet under their lasting code."""
-    left, right, count, begin, length, nodes = _laid_out(chunks)
-    kept, total = _unique(left, right, count)
-    first = np.concatenate([np.zeros(1, np.int64), np.cumsum(length[kept])])
-    return Chunk(left[kept], right[kept], total, first, _picked(nodes, begin[kept], first, touchpoints))
+def _nodes_at(chunks: tuple[Chunk, ...], routes: Ints, depth: int) -> Ints:
+    """Returns the node at `depth` of each route (numbered through the chunks); -1 beyond its end."""
+    nodes = np.full(len(routes), -1, np.int64)
+    for chunk, since, until in _spans(chunks):
+        own = np.flatnonzero((routes >= since) & (routes < until))
+        begin, end = chunk.first[routes[own] - since] + depth, chunk.first[routes[own] - since + 1]
+        inside = begin < end
+        nodes[own[inside]] = chunk.nodes[begin[inside]]
+    return nodes
 
 
-def _laid_out(chunks: tuple[Chunk, ...]) -> tuple[Ints, Ints, Ints, Ints, Ints, Codes]:
-    """Returns all routes of all chunks: number, count, where each begins in one array of nodes, how long it is."""
-    shift = np.cumsum([0, *(len(chunk.nodes) for chunk in chunks)])
-    begin = [chunk.first[:-1] + by for chunk, by in zip(chunks, shift, strict=False)]
+def _route(chunks: tuple[Chunk, ...], route: int) -> Codes:
+    chunk, since = next((chunk, since) for chunk, since, until in _spans(chunks) if since <= route < until)
+    return chunk.nodes[chunk.first[route - since] : chunk.first[route - since + 1]]
+
+
+def _spans(chunks: tuple[Chunk, ...]) -> list[tuple[Chunk, int, int]]:
+    """Returns each chunk with the numbers its routes have among all."""
+    borders = np.cumsum([0, *(len(chunk.left) for chunk in chunks)]).tolist()
+    return [(chunk, since, until) for chunk, (since, until) in zip(chunks, pairwise(borders), strict=True)]
+
+
+def _numbers(chunks: tuple[Chunk, ...]) -> tuple[Ints, Ints, Ints]:
     return (
         np.concatenate([chunk.left for chunk in chunks]),
         np.concatenate([chunk.right for chunk in chunks]),
         np.concatenate([chunk.count for chunk in chunks]),
-        np.concatenate(begin),
-        np.concatenate([np.diff(chunk.first) for chunk in chunks]),
-        np.concatenate([chunk.nodes for chunk in chunks]),
     )
+
+
+def _distinct(chunks: tuple[Chunk, ...], touchpoints: int = EVENT) -> Chunk:
+    """Returns each route once; `touchpoints`: nodes from there on are events, not yet under their lasting code."""
+    left, right, count = _numbers(chunks)
+    kept, total = _unique(left, right, count)
+    shift = np.cumsum([0, *(len(chunk.nodes) for chunk in chunks)])
+    begin = np.concatenate([chunk.first[:-1] + by for chunk, by in zip(chunks, shift[:-1], strict=True)])[kept]
+    length = np.concatenate([np.diff(chunk.first) for chunk in chunks])[kept]
+    first = np.concatenate([np.zeros(1, np.int64), np.cumsum(length)])
+    nodes = chunks[0].nodes if len(chunks) == 1 else np.concatenate([chunk.nodes for chunk in chunks])
+    return Chunk(left[kept], right[kept], total, first, _picked(nodes, begin, first, touchpoints))
 
 
 @inline
@@ -129,24 +146,40 @@ def _hashed(node: Codes, start: Ints, touchpoints: int) -> tuple[Ints, Ints]:
 
 @kernel
 def _unique(left: Ints, right: Ints, count: Ints) -> tuple[Ints, Ints]:
-    """The first of each distinct pair, and its counts added up."""
-    size = 4
-    while size < 2 * len(left):
-        size *= 2
-    slots = np.full(size, -1, np.int64)
-    kept = np.empty(len(left), np.int64)
-    total = np.empty(len(left), np.int64)
-    found = 0
+    """One of each distinct pair, and its counts added up.
+
+    Routes are dealt out over small piles first, so that each pile's table stays in the fastest memory.
+    """
+    piles = 1
+    while piles * 1024 < len(left):
+        piles *= 2
+    first = np.zeros(piles + 1, np.int64)
+    for number in left:
+        first[(number & (piles - 1)) + 1] += 1
+    for pile in range(piles):
+        first[pile + 1] += first[pile]
+    place = first[:-1].copy()
+    dealt = np.empty(len(left), np.int64)
     for i in range(len(left)):
-        slot = (left[i] ^ (left[i] >> 23) ^ right[i]) & (size - 1)
-        while slots[slot] >= 0 and (left[kept[slots[slot]]] != left[i] or right[kept[slots[slot]]] != right[i]):
-            slot = (slot + 1) & (size - 1)
-        if slots[slot] < 0:
-            slots[slot] = found
-            kept[found] = i
-            total[found] = 0
-            found += 1
-        total[slots[slot]] += count[i]
+        pile = left[i] & (piles - 1)
+        dealt[place[pile]] = i
+        place[pile] += 1
+    kept, total = np.empty(len(left), np.int64), np.zeros(len(left), np.int64)
+    found = 0
+    for pile in range(piles):
+        size = 4
+        while size < 2 * (first[pile + 1] - first[pile]):
+            size *= 2
+        slots = np.full(size, -1, np.int64)
+        for i in dealt[first[pile] : first[pile + 1]]:
+            slot = right[i] & (size - 1)
+            while slots[slot] >= 0 and (left[kept[slots[slot]]] != left[i] or right[kept[slots[slot]]] != right[i]):
+                slot = (slot + 1) & (size - 1)
+            if slots[slot] < 0:
+                slots[slot] = found
+                kept[found] = i
+                found += 1
+            total[slots[slot]] += count[i]
     return kept[:found].copy(), total[:found].copy()
 
 

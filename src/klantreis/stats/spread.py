@@ -26,6 +26,7 @@ Ints = NDArray[np.int64]
 Codes = NDArray[np.signedinteger[Any]]
 SECOND = 1_000_000
 HALF, MASK = 20, (1 << 20) - 1
+RANKS = np.array([0.25, 0.5, 0.75, 0.9])
 _SHIFT, _FINE, _LINEAR = 45, 128, 256
 _BEFORE = ((1023 + 8) << 7) - _LINEAR
 _NOWHERE = int(np.iinfo(np.int64).min)
@@ -178,20 +179,26 @@ def middles(codes: Ints) -> NDArray[np.float64]:
 
 
 def _exact_quantiles(values: Ints) -> tuple[float, ...]:
-    q25, median, q75, p90 = np.quantile(values, (0.25, 0.5, 0.75, 0.9)) / SECOND
-    return float(q25), float(median), float(q75), float(p90)
+    return _interpolated(np.sort(values), RANKS * (len(values) - 1))
 
 
 def _binned_quantiles(hist: Ints, low: int, high: int) -> tuple[float, ...]:
     """Interpolates between the middles of the bins that hold the neighbouring ranks, never beyond `low` or `high`."""
     reached = np.cumsum(hist)
-    rank = np.array([0.25, 0.5, 0.75, 0.9]) * (reached[-1] - 1)
-    under = np.floor(rank).astype(np.int64)
-    over = np.minimum(under + 1, reached[-1] - 1)
-    base = int(bins(np.array([low]))[0])
-    sides = [np.clip(middles(base + np.searchsorted(reached, side, side="right")), low, high) for side in (under, over)]
-    q25, median, q75, p90 = (sides[0] + (sides[1] - sides[0]) * (rank - under)) / SECOND
-    return float(q25), float(median), float(q75), float(p90)
+    rank = RANKS * (reached[-1] - 1)
+    sides = np.concatenate([np.floor(rank), np.ceil(rank)]).astype(np.int64)
+    codes = int(bins(np.array([low]))[0]) + np.searchsorted(reached, sides, side="right")
+    under, over = np.clip(middles(codes), low, high).reshape(2, -1)
+    return _in_seconds(under + (over - under) * (rank - sides[: len(rank)]))
+
+
+def _interpolated(ordered: Ints, rank: NDArray[np.float64]) -> tuple[float, ...]:
+    under, over = np.floor(rank).astype(np.int64), np.ceil(rank).astype(np.int64)
+    return _in_seconds(ordered[under] + (ordered[over] - ordered[under]) * (rank - under))
+
+
+def _in_seconds(quantiles: NDArray[np.float64]) -> tuple[float, ...]:
+    return tuple((quantiles / SECOND).tolist())
 
 
 def _pour(part: Spreads, counts: Ints, whole: Spreads, at: Ints) -> None:
