@@ -33,6 +33,11 @@ def test_a_feeling_far_below_the_assumed_one_disappoints(shop, changed):
     assert found.detail.text("en").endswith("Your map assumes +1.0.")
 
 
+def test_a_place_that_is_bad_and_disappoints_says_how_much_was_expected(shop, changed):
+    _, other = said(shop, changed, feeling("cart", -1.1), feeling("product", -0.3))
+    assert other.title.text("en") == "the product disappoints: −0.3, you thought +1.0"
+
+
 def test_a_feeling_around_zero_that_nobody_assumed_is_no_finding(shop, changed):
     assert said(shop, changed, feeling("cart", -0.05), feeling("product", 0.9)) == []
 

@@ -90,9 +90,9 @@ def check(map_: JourneyMap, results: Results, options: Options = Options()) -> I
     feelings = [feeling for feeling in results.emotion.feelings if feeling.on_curve]
     known = sorted((f for f in feelings if f.enough), key=lambda f: (f.feel.value or 0, f.touchpoint))
     for number, feeling in enumerate(known):
-        title = _title(map_, feeling, options)
+        title = _title(map_, feeling, options, lowest=number == 0)
         if title is not None:
-            yield _finding(map_, results, feeling, LOWEST if number == 0 and title is LOW else title)
+            yield _finding(map_, results, feeling, title)
     for feeling in feelings:
         if not feeling.enough:
             yield _few(map_, feeling)
@@ -100,13 +100,15 @@ def check(map_: JourneyMap, results: Results, options: Options = Options()) -> I
         yield _off(map_, survey, answers)
 
 
-def _title(map_: JourneyMap, feeling: Feeling, options: Options) -> Label | None:
+def _title(map_: JourneyMap, feeling: Feeling, options: Options, *, lowest: bool) -> Label | None:
     high, assumed = feeling.feel.high, _assumed(map_, feeling.touchpoint)
     if high is None:
         return None
-    if high < 0:
-        return LOW
-    return WORSE if assumed is not None and high <= assumed - options.gap else None
+    if high < 0 and lowest:
+        return LOWEST
+    if assumed is not None and high <= assumed - options.gap:
+        return WORSE
+    return LOW if high < 0 else None
 
 
 def _finding(map_: JourneyMap, results: Results, feeling: Feeling, title: Label) -> Finding:

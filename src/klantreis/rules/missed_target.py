@@ -81,7 +81,7 @@ def _finding(map_: JourneyMap, results: Results, kpi: Kpi, value: KpiValue) -> F
         "low": _number(kpi, value, estimate.low, results),
         "high": _number(kpi, value, estimate.high, results),
         "n": Number(estimate.n),
-        "target": kpi.target.text.replace(">=", "≥").replace("<=", "≤") if kpi.target else "",
+        "target": _target(kpi, value, results),
         "owner": kpi.owner or NOBODY,
     }
     short = _shortfall(value)
@@ -121,6 +121,13 @@ def _shortfall(value: KpiValue) -> int:
     if value.unit == "seconds":
         return value.estimate.n // 2
     return value.estimate.n if value.unit in {"score", "people"} else 0
+
+
+def _target(kpi: Kpi, value: KpiValue, results: Results) -> Label:
+    """Returns the target with its sign and unit: '≥ 50%', '≤ 3 min'."""
+    sign = {">=": "≥ ", "<=": "≤ ", "=": ""}.get(value.comparison or "", f"{value.comparison} ")
+    aim = _number(kpi, value, value.target, results)
+    return Label(nl=sign + aim.text("nl").replace(",0%", "%"), en=sign + aim.text("en").replace(".0%", "%"))
 
 
 def _number(kpi: Kpi, value: KpiValue, number: float | None, results: Results) -> Number:

@@ -1,13 +1,14 @@
 """Missed touchpoint: customers who get that far, but skip a contact that you drew as part of the road.
 
-Someone who left earlier has not skipped what comes later, so only journeys that reached the phase of the touchpoint
-are counted. A touchpoint that no data tells of is never called skipped: see `blind_spot` and `dead_matcher`.
+Someone who left has not skipped what comes later, so only journeys that got past the phase of the touchpoint are
+counted, and everyone who left is taken to be among those without it: the share is the least it can be. A touchpoint
+that no data tells of is never called skipped: see `blind_spot` and `dead_matcher`.
 
-Options: `n_min` journeys that reached the phase (100), `share` that at least skips the touchpoint, at the low end of
+Options: `n_min` journeys that got past the phase (100), `share` that at least skips the touchpoint, at the low end of
 the interval (0.20).
 
-Fires: 1,000 journeys reached Overweging and 520 of them never met Overzicht, which the ideal scenario asks for.
-Does not fire: 700 of 1,000 never met Betaling, because 680 of them left before the phase it is in.
+Fires: 700 of 1,000 journeys got past Overweging; 520 of the 1,000 never met Overzicht, so at least 220 of the 700.
+Does not fire: 700 of 1,000 never met Betaling, because 680 of them left before it.
 """
 
 from __future__ import annotations
@@ -28,18 +29,18 @@ name = "missed_touchpoint"
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """`n_min` journeys that reached the phase; `share` of them that at least skips the touchpoint."""
+    """`n_min` journeys that got past the phase; `share` of them that at least skips the touchpoint."""
 
     n_min: int = 100
     share: float = 0.20
 
 
-TITLE = Label(nl="{share} slaat {place} over", en="{share} skip {place}")
+TITLE = Label(nl="Minstens {share} slaat {place} over", en="At least {share} skip {place}")
 DETAIL = Label(
-    nl="Van de {n} klantreizen die {phase} bereiken, komt {share} ({low} tot {high}) nooit bij {place}, terwijl dat in "
-    "'{scenario}' wel zo getekend is.",
-    en="Of the {n} journeys that reach {phase}, {share} ({low} to {high}) never meet {place}, though '{scenario}' says "
-    "they should.",
+    nl="Van de {n} klantreizen die voorbij {phase} komen, komt minstens {share} ({low} tot {high}) nooit bij {place}, "
+    "terwijl dat in '{scenario}' wel zo getekend is.",
+    en="Of the {n} journeys that get past {phase}, at least {share} ({low} to {high}) never meet {place}, though "
+    "'{scenario}' says they should.",
 )
 ADVICE = Label(
     nl="Vraag je af of klanten {place} echt nodig hebben. Zo ja, maak het beter te vinden. Zo nee, teken het als "
@@ -52,7 +53,7 @@ COUNT = Label(nl="klantreizen zonder dit contact", en="journeys without this con
 
 
 def check(map_: JourneyMap, results: Results, options: Options = Options()) -> Iterator[Finding]:
-    """Yields a finding per touchpoint of an ideal scenario that many journeys skip although they got that far."""
+    """Yields a finding per touchpoint of an ideal scenario that many journeys skip although they got past it."""
     seen = {touch.touchpoint for touch in results.coverage.touchpoints if touch.events}
     for scenario in map_.scenarios:
         fit = results.fits.get(scenario.id)
@@ -68,12 +69,12 @@ def check(map_: JourneyMap, results: Results, options: Options = Options()) -> I
 
 def _skipped(map_: JourneyMap, results: Results, fit: Fit, deviation: Deviation) -> Estimate:
     touch = map_.touchpoint(deviation.touchpoint)
-    step = next((step for step in results.funnel.steps if touch and step.step == touch.phase), None)
-    if step is None:
+    steps = {step.step: number for number, step in enumerate(results.funnel.steps)}
+    if touch is None or touch.phase not in steps or steps[touch.phase] + 1 == len(steps):
         return Estimate(None, 0)
-    reached = min(step.people, fit.journeys)
-    skipped = max(0, deviation.journeys - (fit.journeys - reached))
-    return share(min(skipped, reached), reached)
+    past = min(results.funnel.steps[steps[touch.phase] + 1].people, fit.journeys)
+    skipped = max(0, deviation.journeys - (fit.journeys - past))
+    return share(min(skipped, past), past)
 
 
 def _finding(map_: JourneyMap, deviation: Deviation, part: Estimate, scenario: Label) -> Finding:
