@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -27,14 +27,17 @@ class Plan:
     """(name, analysis module, options)."""
 
 
-def plan(map_: JourneyMap) -> Plan:
-    """Returns what a map asks: a funnel over its phases, fit to each ideal scenario, and the rest."""
+def plan(map_: JourneyMap, others: Sequence[JourneyMap] = ()) -> Plan:
+    """Returns what a map asks: a funnel over its phases, fit to each ideal scenario, and the rest.
+
+    `others` are the maps beside it: an event that one of them knows is not unknown behaviour here.
+    """
     phases = tuple((touch.id, touch.phase) for touch in map_.touchpoints if touch.matcher is not None)
     steps: list[tuple[str, Any, Any]] = [
         ("funnel", funnel, _funnel(map_, phases)),
         ("paths", paths, paths.Options()),
         ("times", times, times.Options(phases=phases)),
-        ("coverage", coverage, coverage.Options(outcome=goal(map_))),
+        ("coverage", coverage, coverage.Options(outcome=goal(map_), known=_known(map_, others))),
         ("emotion", emotion, emotion.Options(questions=_questions(map_))),
         ("kpis", kpis, kpis.Options(kpis=map_.kpis, surveys=map_.surveys, phases=phases, steps=_steps(map_))),
     ]
@@ -45,13 +48,21 @@ def plan(map_: JourneyMap) -> Plan:
     return Plan(tuple(steps))
 
 
-def measured(map_: JourneyMap, journeys: Journeys, *, tell: Tell | None = None, threads: int | None = None) -> Results:
+def measured(
+    map_: JourneyMap,
+    journeys: Journeys,
+    *,
+    others: Sequence[JourneyMap] = (),
+    tell: Tell | None = None,
+    threads: int | None = None,
+) -> Results:
     """Returns everything measured for a map, with the same for each of its segments.
 
+    `others` are the maps beside it; an event that they know is no unknown behaviour here.
     `tell(done, all, word)` is called as work goes on. No journeys: every Result says so by n = 0.
     """
     slices = [None, *(segment.id for segment in map_.segments)]
-    asked = plan(map_)
+    asked = plan(map_, others)
     total = len(slices) * len(asked.steps)
     per_slice = []
     for number, segment in enumerate(slices):
@@ -83,6 +94,12 @@ def _funnel(map_: JourneyMap, phases: tuple[tuple[str, str], ...]) -> funnel.Opt
         within=None if within is None else round(within * SECOND),
         grain="journey",
     )
+
+
+def _known(map_: JourneyMap, others: Sequence[JourneyMap]) -> tuple[str, ...]:
+    beside = [touch.matcher.event for other in others for touch in other.touchpoints if touch.matcher is not None]
+    answers = [survey.matcher.event for one in (map_, *others) for survey in one.surveys if survey.matcher is not None]
+    return tuple(dict.fromkeys([*beside, *answers]))
 
 
 def _steps(map_: JourneyMap) -> tuple[tuple[str, str], ...]:

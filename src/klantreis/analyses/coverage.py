@@ -33,9 +33,13 @@ FEWEST_PEOPLE, FEWEST_SHARE, LOPSIDED = 25, 0.02, 10
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """`outcome`: touchpoints that mean the journey succeeded (empty: no association is computed)."""
+    """`outcome`: touchpoints that mean the journey succeeded (empty: no association is computed). `known`: events that
+    have a place elsewhere, on another map or as answers to a survey; they are no behaviour that nobody drew, and count
+    in neither part of `mapped`.
+    """
 
     outcome: tuple[str, ...] = ()
+    known: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,8 +106,9 @@ def merge(one: Part, other: Part) -> Part:
 def finish(part: Part, options: Options, about: About) -> Coverage:
     """Returns the Result; without events everything is empty and `mapped` has n = 0."""
     on_map = sum(events for events, *_ in part.touchpoints.values())
-    off_map = sum(tally.events for tally in part.behaviours.values())
-    ranked = sorted(part.behaviours.items(), key=lambda item: (-item[1].people, item[0]))
+    unknown = {event: tally for event, tally in part.behaviours.items() if event not in options.known}
+    off_map = sum(tally.events for tally in unknown.values())
+    ranked = sorted(unknown.items(), key=lambda item: (-item[1].people, item[0]))
     listed = dict.fromkeys([*about.names.touchpoints, *part.touchpoints])
     return Coverage(
         about,

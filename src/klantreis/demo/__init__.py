@@ -39,7 +39,6 @@ sources:
 {orders}    time_zone: Europe/Amsterdam
     events:
       order_paid: betaald_op
-      shipped: verzonden_op
       delivered: bezorgd_op
       return_requested: retour_aangemeld_op
       return_received: retour_ontvangen_op

@@ -71,8 +71,8 @@ def properties_of(source: Source, columns: Collection[str]) -> dict[str, str]:
 
 
 def _used(source: Source) -> Iterator[str]:
+    # The moments of a wide table stay properties too: a matcher may compare them, delivered later than promised.
     yield from (name for role in ROLES if (name := getattr(source.roles, role)))
-    yield from (wide.at for wide in source.events)
 
 
 def _lacking(source: Source) -> Iterator[str]:

@@ -1,0 +1,64 @@
+"""Begins a workspace: settings that explain themselves, and a first map from a template."""
+
+from __future__ import annotations
+
+import os
+import re
+import tempfile
+from pathlib import Path
+
+from klantreis.engines.duckdb import DuckDbEngine
+from klantreis.errors import OptionError
+from klantreis.labels import Language
+from klantreis.log.guess import guess_roles
+from klantreis.log.model import Roles, Source
+from klantreis.log.read import columns_of
+from klantreis.map.init import new_map
+from klantreis.map.templates import template as known_template
+from klantreis.workspace.settings import FILE, settings_text
+
+
+def begin(folder: Path, *, template: str = "nl-5", events: Path | None = None, language: Language = "nl") -> list[Path]:
+    """Returns the files that were made: settings, a first map and what git should ignore.
+
+    Nothing that exists is overwritten (OptionError when there is a workspace already). With `events`, the columns of
+    that file are looked at and connected as well as their names allow.
+    """
+    settings = folder / FILE
+    if settings.exists():
+        raise OptionError(f"{folder} is a workspace already.", where=str(settings), mend="Run: klantreis check")
+    known_template(template)
+    name = folder.resolve().name or "klantreis"
+    texts = {
+        settings: settings_text(name, events=_beside(events, folder), roles=_roles(events)),
+        folder / "maps" / f"{_id(template)}.reis.yaml": new_map(template, _id(template), language),
+        folder / ".gitignore": ".klantreis/\nreports/\n",
+    }
+    made = []
+    for path, text in texts.items():
+        if not path.exists():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+            made.append(path)
+    return made
+
+
+def _roles(events: Path | None) -> Roles | None:
+    if events is None:
+        return None
+    source = Source(name=events.stem, path=events.name, folder=events.parent, roles=Roles(person=""))
+    with tempfile.TemporaryDirectory(prefix="klantreis-") as scratch:
+        engine = DuckDbEngine(scratch=Path(scratch))
+        try:
+            return guess_roles(list(columns_of(engine, source, Path(scratch)))).roles
+        finally:
+            engine.close()
+
+
+def _beside(events: Path | None, folder: Path) -> Path | None:
+    """Returns the path of the events as seen from the workspace, so that both can move together."""
+    return None if events is None else Path(os.path.relpath(events.resolve(), folder.resolve()))
+
+
+def _id(template: str) -> str:
+    return re.sub(r"[^a-z0-9]+", "-", template.lower()).strip("-") or "reis"

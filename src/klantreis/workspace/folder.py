@@ -1,0 +1,251 @@
+"""`Workspace`: a folder on disk that can be checked, loaded, measured, drawn and reported on."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from klantreis.analyses.results import Results
+from klantreis.engines.duckdb import DuckDbEngine
+from klantreis.errors import DocumentError, OptionError, did_you_mean
+from klantreis.exporters.html import html
+from klantreis.exporters.svg import Options as Drawing
+from klantreis.exporters.svg import ThemeChoice, export
+from klantreis.findings import Finding
+from klantreis.journeys.model import Journeys
+from klantreis.journeys.slices import sliced
+from klantreis.journeys.store import Store
+from klantreis.labels import Label, Language
+from klantreis.map.check import check_all
+from klantreis.map.model import JourneyMap
+from klantreis.map.read import SUFFIX, read_map
+from klantreis.measure import measured
+from klantreis.report import Report
+from klantreis.rules import all_findings
+from klantreis.workspace import edits
+from klantreis.workspace.load import Loaded, Tell, load
+from klantreis.workspace.settings import FILE, Settings, read_settings
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """One report that was written: where, and what it holds."""
+
+    path: Path
+    report: Report
+
+    def to_dict(self) -> dict[str, Any]:
+        """Returns where the report is, of which map, and how many findings it holds."""
+        return {"path": str(self.path), "map": self.report.map.id, "findings": len(self.report.findings)}
+
+
+@dataclass(frozen=True, slots=True)
+class Workspace:
+    """A folder with `klantreis.yaml`, `maps/*.reis.yaml` and, once loaded, a store in `.klantreis/`."""
+
+    folder: Path
+    settings: Settings
+    store: Store = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Places the store in the folder."""
+        object.__setattr__(self, "store", Store(self.folder / ".klantreis"))
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The languages of the workspace, the preferred one first."""
+        return self.settings.languages
+
+    def maps(self) -> tuple[JourneyMap, ...]:
+        """Returns all maps, by file name. Raises DocumentError with the mistakes of all of them together."""
+        maps, found = _read(sorted((self.folder / "maps").glob(f"*{SUFFIX}")))
+        wrong = (*found, *(finding for finding in check_all(maps) if finding.level == "error"))
+        if wrong:
+            raise DocumentError(f"{len(wrong)} mistakes in the maps", wrong, where=str(self.folder / "maps"))
+        return maps
+
+    def map(self, id_: str | None = None) -> JourneyMap:
+        """Returns one map; without an id the one with the most touchpoints. Raises OptionError with the nearest id."""
+        maps = self.maps()
+        if not maps:
+            where = str(self.folder / "maps")
+            raise OptionError("There is no map yet.", where=where, mend="Make one: klantreis init in a new folder.")
+        if id_ is None:
+            return max(maps, key=lambda map_: len(map_.touchpoints))
+        for map_ in maps:
+            if map_.id == id_:
+                return map_
+        raise OptionError(f"There is no map {id_!r}.", mend=did_you_mean(id_, [map_.id for map_ in maps]))
+
+    def check(self) -> tuple[Finding, ...]:
+        """Returns every mistake and everything that could be better in the maps."""
+        return checked_files(sorted((self.folder / "maps").glob(f"*{SUFFIX}")))
+
+    def load(self, *, tell: Tell | None = None) -> Loaded:
+        """Reads the sources into the store and places the log on every map; repeated, it changes nothing."""
+        maps = self.maps()
+        loaded = load(self.store, self.settings.sources, tell=tell)
+        for map_ in maps:
+            self._place(map_, tell)
+        return loaded
+
+    def journeys(self, map_: JourneyMap, *, tell: Tell | None = None) -> Journeys:
+        """Returns the journeys of a map; loads first when nothing was loaded, places anew when the map changed."""
+        if self.settings.sources and not self.store.log().sources:
+            self.load(tell=tell)
+        if not self.store.current(map_, time_zone=self.settings.time_zone):
+            self._place(map_, tell)
+        settings = self.settings
+        return self.store.open_journeys(map_, time_zone=settings.time_zone, currency=settings.currency)
+
+    def measure(
+        self,
+        id_: str | None = None,
+        *,
+        segment: str | None = None,
+        since: str | None = None,
+        until: str | None = None,
+        tell: Tell | None = None,
+    ) -> Results:
+        """Returns everything measured for a map, or for one segment or period of it ('2026-06-01', until exclusive)."""
+        map_ = self.map(id_)
+        part = sliced(
+            self.journeys(map_, tell=tell), segment=segment, since=self._moment(since), until=self._moment(until)
+        )
+        return measured(map_, part, others=self._beside(map_), tell=tell)
+
+    def reports(self, id_: str | None = None, *, tell: Tell | None = None) -> tuple[Report, ...]:
+        """Returns a report of each map, or of one, the largest map first."""
+        maps = sorted(self.maps(), key=lambda map_: -len(map_.touchpoints))
+        wanted = maps if id_ is None else [self.map(id_)]
+        made = datetime.now(UTC)
+        return tuple(self._report(map_, made, tell) for map_ in wanted)
+
+    def report(self, id_: str | None = None, *, language: Language = "nl", tell: Tell | None = None) -> list[Written]:
+        """Writes the report of each map, or of one, to `reports/`; returns what was written, the largest map first."""
+        folder = self.folder / "reports"
+        folder.mkdir(exist_ok=True)
+        written = []
+        for report in self.reports(id_, tell=tell):
+            path = folder / f"{report.map.id}.{language}.html"
+            path.write_text(html(report, language=language), encoding="utf-8")
+            written.append(Written(path, report))
+        return written
+
+    def draw(
+        self,
+        id_: str | None = None,
+        *,
+        language: Language = "nl",
+        theme: ThemeChoice = "light",
+        tell: Tell | None = None,
+    ) -> tuple[str, str]:
+        """Returns the id of a map and its picture as SVG."""
+        report = self._report(self.map(id_), datetime.now(UTC), tell)
+        return report.map.id, export(report, Drawing(language=language, theme=theme)).decode()
+
+    def accept(self, findings: Sequence[Finding], id_: str) -> tuple[Path, Label]:
+        """Carries out the edit that a finding proposes; returns the file and what was done."""
+        finding = edits.chosen(findings, id_)
+        return edits.accept(self.map(finding.place.map), finding)
+
+    def turn(self, findings: Sequence[Finding], id_: str) -> tuple[Path, Label]:
+        """Turns a finding into an opportunity on its map; returns the file and what was done."""
+        finding = edits.chosen(findings, id_)
+        return edits.turn(self.map(finding.place.map), finding)
+
+    def verify(self) -> tuple[Finding, ...]:
+        """Returns what is wrong with the store, () when all is well."""
+        return self.store.verify()
+
+    def counts(self) -> dict[str, int]:
+        """Returns read, stored, duplicate and rejected over all loads."""
+        log = self.store.log()
+        return {"read": log.read, "stored": log.stored, "duplicate": log.duplicate, "rejected": log.rejected}
+
+    def _place(self, map_: JourneyMap, tell: Tell | None) -> None:
+        with _engine() as engine:
+            word = None if tell is None else lambda done, total: tell(done, total, map_.id)
+            self.store.place(engine, map_, time_zone=self.settings.time_zone, tell=word)
+
+    def _beside(self, map_: JourneyMap) -> list[JourneyMap]:
+        return [other for other in self.maps() if other.id != map_.id]
+
+    def _report(self, map_: JourneyMap, made: datetime, tell: Tell | None) -> Report:
+        results = None
+        if self.settings.sources:
+            results = measured(map_, self.journeys(map_, tell=tell), others=self._beside(map_), tell=tell)
+        settings = self.settings
+        return Report(
+            map=map_,
+            results=results,
+            findings=all_findings(map_, results) if results is not None else check_all([map_]),
+            made=made,
+            workspace=settings.name,
+            currency=settings.currency,
+            time_zone=settings.time_zone,
+        )
+
+    def _moment(self, day: str | None) -> int | None:
+        if day is None:
+            return None
+        try:
+            start = datetime.combine(date.fromisoformat(day), datetime.min.time(), ZoneInfo(self.settings.time_zone))
+        except ValueError as error:
+            raise OptionError(f"{day!r} is not a date.", mend="Write it as 2026-06-01.") from error
+        return int(start.timestamp()) * 1_000_000
+
+
+def open_workspace(folder: str | Path | None = None) -> Workspace:
+    """Returns the workspace in a folder; None: here, or the nearest folder above that has one.
+
+    Raises OptionError when there is none, DocumentError with every mistake in its settings.
+    """
+    start = Path(folder or ".").resolve()
+    for place in (start, *(() if folder else start.parents)):
+        if (place / FILE).is_file():
+            return Workspace(place, read_settings(place / FILE))
+    raise OptionError(
+        f"There is no workspace in {start}{'' if folder else ' or above it'}.",
+        mend="Make one: klantreis init. Or look at one first: klantreis demo.",
+    )
+
+
+def checked_files(files: Sequence[Path]) -> tuple[Finding, ...]:
+    """Returns every mistake and everything that could be better in map files: mistakes first, then by file."""
+    maps, found = _read(files)
+    return (*found, *check_all(maps))
+
+
+def drawn_file(file: Path, *, language: Language = "nl", theme: ThemeChoice = "light") -> tuple[str, str]:
+    """Returns the id of the map in a file and its picture as SVG, nothing measured."""
+    map_ = read_map(file)
+    report = Report(map_, None, check_all([map_]), datetime.now(UTC))
+    return map_.id, export(report, Drawing(language=language, theme=theme)).decode()
+
+
+def _read(files: Sequence[Path]) -> tuple[tuple[JourneyMap, ...], tuple[Finding, ...]]:
+    maps, found = [], []
+    for file in files:
+        try:
+            maps.append(read_map(file))
+        except DocumentError as error:
+            found += error.findings
+    return tuple(maps), tuple(found)
+
+
+@contextmanager
+def _engine() -> Iterator[DuckDbEngine]:
+    """Gives an engine with a scratch folder; both are gone afterwards."""
+    with tempfile.TemporaryDirectory(prefix="klantreis-") as scratch:
+        engine = DuckDbEngine(scratch=Path(scratch))
+        try:
+            yield engine
+        finally:
+            engine.close()
