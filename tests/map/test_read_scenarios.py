@@ -29,6 +29,7 @@ def path(text: str) -> Path:
         ("[a, [b, {exit: weg}], c]", Sequence((A, Choice((B, Exit("weg"))), C))),
         ("[a, b, c, {back: b}, d]", Sequence((A, Repeat(Sequence((B, C))), D))),
         ("[a, {back: a}]", Sequence((Repeat(A),))),
+        ("[a, b, a, c, {back: a}]", Sequence((A, B, Repeat(Sequence((A, C)))))),
         ("[a, [b, {path: [c, d]}]]", Sequence((A, Choice((B, Sequence((C, D))))))),
         ("[{repeat: {path: [a, b]}}]", Sequence((Repeat(Sequence((A, B))),))),
         ('"a|b, c?"', Sequence((Choice((A, B)), Maybe(C)))),
