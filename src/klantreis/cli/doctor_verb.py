@@ -9,7 +9,7 @@ from importlib import metadata
 from klantreis import __version__
 from klantreis.cli import columns, speak
 from klantreis.errors import KlantreisError
-from klantreis.findings import finding_dict
+from klantreis.findings import Finding, finding_dict
 from klantreis.workspace import open_workspace
 
 PACKAGES = ("duckdb", "numpy", "numba", "ruamel.yaml", "typer", "rich", "pandas", "polars", "pyarrow")
@@ -24,10 +24,12 @@ def run(workspace: columns.Workspace = None, language: columns.Said = None, json
     """
     environment = {"klantreis": __version__, "python": platform.python_version(), "at": sys.executable}
     environment |= {name: _version(name) for name in PACKAGES}
+    found: tuple[Finding, ...] = ()
+    counts: dict[str, int] = {}
     try:
         shop = open_workspace(workspace)
     except KlantreisError as error:
-        found, counts, place = (), {}, f"no workspace: {error.what}"
+        place = f"no workspace: {error.what}"
     else:
         found, counts, place = shop.verify(), shop.counts(), str(shop.folder)
     said = speak.language(language)

@@ -27,7 +27,7 @@ from klantreis.map.model import JourneyMap
 from klantreis.map.read import SUFFIX, read_map
 from klantreis.measure import measured
 from klantreis.report import Report
-from klantreis.rules import all_findings
+from klantreis.rules import all_findings, headlines
 from klantreis.workspace import edits
 from klantreis.workspace.load import Loaded, Tell, load
 from klantreis.workspace.settings import FILE, Settings, read_settings
@@ -185,7 +185,7 @@ class Workspace:
         return Report(
             map=map_,
             results=results,
-            findings=all_findings(map_, results) if results is not None else check_all([map_]),
+            findings=_ranked(map_, results) if results is not None else check_all([map_]),
             made=made,
             workspace=settings.name,
             currency=settings.currency,
@@ -230,8 +230,16 @@ def drawn_file(file: Path, *, language: Language = "nl", theme: ThemeChoice = "l
     return map_.id, export(report, Drawing(language=language, theme=theme)).decode()
 
 
+def _ranked(map_: JourneyMap, results: Results) -> tuple[Finding, ...]:
+    """Returns all findings; those to look at first lead: no two of them of one theme."""
+    found = all_findings(map_, results)
+    first = headlines(found)
+    return (*first, *(finding for finding in found if finding not in first))
+
+
 def _read(files: Sequence[Path]) -> tuple[tuple[JourneyMap, ...], tuple[Finding, ...]]:
-    maps, found = [], []
+    maps: list[JourneyMap] = []
+    found: list[Finding] = []
     for file in files:
         try:
             maps.append(read_map(file))

@@ -71,8 +71,8 @@ def journey_scene(
 
 
 def first_of(findings: Sequence[Finding]) -> tuple[Finding, ...]:
-    """Returns the three findings to look at first: insights, most important first."""
-    return tuple(found for found in findings if found.level == "insight")[:3]
+    """Returns the three findings to look at first: insights and warnings, most important first."""
+    return tuple(found for found in findings if found.level in {"insight", "warning"})[:3]
 
 
 def _stack(sheet: Sheet, grid: Grid, head: Row) -> tuple[list[Element], float]:
