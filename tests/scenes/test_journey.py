@@ -172,7 +172,7 @@ def test_a_change_is_drawn_however_its_span_is_written(ring, said, sound):
     map_, results, findings = ring
     changes = {
         "maathulp": {"decide_after": "28 days"},
-        "gast": {"decide_after": "als het klaar is", "verdict": "worse"},
+        "gast": {"decide_after": "ooit", "verdict": "worse"},
     }
     scene = journey_scene(replace(map_, extra=(("changes", changes),)), results, findings, language="nl")
     sound(scene)
@@ -183,7 +183,7 @@ def test_a_change_is_drawn_however_its_span_is_written(ring, said, sound):
 def test_a_map_that_was_never_measured_says_how_it_will_be(ring, said):
     map_, _, _ = ring
     words = said(journey_scene(map_, None, (), language="nl"))
-    assert "uit gebeurtenissen" in words
+    assert "uit data" in words
     assert "niet gemeten" in words
 
 
