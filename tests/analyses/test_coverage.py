@@ -60,6 +60,8 @@ def test_the_place_of_a_behaviour_is_between_the_nearest_touchpoints() -> None:
 def test_neighbours_never_come_from_another_journey() -> None:
     made = [Trip("p", (Touch("a", 0),)), Trip("p", (off("zoek", 1),)), Trip("p", (Touch("b", 2),))]
     assert [(b.after, b.before) for b in covered(made).behaviours] == [(None, None)]
+    trailing = covered([Trip("p", (Touch("a", 0), off("zoek", 1)))]).behaviours[0]
+    assert (trailing.after, trailing.before) == ("a", None)
 
 
 def test_the_ten_most_used_words_stand_with_a_behaviour() -> None:
@@ -116,10 +118,10 @@ def test_a_later_journey_of_the_same_person_is_cut_at_the_first_outcome_too() ->
 
 def test_journeys_that_overlap_in_time_are_cut_by_the_clock_not_by_their_place() -> None:
     before = [Trip(f"in-{n}", way) for n in range(30) for way in [(Touch("a", 0), Touch("buy", 9)), (off("zoek", 5),)]]
-    after = [Trip(f"out-{n}", way) for n in range(30) for way in [(Touch("a", 0), off("zoek", 7)), (Touch("buy", 3),)]]
+    after = [Trip(f"out-{n}", way) for n in range(40) for way in [(Touch("a", 0), off("zoek", 7)), (Touch("buy", 3),)]]
     success = covered(before + after + shoppers(0, 10, 0, 0), "buy").behaviours[0].success
     assert success is not None
-    assert (success.with_it.value, success.with_it.n, success.without_it.n) == (30 / 40, 40, 30)
+    assert (success.with_it.value, success.with_it.n, success.without_it.n) == (30 / 40, 40, 40)
 
 
 def test_an_outcome_that_failed_is_not_reached() -> None:

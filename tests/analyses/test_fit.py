@@ -25,12 +25,14 @@ from klantreis.testing import Touch, Trip, journeys_of, split, trips
 
 def scored(path: str, *ways: str, state: int = ENDED, **options: object) -> fit.Fit:
     """Returns the fit of journeys written as 'a b c!' (a ! marks a failed touch), one person each."""
+
+    def touch(word: str, at: int) -> Touch:
+        return Touch(word.rstrip("!"), at, failed=word.endswith("!"))
+
     made = [
-        Trip(f"p{number}", tuple(Touch(w.rstrip("!"), at, failed=w.endswith("!")) for at, w in enumerate(way.split())))
+        Trip(f"p{number}", tuple(touch(word, at) for at, word in enumerate(way.split())), state=state)
         for number, way in enumerate(ways)
     ]
-    for trip in made:
-        object.__setattr__(trip, "state", state)
     found: fit.Fit = fold(fit, journeys_of(made), fit.Options(path=parse(path), **options))
     return found
 
@@ -73,6 +75,8 @@ def test_a_match_that_failed_is_told_at_no_cost() -> None:
     found = scored("a, pay", "a pay!", "a pay! pay")
     assert kinds(found) == {("pay", "failed"): 2, ("pay", "repeat"): 1}
     assert (found.cost, found.conforming) == (1, 1)
+    (phase,) = scored("a, pay", "a pay!", phases=(("a", "buy"), ("pay", "buy"))).phases
+    assert (phase.cost, phase.journeys) == (0, 0)
 
 
 def test_of_two_cheapest_ways_the_missing_one_comes_before_the_unplanned_one() -> None:
@@ -95,6 +99,17 @@ def test_parts_in_any_order_interleave() -> None:
 def test_a_loop_with_something_between_two_times_is_exact() -> None:
     assert scored("(a, b)+[r], c", "a b c", "a b r a b c", "a b r a b r a b c").cost == 0
     assert kinds(scored("(a, b)+[r], c", "a b a b c")) == {("r", "missing"): 1}
+
+
+def test_a_loop_over_what_may_be_skipped_still_has_its_step_between() -> None:
+    assert scored("a?+[r], c", "r c", "a r c", "r r a c").cost == 0
+    assert scored("a?+[!weg], b", "x").cost == 1
+
+
+def test_an_open_and_an_ended_journey_of_the_same_steps_are_scored_apart() -> None:
+    made = [Trip(f"p{state}", (Touch("a", 0),), state=state) for state in (OPEN, ENDED)]
+    found: fit.Fit = fold(fit, journeys_of(made), fit.Options(path=parse("a, b")))
+    assert (found.open_journeys, found.conforming, found.cost) == (1, 1, 1)
 
 
 def test_an_open_journey_is_not_charged_for_what_may_still_come() -> None:
