@@ -192,6 +192,8 @@ def test_a_file_without_a_head_gets_names_from_the_source(desk) -> None:
     with pytest.raises(SourceError, match="3 columns") as refused:
         desk.checked(file, header=False)
     assert "columns: [name1, name2, name3]" in refused.value.mend
+    with pytest.raises(SourceError, match="names 2 columns, but the file has 3"):
+        desk.checked(file, header=False, columns=("who", "when"))
 
 
 def test_a_wide_table_gives_an_event_for_each_filled_time(desk) -> None:

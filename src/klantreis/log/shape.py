@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from klantreis.engines.base import Query, literal, quoted
 from klantreis.log.model import Source
-from klantreis.log.numbers import number, present
+from klantreis.log.numbers import number, present, rescued_number
 from klantreis.log.reading import LONGEST, bound
 from klantreis.log.times import EARLIEST, LATEST, instant, rescued
 
@@ -75,23 +75,29 @@ def _parts(source: Source, table: Table, properties: Mapping[str, str]) -> Query
 
 
 def _understood(source: Source, query: Query, table: Table, shown: str) -> Query:
-    """Adds the step that reads times and numbers."""
-    kinds = table.columns
-    cells = [PLACE, '"#long"', "person", "event", "id", "channel", "session", "detail", '"#value"', '"#score"']
-    for role, kind in (("value", "DECIMAL(18, 4)"), ("score", "DECIMAL(9, 3)")):
-        column = getattr(source.roles, role)
-        cells.append(f"{number(source, quoted('#' + role), kinds.get(column, 'VARCHAR'), kind)} AS {role}")
-    for at, column in enumerate(_times(source)):
-        cells.append(f"{quoted(f'#time{at}')}")
-        cells.append(f"{instant(source, quoted(f'#time{at}'), kinds[column])} AS {quoted(f'#at{at}')}")
-    query = query.then("understood", f"SELECT {', '.join(cells)}{shown} FROM parts")
+    """Adds the steps that read times and numbers: the common ways for all rows, then the rare ways for the rest."""
+    cells = [PLACE, '"#long"', "person", "event", "id", "channel", "session", "detail"]
     again = []
-    for at, column in enumerate(_times(source)):
-        time, moment = quoted(f"#time{at}"), quoted(f"#at{at}")
-        more = rescued(source, time, kinds[column])
-        if more is not None:
-            again.append(f"CASE WHEN {moment} IS NULL AND {time} IS NOT NULL THEN {more} ELSE {moment} END AS {moment}")
+    for raw, read, fast, slow in _readings(source, table.columns):
+        cells += [raw, f"{fast} AS {read}"]
+        if slow is not None:
+            again.append(f"CASE WHEN {read} IS NULL AND {raw} IS NOT NULL THEN {slow} ELSE {read} END AS {read}")
+    query = query.then("understood", f"SELECT {', '.join(cells)}{shown} FROM parts")
     return query.then("rescued", f"SELECT * REPLACE ({', '.join(again)}) FROM understood") if again else query
+
+
+def _readings(source: Source, kinds: Mapping[str, str]) -> Iterator[tuple[str, str, str, str | None]]:
+    """Yields for each number and time: the column as it came, the one read, and SQL for the common and rare ways.
+
+    The rare ways stand in a step of their own: inside one expression the engine works out their parts for all rows.
+    """
+    for role, wanted in (("value", "DECIMAL(18, 4)"), ("score", "DECIMAL(9, 3)")):
+        kind = kinds.get(getattr(source.roles, role), "VARCHAR")
+        raw = quoted(f"#{role}")
+        yield raw, role, number(source, raw, kind, wanted), rescued_number(source, raw, kind, wanted)
+    for at, column in enumerate(_times(source)):
+        raw, kind = quoted(f"#time{at}"), kinds[column]
+        yield raw, quoted(f"#at{at}"), instant(source, raw, kind), rescued(source, raw, kind)
 
 
 def _unfolded(source: Source, query: Query, shown: str) -> Query:
@@ -165,7 +171,7 @@ def _raw(column: str | None, kinds: Mapping[str, str]) -> str:
     if column is None:
         return "NULL::VARCHAR"
     if kinds[column] == "VARCHAR":
-        return present(trimmed(column, "VARCHAR"))
+        return present(quoted(column), trimmed(column, "VARCHAR"))
     if kinds[column] in {"DOUBLE", "FLOAT"}:
         return f"CASE WHEN NOT isnan({quoted(column)}) THEN {quoted(column)} END"
     return quoted(column)

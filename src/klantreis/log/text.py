@@ -66,6 +66,12 @@ def dialect_of(source: Source, head: str, file: Path) -> Dialect:
     delimiter = source.delimiter or _delimiter(head)
     first = _records(head, delimiter)[0]
     if source.columns:
+        if len(source.columns) != len(first):
+            raise SourceError(
+                f"`columns` names {len(source.columns)} columns, but the file has {len(first)}.",
+                where=where(source, file),
+                mend=f"The first row is: {delimiter.join(first)[:200]}",
+            )
         return Dialect(delimiter, source.columns)
     if not source.header:
         raise SourceError(
