@@ -47,7 +47,7 @@ def journey_scene(
     """
     ranked = tuple(findings)
     sheet = Sheet(
-        map_, results, ranked, first_of(ranked), columns_of(map_, results, ranked), language, persona, made, time_zone,
+        map_, results, ranked, first_of(ranked) if results is not None else (), columns_of(map_, results, ranked), language, persona, made, time_zone,
         currency, ideal or {}, links or {},
     )  # fmt: skip
     grid = grid_of(sheet, width)
