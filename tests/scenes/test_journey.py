@@ -96,8 +96,13 @@ def test_a_measured_map_is_sound_when_narrow_and_when_wide(ring, sound):
 
 
 def test_small_phases_stay_visible_in_the_stream(ring):
-    areas = [part for part in walk(journey_scene(*ring, language="nl").elements) if isinstance(part, Area)]
-    assert all(bounds(area).height >= 3 for area in areas if area.fill == "stream")
+    map_, results, findings = ring
+    steps = results.funnel.steps
+    few = replace(results, funnel=replace(results.funnel, steps=(*steps[:-1], replace(steps[-1], people=1))))
+    parts = walk(journey_scene(map_, few, findings, language="nl").elements)
+    stream = [part for part in parts if isinstance(part, (Area, Box)) and part.fill == "stream"]
+    assert len(stream) == len(map_.phases)
+    assert all(bounds(part).height >= 3 for part in stream)
 
 
 def test_every_id_of_the_map_is_found_in_the_picture_and_the_table(ring, groups):

@@ -60,7 +60,7 @@ def grid_of(sheet: Sheet, wanted: float) -> Grid:
     for phase, own in zip(sheet.map.phases, needs, strict=True):
         _hold_name(sheet, phase, own)
     flat = [need for own in needs for need in own]
-    room = max(wanted - 2 * MARGIN - RAIL, sum(flat))
+    room = wanted - 2 * MARGIN - RAIL
     most = max(MOST, (min(wanted, PAGE) - 2 * MARGIN - RAIL) / max(1, len(flat)))
     level = min(_level(flat, room), most)
     spans, phases, x = [], [], MARGIN + RAIL
