@@ -9,8 +9,9 @@ import sys
 import pytest
 
 import klantreis
-from klantreis.bare import read
+from klantreis.bare import read, read_checked
 from klantreis.errors import OptionError, SourceError
+from klantreis.log.model import Roles, Source
 
 COLUMNS = {"person": "who", "at": "when", "event": "what"}
 
@@ -58,6 +59,17 @@ def test_bad_rows_are_counted_and_the_counts_add_up(log):
     counts = read(log("who,when,what\nu,2026-01-01,a\n,2026-01-01,a\nu,soon,a\nNA,2026-01-01,a\n"), **COLUMNS).counts
     assert counts["rejected"] == 2
     assert counts["read"] == counts["stored"] + counts["duplicate"] + counts["rejected"] == 4
+
+
+def test_refused_rows_are_told_with_their_reason_and_line(log):
+    file = log("who,when,what\nu,2026-01-01,a\n,2026-01-01,a\nu,soon,a\n")
+    source = Source(file.name, file.name, file.parent, Roles("who", "when", "what"))
+    findings = read_checked(source).findings
+    assert {(found.place.id.split(".")[-1], found.place.line) for found in findings} == {
+        ("no_person", 3),
+        ("bad_time", 4),
+    }
+    assert read_checked(source, only="nothing").findings == ()
 
 
 def test_a_column_can_be_the_grain_and_then_also_the_person(log):

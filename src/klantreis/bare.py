@@ -14,7 +14,8 @@ from klantreis.findings import Finding
 from klantreis.journeys.model import Journeys
 from klantreis.journeys.place import Wanted, only_events, place
 from klantreis.journeys.sessions import GAP_SECONDS
-from klantreis.log.model import Roles, Source
+from klantreis.log.model import CheckedRows, Roles, Source
+from klantreis.log.quality import Rejected, write_rejected
 from klantreis.log.read import checked
 from klantreis.spans import span_seconds
 
@@ -99,10 +100,16 @@ def read_checked(
         try:
             rows = checked(engine, named, Path(scratch))
             journeys = place(engine, only_events(rows.query, _listed(only)), wanted, threads=threads)
+            refused = _refused(engine, rows, Path(scratch)) if journeys.counts["rejected"] else Rejected()
         finally:
             engine.close()
     about = replace(journeys.about, time_zone=source.time_zone)
-    return Bare(replace(journeys, about=about), rows.findings)
+    return Bare(replace(journeys, about=about), (*rows.findings, *refused.findings))
+
+
+def _refused(engine: DuckDbEngine, rows: CheckedRows, scratch: Path) -> Rejected:
+    """Returns what to say about the refused rows; the list that goes with it is for workspaces, which keep it."""
+    return replace(write_rejected(engine, rows, scratch / "rejected", "bare"), file=None)
 
 
 def _source(path: Path, roles: Roles, format_: Literal["csv", "parquet", "jsonl", "xes"] | None) -> Source:

@@ -92,7 +92,7 @@ def met(
         others["name"] = f"CASE WHEN {name} IS NULL THEN 0::UBIGINT ELSE hash({name}) END"
     words = {"event": "event", "channel": "channel", "detail": "detail"}
     known = {role: manifest.names.get(f"{role}s", ()) for role in words}
-    fetched = fetch(engine, in_turn, words=words, others=others, known=known)
+    fetched = fetch(engine, in_turn, words=words, others=others, known=known, unordered=rows)
     _apart(engine, rows, fetched.columns["key"], folder)
     touchpoints = [touch.id for touch in map_.touchpoints]
     return Matched(
