@@ -154,6 +154,12 @@ def test_numbers_beyond_counting_are_no_numbers() -> None:
             read(f"title: x\npeople: {{a: {{label: a, feel: {text}}}}}\n")
 
 
+@pytest.mark.parametrize("text", [".inf", "-.inf", ".nan"])
+def test_without_bounds_a_number_is_still_a_number(text: str) -> None:
+    with pytest.raises(DocumentError, match="not a usable number"):
+        read_document_text(f"n: {text}\n", Record("n", lambda reader: (reader.number("n"), reader.whole("n"))))
+
+
 def test_an_empty_document_says_what_it_needs() -> None:
     with pytest.raises(DocumentError, match="'title' is missing"):
         read("")
