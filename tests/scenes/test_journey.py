@@ -8,7 +8,7 @@ import pytest
 from klantreis.labels import plain
 from klantreis.map.model import JourneyMap, Phase
 from klantreis.scenes.journey import journey_scene
-from klantreis.scenes.model import Area, Curve, Group, Mark, Words, walk
+from klantreis.scenes.model import Area, Box, Curve, Group, Mark, Words, walk
 from klantreis.scenes.pen import bounds
 
 
