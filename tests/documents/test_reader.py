@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass
 from typing import Any
 
@@ -175,3 +176,12 @@ def test_the_schema_knows_what_the_reader_asks() -> None:
     for bad in ({}, {"title": "x", "zzz": 1}, {"title": "x", "people": {"lisa": {"label": "a", "feel": 3}}}):
         with pytest.raises(jsonschema.ValidationError):
             jsonschema.validate(bad, schema)
+
+
+def test_thousands_of_bad_references_are_told_without_taking_ages() -> None:
+    people = "".join(f"  p{number}: {{label: x, group: h{number}}}\n" for number in range(2_000))
+    groups = "".join(f"  g{number}: x\n" for number in range(2_000))
+    start = time.perf_counter()
+    with pytest.raises(DocumentError, match="2000 mistakes"):
+        read(f"title: x\npeople:\n{people}groups:\n{groups}")
+    assert time.perf_counter() - start < 20

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from klantreis.documents import Misread
@@ -83,3 +85,9 @@ def test_a_rule_that_cannot_be_read_says_how_to_write_one(text: str) -> None:
     with pytest.raises(Misread) as caught:
         rule(text)
     assert "customer.orders >= 1" in caught.value.said.advice.text("nl") or "'" in caught.value.said.title.text("nl")
+
+
+def test_a_sea_of_spaces_is_crossed_at_once() -> None:
+    start = time.perf_counter()
+    assert len(rule("a = 1" + " " * 1_000_000 + "and b = 2")[0]) == 2
+    assert time.perf_counter() - start < 2

@@ -11,6 +11,8 @@ from klantreis.errors import DocumentError
 from klantreis.findings import Finding, Place
 
 RULE = "document"
+SUGGESTED = 200
+"""So many bad references get the nearest id; looking for more would let a hostile file take minutes."""
 
 
 class Reading:
@@ -58,10 +60,11 @@ class Reading:
 
     def check_references(self) -> None:
         """Notes a mistake for every reference to an id that nothing defines."""
-        for kinds, node, id_ in self._referred:
-            known = self.defined(*kinds)
-            if id_ not in known:
-                self.mistake(node, words.bad_reference(id_, kinds, known))
+        known = {kinds: self.defined(*kinds) for kinds, _, _ in self._referred}
+        held = {kinds: set(ids) for kinds, ids in known.items()}
+        lost = [(kinds, node, id_) for kinds, node, id_ in self._referred if id_ not in held[kinds]]
+        for number, (kinds, node, id_) in enumerate(lost):
+            self.mistake(node, words.bad_reference(id_, kinds, known[kinds] if number < SUGGESTED else ()))
         self._referred.clear()
 
     @property

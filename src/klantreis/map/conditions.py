@@ -22,6 +22,10 @@ _COMPARED = {"<", "<=", ">", ">="}
 _NOT_LINEAR = re.compile(r"\(\?[=!<]|\\[1-9]|\(\?P=|\(\?>|\(\?\(|[*+?}]\+")
 
 
+LONG = 1_000
+"""Rules longer than this get their spaces folded first: a search for ' and ' in a sea of spaces would take ages."""
+
+
 class _Part(NamedTuple):
     join: Literal["", "and", "or"]
     text: str
@@ -41,6 +45,7 @@ def rule(text: str) -> tuple[tuple[Condition, ...], ...]:
 
     Any of the sets must hold, and of a set all conditions: `and` binds stronger than `or`.
     """
+    text = " ".join(text.split()) if len(text) > LONG else text
     sets: list[list[Condition]] = []
     for join, part in _parts(text):
         if join != "and":
