@@ -199,7 +199,7 @@ class _Pen:
 
     def words(self, words: model.Words) -> str:
         lines = words.lines if len(words.lines) > 1 else ()
-        spans = "".join(
+        spans = " ".join(  # a space, so that lines read and copy as words
             f'<tspan x="{_n(words.x)}" y="{_n(words.y + row * words.leading)}">{escaped(line)}</tspan>'
             for row, line in enumerate(lines)
         )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from klantreis.analyses.funnel import Funnel
 from klantreis.analyses.paths import Paths
 from klantreis.analyses.results import Results
@@ -13,7 +15,7 @@ from klantreis.exporters.svg import svg
 from klantreis.scenes.curve import curve_scene
 from klantreis.scenes.funnel import funnel_scene
 from klantreis.scenes.journey import journey_scene
-from klantreis.scenes.model import Scene
+from klantreis.scenes.model import Element, Group, Scene, Words, walk
 from klantreis.scenes.paths import paths_scene
 from klantreis.scenes.times import times_scene
 from klantreis.scenes.variants import variants_scene
@@ -32,7 +34,19 @@ def map_picture(reader: Reader) -> Markup:
         report.map, report.results, report.findings, language=reader.language, width=MAP_WIDE, persona=persona,
         made=report.made, time_zone=report.time_zone, currency=report.currency, links=_links(reader),
     )  # fmt: skip
+    scene = replace(scene, elements=tuple(_linked(element) for element in scene.elements))
     return picture(reader, scene, kind="map-picture")
+
+
+def _linked(element: Element) -> Element:
+    """The same element with links only at steps and findings, each once a stop, and named as it reads (WCAG 2.5.3)."""
+    if not isinstance(element, Group):
+        return element
+    inner = tuple(_linked(child) for child in element.children)
+    link_ = element.link if element.kind in {"step", "finding"} else None
+    seen = " ".join(line for one in walk(inner) if isinstance(one, Words) for line in one.lines)
+    label = element.label if not link_ or seen in element.label else f"{element.label}. {seen}"
+    return replace(element, children=inner, link=link_, label=label)
 
 
 def funnel_picture(reader: Reader, funnel: Funnel) -> Markup:
@@ -84,5 +98,4 @@ def _links(reader: Reader) -> dict[str, str]:
     map_ = reader.report.map
     found = {touch.id: f"#{anchor(f'touchpoint-{touch.id}')}" for touch in map_.touchpoints}
     found |= {step.id: f"#{anchor(f'step-{step.id}')}" for _, step in map_.steps()}
-    found |= {kpi.id: f"#{anchor(f'kpi-{kpi.id}')}" for kpi in map_.kpis}
     return found | {one.id: f"#{reader.anchor_of(one)}" for one in reader.report.findings}

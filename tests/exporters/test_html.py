@@ -1,0 +1,464 @@
+"""The report as a page: whole, true to its numbers, in both languages, and harmless whatever the data says."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+import string
+from collections.abc import Iterator
+from dataclasses import fields, is_dataclass, replace
+from html.parser import HTMLParser
+from itertools import cycle, pairwise
+from urllib.parse import unquote
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from ruamel.yaml import YAML
+
+from klantreis.exporters.html import Options, export, html
+from klantreis.exporters.html.markup import Markup, el, escaped, joined, link
+from klantreis.exporters.html.sections.quality import by_source
+from klantreis.exporters.html.words import WORDS
+from klantreis.exporters.html.yaml_text import yaml_text
+from klantreis.findings import Edit
+from klantreis.labels import Label
+from klantreis.map.model import Condition, Target
+from klantreis.report import Report
+
+CHAPTERS = ["first", "map", "funnel", "paths", "fit", "times", "feeling", "kpis", "coverage", "quality", "method"]
+VOID = {"meta", "br", "hr", "link", "img", "input"}
+
+
+class Page(HTMLParser):
+    """A page as a browser takes it apart: elements with their attributes, and the text in them."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(convert_charrefs=True)
+        self.elements: list[tuple[str, dict[str, str]]] = []
+        self.open: list[str] = []
+        self.badly_closed: list[str] = []
+        self.words: list[str] = []
+        self.rows: list[list[str]] = []
+        self.feed(text)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.elements.append((tag, {name: value or "" for name, value in attrs}))
+        if tag == "tr":
+            self.rows.append([])
+        if tag in {"td", "th"} and self.rows:
+            self.rows[-1].append("")
+        if tag not in VOID:
+            self.open.append(tag)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.elements.append((tag, {name: value or "" for name, value in attrs}))
+
+    def handle_endtag(self, tag: str) -> None:
+        if not self.open or self.open.pop() != tag:
+            self.badly_closed.append(tag)
+
+    def handle_data(self, data: str) -> None:
+        if "style" not in self.open:
+            self.words.append(data)
+        if self.rows and self.rows[-1] and {"td", "th"} & set(self.open):
+            self.rows[-1][-1] += data
+
+    @property
+    def text(self) -> str:
+        return re.sub(r"\s+", " ", "".join(self.words).replace("\u00a0", " "))
+
+    def row(self, first: str, second: str = "") -> list[str]:
+        cells = [[re.sub(r"\s+", " ", cell).strip() for cell in row] for row in self.rows]
+        return next(row for row in cells if row and row[0] == first and (not second or row[1] == second))
+
+    def ids(self) -> list[str]:
+        return [attributes["id"] for _, attributes in self.elements if "id" in attributes]
+
+
+@pytest.fixture
+def page(report: Report) -> Page:
+    return Page(html(report))
+
+
+# The page
+
+
+@pytest.mark.parametrize("which", ["report", "unmeasured", "blank"])
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_every_page_is_well_formed_with_each_id_once(which: str, language: str, request: pytest.FixtureRequest) -> None:
+    page = Page(html(request.getfixturevalue(which), language=language))
+    assert page.open == []
+    assert page.badly_closed == []
+    ids = page.ids()
+    assert sorted({one for one in ids if ids.count(one) > 1}) == []
+    assert [one for one in ids if one in CHAPTERS] == CHAPTERS
+    assert page.elements[0] == ("html", {"lang": language})
+
+
+@pytest.mark.parametrize("which", ["report", "unmeasured", "blank"])
+def test_every_link_leads_somewhere_on_the_page(which: str, request: pytest.FixtureRequest) -> None:
+    page = Page(html(request.getfixturevalue(which)))
+    targets = [unquote(attributes["href"]) for tag, attributes in page.elements if tag == "a"]
+    assert targets
+    assert [one for one in targets if not one.startswith("#") or one[1:] not in page.ids()] == []
+
+
+def test_each_name_that_is_pointed_at_is_there(page: Page) -> None:
+    asked = [
+        one
+        for _, attributes in page.elements
+        for key in ("aria-labelledby", "aria-describedby")
+        for one in attributes.get(key, "").split()
+    ]
+    assert asked
+    assert [one for one in asked if one not in page.ids()] == []
+
+
+def test_headings_go_down_one_level_at_a_time(page: Page) -> None:
+    levels = [int(tag[1]) for tag, _ in page.elements if re.fullmatch(r"h[1-6]", tag)]
+    assert levels.count(1) == 1
+    assert [pair for pair in pairwise(levels) if pair[1] > pair[0] + 1] == []
+
+
+def test_every_table_has_a_caption_and_heads_with_a_scope(page: Page) -> None:
+    tags = [tag for tag, _ in page.elements]
+    assert tags.count("table") > 12
+    assert tags.count("table") == tags.count("caption")
+    assert [attributes for tag, attributes in page.elements if tag == "th" and "scope" not in attributes] == []
+
+
+def test_every_picture_has_a_name_and_a_region_that_scrolls_by_keyboard(page: Page) -> None:
+    pictures = [a for tag, a in page.elements if tag == "svg" and a.get("aria-hidden") != "true"]
+    regions = [a for _, a in page.elements if "drawing" in a.get("class", "")]
+    assert len(pictures) == len(regions) == 6
+    assert all(a.get("aria-labelledby") for a in pictures)
+    assert all(a["tabindex"] == "0" and a["role"] == "region" and a["aria-label"] for a in regions)
+
+
+# Nothing comes from elsewhere, nothing runs
+
+
+def test_nothing_on_the_page_is_asked_from_the_network(report: Report) -> None:
+    text = html(report)
+    bare = re.sub(r"data:font/woff2;base64,[\w+/=]+", "", text)
+    assert set(re.findall(r"(?:https?:)?//[\w.-]+", bare)) == {"http://www.w3.org"}  # only SVG's own name
+    assert set(re.findall(r"url\((\w+):", text)) == {"data"}
+    assert not {"script", "link", "iframe", "img", "object", "form", "base"} & {tag for tag, _ in Page(text).elements}
+
+
+def test_only_our_own_style_is_allowed(report: Report) -> None:
+    text = html(report)
+    style = re.search(r"<style>(.*?)</style>", text, re.DOTALL)
+    assert style is not None
+    known = base64.b64encode(hashlib.sha256(style[1].encode()).digest()).decode()
+    policy = next(a["content"] for _, a in Page(text).elements if a.get("http-equiv") == "Content-Security-Policy")
+    assert policy == (
+        f"default-src 'none'; style-src 'sha256-{known}'; img-src data:; font-src data:; base-uri 'none'; "
+        "form-action 'none'"
+    )
+    assert text.count("<style") == 1
+    assert [a for _, a in Page(text).elements if "style" in a] == []
+
+
+# Numbers, each with what makes it honest
+
+
+def test_the_head_says_which_data_this_is(page: Page) -> None:
+    for fact in (
+        "1 mei t/m 31 oktober 2026",
+        "24.192",
+        "21.344",
+        "3f9c2a77d1",
+        "21 november 2026, 09:14",
+        "webshopteam",
+    ):
+        assert fact in page.text
+
+
+def test_the_funnel_has_counts_shares_and_intervals(page: Page) -> None:
+    # 8,208 of 21,762 mature: 37.7 %, Wilson 37.1 to 38.4 (checked with scipy's binomtest)
+    assert page.row("Besluit", "9.120")[:5] == ["Besluit", "9.120", "8.208", "37,7%", "37,1–38,4%"]
+    assert "2.418 daarvan zijn nog open: hun venster van 60 dagen is niet voorbij." in page.text
+
+
+def test_segments_stand_beside_each_other_with_n(page: Page) -> None:
+    rows = [row for row in page.rows if row and row[0] == "Overweging" and len(row) == 4]
+    assert len(rows) == 1
+    assert "n\u00a0=\u00a014.798" in rows[0][2]
+    assert "n\u00a0=\u00a06.964" in rows[0][3]
+
+
+def test_too_few_answers_are_said_not_shown(page: Page) -> None:
+    row = page.row("Aanbeveling")
+    assert "te weinig antwoorden (n = 12, nodig 30)" in page.text
+    assert "+1,4" not in " ".join(row)
+
+
+def test_measured_feeling_stands_against_what_was_assumed(page: Page) -> None:
+    rows = [[cell.strip() for cell in one] for one in page.rows if one and one[0] == "Bezorging"]
+    felt = next(one for one in rows if "−1,2" in one)
+    assert felt[2:5] == ["+1", "−1,2", "−1,3 tot −1,1"]
+    assert felt[7] == "−2,2 · ▼ slechter dan gedacht"
+
+
+def test_a_kpi_stands_against_its_target_with_a_verdict(page: Page) -> None:
+    assert page.row("Product → mandje")[1:6] == ["42%", "41–43%", "9.120", "≥ 50%", "▼ gemist"]
+    assert page.row("Retour binnen 14 dagen")[1] == "Geen herkenner"
+    assert "1 gehaald, 2 gemist, 0 onbeslist" in page.text
+
+
+def test_read_is_stored_and_duplicate_and_rejected_per_source(page: Page) -> None:
+    assert page.row("web") == ["web", "111.000", "110.990", "7", "3", "✓ ja"]
+    assert page.row("Alle bronnen") == ["Alle bronnen", "111.340", "111.330", "7", "3", "✓ ja"]
+
+
+def test_counts_that_do_not_add_up_are_said_aloud(report: Report) -> None:
+    assert report.results is not None
+    broken = replace(report.results, counts={"read": 10, "stored": 7, "duplicate": 1, "rejected": 1})
+    assert Page(html(replace(report, results=broken))).row("Alle bronnen")[-1] == "✗ nee, 1 verschil"
+
+
+def test_sources_are_read_from_the_keys() -> None:
+    counts = {"read": 3, "a.b.read": 2, "a.b.stored": 1, "repeated": 9}
+    assert by_source(counts) == {"": {"read": 3}, "a.b": {"read": 2, "stored": 1}}
+
+
+def test_unmapped_behaviour_goes_with_never_causes(page: Page) -> None:
+    assert page.row("site_search")[1:6] == ["8.470", "8.600", "10.210", "35,5%", "34,9–36,2%"]
+    assert "odds ratio 0,41 (0,37 tot 0,46)" in page.text
+    assert "Een verband is geen oorzaak." in page.text
+
+
+# Findings
+
+
+def test_each_finding_stands_under_its_own_id(report: Report, page: Page) -> None:
+    assert [one.id for one in report.findings if one.id not in page.ids()] == []
+
+
+def test_two_findings_with_one_id_both_have_a_place(report: Report) -> None:
+    same = tuple(replace(report.findings[0], people=people) for people in (1, 2, 3))
+    ids = Page(html(replace(report, findings=same))).ids()
+    assert len(ids) == len(set(ids))
+
+
+def test_a_proposal_is_yaml_with_the_command_that_accepts_it(report: Report, page: Page) -> None:
+    edit = report.findings[1].edit
+    assert edit is not None
+    read = YAML(typ="safe").load(yaml_text(edit))
+    assert read == {"touchpoints": {"zoekmaat": edit.value}}
+    assert "klantreis find --accept unmapped_behaviour/ring/site_search" in page.text
+    assert "  zoekmaat:\n" in "".join(page.words)
+
+
+def test_odd_values_in_a_proposal_are_shown_as_text() -> None:
+    shown = yaml_text(Edit(("a",), {"b": (1, None, True), "c": Label("x")}, Label()))
+    assert YAML(typ="safe").load(shown) == {"a": {"b": [1, None, True], "c": str(Label("x"))}}
+
+
+# Languages
+
+
+def test_every_text_is_there_in_both_languages_with_the_same_gaps() -> None:
+    def gaps(text: str) -> set[str]:
+        return {name for _, name, _, _ in string.Formatter().parse(text) if name}
+
+    lacking = [key for key, label in WORDS.items() if not label.nl or not label.en]
+    unlike = [key for key, label in WORDS.items() if gaps(label.nl or "") != gaps(label.en or "")]
+    assert lacking == []
+    assert unlike == []
+
+
+def test_every_section_has_its_explanation_and_its_empty_answer() -> None:
+    assert [key for key in WORDS if key.startswith("empty.") and f"{key}.do" not in WORDS and key[-3:] != ".do"] == []
+    assert [key for key in WORDS if key.startswith("what.") and key.replace("what", "title", 1) not in WORDS] == []
+
+
+def test_the_english_report_is_english(report: Report) -> None:
+    page = Page(html(report, language="en"))
+    assert "Where to look first?" in page.text
+    assert "Buying a ring without trying it on" in page.text
+    assert page.row("Decision", "9,120")[:5] == ["Decision", "9,120", "8,208", "37.7%", "37.1–38.4%"]
+    assert "Waar eerst kijken" not in page.text
+
+
+def test_a_text_in_the_other_language_is_marked(report: Report) -> None:
+    assert '<span lang="en">Printed flyer</span>' in html(report)
+    assert '<span lang="en">Printed flyer</span>' not in html(report, language="en")
+
+
+def test_the_bytes_are_the_text(report: Report) -> None:
+    assert export(report, Options(language="en")).decode() == html(report, language="en")
+
+
+# Empty
+
+
+def test_a_map_without_data_says_what_to_do_next(unmeasured: Report) -> None:
+    page = Page(html(unmeasured))
+    assert page.text.count("klantreis load") >= 6
+    assert "Deze kaart is nog niet gemeten" in page.text
+    assert "Ik bekijk de ring" in page.text
+    assert page.row("Product → mandje")[1] == ">= 50%"
+
+
+def test_a_blank_map_teaches_how_to_begin(blank: Report) -> None:
+    page = Page(html(blank))
+    assert "klantreis init --template journey-7" in page.text
+    assert "Klantreis zonder naam" in page.text
+
+
+def test_no_findings_on_real_data_is_an_answer(report: Report) -> None:
+    page = Page(html(replace(report, findings=())))
+    assert "Er zijn geen bevindingen." in page.text
+    assert "Niets springt eruit" in page.text
+
+
+def test_no_segments_no_surveys_and_no_scenario_each_say_what_to_add(report: Report) -> None:
+    results = report.results
+    assert results is not None
+    bare = replace(
+        results,
+        segments={},
+        fits={},
+        counts={},
+        emotion=replace(results.emotion, feelings=(), answers=0),
+        coverage=replace(results.coverage, behaviours=()),
+        overlaps=(),
+        outside=0,
+    )
+    text = Page(html(replace(report, results=bare, map=replace(report.map, kpis=(), segments=())))).text
+    for hint in ("onder segments:", "kind: ideal", "onder surveys:", "onder kpis:", "klantreis doctor"):
+        assert hint in text
+    assert "{metric: conversion, from: product" in text
+
+
+# Hostile words
+
+
+WORDS_OF_ATTACK = [
+    "<script>window.pwned=1</script>",
+    "</script><script>window.pwned=1</script>",
+    "<img src=x onerror=window.pwned=1>",
+    "<svg onload=window.pwned=1>",
+    "<svg><script>window.pwned=1</script></svg>",
+    '" onmouseover="window.pwned=1',
+    "' onfocus='window.pwned=1' autofocus='",
+    "javascript:window.pwned=1",
+    "</style><script>window.pwned=1</script>",
+    "</title><script>window.pwned=1</script>",
+    "</text></svg><img src=x onerror=window.pwned=1>",
+    "<iframe srcdoc='<script>parent.pwned=1</script>'></iframe>",
+    "<math><mtext></mtext><mglyph><svg><mtext></mtext></math>",
+    '<noscript><p title="</noscript><img src=x onerror=window.pwned=1>">',
+    "<!--><script>window.pwned=1</script>-->",
+    "]]><script>window.pwned=1</script>",
+    "<a href=javascript:window.pwned=1>x</a>",
+    "&lt;script&gt;window.pwned=1&lt;/script&gt;",
+    "&#x3c;script>window.pwned=1",
+    "\u202e<script>window.pwned=1</script>",
+    "\ud800<script>",
+    "\x00<scr\x00ipt>",
+    "<base href=//evil.example/>",
+    "<meta http-equiv=refresh content='0;url=//evil.example'>",
+    "<link rel=stylesheet href=//evil.example/x.css>",
+    "<style>*{background:url(//evil.example)}</style>",
+    "<form action=//evil.example><input name=x>",
+    "{0.__class__}",
+    "{name!r:>99999999}",
+    "%(x)s ${x} {{x}}",
+    "<object data=//evil.example>",
+    "<embed src=//evil.example>",
+    "<template><img src=x onerror=window.pwned=1></template>",
+    "\u2028window.pwned=1//",
+    "<x contenteditable onblur=window.pwned=1>",
+    "`${window.pwned=1}`",
+]
+SHAPES = ("{}", "x{}", "{}{}", "a\n{}", '"{}', "'{}", "-->{}", "{}\t.")
+PAYLOADS = tuple(dict.fromkeys(
+    shape.replace("{}", word) for shape in SHAPES for word in WORDS_OF_ATTACK
+))  # fmt: skip
+KEEP = set(
+    "id phase step touchpoint scenario segment kpi survey at touchpoints solves level kind unit verdict state status "
+    "type severity rule comparison grain ties entry order mot influence provenance languages setting icon map target source "
+    "path after before start end goal by channel metric".split()
+)
+"""Fields whose values are ids or words that tie parts together: with those changed nothing would be shown."""
+
+
+def poisoned(value: object, words: Iterator[str], field: str = "") -> object:
+    """The same nouns, with an attack in every text that a person or a log may have written."""
+    if isinstance(value, Label):
+        return Label(next(words), next(words))
+    if isinstance(value, Target):
+        return replace(value, text=next(words))
+    if is_dataclass(value) and not isinstance(value, type | Condition):
+        return replace(value, **{
+            one.name: poisoned(getattr(value, one.name), words, one.name)
+            for one in fields(value) if one.name not in KEEP or is_dataclass(getattr(value, one.name))
+        })  # fmt: skip
+    if isinstance(value, dict):
+        return {key: poisoned(part, words) for key, part in value.items()}
+    if isinstance(value, tuple):
+        return tuple(poisoned(part, words) for part in value)
+    return next(words) if isinstance(value, str) else value
+
+
+def shape_of(text: str) -> set[tuple[str, ...]]:
+    """Which elements with which attributes a page has."""
+    return {(tag, *sorted(attributes)) for tag, attributes in Page(text).elements}
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_no_word_from_outside_becomes_markup(report: Report, language: str) -> None:
+    assert len(PAYLOADS) >= 250
+    calm = poisoned(report, cycle(["een heel gewone lange tekst om over regels te breken"]))
+    known = shape_of(html(report, language=language)) | shape_of(html(calm, language=language))
+    words = cycle(PAYLOADS)
+    used = 0
+    while used < 2 * len(PAYLOADS):
+        taken: list[str] = []
+        text = html(poisoned(report, (taken.append(one) or one for one in words)), language=language)
+        used += len(taken)
+        page = Page(text)
+        assert page.open == []
+        assert page.badly_closed == []
+        assert {one for one in shape_of(text) - known if one[0] not in {"text", "tspan", "title"}} == set()
+        assert not {name for _, attributes in page.elements for name in attributes if name.startswith("on")}
+        text.encode()
+
+
+def test_hostile_ids_stay_inside_their_attributes(report: Report) -> None:
+    bad = '"><script>x</script> \n\x00'
+    results = report.results
+    assert results is not None
+    touchpoints = tuple(replace(one, id=bad + one.id) for one in report.map.touchpoints)
+    found = tuple(replace(one, place=replace(one.place, id=bad)) for one in report.findings)
+    text = html(replace(report, map=replace(report.map, touchpoints=touchpoints), findings=found))
+    page = Page(text)
+    assert "script" not in {tag for tag, _ in page.elements}
+    assert page.badly_closed == []
+    assert [one for one in page.ids() if re.search(r"\s", one)] == []
+
+
+def test_control_signs_and_lone_surrogates_are_made_harmless() -> None:
+    assert escaped("a\x00b\ud800c\u202ed\x1b[31m") == "a\ufffdb\ufffdc\ufffdd\ufffd[31m"
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.text(), st.text())
+def test_any_text_comes_back_from_markup_as_the_same_text(inside: str, attribute: str) -> None:
+    page = Page(el("p", inside, title=attribute))
+    assert [tag for tag, _ in page.elements] == ["p"]
+    unsafe = "[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff\u200e\u200f\u202a-\u202e\u2066-\u2069]"
+    for given_, got in ((inside, "".join(page.words)), (attribute, page.elements[0][1]["title"])):
+        assert got == re.sub(unsafe, "\ufffd", given_.replace("\r", " ").replace("\t", " "))
+
+
+def test_markup_is_escaped_once_and_text_always() -> None:
+    assert el("b", Markup("<i>x</i>"), "<i>") == "<b><i>x</i>&lt;i&gt;</b>"
+    assert joined(["a", None, "", "b"], " & ") == "a &amp; b"
+    assert link("a b/ç", "x") == '<a href="#a_b/%C3%A7">x</a>'
