@@ -32,7 +32,9 @@ def plan(map_: JourneyMap, others: Sequence[JourneyMap] = ()) -> Plan:
 
     `others` are the maps beside it: an event that one of them knows is not unknown behaviour here.
     """
-    phases = tuple((touch.id, touch.phase) for touch in map_.touchpoints if touch.matcher is not None)
+    order = {phase.id: place for place, phase in enumerate(map_.phases)}
+    seen = sorted((one for one in map_.touchpoints if one.matcher is not None), key=lambda one: order.get(one.phase, 0))
+    phases = tuple((touch.id, touch.phase) for touch in seen)
     steps: list[tuple[str, Any, Any]] = [
         ("funnel", funnel, _funnel(map_, phases)),
         ("paths", paths, paths.Options()),
@@ -41,9 +43,10 @@ def plan(map_: JourneyMap, others: Sequence[JourneyMap] = ()) -> Plan:
         ("emotion", emotion, emotion.Options(questions=_questions(map_))),
         ("kpis", kpis, kpis.Options(kpis=map_.kpis, surveys=map_.surveys, phases=phases, steps=_steps(map_))),
     ]
+    unseen = tuple(touch.id for touch in map_.touchpoints if touch.matcher is None)
     for scenario in map_.scenarios:
         if scenario.kind == "ideal":
-            options = fit.Options(path=scenario.path, scenario=scenario.id, phases=phases)
+            options = fit.Options(path=scenario.path, scenario=scenario.id, phases=phases, unseen=unseen)
             steps.append((f"fit:{scenario.id}", fit, options))
     return Plan(tuple(steps))
 

@@ -63,23 +63,22 @@ def journeys_of(
     """
     listed = list(journeys)
     names = _names(listed, touchpoints)
-    spread: list[dict[str, list[Trip]]] = [{} for _ in range(buckets)]
-    for trip in listed:
-        spread[_key(trip.person) % buckets].setdefault(trip.person, []).append(trip)
     times = [touch.at for trip in listed for touch in trip.touches]
     end = last if last is not None else max(times, default=0.0)
     about = About(names=names, first=int(min(times, default=0.0) * SECOND), last=int(end * SECOND), version="hand-made")
-    return Journeys(tuple(_bucket(names, people) for people in spread), about)
+    return Journeys(_spread(listed, names, buckets), about)
 
 
 def split(journeys: Journeys, listed: Iterable[Trip], buckets: int) -> Journeys:
     """Returns the same journeys cut into another number of buckets, same codes and span."""
-    again = journeys_of(listed, buckets=buckets, touchpoints=journeys.about.names.touchpoints)
-    return replace(
-        again,
-        about=journeys.about,
-        buckets=tuple(replace(b, names=journeys.about.names) for b in again.buckets),
-    )
+    return replace(journeys, buckets=_spread(list(listed), journeys.about.names, buckets))
+
+
+def _spread(listed: Sequence[Trip], names: Names, buckets: int) -> tuple[Bucket, ...]:
+    people: list[dict[str, list[Trip]]] = [{} for _ in range(buckets)]
+    for trip in listed:
+        people[_key(trip.person) % buckets].setdefault(trip.person, []).append(trip)
+    return tuple(_bucket(names, one) for one in people)
 
 
 def _names(listed: Sequence[Trip], touchpoints: Sequence[str]) -> Names:
