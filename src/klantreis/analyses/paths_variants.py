@@ -55,7 +55,7 @@ def most_taken(chunks: tuple[Chunk, ...], top: int, rank: dict[int, int]) -> tup
         sure, tied = np.flatnonzero(total > cut), np.flatnonzero(total == cut)
         named = _first_by_name(chunks, kept[tied], top - len(sure), rank)
         chosen = np.concatenate([sure, tied[named]])
-    return len(kept), [(int(total[i]), _route(chunks, int(kept[i]))) for i in chosen.tolist()]
+    return len(kept), list(zip(total[chosen].tolist(), _routes(chunks, kept[chosen]), strict=True))
 
 
 def _first_by_name(chunks: tuple[Chunk, ...], routes: Ints, wanted: int, rank: dict[int, int]) -> Ints:
@@ -86,9 +86,14 @@ def _nodes_at(chunks: tuple[Chunk, ...], routes: Ints, depth: int) -> Ints:
     return nodes
 
 
-def _route(chunks: tuple[Chunk, ...], route: int) -> Codes:
-    chunk, since = next((chunk, since) for chunk, since, until in _spans(chunks) if since <= route < until)
-    return chunk.nodes[chunk.first[route - since] : chunk.first[route - since + 1]]
+def _routes(chunks: tuple[Chunk, ...], routes: Ints) -> list[Codes]:
+    borders = np.cumsum([0, *(len(chunk.left) for chunk in chunks)])
+    place = np.searchsorted(borders, routes, side="right") - 1
+    inside = (routes - borders[place]).tolist()
+    return [
+        chunks[chunk].nodes[chunks[chunk].first[route] : chunks[chunk].first[route + 1]]
+        for chunk, route in zip(place.tolist(), inside, strict=True)
+    ]
 
 
 def _spans(chunks: tuple[Chunk, ...]) -> list[tuple[Chunk, int, int]]:
@@ -159,11 +164,11 @@ def _unique(left: Ints, right: Ints, count: Ints) -> tuple[Ints, Ints]:
     for pile in range(piles):
         first[pile + 1] += first[pile]
     place = first[:-1].copy()
-    dealt = np.empty(len(left), np.int64)
+    dealt = np.empty((len(left), 3), np.int64)
     for i in range(len(left)):
-        pile = left[i] & (piles - 1)
-        dealt[place[pile]] = i
-        place[pile] += 1
+        spot = place[left[i] & (piles - 1)]
+        place[left[i] & (piles - 1)] = spot + 1
+        dealt[spot, 0], dealt[spot, 1], dealt[spot, 2] = left[i], right[i], i
     kept, total = np.empty(len(left), np.int64), np.zeros(len(left), np.int64)
     found = 0
     for pile in range(piles):
@@ -171,15 +176,19 @@ def _unique(left: Ints, right: Ints, count: Ints) -> tuple[Ints, Ints]:
         while size < 2 * (first[pile + 1] - first[pile]):
             size *= 2
         slots = np.full(size, -1, np.int64)
-        for i in dealt[first[pile] : first[pile + 1]]:
-            slot = right[i] & (size - 1)
-            while slots[slot] >= 0 and (left[kept[slots[slot]]] != left[i] or right[kept[slots[slot]]] != right[i]):
+        owner = np.empty(size, np.int64)
+        for spot in range(first[pile], first[pile + 1]):
+            slot = dealt[spot, 1] & (size - 1)
+            while slots[slot] >= 0 and (
+                dealt[slots[slot], 0] != dealt[spot, 0] or dealt[slots[slot], 1] != dealt[spot, 1]
+            ):
                 slot = (slot + 1) & (size - 1)
             if slots[slot] < 0:
-                slots[slot] = found
-                kept[found] = i
+                slots[slot] = spot
+                owner[slot] = found
+                kept[found] = dealt[spot, 2]
                 found += 1
-            total[slots[slot]] += count[i]
+            total[owner[slot]] += count[dealt[spot, 2]]
     return kept[:found].copy(), total[:found].copy()
 
 
