@@ -195,7 +195,8 @@ def ring_results() -> Results:
         ("mandje", share(3840, 9120), "share", "missed"), ("optijd", share(2308, 2641), "share", "missed"),
         ("afreken", Estimate(228, 2684, 219, 240), "seconds", "missed"), ("tip", share(192, 712), "share", "met"),
     )  # fmt: skip
-    values = tuple(KpiValue(id_, value, unit, verdict) for id_, value, unit, verdict in kpi)
+    aims = {"bereik": 0.35, "zoek": 0.1, "mandje": 0.5, "afreken": 180, "optijd": 0.95, "tip": 0.2}
+    values = tuple(KpiValue(id_, value, unit, verdict, aims[id_]) for id_, value, unit, verdict in kpi)
     values += tuple(
         KpiValue("mandje", share(k, m), "share", "missed", segment=name)
         for name, k, m in (("nieuw", 2400, 6200), ("bestaand", 1440, 2920))

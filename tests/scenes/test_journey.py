@@ -173,6 +173,31 @@ def test_a_phase_without_steps_keeps_its_place(giant, said, sound):
     assert "Nog geen stappen" in said(scene)
 
 
+def test_two_findings_about_one_step_both_stand_on_it(ring, groups, sound):
+    map_, results, findings = ring
+    again = replace(findings[1], place=findings[0].place)
+    scene = journey_scene(map_, results, (findings[0], again), language="nl")
+    sound(scene)
+    step = next(group for group in groups(scene, "step") if group.id == "product")
+    badges = [" ".join(part.lines) for part in walk(step.children) if isinstance(part, Words)]
+    assert {"1", "2"} <= set(badges)
+
+
+def test_a_kpi_shows_its_value_and_target_in_one_unit(ring, groups):
+    kpi = next(group for group in groups(journey_scene(*ring, language="nl"), "kpi") if group.id == "afreken")
+    assert "3:48 min" in kpi.label.replace("\u00a0", " ")
+    assert "≤ 3 min" in kpi.label.replace("\u00a0", " ")
+
+
+def test_a_long_stretch_without_measurements_is_not_bridged(ring):
+    map_, results, findings = ring
+    ends = tuple(f for f in results.emotion.feelings if f.touchpoint in {"t_instagram", "t_tip"})
+    scene = journey_scene(
+        map_, replace(results, emotion=replace(results.emotion, feelings=ends)), findings, language="nl"
+    )
+    assert not [c for c in walk(scene.elements) if isinstance(c, Curve) and c.dash == "dotted"]
+
+
 def test_a_change_is_drawn_however_its_span_is_written(ring, said, sound):
     map_, results, findings = ring
     changes = {

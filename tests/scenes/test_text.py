@@ -69,6 +69,10 @@ def test_a_word_that_has_no_syllables_is_broken_anywhere():
     assert all(width(line) <= 50 for line in wrap("xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx", 50))
 
 
+def test_a_non_breaking_space_does_not_break():
+    assert wrap("29–32% · n\u00a0=\u00a03.752", 80) == ("29–32% ·", "n\u00a0=\u00a03.752")
+
+
 def test_an_emoji_with_its_modifiers_stays_whole():
     family = "👩‍👩‍👧"
     assert all(line.count("👩‍👩‍👧") == len(line) // len(family) for line in wrap(family * 6, 40))

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from klantreis.labels import Language
-from klantreis.scenes.model import Area, Curve, Element, Group, Mark, Role, Shape, Words
+from klantreis.scenes.model import Area, Curve, Element, Group, Line, Mark, Role, Shape, Words
 from klantreis.scenes.numbers import cases, score
 from klantreis.scenes.pen import NOTE, Ink, Rect, lined
 from klantreis.scenes.placing import Spots, place, spots
@@ -20,6 +20,9 @@ from klantreis.scenes.text import cut, width
 from klantreis.stats.intervals import Estimate
 
 VALUE = Ink(13, 700, "ink", leading=16)
+BRIDGED = 2
+"""Over how many columns without a measurement the measured line is carried on, dotted."""
+
 GUESS = Ink(12, 600, "muted", leading=15)
 
 
@@ -96,12 +99,18 @@ def _bands(felt: Sequence[Felt], scale: Scale) -> tuple[list[Element], list[list
         upper = [(f.x, scale.y(high)) for f in run if f.measured and (high := f.measured.high) is not None]
         lower = [(f.x, scale.y(low)) for f in run if f.measured and (low := f.measured.low) is not None]
         if len(upper) == 1:
-            (x, up), (_, down) = upper[0], lower[0]
-            upper, lower = [(x - 7, up), (x + 7, up)], [(x - 7, down), (x + 7, down)]
-        if upper:
+            areas += _whisker(upper[0], lower[0])
+        elif upper:
             areas.append(Area(ribbon(upper, lower), "band"))
-            edges += [upper, lower]
+        edges += [upper, lower]
     return areas, edges
+
+
+def _whisker(upper: Point, lower: Point) -> list[Element]:
+    """The interval of a point that stands alone: an upright line with two caps."""
+    (x, up), (_, down) = upper, lower
+    caps = [Line(x - 6, y, x + 6, y, "observed", 1.6) for y in (up, down)]
+    return [Line(x, up, x, down, "observed", 1.6), *caps]
 
 
 def _runs(felt: Sequence[Felt]) -> list[list[Felt]]:
@@ -124,7 +133,8 @@ def _lines(points: Sequence[Point], orders: Sequence[int]) -> list[Curve]:
         if other != one + 1:
             if spot > start:
                 found.append(Curve(smooth(points, first=start, last=spot), "measured", 2.6))
-            found.append(Curve(smooth(points, first=spot, last=spot + 1), "measured", 1.4, "dotted"))
+            if other - one <= BRIDGED + 1:
+                found.append(Curve(smooth(points, first=spot, last=spot + 1), "measured", 1.4, "dotted"))
             start = spot + 1
     if len(points) - 1 > start:
         found.append(Curve(smooth(points, first=start), "measured", 2.6))

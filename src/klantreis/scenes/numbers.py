@@ -74,7 +74,7 @@ def _short(value: float, language: Language) -> str:
 
 
 def shown(value: float, unit: str, language: Language, currency: str = "EUR") -> str:
-    """Returns a value in its unit: share, people, journeys, times, count, seconds, score or money."""
+    """Returns a value in its unit: share, people, journeys, times, count, seconds, score, mean or money."""
     match unit:
         case "share":
             return percent(value, language, 1 if 0 < value < 0.0995 else 0)
@@ -86,6 +86,8 @@ def shown(value: float, unit: str, language: Language, currency: str = "EUR") ->
             return money(value, currency, language)
         case "people" | "journeys" | "count" | "times":
             return decimal(value, language, 0 if abs(value - round(value)) < 0.005 or abs(value) >= 100 else 1)
+        case "mean":
+            return decimal(value, language, 1)
         case _:
             return f"{decimal(value, language, 0 if value == round(value) else 1)} {unit}".rstrip()
 

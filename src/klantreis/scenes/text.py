@@ -52,7 +52,7 @@ def wrap(text: str, room: float, style: Style = Style(), *, most: int | None = N
     """
     lines: list[str] = []
     for paragraph in clean(text).split("\n"):
-        _fill(paragraph.split(), room, style, lines)
+        _fill(_words(paragraph), room, style, lines)
     if most is None or len(lines) <= most:
         return tuple(lines)
     return (*lines[: most - 1], cut(f"{_bare(lines[most - 1])}…", room, style))
@@ -71,7 +71,7 @@ def cut(text: str, room: float, style: Style = Style()) -> str:
 
 def narrowest(text: str, style: Style = Style()) -> float:
     """Returns the width of the widest word part that need not be broken: the least room that reads well."""
-    return max((width(piece, style) for word in clean(text).split() for piece in _SOFT.split(word) if piece), default=0)
+    return max((width(piece, style) for word in _words(clean(text)) for piece in _SOFT.split(word) if piece), default=0)
 
 
 def balanced(text: str, room: float, style: Style = Style(), *, most: int | None = None) -> tuple[str, ...]:
@@ -92,6 +92,11 @@ def _bare(line: str) -> str:
 
 def _broken(tried: Sequence[str], lines: Sequence[str]) -> bool:
     return sum(line.endswith("-") for line in tried) > sum(line.endswith("-") for line in lines)
+
+
+def _words(text: str) -> list[str]:
+    """The words of a text; a non-breaking space keeps its neighbours together."""
+    return [word for word in re.split(r"[^\S\u00a0]+", text) if word]
 
 
 def _fill(words: Sequence[str], room: float, style: Style, lines: list[str]) -> None:

@@ -79,7 +79,7 @@ _PAIRS: dict[str, tuple[str, str]] = {
     "legend-assumed": ("aanname op de kaart", "assumed on the map"),
     "legend-ideal": ("ideaal", "ideal"),
     "legend-mot": ("moment van de waarheid", "moment of truth"),
-    "few": ("te weinig: {n}", "too few: {n}"),
+    "few": ("slechts {n}", "only {n}"),
     "empty-phase": ("Nog geen stappen", "No steps yet"),
     "summary": (
         "Begint {first} · laagste {low} bij {low_at} · hoogste {high} bij {high_at} · eindigt {last}",

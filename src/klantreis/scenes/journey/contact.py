@@ -105,7 +105,8 @@ def _status(sheet: Sheet, touch: Touchpoint, seen: dict[str, int]) -> tuple[str,
         return ("", sheet.say("unmeasured")) if how == "none" else (named("measurement", how, sheet.language), "")
     if touch.id in seen:
         people = seen[touch.id]
-        return (decimal(people, sheet.language), "") if people else ("", sheet.say("dead"))
+        if people or not touch.planned:
+            return (decimal(people, sheet.language), "") if people else ("", sheet.say("dead"))
     return "", sheet.say("planned" if touch.planned else "unmeasured")
 
 

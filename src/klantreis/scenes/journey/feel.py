@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import pairwise
 
-from klantreis.scenes.feeling import Felt, Scale, drawn
+from klantreis.scenes.feeling import BRIDGED, Felt, Scale, drawn
 from klantreis.scenes.journey.columns import Column
 from klantreis.scenes.journey.grid import MARGIN, RAIL, Grid, Span
 from klantreis.scenes.journey.row import Row
@@ -140,7 +140,7 @@ def _keys(sheet: Sheet, felt: tuple[Felt, ...]) -> list[str]:
     orders = [f.order for f in felt if f.measured]
     wanted = {
         "legend-measured": bool(orders),
-        "legend-gap": any(other != one + 1 for one, other in pairwise(orders)),
+        "legend-gap": any(1 < other - one <= BRIDGED + 1 for one, other in pairwise(orders)),
         "legend-assumed": any(f.assumed is not None for f in felt),
         "legend-ideal": bool(sheet.ideal),
         "legend-mot": any(f.mot for f in felt),

@@ -10,7 +10,7 @@ from klantreis.scenes.journey.row import Row
 from klantreis.scenes.journey.sheet import Sheet
 from klantreis.scenes.model import Element, Mark, Role, Shape, Words
 from klantreis.scenes.numbers import between, cases, shown
-from klantreis.scenes.pen import FIGURE, NOTE, NOTE_STRONG, one_line, tall, words
+from klantreis.scenes.pen import FIGURE, NOTE, NOTE_STRONG, SECTION, one_line, tall, words
 from klantreis.scenes.text import width
 from klantreis.scenes.words import named
 
@@ -43,8 +43,9 @@ def said(sheet: Sheet, kpi: Kpi) -> tuple[str, str, str]:
     value = value_of(sheet, kpi)
     if value is None or value.estimate.value is None:
         return "–", _verdict(sheet, kpi, "unknown"), ""
-    number = shown(value.estimate.value, value.unit, sheet.language, sheet.currency)
-    within = between(value.estimate.low, value.estimate.high, value.unit, sheet.language, sheet.currency)
+    unit = _unit(value)
+    number = shown(value.estimate.value, unit, sheet.language, sheet.currency)
+    within = between(value.estimate.low, value.estimate.high, unit, sheet.language, sheet.currency)
     ground = " · ".join(part for part in (within, cases(value.estimate.n, sheet.language)) if part)
     return number, _verdict(sheet, kpi, value.verdict), ground
 
@@ -61,17 +62,22 @@ def target_text(sheet: Sheet, kpi: Kpi) -> str:
     assert kpi.target is not None
     sign = {"<=": "≤", ">=": "≥"}.get(kpi.target.comparison, kpi.target.comparison)
     value = value_of(sheet, kpi)
-    if value is not None and value.unit in {"share", "seconds", "money", "score"}:
-        return f"{sign} {shown(kpi.target.number, value.unit, sheet.language, sheet.currency)}"
+    if value is not None and value.target is not None:
+        return f"{sign}\u00a0{shown(value.target, _unit(value), sheet.language, sheet.currency)}"
     written = kpi.target.text.strip().lstrip("<>=≤≥ ").strip()
-    return f"{sign} {written.replace('.', ',') if sheet.language == 'nl' else written}"
+    return f"{sign}\u00a0{written.replace('.', ',') if sheet.language == 'nl' else written}"
+
+
+def _unit(value: KpiValue) -> str:
+    """The unit to show; the score of a KPI is on the scale as asked, so it has no sign and reads as a plain number."""
+    return "mean" if value.unit == "score" else value.unit
 
 
 def _segments(sheet: Sheet, kpi: Kpi) -> str:
     values = sheet.results.kpis.values if sheet.results else ()
     names = {segment.id: sheet.text(segment.label) or segment.id for segment in sheet.map.segments}
     parts = [
-        f"{names.get(v.segment, v.segment)} {shown(v.estimate.value, v.unit, sheet.language, sheet.currency)}"
+        f"{names.get(v.segment, v.segment)} {shown(v.estimate.value, _unit(v), sheet.language, sheet.currency)}"
         for v in values
         if v.kpi == kpi.id and v.segment is not None and v.estimate.value is not None
     ]
@@ -90,15 +96,16 @@ def _card(sheet: Sheet, kpi: Kpi, at: int) -> Card:
         texts: list[Words] = [words(name, left, top, NOTE, room=room, most=2)]
         y = top + tall(texts[0])
         if value is not None:
-            texts.append(one_line(number, left, y, FIGURE.as_(role), room=room))
+            ink = FIGURE if width(number, FIGURE.style) <= room else SECTION
+            texts.append(one_line(number, left, y + (24 - ink.leading) / 2, ink.as_(role), room=room))
             y += 25
         mark = Mark(shape, left + 5, y + 7.5, 10, role, None, 2) if shape != "none" else None
         indent = 15 if mark else 0
         fits = width(verdict, NOTE_STRONG.style) <= room - indent
-        spoken = verdict if fits else verdict.replace(" · ", "\n", 1)
-        told = words(spoken, left + indent, y, NOTE_STRONG.as_(role), room=room - indent, most=4)
-        texts.append(told)
-        y += tall(told)
+        for spot, told in enumerate([verdict] if fits else verdict.split(" · ", 1)):
+            aside = 0 if spot else indent
+            texts.append(words(told, left + aside, y, NOTE_STRONG.as_(role), room=room - aside, most=2))
+            y += tall(texts[-1])
         for extra in (ground, segments):
             if extra:
                 texts.append(words(extra, left, y, NOTE, room=room, most=3))

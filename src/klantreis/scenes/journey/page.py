@@ -46,9 +46,10 @@ def journey_scene(
     a thin line. `links` says where an id (of the map or a finding) leads. A map without phases gives its header only.
     """
     ranked = tuple(findings)
+    first = first_of(ranked) if results is not None else ()
     sheet = Sheet(
-        map_, results, ranked, first_of(ranked) if results is not None else (), columns_of(map_, results, ranked), language, persona, made, time_zone,
-        currency, ideal or {}, links or {},
+        map_, results, ranked, first, columns_of(map_, results, ranked), language, persona, made, time_zone, currency,
+        ideal or {}, links or {},
     )  # fmt: skip
     grid = grid_of(sheet, width)
     stacked, below = _stack(sheet, grid, header(sheet, grid.width))

@@ -42,12 +42,11 @@ class Sheet:
         """Returns a text of ours in the sheet's language."""
         return say(key, self.language, **gaps)
 
-    def rank(self, column: Column) -> int | None:
-        """Returns which of the first findings (1, 2, 3) is about this column, or None."""
-        for number, finding in enumerate(self.first, start=1):
-            if self.column_of(finding) == column.id:
-                return number
-        return None
+    def ranks(self, column: Column) -> tuple[int, ...]:
+        """Returns which of the first findings (1, 2, 3) are about this column."""
+        return tuple(
+            number for number, finding in enumerate(self.first, start=1) if self.column_of(finding) == column.id
+        )
 
     def column_of(self, finding: Finding) -> str | None:
         """Returns the id of the column a finding speaks of, or None when it speaks of a phase or the whole map."""

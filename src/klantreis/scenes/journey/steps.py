@@ -47,9 +47,8 @@ def _step(sheet: Sheet, number: int, span: Span, text: Words, high: float) -> Gr
         filled = pill(badge, x, 10 + high - 8.5, fill=role, role="on-strong")
         outlined = pill(badge, x, 10 + high - 8.5, fill="paper", role=role, stroke=role)
         children.append(filled if column.proposed else outlined)
-    rank = sheet.rank(column)
-    if rank is not None:
-        children.append(number_badge(rank, span.right - GAP - 4, 12))
+    for spot, rank in enumerate(reversed(sheet.ranks(column))):
+        children.append(number_badge(rank, span.right - GAP - 4 - 19 * spot, 11))
     return Group(
         "step",
         tuple(children),
