@@ -93,7 +93,7 @@ def _card(sheet: Sheet, kpi: Kpi, at: int) -> Card:
 
     def draw(x: float, top: float, wide: float) -> tuple[tuple[Element, ...], float]:
         left, room = x + 10, wide - 14
-        texts: list[Words] = [words(name, left, top, NOTE, room=room, most=2)]
+        texts: list[Words] = [words(name, left, top, NOTE, room=room, most=3)]
         y = top + tall(texts[0])
         if value is not None:
             ink = FIGURE if width(number, FIGURE.style) <= room else SECTION

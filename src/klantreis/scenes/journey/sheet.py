@@ -59,8 +59,12 @@ class Sheet:
         return next((column.id for column in self.columns if wanted & column.ids), None)
 
     def about(self, ids: frozenset[str]) -> Finding | None:
-        """Returns the most important insight about any of these ids, or None."""
+        """Returns the most important insight or warning about any of these ids, or None."""
         return next(
-            (found for found in self.findings if found.level == "insight" and found.place.id in ids and not found.edit),
+            (
+                found
+                for found in self.findings
+                if found.level in {"insight", "warning"} and found.place.id in ids and not found.edit
+            ),
             None,
         )
