@@ -11,6 +11,9 @@ from klantreis.labels import Label
 from klantreis.map.model import Condition, JourneyMap, Matcher
 from klantreis.map.path import touchpoints as met_on
 
+_NEVER_BOTH = {("<", ">"), ("<", ">="), ("<=", ">"), ("<", "="), (">", "="), ("=", "!=")}
+"""Comparisons with one and the same property that no event meets together."""
+
 _TURNED = {"<": ">", "<=": ">=", ">": "<", ">=": "<="}
 
 
@@ -71,7 +74,7 @@ def apart(one: Matcher, two: Matcher) -> bool:
 def _excludes(a: Condition, b: Condition) -> bool:
     """Says whether every value that meets `a` (equals, or a bound) fails `b`."""
     if a.other is not None or b.other is not None:
-        return False
+        return a.other == b.other and (a.comparison, b.comparison) in _NEVER_BOTH
     if a.comparison in {"=", "in"}:
         return not any(_meets(value, b) for value in a.values)
     if a.comparison in _TURNED and b.comparison in _TURNED and a.comparison[0] != b.comparison[0]:
