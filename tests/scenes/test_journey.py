@@ -173,6 +173,13 @@ def test_a_phase_without_steps_keeps_its_place(giant, said, sound):
     assert "Nog geen stappen" in said(scene)
 
 
+def test_labels_stand_on_the_side_of_their_feeling(ikea, groups):
+    for point in groups(journey_scene(ikea, None, (), language="nl"), "point"):
+        for mark in (part for part in point.children if isinstance(part, Mark) and part.shape in {"up", "down"}):
+            for text in (part for part in point.children if isinstance(part, Words)):
+                assert (text.y < mark.y) == (mark.shape == "up"), point.id
+
+
 def test_two_findings_about_one_step_both_stand_on_it(ring, groups, sound):
     map_, results, findings = ring
     again = replace(findings[1], place=findings[0].place)

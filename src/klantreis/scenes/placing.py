@@ -67,7 +67,7 @@ def _rooms(point: Point, size: tuple[float, float], above: bool) -> Iterator[Rec
     x, y = point
     wide, high = size
     for far, shift, other in _TRIES:
-        top = y - 9 - far - high if above != other else y + 9 + far
+        top = y - 10 - far - high if above != other else y + 10 + far
         yield Rect(x - wide / 2 + shift, top, wide, high)
 
 
