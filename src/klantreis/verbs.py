@@ -5,6 +5,7 @@ Each takes a file, or the Journeys that `read` gave, and returns a Result: `to_d
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Sequence
 from pathlib import Path as FilePath
 from typing import Any, Literal
@@ -43,11 +44,11 @@ def funnel(
     first to the last step, such as '7d' (None: no limit). `ties`: whether events at one instant may convert in step
     order ('step'), in file order ('file') or not at all ('strict'). `entry`: 'any' start may succeed or only the
     'first'. `columns`: as for `read`. Units are persons, or values of `grain` when that is another column.
-    Raises OptionError for a step no event is called, with the nearest name.
+    A name that no event has is warned of, with the nearest one, and counts as never met.
     """
     journeys = opened(data, **columns)
     wanted = _steps(steps)
-    _known(journeys, [name for _, names in wanted for name in names])
+    _warn_unknown(journeys, [name for _, names in wanted for name in names])
     options = funnel_analysis.Options(
         steps=wanted,
         within=None if within is None else _window(within),
@@ -79,7 +80,7 @@ def fit(
     journeys = opened(data, **columns)
     drawn = parse(path) if isinstance(path, str) else path
     scope = _listed(only)
-    _known(journeys, [*touchpoints(drawn), *(scope or ())], soft=True)
+    _warn_unknown(journeys, [*touchpoints(drawn), *(scope or ())])
     options = fit_analysis.Options(path=drawn, only=scope, per_journey=per_journey)
     answer: Fit = fold(fit_analysis, journeys, options)
     return answer
@@ -126,14 +127,10 @@ def _listed(only: str | Sequence[str] | None) -> tuple[str, ...] | None:
     return tuple(part.strip() for part in only.split(",") if part.strip()) if isinstance(only, str) else tuple(only)
 
 
-def _known(journeys: Journeys, names: Sequence[str], *, soft: bool = False) -> None:
-    """Raises OptionError for a name no event has; `soft`: only when none of them is known."""
+def _warn_unknown(journeys: Journeys, names: Sequence[str]) -> None:
+    """Warns of names that no event has: they count as never met, which is an answer, but more often a slip."""
     known = set(journeys.about.names.touchpoints)
-    unknown = [name for name in dict.fromkeys(names) if name not in known]
-    if not known or not unknown or (soft and len(unknown) < len(set(names))):
-        return
-    raise OptionError(
-        f"No event is called {unknown[0]!r}.",
-        where=f"the {len(known)} event names in the data",
-        mend=did_you_mean(unknown[0], sorted(known)),
-    )
+    for name in dict.fromkeys(names):
+        if name not in known and known:
+            told = f"No event in the data is called {name!r}, so nobody meets it. {did_you_mean(name, sorted(known))}"
+            warnings.warn(told, stacklevel=3)

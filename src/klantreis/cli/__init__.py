@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import sys
+import warnings
 from collections.abc import Sequence
 
 import typer
@@ -55,8 +56,9 @@ def app(verb: str | None = None) -> typer.Typer:
 
 
 def _run(door: typer.Typer, words: list[str]) -> int:
-    from klantreis.cli.speak import complain
+    from klantreis.cli.speak import complain, warn
 
+    warnings.showwarning = warn
     try:
         answer = typer.main.get_command(door).main(args=words, prog_name="klantreis", standalone_mode=False)
     except KlantreisError as error:

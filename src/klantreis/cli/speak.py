@@ -87,6 +87,11 @@ def github(listed: Sequence[Finding], in_language: Language) -> None:
         sys.stdout.write(f"::{level} {spot}::{message}\n")
 
 
+def warn(message: Warning | str, *_: object, **__: object) -> None:
+    """Prints a warning to the error stream, in place of Python's own way."""
+    err.print(f"[yellow]![/] {escape(str(message))}")
+
+
 def complain(error: KlantreisError) -> None:
     """Prints an error to the error stream: what is wrong, where, how to mend it."""
     err.print(f"[red bold]✗[/] {escape(error.what)}")
