@@ -30,7 +30,8 @@ QUIET = [
 ]
 ATTACKS = (
     "<script>window.pwned=1</script>", "<img src=x onerror=window.pwned=1>", "</title><script>window.pwned=1</script>",
-QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
+    "</style><script>window.pwned=1</script>", '"><svg onload=window.pwned=1>',
+    "</svg><img src=x onerror=window.pwned=1>",
 )  # fmt: skip
 
 
