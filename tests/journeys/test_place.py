@@ -168,6 +168,12 @@ def test_a_name_that_persons_share_is_one_journey(engine):
     assert sorted(row for _, row in told(journeys)) == [((0.0, "a"), (1.0, "b")), ((2.0, "c"),)]
 
 
+def test_rows_without_a_name_keep_their_own_person(engine):
+    log = [("u", 0, "a"), ("v", 0, "a"), ("u", 1, "a", None, None, "o"), ("v", 1, "b", None, None, "o")]
+    journeys = place(engine, query(log), Wanted(name="p.order"))
+    assert (journeys.outside, journeys.counts["repeated"]) == (2, 0)
+
+
 def test_sessions_are_journeys_and_a_ticket_stands_apart(engine):
     log = [("u", 0, "a", "web"), ("u", 1000, "t", "ticket"), ("u", 2000, "b", "web"), ("u", 4000, "c", "web")]
     together = place(engine, query(log), Wanted(channel=True, gap_seconds=1800, grain="session"))

@@ -73,7 +73,7 @@ def run_sort(key: Keys, at: Micros, skip: int) -> Order:
     rows = np.empty((len(key), 3), dtype=np.int64)
     for spot in range(len(key)):
         row = order[spot]
-        rows[spot, 0] = np.int64(key[row] ^ np.uint64(0x8000000000000000))  # signed, in the same order
+        rows[spot, 0] = np.int64(key[row])  # a run shares its top bit, so the sign does not disturb the order
         rows[spot, 1] = at[row]
         rows[spot, 2] = row
     spare = np.empty((len(key), 3), dtype=np.int64)
