@@ -60,7 +60,7 @@ def funnel(
     return answer
 
 
-def paths(data: Data, *, collapse: bool = False, top: int = 1000, **columns: Any) -> Paths:
+def paths(data: Data, *, collapse: bool = False, top: int = 10_000, **columns: Any) -> Paths:
     """Returns what follows what, and the whole routes (variants), most frequent first.
 
     `collapse`: repeats of one event in a row count once. `top`: how many variants to keep. `columns`: as for `read`.

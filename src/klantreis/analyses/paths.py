@@ -50,7 +50,7 @@ class Options:
 
     unmapped: bool = False
     collapse: bool = False
-    top: int = 1000
+    top: int = 10_000
 
 
 @dataclass(frozen=True, slots=True)

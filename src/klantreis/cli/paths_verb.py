@@ -17,7 +17,7 @@ Top = Annotated[int, typer.Option(help="How many whole routes to keep.", min=1)]
 def run(
     file: columns.File,
     collapse: Collapse = False,
-    top: Top = 1000,
+    top: Top = 10_000,
     person: columns.Person = None,
     at: columns.At = None,
     event: columns.Event = None,
