@@ -96,15 +96,6 @@ FEELINGS = (
 )
 
 
-def whole(kind: type) -> type:
-    """A result type that can be made even before its own `rows` and `to_dict` are written."""
-    missing = {name: (lambda self: {}) for name in getattr(kind, "__abstractmethods__", ())}
-    return type(kind.__name__, (kind,), missing) if missing else kind
-
-
-Coverage, Emotion, Fit, Funnel, Kpis, Paths, Times = map(whole, (Coverage, Emotion, Fit, Funnel, Kpis, Paths, Times))
-
-
 def about(**more: object) -> About:
     given = {"first": MAY, "last": OCTOBER, "grain": "journey", "map": "ring", "version": "3f9c2a77d1"}
     return About(Names((), ()), time_zone="Europe/Amsterdam", **{**given, **more})
@@ -203,6 +194,7 @@ def ring() -> JourneyMap:
                 phase="aankoop",
                 target=Target("<=", 240, "<= 4 min"),
             ),
+            Kpi("eindgevoel", plain("Eindgevoel"), "survey_mean", survey="tevreden", target=Target(">=", 4, ">= 4")),
             Kpi("retour", plain("Retour binnen 14 dagen"), "share", phase="ervaring"),
         ),
         journey=JourneyRule(("social", "zoeken"), (), 45 * DAY, within_seconds=60 * DAY, goal=("betaald",)),
@@ -346,6 +338,7 @@ def kpis() -> Kpis:
         KpiValue("mandje", share(1440, 2920), "share", "unsure", 0.5, ">=", "bestaand"),
         KpiValue("optijd", share(2308, 2641), "share", "missed", 0.95, ">="),
         KpiValue("tijd", Estimate(228, 2684, 219, 237), "seconds", "met", 240, "<="),
+        KpiValue("eindgevoel", Estimate(4.06, 698, 3.98, 4.14), "score", "unsure", 4, ">="),
         KpiValue("retour", Estimate(None, 0), "share", "unknown", reason=Label("Geen herkenner", "No matcher")),
     )
     return Kpis(about(), values)
@@ -487,13 +480,13 @@ def findings() -> tuple[Finding, ...]:
 
 
 def report_of() -> Report:
-    whole_ = results(
+    measured = results(
         segments={
             "nieuw": results(0.68, segments={}),
             "bestaand": results(0.32, segments={}),
         }
     )
-    return Report(ring(), whole_, findings(), MADE, "sieradenwinkel")
+    return Report(ring(), measured, findings(), MADE, "sieradenwinkel")
 
 
 @pytest.fixture

@@ -207,7 +207,21 @@ def test_measured_feeling_stands_against_what_was_assumed(page: Page) -> None:
 def test_a_kpi_stands_against_its_target_with_a_verdict(page: Page) -> None:
     assert page.row("Product → mandje")[1:6] == ["42%", "41–43%", "9.120", "≥ 50%", "▼ gemist"]
     assert page.row("Retour binnen 14 dagen")[1] == "Geen herkenner"
-    assert "1 gehaald, 2 gemist, 0 onbeslist" in page.text
+    assert page.row("Eindgevoel")[1:6] == ["4,1", "4,0 tot 4,1", "698", "≥ 4,0", "? onbeslist"]
+    assert "1 gehaald, 2 gemist, 1 onbeslist" in page.text
+
+
+def test_a_dead_matcher_is_one_that_could_have_met_something(report: Report) -> None:
+    # Chat has a matcher and met nothing; the size help is only planned, the flyer has no matcher at all.
+    assert report.results is not None
+    one = report.results.coverage.touchpoints[0]
+    unmet = tuple(replace(one, touchpoint=name, events=0) for name in ("chat", "maathulp", "folder"))
+    seen = replace(report.results.coverage, touchpoints=unmet)
+    text = html(replace(report, results=replace(report.results, coverage=seen)))
+    dead = text[text.index("Contactmomenten die niemand raakte") : text.index("Contactmomenten zonder gegevens")]
+    assert "#touchpoint-chat" in dead
+    assert "#touchpoint-maathulp" not in dead
+    assert "#touchpoint-folder" not in dead
 
 
 def test_read_is_stored_and_duplicate_and_rejected_per_source(page: Page) -> None:

@@ -5,7 +5,7 @@ Why: every number in the report can be taken further without reading it off a pa
 
 Options: `indent`, spaces per level (default 1).
 
-Example: `klantreis report --json`. It does not fit for people: take html.
+Example: `to_json(report)["results"]["funnel"]["steps"]`. It does not fit for people: take html.
 """
 
 from __future__ import annotations

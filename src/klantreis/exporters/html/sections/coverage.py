@@ -79,7 +79,10 @@ def _odds(reader: Reader, success: Association) -> Markup:
 
 
 def _unseen(reader: Reader, coverage: Coverage) -> Markup:
-    dead = [reader.touch(one.touchpoint) for one in coverage.touchpoints if not one.events]
+    watched = {one.id for one in reader.report.map.touchpoints if one.matcher is not None and not one.planned}
+    dead = [
+        reader.touch(one.touchpoint) for one in coverage.touchpoints if not one.events and one.touchpoint in watched
+    ]
     if not dead:
         return el("p", reader.say("none-unseen"))
     return joined([el("p", reader.say("unseen-note")), reader.list_of(dead)])

@@ -9,7 +9,7 @@ from klantreis.exporters.html.yaml_text import yaml_text
 from klantreis.findings import Finding, Measured
 from klantreis.scenes import numbers
 
-CARDS = 5
+CARDS = 6
 """How many findings are shown as a card; the rest stand in a table."""
 
 SIGNS = {"error": "✗", "warning": "!", "insight": "→", "hint": "·"}

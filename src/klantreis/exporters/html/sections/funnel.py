@@ -31,7 +31,7 @@ def _measured(reader: Reader, results: Results) -> tuple[Markup, Markup]:
     explained = what(reader, "funnel", within=within)
     if not funnel.steps or not funnel.steps[0].people:
         return Markup("–"), joined([explained, empty(reader, "funnel")])
-    last = _goal(funnel)
+    last = _goal(reader, funnel)
     gist = reader.say("gist.funnel", share=reader.estimated(last.share, "share"), phase=reader.name("phase", last.step))
     key = "funnel-open" if funnel.open_entries else "funnel-mature"
     counts = {"all": funnel.all_people, "entered": funnel.steps[0].people, "open": funnel.open_entries}
@@ -46,11 +46,11 @@ def _measured(reader: Reader, results: Results) -> tuple[Markup, Markup]:
     return gist, joined(body)
 
 
-def _goal(funnel: Funnel) -> FunnelStep:
-    """The step that says most in one line: the last one that anybody can be counted for."""
-    return next(
-        (step for step in reversed(funnel.steps) if step.people and step.share.value is not None), funnel.steps[-1]
-    )
+def _goal(reader: Reader, funnel: Funnel) -> FunnelStep:
+    """The phase that says most in one line: that of success, else the last one."""
+    map_ = reader.report.map
+    wanted = {touch.phase for touch in map_.touchpoints if touch.id in map_.journey.goal}
+    return next((step for step in reversed(funnel.steps) if step.step in wanted), funnel.steps[-1])
 
 
 def _table(reader: Reader, funnel: Funnel) -> Markup:

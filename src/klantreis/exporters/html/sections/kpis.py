@@ -47,8 +47,8 @@ def _row(reader: Reader, value: KpiValue) -> Row:
     if value.segment is not None:
         name = el("span", el("span", name, ": ", class_="heard"), reader.name("segment", value.segment), class_="under")
     shown: tuple[Part, ...] = (
-        el("strong", reader.value(value.estimate, value.unit)),
-        reader.between(value.estimate, value.unit),
+        el("strong", reader.value(value.estimate, unit(value))),
+        reader.between(value.estimate, unit(value)),
     )
     if value.estimate.value is None:
         shown = (el("span", reader.text(value.reason) or value.why or "–", class_="note"), "–")
@@ -63,12 +63,17 @@ def _row(reader: Reader, value: KpiValue) -> Row:
     return Row(cells, f"kpi-{value.kpi}" if value.segment is None else None)
 
 
+def unit(value: KpiValue) -> str:
+    """Returns the unit to show: the score of a KPI is on the scale as asked, so it reads without a sign."""
+    return "mean" if value.unit == "score" else value.unit
+
+
 def _target(reader: Reader, value: KpiValue) -> str:
     if value.target is None:
         return "–"
     signs = {">=": "≥", "<=": "≤"}
     comparison = value.comparison or ""
-    return f"{signs.get(comparison, comparison)} {reader.shown(value.target, value.unit)}".strip()
+    return f"{signs.get(comparison, comparison)} {reader.shown(value.target, unit(value))}".strip()
 
 
 def verdict(reader: Reader, kind: str) -> Markup:
