@@ -5,7 +5,7 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -102,7 +102,14 @@ class Workspace:
         if not self.store.current(map_, time_zone=self.settings.time_zone):
             self._place(map_, tell)
         settings = self.settings
-        return self.store.open_journeys(map_, time_zone=settings.time_zone, currency=settings.currency)
+        journeys = self.store.open_journeys(map_, time_zone=settings.time_zone, currency=settings.currency)
+        names = ("read", "stored", "duplicate", "rejected")
+        per_source = {
+            f"{source}.{name}": count
+            for source, *counts in self.store.log().sources
+            for name, count in zip(names, counts, strict=True)
+        }
+        return replace(journeys, counts={**journeys.counts, **per_source})
 
     def measure(
         self,
