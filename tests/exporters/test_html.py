@@ -207,7 +207,7 @@ def test_measured_feeling_stands_against_what_was_assumed(page: Page) -> None:
 def test_a_kpi_stands_against_its_target_with_a_verdict(page: Page) -> None:
     assert page.row("Product → mandje")[1:6] == ["42%", "41–43%", "9.120", "≥ 50%", "▼ gemist"]
     assert page.row("Retour binnen 14 dagen")[1] == "Geen herkenner"
-    assert page.row("Eindgevoel")[1:6] == ["4,1", "4,0 tot 4,1", "698", "≥ 4,0", "? onbeslist"]
+    assert page.row("Eindgevoel")[1:6] == ["4,06", "3,98 tot 4,14", "698", "≥ 4,00", "? onbeslist"]
     assert "1 gehaald, 2 gemist, 1 onbeslist" in page.text
 
 

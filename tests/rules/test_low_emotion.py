@@ -1,6 +1,10 @@
 """Low emotion: what customers say feels bad, or worse than was drawn."""
 
+from dataclasses import replace
+
 from klantreis.analyses.emotion import Feeling
+from klantreis.labels import Label
+from klantreis.map.model import Survey
 from klantreis.rules import low_emotion
 from klantreis.stats.intervals import Estimate
 
@@ -20,7 +24,8 @@ def test_the_lowest_of_two_bad_places_is_the_low_point(shop, changed):
     assert lowest.title.text("nl") == "Het dieptepunt van de reis: Mandje (−1,1)"
     assert other.title.text("en") == "the paid feels bad (−0.4)"
     assert lowest.detail.text("nl") == (
-        "100 antwoorden geven gemiddeld −1,1 op een schaal van −2 tot +2 (tussen −1,3 en −0,9). 60,0% is negatief."
+        "100 antwoorden geven gemiddeld −1,1 op een schaal van −2 tot +2 (tussen −1,3 en −0,9). 60,0% is negatief. "
+        "Het best voelt Instagram: 4,00 (n = 100)."
     )
     assert (lowest.people, lowest.evidence[0].low, lowest.id) == (390, -1.3, "low_emotion/ring/cart")
 
@@ -58,3 +63,10 @@ def test_answers_off_the_scale_are_said(shop, changed):
     assert found.title.text("nl") == "12 antwoorden vallen buiten de schaal van 'csat'"
     assert found.detail.text("en").endswith("the scale runs from 1 to 5.")
     assert found.level == "hint"
+
+
+def test_the_score_is_said_as_it_was_asked_too(shop, changed):
+    asked = replace(shop, surveys=(Survey("csat", Label(), low=1, high=5),))
+    (found,) = low_emotion.check(asked, changed(emotion={"feelings": (feeling("cart", -0.45),)}))
+    assert found.detail.text("en").endswith("On the scale as asked, 1 to 5, that is 2.55.")
+    assert (found.evidence[1].value, found.evidence[1].unit) == (2.55, "mean")

@@ -59,6 +59,14 @@ DETAIL = Label(
     en="{n} answers average {feel} on a scale from −2 to +2 (between {low} and {high}). {bad} of them are negative.",
 )
 ASSUMED = Label(nl="Op je kaart staat {assumed} als aanname.", en="Your map assumes {assumed}.")
+ASKED = Label(
+    nl="Op de schaal van de vraag, {from} tot {to}, is dat {raw}.",
+    en="On the scale as asked, {from} to {to}, that is {raw}.",
+)
+BEST = Label(
+    nl="Het best voelt {best}: {raw} (n = {n}).",
+    en="{best} feels best: {raw} (n = {n}).",
+)
 ADVICE = Label(
     nl="Lees wat deze klanten erbij schrijven en los eerst op wat het vaakst terugkomt. Meet daarna opnieuw bij "
     "{place}.",
@@ -83,6 +91,7 @@ OFF_ADVICE = Label(
 )
 ANSWERS = Label(nl="antwoorden buiten de schaal", en="answers off the scale")
 FEEL = Label(nl="gemeten gevoel", en="measured feeling")
+RAW = Label(nl="score zoals gevraagd", en="score as asked")
 
 
 def check(map_: JourneyMap, results: Results, options: Options = Options()) -> Iterator[Finding]:
@@ -92,7 +101,7 @@ def check(map_: JourneyMap, results: Results, options: Options = Options()) -> I
     for number, feeling in enumerate(known):
         title = _title(map_, feeling, options, lowest=number == 0)
         if title is not None:
-            yield _finding(map_, results, feeling, title)
+            yield _finding(map_, results, feeling, title, best=known[-1])
     for feeling in feelings:
         if not feeling.enough:
             yield _few(map_, feeling)
@@ -111,7 +120,7 @@ def _title(map_: JourneyMap, feeling: Feeling, options: Options, *, lowest: bool
     return LOW if high < 0 else None
 
 
-def _finding(map_: JourneyMap, results: Results, feeling: Feeling, title: Label) -> Finding:
+def _finding(map_: JourneyMap, results: Results, feeling: Feeling, title: Label, *, best: Feeling) -> Finding:
     feel, assumed = feeling.feel, _assumed(map_, feeling.touchpoint)
     seen = next((seen for seen in results.coverage.touchpoints if seen.touchpoint == feeling.touchpoint), None)
     words: dict[str, Word] = {
@@ -123,17 +132,31 @@ def _finding(map_: JourneyMap, results: Results, feeling: Feeling, title: Label)
         "bad": percent(_negative(map_, feeling)),
         "assumed": Number(assumed or 0, "score"),
     }
-    detail = fill(DETAIL, **words)
+    detail = [fill(DETAIL, **words), _as_asked(map_, feeling)]
+    if title is LOWEST and best.survey == feeling.survey and best is not feeling:
+        place = called(map_, best.touchpoint)
+        detail.append(fill(BEST, best=place, raw=Number(best.raw.value or 0, "points"), n=Number(best.raw.n)))
+    if assumed is not None:
+        detail.append(fill(ASSUMED, **words))
     return Finding(
         rule=name,
         level="warning" if title is LOWEST else "insight",
         place=spot(map_, feeling.touchpoint),
         title=fill(title, **words),
-        detail=detail if assumed is None else paragraph(detail, fill(ASSUMED, **words)),
+        detail=paragraph(*detail),
         advice=fill(ADVICE, **words),
         people=seen.people if seen is not None and seen.people else feel.n,
-        evidence=(estimated(FEEL, feel, "score"),),
+        evidence=(estimated(FEEL, feel, "score"), estimated(RAW, feeling.raw, "mean")),
     )
+
+
+def _as_asked(map_: JourneyMap, feeling: Feeling) -> Label:
+    """Returns the score on the scale of the question; nothing when the map does not hold the question."""
+    survey = next((survey for survey in map_.surveys if survey.id == feeling.survey), None)
+    if survey is None or feeling.raw.value is None:
+        return Label()
+    ends = {"from": f"{survey.low:g}", "to": f"{survey.high:g}"}
+    return fill(ASKED, raw=Number(feeling.raw.value, "points"), **ends)
 
 
 def _few(map_: JourneyMap, feeling: Feeling) -> Finding:

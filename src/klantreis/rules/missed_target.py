@@ -87,6 +87,7 @@ def _finding(map_: JourneyMap, results: Results, kpi: Kpi, value: KpiValue) -> F
     short = _shortfall(value)
     per_success = results.values.get("per_success")
     leads_to_goal = kpi.metric == "conversion" and kpi.end in goal(map_) and value.comparison in {">", ">="}
+    unit = "mean" if value.unit == "score" else value.unit
     return Finding(
         rule=name,
         level="warning",
@@ -97,8 +98,8 @@ def _finding(map_: JourneyMap, results: Results, kpi: Kpi, value: KpiValue) -> F
         people=short,
         money=short * per_success if leads_to_goal and per_success is not None else None,
         evidence=(
-            estimated(VALUE, estimate, value.unit),
-            Measured(AIM, value.target, value.unit, estimate.n),
+            estimated(VALUE, estimate, unit),
+            Measured(AIM, value.target, unit, estimate.n),
         ),
     )
 

@@ -87,7 +87,7 @@ def shown(value: float, unit: str, language: Language, currency: str = "EUR") ->
         case "people" | "journeys" | "count" | "times":
             return decimal(value, language, 0 if abs(value - round(value)) < 0.005 or abs(value) >= 100 else 1)
         case "mean":
-            return decimal(value, language, 1)
+            return decimal(value, language, 2)
         case _:
             return f"{decimal(value, language, 0 if value == round(value) else 1)} {unit}".rstrip()
 

@@ -60,7 +60,10 @@ _PAIRS: dict[str, tuple[str, str]] = {
     "opportunity-note": ("score = impact × zekerheid ÷ moeite", "score = impact × confidence ÷ effort"),
     "change": ("Verandering", "Change"),
     "deviation": ("Afwijking", "Deviation"),
-    "deviation-note": ("van {scenario}", "from {scenario}"),
+    "deviation-note": (
+        "van {scenario}; {conforming} van {journeys} gaan precies zo",
+        "from {scenario}; {conforming} of {journeys} go exactly so",
+    ),
     "kpi": ("KPI", "KPI"),
     "measured-of": ("{done} van {all} gemeten", "{done} of {all} measured"),
     "all-assumed": ("aanname", "assumed"),

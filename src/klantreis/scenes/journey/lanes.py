@@ -10,7 +10,7 @@ from klantreis.scenes.journey.grid import GAP, PAD, Grid
 from klantreis.scenes.journey.row import Row
 from klantreis.scenes.journey.sheet import Sheet
 from klantreis.scenes.model import Group, Words
-from klantreis.scenes.numbers import percent
+from klantreis.scenes.numbers import decimal, percent
 from klantreis.scenes.pen import BODY, SPOKEN, Ink, tall, words
 
 LEAST_SHARE = 0.02
@@ -89,5 +89,6 @@ def deviations(sheet: Sheet, grid: Grid) -> Row | None:
         for column, cell, text in zip(sheet.columns, cells, told, strict=True)
         if cell is not None
     )
-    note = sheet.say("deviation-note", scenario=sheet.text(ideal.label) or ideal.id)
+    counts = {"conforming": decimal(fit.conforming, sheet.language), "journeys": decimal(fit.journeys, sheet.language)}
+    note = sheet.say("deviation-note", scenario=sheet.text(ideal.label) or ideal.id, **counts)
     return Row("deviation", max(tall(cell) for cell in cells if cell) + 18, groups, sheet.say("deviation"), note)
