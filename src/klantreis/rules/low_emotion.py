@@ -133,11 +133,11 @@ def _finding(map_: JourneyMap, results: Results, feeling: Feeling, title: Label,
         "assumed": Number(assumed or 0, "score"),
     }
     detail = [fill(DETAIL, **words), _as_asked(map_, feeling)]
+    if assumed is not None:
+        detail.append(fill(ASSUMED, **words))
     if title is LOWEST and best.survey == feeling.survey and best is not feeling:
         place = called(map_, best.touchpoint)
         detail.append(fill(BEST, best=place, raw=Number(best.raw.value or 0, "points"), n=Number(best.raw.n)))
-    if assumed is not None:
-        detail.append(fill(ASSUMED, **words))
     return Finding(
         rule=name,
         level="warning" if title is LOWEST else "insight",
