@@ -54,19 +54,24 @@ class Options:
 
 def export(report: Report, options: Options = Options()) -> bytes:
     """Returns the report's map as an SVG file in UTF-8; a map that was never measured is drawn as assumed."""
-    scene = journey_scene(
+    scene = scene_of(report, language=options.language, width=options.width, persona=options.persona)
+    text = svg(scene, theme=options.theme, embed_font=options.embed_font, id_prefix=options.id_prefix)
+    return text.encode()
+
+
+def scene_of(report: Report, *, language: Language, width: float = 1680, persona: str | None = None) -> model.Scene:
+    """Returns the report's map as the one picture that every format draws, so that they cannot differ."""
+    return journey_scene(
         report.map,
         report.results,
         report.findings,
-        language=options.language,
-        width=options.width,
-        persona=options.persona,
+        language=language,
+        width=width,
+        persona=persona,
         made=report.made,
         time_zone=report.time_zone,
         currency=report.currency,
     )
-    text = svg(scene, theme=options.theme, embed_font=options.embed_font, id_prefix=options.id_prefix)
-    return text.encode()
 
 
 def svg(

@@ -1,0 +1,92 @@
+"""png: a picture as pixels, twice as fine as a screen, or a card for a link.
+
+Why: to paste into mail, chat, slides or a web page, where an SVG is not taken. It is drawn from the SVG itself with the
+font that comes along, so the same report gives the same pixels on every machine. Signs that font lacks (emoji,
+Chinese, Arabic) are drawn with the fonts of the machine, when there are any.
+
+Options: `scale` (default 2) pixels per unit of the picture; `card` (default no) draws 1200 × 630, the size of a preview
+of a link: name, curve and the curve in a sentence; `theme` light, dark or print; `language` nl (default) or en;
+`width` and `persona` as in svg. A picture of over 16,000 pixels on a side is drawn smaller.
+
+Needs: `pip install 'klantreis[png]'`. Example: `klantreis export --to png --card`. It does not fit for print or for
+reading aloud: take pdf or svg.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import resvg_py
+
+from klantreis.errors import OptionError
+from klantreis.exporters.svg import scene_of, svg
+from klantreis.labels import Language
+from klantreis.report import Report
+from klantreis.scenes.card import card_scene
+from klantreis.scenes.model import Scene, Words, walk
+from klantreis.scenes.text import FONTS, clean, metrics
+from klantreis.scenes.themes import ThemeName
+
+name = "png"
+suffix = ".png"
+
+MOST = 16_000
+"""The most pixels on a side; viewers refuse more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How to draw; see the page above."""
+
+    scale: float = 2
+    card: bool = False
+    theme: ThemeName = "light"
+    language: Language = "nl"
+    width: float = 1680
+    persona: str | None = None
+
+
+def export(report: Report, options: Options = Options()) -> bytes:
+    """Returns the report's map, or its card, as a PNG file.
+
+    Raises OptionError when `scale` is not over 0 and at most 8.
+    """
+    if not 0 < options.scale <= 8:
+        raise OptionError(f"A scale of {options.scale:g} cannot be drawn.", mend="Take a number over 0 and up to 8.")
+    if options.card:
+        scene = card_scene(report.map, report.results, report.findings, language=options.language, made=report.made)
+        return pixels(scene, theme=options.theme, scale=2)
+    scene = scene_of(report, language=options.language, width=options.width, persona=options.persona)
+    return pixels(scene, theme=options.theme, scale=options.scale)
+
+
+def pixels(scene: Scene, *, theme: ThemeName = "light", scale: float = 2) -> bytes:
+    """Returns a scene as a PNG file of `scale` pixels per unit, less when it would be over 16,000 on a side."""
+    fine = min(scale, MOST / max(scene.width, scene.height, 1))
+    drawn = resvg_py.svg_to_bytes(
+        svg_string=svg(scene, theme=theme, embed_font=False),
+        skip_system_fonts=not lacking(scene),
+        font_files=[str(path) for path in fonts()],
+        zoom=fine,
+        languages=[scene.language],
+    )
+    return bytes(drawn)
+
+
+def fonts() -> tuple[Path, ...]:
+    """Returns the outline fonts that come along."""
+    return tuple(sorted(FONTS.glob("*.otf")))
+
+
+def lacking(scene: Scene) -> frozenset[str]:
+    """Returns the signs of a scene that our font cannot draw."""
+    used = {sign for words in walk(scene.elements) if isinstance(words, Words) for line in words.lines for sign in line}
+    return frozenset(sign for sign in used - _known() if clean(sign) == sign and not re.match(r"\s|\u00ad", sign))
+
+
+@cache
+def _known() -> frozenset[str]:
+    return frozenset(sign for face in metrics().values() for sign in face)
