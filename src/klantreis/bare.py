@@ -6,8 +6,9 @@ import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
+from klantreis.engines.base import Query
 from klantreis.engines.duckdb import DuckDbEngine
 from klantreis.errors import OptionError
 from klantreis.findings import Finding
@@ -18,6 +19,9 @@ from klantreis.log.model import CheckedRows, Roles, Source
 from klantreis.log.quality import Rejected, write_rejected
 from klantreis.log.read import checked
 from klantreis.spans import span_seconds
+
+Frame = Any
+"""A data frame of pandas, polars or arrow, one row an event; they are optional, so their types are not named here."""
 
 XES = Roles(person="case:concept:name", at="time:timestamp", event="concept:name")
 """The columns of an event log in XES: the case, when, and what happened."""
@@ -32,7 +36,7 @@ class Bare:
 
 
 def read(
-    path: str | Path,
+    path: str | Path | Frame,
     *,
     person: str | None = None,
     at: str | None = None,
@@ -53,14 +57,64 @@ def read(
     time_zone: str = "UTC",
     threads: int | None = None,
 ) -> Journeys:
-    """Returns the events of one file as journeys; see `read_checked`, which also tells what was wrong with its rows."""
-    owner = person or (grain if grain not in {"person", "session"} else "")
-    roles = Roles(owner, at, event, channel=channel, value=value, score=score, detail=detail)
-    source = _source(Path(path), roles, format)
-    source = replace(
-        source, delimiter=delimiter, encoding=encoding, decimal=decimal, dates=_listed(dates), time_zone=time_zone
-    )
-    return read_checked(source, grain=grain, session_gap=session_gap, apart=apart, only=only, threads=threads).journeys
+    """Returns the events of one file, or of one data frame (pandas, polars, arrow), as journeys.
+
+    The columns that play a part are named: `person`, `at`, `event`; see `read_checked`, which also tells what was wrong
+    with the rows, for `grain`, `session_gap`, `apart`, `only` and the errors.
+    """
+    with tempfile.TemporaryDirectory(prefix="klantreis-") as folder:
+        source = source_of(
+            path if isinstance(path, str | Path) else _filed(path, Path(folder)),
+            person=person or (grain if grain not in {"person", "session"} else None),
+            at=at,
+            event=event,
+            channel=channel,
+            value=value,
+            score=score,
+            detail=detail,
+            format=format,
+            delimiter=delimiter,
+            encoding=encoding,
+            decimal=decimal,
+            dates=dates,
+            time_zone=time_zone,
+        )
+        bare = read_checked(source, grain=grain, session_gap=session_gap, apart=apart, only=only, threads=threads)
+    return bare.journeys
+
+
+def source_of(
+    path: str | Path,
+    *,
+    person: str | None = None,
+    at: str | None = None,
+    event: str | None = None,
+    format: Literal["csv", "parquet", "jsonl", "xes"] | None = None,  # noqa: A002 - the word of klantreis.yaml
+    dates: str | Sequence[str] = (),
+    channel: str | None = None,
+    value: str | None = None,
+    score: str | None = None,
+    detail: str | None = None,
+    **written: Any,
+) -> Source:
+    """Returns a file as a source of events: which column plays which part, and how it is `written`.
+
+    `written`: delimiter, encoding, decimal, time_zone, as in klantreis.yaml. Raises OptionError when it is not said
+    which column holds the person, the moment or the event.
+    """
+    file = Path(path)
+    roles = Roles(person or "", at, event, channel=channel, value=value, score=score, detail=detail)
+    if format == "xes" or (format is None and ".xes" in file.suffixes[-2:]):
+        roles = replace(roles, person=roles.person or XES.person, at=roles.at or XES.at, event=roles.event or XES.event)
+    for role in ("person", "at", "event"):
+        if not getattr(roles, role):
+            raise OptionError(
+                f"Which column of {file.name} holds the {role}?",
+                where=str(path),
+                mend=f"Name it: {role}=..., or --{role} ... on the command line.",
+            )
+    bare = Source(name=file.name, path=file.name, folder=file.parent, roles=roles, format=format, duplicates="keep")
+    return replace(bare, dates=_listed(dates), **written)
 
 
 def read_checked(
@@ -112,17 +166,15 @@ def _refused(engine: DuckDbEngine, rows: CheckedRows, scratch: Path) -> Rejected
     return replace(write_rejected(engine, rows, scratch / "rejected", "bare"), file=None)
 
 
-def _source(path: Path, roles: Roles, format_: Literal["csv", "parquet", "jsonl", "xes"] | None) -> Source:
-    if format_ == "xes" or (format_ is None and ".xes" in path.suffixes[-2:]):
-        roles = replace(roles, person=roles.person or XES.person, at=roles.at or XES.at, event=roles.event or XES.event)
-    for role in ("person", "at", "event"):
-        if not getattr(roles, role):
-            raise OptionError(
-                f"Which column of {path.name} holds the {role}?",
-                where=str(path),
-                mend=f"Name it: {role}=..., or --{role} ... on the command line.",
-            )
-    return Source(name=path.name, path=path.name, folder=path.parent, roles=roles, format=format_, duplicates="keep")
+def _filed(frame: Frame, folder: Path) -> Path:
+    """Writes a data frame to a file, so that it is read and judged like any other."""
+    engine, path = DuckDbEngine(), folder / "frame.parquet"
+    try:
+        engine.offer("frame", frame)
+        engine.write(Query((("rows", "SELECT * FROM frame"),)), path)
+    finally:
+        engine.close()
+    return path
 
 
 def _wanted(roles: Roles, grain: str, column: str | None, session_gap: str | float | None) -> Wanted:

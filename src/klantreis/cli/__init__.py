@@ -3,37 +3,41 @@
 from __future__ import annotations
 
 import importlib
+import os
 import sys
-import warnings
 from collections.abc import Sequence
+from typing import Any
 
 import typer
 
 from klantreis import __version__
 from klantreis.cli.verbs import VERBS
-from klantreis.errors import KlantreisError, did_you_mean
+from klantreis.errors import KlantreisError, OptionError, StoreError, did_you_mean
 
 OK, FOUND, MISUSED, BROKEN, STOPPED = 0, 1, 2, 3, 130
 """Exit codes: well; something was found that was asked to fail on; wrong input; store trouble; stopped by Ctrl-C."""
+
+TROUBLE = {"store", "query"}
+"""Codes of errors that are not about what was asked, but about the store, the disk or the engine."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs the terminal's door and returns the exit code; `arguments` default to the command line's."""
     words = list(sys.argv[1:] if arguments is None else arguments)
-    verb = next((word for word in words if not word.startswith("-")), None)
     try:
-        if words[:1] in (["--version"], ["-V"]):
-            sys.stdout.write(f"klantreis {__version__}\n")
-            return OK
-        if verb is not None and verb not in VERBS:
-            return _unknown(verb)
-        return _run(app(verb), words or ["--help"])
+        code = _answered(words)
+        sys.stdout.flush()
     except KeyboardInterrupt:
         sys.stderr.write("\nStopped. What was stored before is whole.\n")
         return STOPPED
     except BrokenPipeError:
-        sys.stderr.close()
-        return OK
+        return _nobody_reads()
+    except SystemExit as left:
+        # What prints leaves by itself when nobody reads on.
+        if not isinstance(left.__context__, BrokenPipeError):
+            raise
+        return _nobody_reads()
+    return code
 
 
 def app(verb: str | None = None) -> typer.Typer:
@@ -55,15 +59,28 @@ def app(verb: str | None = None) -> typer.Typer:
     return door
 
 
-def _run(door: typer.Typer, words: list[str]) -> int:
-    from klantreis.cli.speak import complain, warn
+def _answered(words: list[str]) -> int:
+    verb = next((word for word in words if not word.startswith("-")), None)
+    if words[:1] in (["--version"], ["-V"]):
+        sys.stdout.write(f"klantreis {__version__}\n")
+        return OK
+    try:
+        if verb is not None and verb not in VERBS:
+            raise OptionError(f"There is no {verb!r}.", mend=f"{did_you_mean(verb, VERBS)} See: klantreis --help")
+        return _run(app(verb), words or ["--help"], verb)
+    except KlantreisError as error:
+        _complain(error)
+        return BROKEN if error.code in TROUBLE else MISUSED
+    except OSError as error:
+        if isinstance(error, BrokenPipeError):
+            raise
+        _complain(_of_the_system(error))
+        return BROKEN
 
-    warnings.showwarning = warn
+
+def _run(door: typer.Typer, words: list[str], verb: str | None) -> int:
     try:
         answer = typer.main.get_command(door).main(args=words, prog_name="klantreis", standalone_mode=False)
-    except KlantreisError as error:
-        complain(error)
-        return BROKEN if error.code == "store" else MISUSED
     except typer.Abort as stopped:
         raise KeyboardInterrupt from stopped
     except typer.Exit as leave:
@@ -71,14 +88,40 @@ def _run(door: typer.Typer, words: list[str]) -> int:
     except Exception as error:
         if not hasattr(error, "format_message") or not hasattr(error, "exit_code"):
             raise
-        sys.stderr.write(f"klantreis: {error.format_message()}\nSee: klantreis {words[0]} --help\n")
-        return int(error.exit_code)
+        raise _misused(error, verb) from error
     return answer if isinstance(answer, int) else OK
 
 
-def _unknown(verb: str) -> int:
-    sys.stderr.write(f"klantreis: there is no {verb!r}. {did_you_mean(verb, VERBS)}\nSee: klantreis --help\n")
-    return MISUSED
+def _misused(error: Any, verb: str | None) -> OptionError:
+    """Returns what the reader of the command line found, in our own three parts."""
+    help_ = f"See: klantreis {verb} --help" if verb else "See: klantreis --help"
+    if not hasattr(error, "possibilities"):
+        return OptionError(str(error.format_message()).replace(": Value error, ", ": "), mend=help_)
+    context = error.ctx
+    known = [name for one in context.command.params for name in one.opts if name.startswith("--")] if context else []
+    return OptionError(
+        f"There is no option {error.option_name!r}.", mend=f"{did_you_mean(error.option_name, known)} {help_}"
+    )
+
+
+def _of_the_system(error: OSError) -> StoreError:
+    return StoreError(
+        f"{error.strerror or error}.",
+        where=str(error.filename or ""),
+        mend="Look whether there is room, and whether you may read and write there.",
+    )
+
+
+def _complain(error: KlantreisError) -> None:
+    from klantreis.cli.speak import complain
+
+    complain(error)
+
+
+def _nobody_reads() -> int:
+    """Ends without a word when what we print to is gone: `klantreis paths ... | head`."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return OK
 
 
 def _not_loaded() -> None:

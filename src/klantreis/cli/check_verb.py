@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, Literal
 
 import typer
 
 from klantreis.cli import columns, speak
-from klantreis.findings import LEVELS, finding_dict
+from klantreis.cli.words import TEXTS, text
+from klantreis.findings import LEVELS, Finding, finding_dict
+from klantreis.labels import Language
 from klantreis.workspace import checked_files, open_workspace
 
 Files = Annotated[list[Path] | None, typer.Argument(help="Map files. Default: the workspace's.", show_default=False)]
@@ -38,9 +41,14 @@ def run(
         speak.github(found, said)
     else:
         speak.findings(found, said)
-        count = sum(finding.level in ("error", "warning") for finding in found)
-        speak.out.print(
-            "[green]✓[/] " + ("Geen fouten" if said == "nl" else "No mistakes") if not count else f"{count}"
-        )
+        _count(found, said)
     worst = LEVELS.index(fail_on)
     return int(any(LEVELS.index(finding.level) <= worst for finding in found if finding.level != "insight"))
+
+
+def _count(found: Sequence[Finding], said: Language) -> None:
+    counts = [sum(finding.level == level for finding in found) for level in ("error", "warning", "hint")]
+    if any(counts[:2]):
+        speak.line(text("mistakes", said, *counts))
+    else:
+        speak.done(TEXTS["no_mistakes"].text(said))

@@ -1,11 +1,17 @@
-"""The options that say which columns of a bare file play which part; shared by the verbs that ask a file."""
+"""The options that verbs share: which columns of a bare file play which part, and which workspace, map and period."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any, Literal
 
 import typer
+
+from klantreis.bare import Bare, read_checked, source_of
+from klantreis.cli import speak
+from klantreis.cli.words import TEXTS
+from klantreis.errors import NothingToMeasure
+from klantreis.labels import Language
 
 File = Annotated[Path, typer.Argument(help="CSV, Parquet, JSON Lines or XES; .gz allowed.", show_default=False)]
 Person = Annotated[str | None, typer.Option(help="Column with the person (any stable code).")]
@@ -17,16 +23,46 @@ Encoding = Annotated[str | None, typer.Option(help="utf-8, cp1252, latin-1, utf-
 Zone = Annotated[str, typer.Option("--time-zone", help="Zone of moments that name none.")]
 Dates = Annotated[list[str] | None, typer.Option(help="How moments are written, e.g. '%d-%m-%Y %H:%M'. May repeat.")]
 Json = Annotated[bool, typer.Option("--json", help="Print the result as JSON.")]
-Said = Annotated[str | None, typer.Option("--language", help="nl or en.")]
-
-
-def reading(**options: object) -> dict[str, object]:
-    """Returns the reading options that were given, as keywords for `klantreis.read`; absent ones keep its defaults."""
-    return {name: value for name, value in options.items() if value not in (None, [])}
-
-
+Said = Annotated[
+    Literal["nl", "en"] | None,
+    typer.Option("--language", help="nl or en. Default: KLANTREIS_LANGUAGE, the workspace's, the machine's."),
+]
 Workspace = Annotated[Path | None, typer.Option(help="The workspace's folder. Default: here, or the nearest above.")]
 Map = Annotated[str | None, typer.Option("--map", help="One map, by its id. Default: all.")]
+OneMap = Annotated[str | None, typer.Option("--map", help="Which map, by its id. Default: the one that knows most.")]
 Segment = Annotated[str | None, typer.Option(help="One segment of the map, by its id. Default: everybody.")]
 Since = Annotated[str | None, typer.Option(help="Journeys that began on or after this date (2026-06-01).")]
 Until = Annotated[str | None, typer.Option(help="Journeys that began before this date.")]
+
+
+def opened(file: Path, said: Language, *, grain: str, person: str | None, **given: Any) -> Bare:
+    """Returns the journeys of a bare file, and says on the error stream what is wrong with its rows.
+
+    `given`: the reading options of `bare.source_of`; those that are None or empty keep its defaults. Raises
+    NothingToMeasure when the file has rows and none of them can be used.
+    """
+    named = {name: value for name, value in given.items() if value not in (None, [])}
+    owner = person or (grain if grain not in {"person", "session"} else None)
+    bare = read_checked(source_of(file, person=owner, **named), grain=grain)
+    speak.findings(bare.findings, said, to=speak.err)
+    counts = bare.journeys.counts
+    if not counts["read"]:
+        speak.err.print(TEXTS["no_rows"].text(said))
+    elif counts["rejected"] == counts["read"]:
+        raise NothingToMeasure(
+            f"None of the {counts['read']:,} rows can be used.",
+            where=str(file),
+            mend="Mend what is said above, and ask again.",
+        )
+    return bare
+
+
+def quality(bare: Bare) -> dict[str, int]:
+    """Returns the rows of a bare file: read = used + rejected; `repeated` were the same as another, and are used."""
+    counts = bare.journeys.counts
+    return {
+        "read": counts["read"],
+        "used": counts["stored"],
+        "rejected": counts["rejected"],
+        "repeated": counts["repeated"],
+    }

@@ -9,6 +9,7 @@ import typer
 
 from klantreis.cli import columns, speak
 from klantreis.cli.report_verb import show
+from klantreis.cli.words import text
 from klantreis.demo import make
 
 Folder = Annotated[Path, typer.Argument(help="Where the shop is made.")]
@@ -29,9 +30,6 @@ def run(
         shop.load(tell=tell)
         written = shop.report(language=said, tell=tell)
     show(shop, written, said)
-    if said == "nl":
-        speak.out.print(f"\nWat er werkelijk waar is van deze winkel staat in {folder / 'data' / 'truths.json'}")
-        speak.out.print(f"Kijk verder: cd {folder} && klantreis find")
-    else:
-        speak.out.print(f"\nWhat is really true of this shop stands in {folder / 'data' / 'truths.json'}")
-        speak.out.print(f"Look further: cd {folder} && klantreis find")
+    speak.line()
+    speak.line(text("truths", said, folder / "data" / "truths.json"))
+    speak.line(text("further", said, folder))

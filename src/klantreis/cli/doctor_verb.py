@@ -8,6 +8,7 @@ from importlib import metadata
 
 from klantreis import __version__
 from klantreis.cli import columns, speak
+from klantreis.cli.words import TEXTS
 from klantreis.errors import KlantreisError
 from klantreis.findings import Finding, finding_dict
 from klantreis.workspace import open_workspace
@@ -26,13 +27,18 @@ def run(workspace: columns.Workspace = None, language: columns.Said = None, json
     environment |= {name: _version(name) for name in PACKAGES}
     found: tuple[Finding, ...] = ()
     counts: dict[str, int] = {}
+    why = ""
     try:
         shop = open_workspace(workspace)
     except KlantreisError as error:
-        place = f"no workspace: {error.what}"
+        if workspace is not None:
+            raise
+        place, said = None, speak.language(language)
+        why = error.what
     else:
-        found, counts, place = shop.verify(), shop.counts(), str(shop.folder)
-    said = speak.language(language)
+        place, said = str(shop.folder), speak.language(language, shop.languages)
+        found = shop.verify()
+        counts = shop.counts() if not found else {}
     if json:
         speak.as_json(
             {
@@ -43,13 +49,12 @@ def run(workspace: columns.Workspace = None, language: columns.Said = None, json
             }
         )
     else:
-        speak.table([{"what": name, "version": version} for name, version in environment.items()])
-        speak.out.print(f"\n{place}")
-        if counts:
-            speak.table([counts])
+        speak.table(({"what": name, "version": version} for name, version in environment.items()), said)
+        speak.line(f"\n{place or why}")
+        speak.table([counts] if counts else [], said)
         speak.findings(found, said)
-        if not found:
-            speak.out.print("[green]✓[/] " + ("Alles is heel." if said == "nl" else "All is whole."))
+        if place is not None and not found:
+            speak.done(TEXTS["all_whole"].text(said))
     return int(any(finding.level == "error" for finding in found))
 
 

@@ -20,8 +20,9 @@ def run(
     out: Out = None,
     theme: Theme = "light",
     workspace: columns.Workspace = None,
-    map_: columns.Map = None,
+    map_: columns.OneMap = None,
     language: columns.Said = None,
+    json: columns.Json = False,
 ) -> None:
     """Draw a map as SVG: measured where there is data, assumed elsewhere, and never the two alike.
 
@@ -35,4 +36,7 @@ def run(
             id_, text = shop.draw(map_, language=speak.language(language, shop.languages), theme=theme, tell=tell)
     path = out or Path(f"{id_}.svg")
     path.write_text(text, encoding="utf-8")
-    speak.out.print(str(path))
+    if json:
+        speak.as_json({"map": id_, "path": str(path)})
+    else:
+        speak.line(str(path))

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from klantreis.cli import columns, speak
+from klantreis.cli.words import TEXTS, text
 from klantreis.findings import finding_dict
 from klantreis.workspace import open_workspace
 
@@ -38,10 +39,12 @@ def run(
         found = [finding for report in shop.reports(map_, tell=tell) for finding in report.findings]
     if accept or opportunity:
         file, note = shop.accept(found, accept) if accept else shop.turn(found, opportunity or "")
-        speak.out.print(f"[green]✓[/] {file}: {note.text(said)}")
+        speak.done(f"{file}: {note.text(said)}")
     elif json:
         speak.as_json([finding_dict(finding) for finding in found[:top]])
     else:
         speak.findings(found[:top], said)
         if len(found) > top:
-            speak.out.print(f"[dim]… {len(found) - top} more: --top {len(found)}[/]")
+            speak.line(text("more", said, len(found) - top, len(found)), style="dim")
+        if not found:
+            speak.line(TEXTS["nothing_found"].text(said))

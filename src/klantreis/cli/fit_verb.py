@@ -6,8 +6,7 @@ from typing import Annotated
 
 import typer
 
-from klantreis.analyses.fit import Fit
-from klantreis.cli import columns, speak
+from klantreis.cli import columns, speak, views
 from klantreis.verbs import fit
 
 Drawn = Annotated[str, typer.Option("--path", help="'a, b|c, d?, (e, f)+, g&h'.", show_default=False)]
@@ -28,41 +27,23 @@ def run(
     encoding: columns.Encoding = None,
     time_zone: columns.Zone = "UTC",
     dates: columns.Dates = None,
+    language: columns.Said = None,
     json: columns.Json = False,
 ) -> None:
     """How well journeys follow a path, and where they deviate (optimal alignments).
 
     Example: klantreis fit orders.xes.gz --path "ordered, paid, (packed & billed), sent, returned?"
     """
-    named = columns.reading(
-        person=person, at=at, event=event, grain=grain, delimiter=delimiter, encoding=encoding, time_zone=time_zone,
-        dates=dates,
-    )  # fmt: skip
-    with speak.progress("reading and aligning"):
-        result = fit(file, path, only=only, per_journey=per_journey, **named)
+    said = speak.language(language)
+    with speak.progress("reading") as tell:
+        bare = columns.opened(
+            file, said, person=person, at=at, event=event, grain=grain, delimiter=delimiter, encoding=encoding,
+            time_zone=time_zone, dates=dates,
+        )  # fmt: skip
+        tell(1, 2, "and aligning")
+        result = fit(bare.journeys, path, only=only, per_journey=per_journey)
     if json:
-        speak.as_json(result.to_dict())
-    else:
-        show(result)
-
-
-def show(result: Fit) -> None:
-    """Prints fit and deviations for a person."""
-    if not result.computed:
-        speak.out.print(f"Not computed: {result.why}")
+        speak.as_json(result.to_dict() | {"quality": columns.quality(bare)})
         return
-    mean = "–" if result.mean_fitness is None else f"{result.mean_fitness:.4f}"
-    speak.out.print(
-        f"{result.conforming:,} of {result.journeys:,} journeys follow it exactly ({speak.percent(result.share)}); "
-        f"mean fitness {mean}"
-    )
-    speak.table(
-        {
-            "deviation": deviation.kind.replace("_", " "),
-            "at": deviation.touchpoint,
-            "journeys": deviation.journeys,
-            "people": deviation.people,
-            "share": speak.percent(deviation.share),
-        }
-        for deviation in result.deviations[:20]
-    )
+    views.fit(result, said)
+    speak.quality(columns.quality(bare), said)

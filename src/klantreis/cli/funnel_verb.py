@@ -6,8 +6,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from klantreis.analyses.funnel import Funnel
-from klantreis.cli import columns, speak
+from klantreis.cli import columns, speak, views
 from klantreis.verbs import funnel
 
 Steps = Annotated[
@@ -35,36 +34,23 @@ def run(
     encoding: columns.Encoding = None,
     time_zone: columns.Zone = "UTC",
     dates: columns.Dates = None,
+    language: columns.Said = None,
     json: columns.Json = False,
 ) -> None:
     """How many get from step to step, with 95 % intervals.
 
     Example: klantreis funnel web.csv --person user_id --at timestamp --event event --steps view,cart,buy --within 7d
     """
-    named = columns.reading(
-        person=person, at=at, event=event, grain=grain, delimiter=delimiter, encoding=encoding, time_zone=time_zone,
-        dates=dates,
-    )  # fmt: skip
-    with speak.progress("reading and counting"):
-        result = funnel(file, steps, within=within, ties=ties, entry=entry, **named)
+    said = speak.language(language)
+    with speak.progress("reading") as tell:
+        bare = columns.opened(
+            file, said, person=person, at=at, event=event, grain=grain, delimiter=delimiter, encoding=encoding,
+            time_zone=time_zone, dates=dates,
+        )  # fmt: skip
+        tell(1, 2, "and counting")
+        result = funnel(bare.journeys, steps, within=within, ties=ties, entry=entry)
     if json:
-        speak.as_json(result.to_dict())
-    else:
-        show(result)
-
-
-def show(result: Funnel) -> None:
-    """Prints a funnel for a person."""
-    speak.table(
-        {
-            "step": step.step,
-            "people": step.people,
-            "from previous": speak.percent(step.from_previous),
-            "of all that entered": speak.percent(step.share),
-            "n mature": step.mature,
-            "median from previous": speak.duration(step.median_seconds),
-        }
-        for step in result.steps
-    )
-    if result.open_entries:
-        speak.out.print(f"[dim]{result.open_entries:,} entered too late to tell; shares leave them out.[/]")
+        speak.as_json(result.to_dict() | {"quality": columns.quality(bare)})
+        return
+    views.funnel(result, said)
+    speak.quality(columns.quality(bare), said)

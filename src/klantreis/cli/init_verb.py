@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from klantreis.cli import columns, speak
+from klantreis.cli.words import TEXTS
 from klantreis.workspace import begin
 
 Folder = Annotated[Path, typer.Argument(help="Where the workspace is made.")]
@@ -24,6 +25,5 @@ def run(
     """
     said = speak.language(language)
     for path in begin(folder, template=template, events=events, language=said):
-        speak.out.print(f"[green]+[/] {path}")
-    nextly = "Nu: open de kaart, zet er je eigen woorden in, en draai klantreis check"
-    speak.out.print(nextly if said == "nl" else "Next: open the map, put your own words in it, and run klantreis check")
+        speak.line(f"+ {path}")
+    speak.line(TEXTS["begun"].text(said))

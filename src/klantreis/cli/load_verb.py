@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from klantreis.cli import columns, speak
+from klantreis.cli.words import TEXTS
 from klantreis.workspace import open_workspace
 
 
@@ -18,5 +19,10 @@ def run(workspace: columns.Workspace = None, language: columns.Said = None, json
     if json:
         speak.as_json(loaded.to_dict())
         return
-    speak.table(loaded.rows())
+    if not loaded.sources:
+        speak.line(TEXTS["no_sources"].text(said))
+    speak.table(loaded.rows(), said)
     speak.findings(loaded.findings, said)
+    for one in loaded.sources:
+        if one.rejected_file is not None:
+            speak.line(f"→ {one.rejected_file}", style="dim")

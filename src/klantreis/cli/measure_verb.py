@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from klantreis.cli import columns, fit_verb, funnel_verb, speak, times_verb
+from klantreis.analyses.results import Results
+from klantreis.cli import columns, speak, views
+from klantreis.cli.words import TEXTS
+from klantreis.labels import Label, Language
+from klantreis.map.model import JourneyMap
 from klantreis.workspace import open_workspace
 
 
 def run(
     workspace: columns.Workspace = None,
-    map_: columns.Map = None,
+    map_: columns.OneMap = None,
     segment: columns.Segment = None,
     since: columns.Since = None,
     until: columns.Until = None,
@@ -26,11 +30,31 @@ def run(
         results = shop.measure(one.id, segment=segment, since=since, until=until, tell=tell)
     if json:
         speak.as_json(results.to_dict())
+    else:
+        show(one, results, said)
+
+
+def show(map_: JourneyMap, results: Results, said: Language) -> None:
+    """Prints everything measured, under the words of the map."""
+    names = words(map_, said)
+    speak.line(map_.title.text(said), style="bold")
+    if not results.paths.journeys:
+        speak.line(TEXTS["unmeasured"].text(said))
         return
-    speak.out.print(f"[bold]{one.title.text(said)}[/]")
-    funnel_verb.show(results.funnel)
-    for fit in results.fits.values():
-        fit_verb.show(fit)
-    times_verb.show(results.times)
-    for result in (results.emotion, results.kpis, results.coverage):
-        speak.table(result.rows()[:20], title=type(result).__name__)
+    views.funnel(results.funnel, said, names)
+    for scenario, fit in results.fits.items():
+        speak.line(f"\n{names.get(scenario, scenario)}", style="bold")
+        views.fit(fit, said, names)
+    speak.line()
+    views.times(results.times, said, names)
+    views.emotion(results.emotion, said, names)
+    views.kpis(results.kpis, said, names)
+    views.coverage(results.coverage, said, names)
+
+
+def words(map_: JourneyMap, said: Language) -> views.Names:
+    """Returns id -> words for everything on a map that a measure can speak of."""
+    parts: dict[str, Label] = {}
+    for kind in (map_.kpis, map_.surveys, map_.segments, map_.scenarios, map_.phases, map_.touchpoints):
+        parts |= {part.id: part.label for part in kind}
+    return {id_: label.text(said) for id_, label in parts.items() if label}

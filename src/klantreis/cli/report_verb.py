@@ -5,7 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from zoneinfo import ZoneInfo
 
-from klantreis.cli import columns, speak
+from rich.padding import Padding
+from rich.text import Text
+
+from klantreis.cli import columns, figures, speak
+from klantreis.cli.words import TEXTS, text
+from klantreis.errors import OptionError
 from klantreis.labels import Language
 from klantreis.report import Report
 from klantreis.spans import moment
@@ -34,33 +39,31 @@ def run(
 
 def show(shop: Workspace, written: Sequence[Written], said: Language) -> None:
     """Prints what to look at first, and where the reports are."""
-    first = written[0]
-    heading = "Waar eerst kijken?" if said == "nl" else "Where to look first?"
-    speak.out.print(f"\n[bold]{first.report.map.title.text(said)}[/]")
-    speak.out.print(summary(first.report, said))
-    speak.out.print(f"\n[bold]{heading}[/]")
-    for number, finding in enumerate(first.report.findings[:3], start=1):
-        speak.out.print(f" [bold]{number}[/]  {finding.title.text(said)}")
-        speak.out.print(f"    [dim]{finding.detail.text(said)}[/]")
-    speak.out.print()
+    if not written:
+        raise OptionError(
+            "There is no map yet.", where=str(shop.folder / "maps"), mend="Make one: klantreis init in a new folder."
+        )
+    first = written[0].report
+    speak.line()
+    speak.line(first.map.title.text(said), style="bold")
+    speak.line(summary(first, said))
+    if first.results is not None:
+        speak.line()
+        speak.line(TEXTS["first"].text(said), style="bold")
+    for number, finding in enumerate(first.findings[:3] if first.results is not None else (), start=1):
+        speak.out.print(Text.assemble(f" {number}  ", (finding.title.text(said), "bold")))
+        speak.out.print(Padding(Text(finding.detail.text(said), style="dim"), (0, 0, 0, 4)))
+    speak.line()
     for one in written:
-        speak.out.print(f"{'Verslag' if said == 'nl' else 'Report'}: {one.path}")
+        speak.line(f"{TEXTS['report'].text(said)}: {one.path}")
 
 
 def summary(report: Report, said: Language) -> str:
     """Returns one line on what was measured: period, journeys, people, events, and the share that matched the map."""
     results = report.results
-    if results is None:
-        return "Nog niets gemeten." if said == "nl" else "Nothing measured yet."
+    if results is None or not results.paths.journeys:
+        return TEXTS["unmeasured"].text(said)
     zone = ZoneInfo(report.time_zone)
     first, last = (moment(at, zone).strftime("%d-%m-%Y") for at in (results.about.first, results.about.last))
-    words = SUMMARY[said]
-    shown = (f"{count:,}" for count in (results.paths.journeys, results.paths.people, results.counts.get("stored", 0)))
-    text = words.format(first, last, *shown)
-    return text.replace(",", ".") if said == "nl" else text
-
-
-SUMMARY: dict[Language, str] = {
-    "nl": "{} t/m {} · {} reizen van {} personen · {} gebeurtenissen",
-    "en": "{} to {} · {} journeys of {} people · {} events",
-}
+    counts = (results.paths.journeys, results.paths.people, results.counts.get("stored", 0))
+    return text("summary", said, first, last, *(figures.number(count, said) for count in counts))

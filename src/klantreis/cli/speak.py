@@ -6,145 +6,183 @@ import json
 import locale
 import os
 import sys
-import time
+import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import Any, Literal
+from pathlib import Path
+from typing import Any
 
+from rich.cells import cell_len
 from rich.console import Console
 from rich.markup import escape
-from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.padding import Padding
+from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
+from rich.text import Text
 
-from klantreis import spans
+from klantreis.cli import figures
+from klantreis.cli.words import HEADS, NAMES, TEXTS
 from klantreis.errors import DocumentError, KlantreisError
 from klantreis.findings import Finding
 from klantreis.labels import Language
-from klantreis.stats.intervals import Estimate
 
-out = Console(highlight=False, soft_wrap=True)
-err = Console(stderr=True, highlight=False, soft_wrap=True)
 MARKS = {"error": "[red]✗[/]", "warning": "[yellow]![/]", "insight": "[blue]→[/]", "hint": "[dim]·[/]"}
+WIDE = 160
+"""Signs on a line when nobody's window says how many fit: a file or a pipe."""
+PATIENCE = 1.0
+"""Seconds of silence before a bar appears."""
+
+
+def _console(*, stderr: bool = False) -> Console:
+    shown = Console(stderr=stderr, highlight=False)
+    if not shown.is_terminal and "COLUMNS" not in os.environ:
+        shown.width = WIDE
+    return shown
+
+
+out, err = _console(), _console(stderr=True)
 
 
 def language(asked: str | None = None, preferred: Sequence[str] = ()) -> Language:
     """Returns 'nl' or 'en': as asked, else KLANTREIS_LANGUAGE, else the workspace's first, else the machine's."""
     system = (locale.getlocale()[0] or "")[:2]
     for word in (asked, os.environ.get("KLANTREIS_LANGUAGE"), *preferred, system):
-        if word in ("nl", "en"):
+        if word in {"nl", "en"}:
             return "nl" if word == "nl" else "en"
     return "en"
 
 
 def as_json(value: Any) -> None:
     """Prints a value as JSON, one document, for a program to read."""
-    sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=1, default=str) + "\n")
+    sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=1, default=str, allow_nan=False) + "\n")
 
 
-def table(rows: Iterable[Mapping[str, Any]], *, title: str = "") -> None:
-    """Prints rows that share their keys as a table; numbers to the right."""
+def line(text: str = "", *, style: str = "") -> None:
+    """Prints plain words: nothing in them is markup, and nothing breaks a path in two."""
+    out.print(Text(text, style=style), soft_wrap=True)
+
+
+def done(text: str) -> None:
+    """Prints words after a green tick."""
+    out.print(Text.assemble(("✓", "green"), " ", text), soft_wrap=True)
+
+
+def table(rows: Iterable[Mapping[str, Any]], said: Language, *, title: str = "") -> None:
+    """Prints rows that share their keys as a table, nothing when there are none; keys are those of `words.HEADS`.
+
+    Numbers stand to the right and are never cut or broken; names give way when the window is narrow.
+    """
     listed = list(rows)
     if not listed:
         return
-    shown = Table(title=title or None, title_justify="left", box=None, pad_edge=False, header_style="bold")
-    for key, value in listed[0].items():
-        shown.add_column(key, justify="right" if isinstance(value, int | float) else "left")
-    for row in listed:
-        shown.add_row(*(escape(cell(value)) for value in row.values()))
+    if title:
+        out.print(Text(f"\n{title}", style="bold"))
+    heads = [HEADS[key].text(said) if key in HEADS else key for key in listed[0]]
+    cells = [[figures.cell(value, said) for value in row.values()] for row in listed]
+    needed = sum(max(map(cell_len, column)) + 2 for column in zip(heads, *cells, strict=True))
+    gap = 2 if needed <= out.width else 1
+    shown = Table(box=None, pad_edge=False, header_style="bold", padding=(0, gap, 0, 0))
+    for (key, value), head in zip(listed[0].items(), heads, strict=True):
+        if key in NAMES:
+            shown.add_column(head, overflow="ellipsis", min_width=min(8, _widest(listed, key)))
+        else:
+            shown.add_column(head, justify="right" if isinstance(value, int | float) else "left", no_wrap=True)
+    for row in cells:
+        shown.add_row(*map(Text, row))
     out.print(shown)
 
 
-def cell(value: object) -> str:
-    """Returns a value for a table: '–' for nothing, at most three decimals."""
-    if value is None:
-        return "–"
-    if isinstance(value, float):
-        return f"{value:,.3f}".rstrip("0").rstrip(".")
-    return f"{value:,}" if isinstance(value, int) and not isinstance(value, bool) else str(value)
+def _widest(rows: Sequence[Mapping[str, Any]], key: str) -> int:
+    return max(len(str(row[key])) for row in rows)
 
 
-def findings(listed: Sequence[Finding], in_language: Language, *, advice: bool = True) -> None:
-    """Prints findings for a person: mark, place, title, detail, and what to do."""
+def findings(listed: Sequence[Finding], said: Language, *, to: Console | None = None) -> None:
+    """Prints findings for a person: mark, place, title, detail, what to do, and how to let it be done."""
+    console = to or out
     for finding in listed:
-        out.print(f"{MARKS[finding.level]} [bold]{escape(finding.title.text(in_language))}[/]  {_spot(finding)}")
-        for text in (finding.detail, finding.advice if advice else None):
+        spot = escape(_place(finding)) if finding.place.line or not finding.place.id else ""
+        console.print(f"{MARKS[finding.level]} [bold]{escape(finding.title.text(said))}[/]  [dim]{spot}[/]".rstrip())
+        for text in (finding.detail, finding.advice):
             if text:
-                out.print(f"  {escape(text.text(in_language))}")
+                console.print(Padding(Text(text.text(said)), (0, 0, 0, 2)))
+        if not spot:
+            how = "klantreis find --accept " if finding.edit is not None else ""
+            console.print(Text(f"  {how}{finding.id}", style="dim"), soft_wrap=True)
 
 
-def github(listed: Sequence[Finding], in_language: Language) -> None:
+def github(listed: Sequence[Finding], said: Language) -> None:
     """Prints findings as GitHub annotations."""
     for finding in listed:
         level = {"error": "error", "warning": "warning"}.get(finding.level, "notice")
         place = finding.place
-        spot = ",".join(
-            f"{key}={value}"
-            for key, value in (("file", place.file), ("line", place.line), ("col", place.column))
-            if value
-        )
-        said = " ".join(text.text(in_language) for text in (finding.title, finding.detail, finding.advice) if text)
-        message = said.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
-        sys.stdout.write(f"::{level} {spot}::{message}\n")
+        file = _near(place.file) if place.file else None
+        parts = {"file": file, "line": place.line, "col": place.column, "title": finding.title.text(said)}
+        spot = ",".join(f"{key}={_property(value)}" for key, value in parts.items() if value)
+        message = " ".join(text.text(said) for text in (finding.detail, finding.advice) if text)
+        sys.stdout.write(f"::{level} {spot}::{_escaped(message or finding.title.text(said))}\n")
 
 
-def warn(message: Warning | str, *_: object, **__: object) -> None:
-    """Prints a warning to the error stream, in place of Python's own way."""
-    err.print(f"[yellow]![/] {escape(str(message))}")
+def _escaped(text: object) -> str:
+    return str(text).replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 
 
-def complain(error: KlantreisError) -> None:
+def _property(value: object) -> str:
+    return _escaped(value).replace(":", "%3A").replace(",", "%2C")
+
+
+def complain(error: KlantreisError, said: Language | None = None) -> None:
     """Prints an error to the error stream: what is wrong, where, how to mend it."""
-    err.print(f"[red bold]✗[/] {escape(error.what)}")
-    for line in (error.where and f"at {error.where}", error.mend):
-        if line:
-            err.print(f"  {escape(line)}")
+    err.print(Text.assemble(("✗ ", "red bold"), error.what), soft_wrap=True)
+    for text in (error.where and f"at {error.where}", error.mend):
+        if text:
+            err.print(Text(f"  {text}"), soft_wrap=True)
     if isinstance(error, DocumentError):
-        said = language()
         for finding in error.findings:
-            parts = [text.text(said) for text in (finding.title, finding.detail, finding.advice) if text]
-            err.print(f"  {_spot(finding)} {escape(' '.join(parts))}")
+            parts = [text.text(said or language()) for text in (finding.title, finding.detail, finding.advice) if text]
+            err.print(Text(f"  {_place(finding)}: " + " · ".join(parts)), soft_wrap=True)
 
 
-def _spot(finding: Finding) -> str:
+def _place(finding: Finding) -> str:
     place = finding.place
-    spot = ":".join(str(part) for part in (place.file, place.line, place.column) if part)
-    return f"[dim]{escape(spot or place.id or '')}[/]"
+    parts = (_near(place.file) if place.file else None, place.line, place.column)
+    return ":".join(str(part) for part in parts if part) or place.id or ""
 
 
-Stage = Literal["load", "place", "measure", "write"]
+def _near(file: str) -> str:
+    """Returns a path as seen from here when it is below, else as it is."""
+    path = Path(file)
+    return str(path.relative_to(Path.cwd())) if path.is_relative_to(Path.cwd()) else file
 
 
 @contextmanager
 def progress(what: str) -> Iterator[Any]:
-    """Gives a function `(done, all, word='')`; a bar appears on the error stream after one second of work."""
-    began, shown = time.monotonic(), Progress(
-        TextColumn("{task.description}"), BarColumn(), TextColumn("{task.percentage:>3.0f}%"), TimeElapsedColumn(),
-        console=err, transient=True,
+    """Gives a function `(done, all, word='')`; a bar appears on the error stream after a second of work."""
+    shown = Progress(
+        TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), TimeElapsedColumn(),
+        console=err, transient=True, disable=not err.is_terminal,
     )  # fmt: skip
     task = shown.add_task(what, total=None)
-    started = False
+    later = threading.Timer(PATIENCE, shown.start)
+    later.daemon = True
+    later.start()
 
-    def tell(done: float, total: float, word: str = "") -> None:
-        nonlocal started
-        if not started and time.monotonic() - began > 1:
-            shown.start()
-            started = True
-        shown.update(task, completed=done, total=total, description=f"{what} {word}".strip())
+    def tell(done_: float, total: float, word: str = "") -> None:
+        shown.update(task, completed=done_, total=total, description=f"{what} {word}".strip())
 
     try:
         yield tell
     finally:
-        shown.stop()
+        later.cancel()
+        later.join()
+        if shown.live.is_started:
+            shown.stop()
 
 
-def percent(estimate: Estimate) -> str:
-    """Returns a share with its interval: '41.2% (39.8–42.6)'; '–' when there is nothing to go by."""
-    if estimate.value is None:
-        return "–"
-    around = "" if estimate.low is None or estimate.high is None else f" ({estimate.low:.1%}–{estimate.high:.1%})"
-    return f"{estimate.value:.1%}{around}".replace("%–", "–").replace("%)", ")")
-
-
-def duration(seconds: float | None, in_language: Language = "en") -> str:
-    """Returns a duration for a person, '–' when there is none."""
-    return "–" if seconds is None else spans.shown(seconds, in_language)
+def quality(counts: Mapping[str, int], said: Language) -> None:
+    """Prints one line on the rows that were read: how many were used, refused and repeated."""
+    shown = {name: figures.number(count, said) for name, count in counts.items()}
+    key = "some_used" if counts["rejected"] else "all_used"
+    text = TEXTS[key].text(said).format(shown["read"], shown["used"], shown["rejected"])
+    if counts["repeated"]:
+        text += "; " + TEXTS["repeated"].text(said).format(shown["repeated"])
+    line(f"{text}.", style="dim")

@@ -1,0 +1,128 @@
+"""The words of the terminal in both languages: heads of tables and the few sentences around them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from klantreis.labels import Label, Language
+
+HEADS: Mapping[str, Label] = {
+    "step": Label("stap", "step"),
+    "people": Label("mensen", "people"),
+    "from_previous": Label("van vorige", "from previous"),
+    "of_entrants": Label("van start", "of entrants"),
+    "n": Label("n", "n"),
+    "median": Label("mediaan", "median"),
+    "q25": Label("25 %", "25 %"),
+    "q75": Label("75 %", "75 %"),
+    "p90": Label("90 %", "90 %"),
+    "from": Label("van", "from"),
+    "to": Label("naar", "to"),
+    "times": Label("keer", "times"),
+    "share": Label("aandeel", "share"),
+    "median_wait": Label("wacht (mediaan)", "median wait"),
+    "journeys": Label("reizen", "journeys"),
+    "route": Label("route", "route"),
+    "deviation": Label("afwijking", "deviation"),
+    "at": Label("bij", "at"),
+    "phase": Label("fase", "phase"),
+    "what": Label("wat", "what"),
+    "touchpoint": Label("contactmoment", "touchpoint"),
+    "survey": Label("meting", "survey"),
+    "feel": Label("gevoel (−2 tot +2)", "feel (−2 to +2)"),
+    "enough": Label("genoeg", "enough"),
+    "kpi": Label("KPI", "KPI"),
+    "segment": Label("segment", "segment"),
+    "value": Label("waarde", "value"),
+    "target": Label("doel", "target"),
+    "verdict": Label("oordeel", "verdict"),
+    "event": Label("gebeurtenis", "event"),
+    "after": Label("na", "after"),
+    "before": Label("vóór", "before"),
+    "with": Label("met woorden", "with words"),
+    "source": Label("bron", "source"),
+    "read": Label("gelezen", "read"),
+    "stored": Label("bewaard", "stored"),
+    "duplicate": Label("dubbel", "duplicate"),
+    "rejected": Label("geweigerd", "rejected"),
+    "version": Label("versie", "version"),
+}
+
+NAMES = frozenset({"step", "from", "to", "route", "at", "phase", "what", "touchpoint", "kpi", "event", "after"}) | {
+    "before",
+    "with",
+    "version",
+    "source",
+    "survey",
+    "segment",
+}
+"""Columns of names and routes: these give way when the terminal is narrow; numbers never do."""
+
+TEXTS: Mapping[str, Label] = {
+    "brackets": Label("Tussen haakjes het 95 %-interval.", "In brackets the 95 % interval."),
+    "open": Label(
+        "{} begonnen te laat om het te weten; de aandelen tellen hen niet mee.",
+        "{} entered too late to tell; shares leave them out.",
+    ),
+    "size": Label("{} reizen, {} mensen, {} gebeurtenissen", "{} journeys, {} people, {} events"),
+    "ways": Label("Wegen ({} van {})", "Ways ({} of {})"),
+    "routes": Label("Routes ({} van {})", "Routes ({} of {})"),
+    "more_stops": Label("… nog {} …", "… {} more …"),
+    "uncomputed": Label("Niet berekend: {}", "Not computed: {}"),
+    "follow": Label(
+        "{} van {} reizen volgen het precies: {}; gemiddelde fitness {}",
+        "{} of {} journeys follow it exactly: {}; mean fitness {}",
+    ),
+    "whole": Label("hele reis", "whole journey"),
+    "all_used": Label("{} rijen gelezen, alle gebruikt", "{} rows read, all used"),
+    "some_used": Label("{} rijen gelezen, {} gebruikt, {} geweigerd", "{} rows read, {} used, {} refused"),
+    "repeated": Label("{} herhaald en meegeteld", "{} repeated and counted"),
+    "no_rows": Label("Het bestand heeft een kop maar geen rijen.", "The file has a header but no rows."),
+    "no_mistakes": Label("Geen fouten", "No mistakes"),
+    "mistakes": Label("Fouten: {}. Waarschuwingen: {}. Tips: {}.", "Mistakes: {}. Warnings: {}. Hints: {}."),
+    "all_whole": Label("Alles is heel.", "All is whole."),
+    "more": Label("… nog {}: --top {}", "… {} more: --top {}"),
+    "nothing_found": Label("Niets gevonden.", "Nothing found."),
+    "emotion": Label("Gevoel", "Emotion"),
+    "kpis": Label("KPI's", "KPIs"),
+    "coverage": Label("Niet op de kaart", "Not on the map"),
+    "no_sources": Label(
+        "klantreis.yaml noemt nog geen bronnen. Voeg er een toe onder 'sources'.",
+        "klantreis.yaml names no sources yet. Add one under 'sources'.",
+    ),
+    "unmeasured": Label("Nog niets gemeten.", "Nothing measured yet."),
+    "first": Label("Waar eerst kijken?", "Where to look first?"),
+    "report": Label("Verslag", "Report"),
+    "summary": Label(
+        "{} t/m {} · {} reizen van {} personen · {} gebeurtenissen", "{} to {} · {} journeys of {} people · {} events"
+    ),
+    "truths": Label(
+        "Wat er werkelijk waar is van deze winkel staat in {}", "What is really true of this shop stands in {}"
+    ),
+    "further": Label("Kijk verder: cd {} && klantreis find", "Look further: cd {} && klantreis find"),
+    "begun": Label(
+        "Nu: open de kaart, zet er je eigen woorden in, en draai klantreis check",
+        "Next: open the map, put your own words in it, and run klantreis check",
+    ),
+}
+
+KINDS: Mapping[str, Label] = {
+    "missing": Label("ontbreekt", "missing"),
+    "ad_hoc": Label("extra", "ad hoc"),
+    "out_of_order": Label("volgorde", "out of order"),
+    "repeat": Label("herhaald", "repeat"),
+    "failed": Label("mislukt", "failed"),
+}
+
+VERDICTS: Mapping[str, Label] = {
+    "met": Label("gehaald", "met"),
+    "missed": Label("gemist", "missed"),
+    "unsure": Label("onzeker", "unsure"),
+    "unknown": Label("onbekend", "unknown"),
+    "no_target": Label("geen doel", "no target"),
+}
+
+
+def text(key: str, said: Language, *shown: object) -> str:
+    """Returns a sentence with its gaps filled; numbers must come as text."""
+    return TEXTS[key].text(said).format(*shown)
