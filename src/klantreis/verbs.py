@@ -1,6 +1,6 @@
 """What an analyst asks of a file of events, without a workspace: `funnel`, `paths`, `fit`, `times`.
 
-Each takes a file, or the Journeys that `read` gave, and returns a Result: `to_dict()`, `to_frame()`, a notebook view.
+Each takes a file, a data frame, or the Journeys that `read` gave, and returns a Result: `to_dict()`, `to_frame()`, a notebook view.
 """
 
 from __future__ import annotations
@@ -19,14 +19,15 @@ from klantreis.analyses.fold import fold
 from klantreis.analyses.funnel import Funnel
 from klantreis.analyses.paths import Paths
 from klantreis.analyses.times import Times
-from klantreis.bare import read
+from klantreis.bare import Frame, read
 from klantreis.errors import OptionError, did_you_mean
 from klantreis.journeys.model import Journeys
 from klantreis.map.path import Path, touchpoints
 from klantreis.map.path_text import parse
 from klantreis.spans import span
 
-Data = str | FilePath | Journeys
+Data = str | FilePath | Journeys | Frame
+"""A file, a data frame (pandas, polars, arrow), or journeys that were read before."""
 
 
 def funnel(
@@ -93,7 +94,7 @@ def times(data: Data, **columns: Any) -> Times:
 
 
 def opened(data: Data, **columns: Any) -> Journeys:
-    """Returns the journeys of a file, or the journeys themselves when they were read before."""
+    """Returns the journeys of a file or a data frame, or the journeys themselves when they were read before."""
     if isinstance(data, Journeys):
         if columns:
             raise OptionError(

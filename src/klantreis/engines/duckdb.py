@@ -90,9 +90,19 @@ class DuckDbEngine:
                 f"COPY ({query.sql()}) TO {literal(str(path))} ({kinds[path.suffix]})", dict(query.values) or None
             ).fetchall()
 
-    def offer(self, name: str, arrays: dict[str, NDArray[Any]]) -> None:
-        """Lets queries select from arrays of one length by `name`, one column each, without copying them."""
-        self._connection.register(name, arrays)
+    def offer(self, name: str, arrays: Any) -> None:
+        """Lets queries select by `name` from arrays of one length, one column each, or from a data frame; no copies.
+
+        Raises:
+            OptionError: when it is neither.
+        """
+        try:
+            self._connection.register(name, arrays)
+        except duckdb.InvalidInputException as error:
+            raise OptionError(
+                f"A {type(arrays).__name__} cannot be read as rows of columns.",
+                mend="Give the path of a file, or a data frame of pandas, polars or arrow.",
+            ) from error
 
     def table(self, name: str, query: Query) -> Query:
         """Keeps the rows in memory under `name` (replacing what had it) and returns the query that reads them back."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gzip
+import zlib
 from dataclasses import replace
 from pathlib import Path
 
@@ -73,7 +75,15 @@ def with_defaults(source: Source, kind: str) -> Source:
 def _prepared(engine: Engine, source: Source, scratch: Path) -> tuple[Reading, str, tuple[Path, ...]]:
     files = files_of(source)
     kind = format_of(source, files)
-    return part("reader", kind).prepare(engine, source, files, scratch), kind, files
+    try:
+        return part("reader", kind).prepare(engine, source, files, scratch), kind, files
+    except (EOFError, gzip.BadGzipFile, zlib.error) as error:
+        # Python's own unzipping: for the head of a file, and for what must be made UTF-8 first.
+        raise SourceError(
+            "A .gz file is cut short or damaged.",
+            where=where(source, ", ".join(map(str, files[:3]))),
+            mend="Copy it again, whole.",
+        ) from error
 
 
 def _raw(reading: Reading) -> Query:
