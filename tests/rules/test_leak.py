@@ -1,7 +1,10 @@
 """Leaks: where more people stop than elsewhere."""
 
+from dataclasses import replace
+
 import pytest
 
+from klantreis.map.path import Choice, Maybe, Sequence, Visit
 from klantreis.rules import leak
 
 from .conftest import step
@@ -37,6 +40,16 @@ def test_few_journeys_are_no_leak(shop, changed):
 
 def test_a_phase_of_loyalty_is_never_a_leak(shop, changed):
     assert list(leak.check(shop, changed(funnel=steps(1000, 800, 640, 20)))) == []
+
+
+def test_a_phase_that_the_ideal_lets_everybody_skip_is_never_a_leak(shop, changed):
+    (ideal,) = (scenario for scenario in shop.scenarios if scenario.kind == "ideal")
+    spots = [touch.id for touch in shop.touchpoints if touch.phase == "choose"]
+    skipped = Choice((Visit("social"), Maybe(Sequence(tuple(Visit(spot) for spot in spots)))))
+    free = replace(shop, scenarios=(replace(ideal, path=skipped),))
+    leaky = changed(funnel=steps(1000, 400, 320, 10))
+    assert [found.id for found in leak.check(shop, leaky)] == ["leak/ring/look"]
+    assert list(leak.check(free, leaky)) == []
 
 
 def test_without_a_goal_or_a_value_there_is_no_money(shop, changed):
