@@ -60,7 +60,7 @@ PHRASES: tuple[Phrase, ...] = (
     ),
     _phrase("log_?in|sign_?in|inlog", ("Logt in voor {word}", "Logs in for {word}"), ("Logt in", "Logs in")),
     _phrase(
-        "register|sign_?up|account",
+        "register|sign_?up|account_?(creat|made|open)|(create|make|open)_?account",
         ("Maakt een account voor {word}", "Makes an account for {word}"),
         ("Maakt een account", "Makes an account"),
     ),
@@ -68,14 +68,14 @@ PHRASES: tuple[Phrase, ...] = (
     _phrase("return|retour", ("Stuurt {word} terug", "Returns {word}"), ("Stuurt iets terug", "Returns something")),
     _phrase("complain|klacht", ("Klaagt over {word}", "Complains about {word}"), ("Dient een klacht in", "Complains")),
     _phrase("filter|sort", ("Filtert op {word}", "Filters by {word}"), ("Filtert", "Filters")),
-    _phrase("open", ("Opent {word}", "Opens {word}"), ("Opent '{event}'", "Opens '{event}'")),
-    _phrase("click|klik", ("Klikt op {word}", "Clicks {word}"), ("Klikt '{event}'", "Clicks '{event}'")),
+    _phrase("open", ("Opent {word}", "Opens {word}"), ("Opent {event}", "Opens {event}")),
+    _phrase("click|klik", ("Klikt op {word}", "Clicks {word}"), ("Klikt {event}", "Clicks {event}")),
     _phrase(
         "view|visit|page|bekijk|bezoek",
         ("Bekijkt {word}", "Looks at {word}"),
-        ("Bekijkt '{event}'", "Looks at '{event}'"),
+        ("Bekijkt {event}", "Looks at {event}"),
     ),
-    _phrase("", ("Doet '{event}': {word}", "Does '{event}': {word}"), ("Doet '{event}'", "Does '{event}'")),
+    _phrase("", ("Doet {event}: {word}", "Does {event}: {word}"), ("Doet {event}", "Does {event}")),
 )
 """The first whose pattern is found in the event name holds; the last one always does."""
 
@@ -111,7 +111,7 @@ EMPTY = frozenset(
 def phrase(event: str, word: str | None) -> tuple[Label, dict[str, Label]]:
     """Returns how an event is said, as a text with `{word}` or `{event}` to fill in, and what to fill in."""
     found = next(one for one in PHRASES if re.search(one.pattern, event, re.IGNORECASE))
-    values = {"event": Label(anyway=event)}
+    values = {"event": Label(anyway=event.replace("_", " "))}
     return (found.it, values) if word is None else (found.about, values | {"word": twin(word)})
 
 
