@@ -1,6 +1,7 @@
 """What an analyst asks of a file of events, without a workspace: `funnel`, `paths`, `fit`, `times`.
 
-Each takes a file, a data frame, or the Journeys that `read` gave, and returns a Result: `to_dict()`, `to_frame()`, a notebook view.
+Each takes a file, a data frame, or the Journeys that `read` gave, and returns a Result: `to_dict()`, `to_frame()`, a
+notebook view.
 """
 
 from __future__ import annotations

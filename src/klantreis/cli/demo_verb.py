@@ -22,7 +22,7 @@ def run(
 ) -> None:
     """Make a demo shop (a jewellery webshop with invented customers), measure it, and write its report.
 
-    Example: klantreis demo --journeys 100000 --language nl
+    Example: klantreis demo ring-shop --journeys 2000 --language nl
     """
     said = speak.language(language)
     with speak.progress("demo") as tell:

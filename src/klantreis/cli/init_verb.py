@@ -21,7 +21,7 @@ def run(
 ) -> None:
     """Make a workspace: klantreis.yaml and a first map that explains itself. Nothing that exists is overwritten.
 
-    Example: klantreis init my-shop --template journey-7 --events web.csv
+    Example: klantreis init my-shop --template journey-7 --events web.csv --language en
     """
     said = speak.language(language)
     for path in begin(folder, template=template, events=events, language=said):

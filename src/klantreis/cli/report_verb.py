@@ -25,6 +25,8 @@ def run(
 ) -> None:
     """Write the report of each map, or of one: a single HTML file that opens anywhere, also without a network.
 
+    With --json it tells which files were written; klantreis measure --json gives the numbers themselves.
+
     Example: klantreis report --map ring-kopen --language nl
     """
     shop = open_workspace(workspace)

@@ -18,7 +18,7 @@ Words = Annotated[list[str] | None, typer.Argument(help="Passed on to pytest, af
 def run(words: Words = None) -> int:
     """Run the product's own tests.
 
-    Example: klantreis test -- -k funnel -x
+    Example: klantreis test -- tests/test_spans.py -q
     """
     tests = ROOT / "tests"
     if not tests.is_dir():
