@@ -17,7 +17,12 @@ DOCS = Path(__file__).resolve().parents[2] / "docs"
 FORMAT = (DOCS / "reference" / "map-format.md").read_text(encoding="utf-8")
 WRITING = (DOCS / "how-to" / "write-a-map.md").read_text(encoding="utf-8")
 SECTIONS = {part.split("\n", 1)[0]: part for part in FORMAT.split("\n## ")[1:]}
-PAGES = {"step_touchpoint": "touchpoint", "step_barrier": "barrier"}
+PAGES = {
+    "step_touchpoint": "touchpoint",
+    "step_barrier": "barrier",
+    "step_need": "need",
+    "step_image": "asset",
+}
 RECORDS = sorted(name for name, node in schema()["$defs"].items() if "properties" in node)
 
 

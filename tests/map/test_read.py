@@ -40,11 +40,10 @@ def test_both_documents_of_the_design_read_as_they_stand(shared: Path) -> None:
     assert (ikea.id, ring.id) == ("ikea-stoel", "sieraden-ring")
     assert len(ikea.steps()) == 10
     assert len(ring.touchpoints) == 7
-    assert dict(ring.extra)["proof"] == {
-        "maat_pagina": {
-            "design": "ab", "primary": "conversie", "guardrail": "retour_verkeerde_maat", "decide_after": "28 days",
-        }
-    }  # fmt: skip
+    (change,) = ring.changes
+    assert (change.id, change.tests, change.design, change.metric) == ("maat_pagina", "maat_pagina", "ab", "conversie")
+    assert (change.guardrail, change.window_seconds, change.kind) == ("retour_verkeerde_maat", 28 * 86_400, "page")
+    assert ring.extra == ()
 
 
 def test_the_ikea_journey_feels_as_the_article_tells_it() -> None:

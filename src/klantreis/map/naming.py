@@ -9,3 +9,9 @@ def titled(id_: str) -> Label:
     """Returns the id as a label: 'lange_wachttijd' reads 'Lange wachttijd'."""
     words = id_.replace("_", " ").strip() or id_
     return Label(anyway=words[:1].upper() + words[1:])
+
+
+def free(id_: str, taken: tuple[str, ...]) -> str:
+    """Returns the id, with a number behind it when it is taken: 'kassa_need', 'kassa_need_2'."""
+    names = (id_, *(f"{id_}_{number}" for number in range(2, len(taken) + 3)))
+    return next(name for name in names if name not in taken)

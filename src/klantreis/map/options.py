@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from types import UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
@@ -12,6 +13,7 @@ CLASSES: Many[PhaseClass] = Many(Choice(get_args(PhaseClass)))
 """One phase class or a list of them."""
 
 
+@cache
 def allowed(noun: type, field: str) -> tuple[Any, ...]:
     """Returns the words of the Literal type that `field` of the dataclass `noun` has; None is left out."""
     kind = get_type_hints(noun)[field]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -19,27 +20,46 @@ from klantreis.documents import (
     read_text,
     schema_of,
 )
-from klantreis.documents.forms import ID
-from klantreis.documents.words import bad_id, not_a_span
+from klantreis.documents.words import not_a_span
 from klantreis.labels import LANGUAGES, Label
+from klantreis.map.about import Scope, Version
 from klantreis.map.assemble import Uses, assembled
 from klantreis.map.channels import channel
-from klantreis.map.model import Channel, JourneyMap, JourneyRule, Phase, Touchpoint
+from klantreis.map.contact import Touchpoint
+from klantreis.map.measures import JourneyRule
+from klantreis.map.model import JourneyMap
 from klantreis.map.options import allowed
+from klantreis.map.people import Channel
+from klantreis.map.read_about import (
+    ALTERNATIVE,
+    ASSET,
+    BAND,
+    COMMENT,
+    CRITERION,
+    MAP_ID,
+    NOTED,
+    PARENT,
+    SCOPE,
+)
+from klantreis.map.read_changes import CHANGE, PROOF, tied
+from klantreis.map.read_lanes import ACTOR, LANE
 from klantreis.map.read_measures import JOURNEY, KPI, SURVEY, timeout
+from klantreis.map.read_needs import CLAIM, NEED, OFFER
 from klantreis.map.read_people import CHANNEL, EVIDENCE, PERSONA, SEGMENT
 from klantreis.map.read_phases import PHASE, PhaseRead, merged
 from klantreis.map.read_scenarios import SCENARIO
 from klantreis.map.read_touchpoints import TOUCHPOINT
+from klantreis.map.read_values import DATE
 from klantreis.map.read_work import BARRIER, OPPORTUNITY
+from klantreis.map.stages import Phase
 from klantreis.map.templates import ORDER, template
 from klantreis.spans import span
 
 VERSION = 1
 SUFFIX = ".reis.yaml"
 CONTEXT = ("sector", "model", "product", "price_band", "audience", "offer")
-LATER = ("scope", "parent", "lanes", "alternatives", "changes", "proof", "assets", "comments")
-"""Sections that later versions read; they are kept as they are in `JourneyMap.extra`."""
+OTHERS = "x-"
+"""Keys of other programs begin like this; they are kept as they are in `JourneyMap.extra`."""
 
 
 def read_map(file: Path) -> JourneyMap:
@@ -47,19 +67,25 @@ def read_map(file: Path) -> JourneyMap:
     return map_of(read_text(file), file=str(file))
 
 
+@lru_cache(maxsize=32)
 def map_of(text: str, file: str | None = None) -> JourneyMap:
-    """Returns the map in a YAML text; `file` is what findings call it. Raises DocumentError with every mistake."""
+    """Returns the map in a YAML text; `file` is what findings call it. Raises DocumentError with every mistake.
+
+    The same text is read once: a verb asks for its maps several times.
+    """
     return replace(read_document_text(text, MAP, file=file), file=file)
 
 
 def schema() -> dict[str, Any]:
     """Returns the JSON Schema (2020-12) of a map, made from the reader itself."""
-    return schema_of(MAP, "Klantreis: journey map")
+    found = schema_of(MAP, "Klantreis: journey map")
+    found["$defs"]["map"]["patternProperties"] = {f"^{OTHERS}": {}}
+    return found
 
 
 def _map(reader: Reader) -> JourneyMap:
     reader.get("klantreis", Choice((VERSION,)), VERSION, required=True)
-    id_ = reader.get("id", Parsed(_id), "", required=True)
+    id_ = reader.get("id", MAP_ID, "", required=True)
     reader.reading.define("map", id_, reader.at("id") or reader.node)
     model = reader.choice("template", ORDER, None)
     type_ = reader.choice("type", allowed(JourneyMap, "type"), template(model).type if model else "custom")
@@ -74,11 +100,29 @@ def _map(reader: Reader) -> JourneyMap:
         review_every=reader.maybe("review_every", Parsed(_interval, ("90 days",))),
         status=reader.choice("status", allowed(JourneyMap, "status"), "draft"),
         languages=reader.get("languages", Many(Choice(LANGUAGES)), ("nl",)),
+        tags=reader.texts("tags"),
+        reviewed=reader.maybe("reviewed", DATE),
+        minutes=reader.whole("minutes", 1),
+        scope=reader.get("scope", SCOPE, Scope()),
+        parent=reader.maybe("parent", PARENT),
+        version=reader.get("version", NOTED, Version()),
+        price_bands=reader.mapping("price_bands", BAND, "price_band"),
+        assets=reader.mapping("assets", ASSET, "asset"),
+        extra=tuple((key, reader.get(key, Anything(), None)) for key in _of_others(reader)),
+    )
+    with_people = _with_people(head, reader)
+    return _spotted(_with_work(_with_journey(with_people, reader), reader), reader)
+
+
+def _with_people(head: JourneyMap, reader: Reader) -> JourneyMap:
+    return replace(
+        head,
         personas=reader.mapping("personas", PERSONA, "persona"),
         segments=reader.mapping("segments", SEGMENT, "segment"),
+        actors=reader.mapping("actors", ACTOR, "actor"),
         evidence=reader.mapping("evidence", EVIDENCE, "evidence"),
+        claims=reader.mapping("claims", CLAIM, "claim"),
     )
-    return _spotted(_with_work(_with_journey(head, reader), reader), reader)
 
 
 def _with_journey(head: JourneyMap, reader: Reader) -> JourneyMap:
@@ -90,7 +134,7 @@ def _with_journey(head: JourneyMap, reader: Reader) -> JourneyMap:
     scenarios = reader.mapping("scenarios", SCENARIO, "scenario")
     rule = reader.get("journey", JOURNEY, JourneyRule())
     whole, placed = assembled(phases, touchpoints, Uses(scenarios, surveys, rule))
-    inline = tuple(barrier for phase in phases for read in phase.steps for barrier in read.barriers)
+    steps = tuple(read for phase in phases for read in phase.steps)
     return replace(
         head,
         channels=_channels(declared, placed),
@@ -98,21 +142,34 @@ def _with_journey(head: JourneyMap, reader: Reader) -> JourneyMap:
         touchpoints=placed,
         surveys=surveys,
         scenarios=scenarios,
-        barriers=inline,
+        barriers=tuple(barrier for read in steps for barrier in read.barriers),
+        needs=tuple(need for read in steps for need in read.needs),
+        assets=(*head.assets, *(read.image for read in steps if read.image)),
         journey=replace(rule, timeout_seconds=timeout(rule, head.type)),
     )
 
 
 def _with_work(map_: JourneyMap, reader: Reader) -> JourneyMap:
     barriers = reader.mapping("barriers", BARRIER, "barrier")
-    kept = ((key, reader.get(key, Anything(), None)) for key in LATER)
+    opportunities = reader.mapping("opportunities", OPPORTUNITY, "opportunity")
+    changes = (*reader.mapping("changes", CHANGE, "change"), *reader.mapping("proof", PROOF, "change"))
     return replace(
         map_,
         barriers=(*map_.barriers, *barriers),
-        opportunities=reader.mapping("opportunities", OPPORTUNITY, "opportunity"),
+        needs=(*map_.needs, *reader.mapping("needs", NEED, "need")),
+        offers=reader.mapping("offers", OFFER, "offer"),
+        opportunities=opportunities,
+        changes=tied(changes, opportunities),
         kpis=reader.mapping("kpis", KPI, "kpi"),
-        extra=tuple((key, value) for key, value in kept if value is not None),
+        criteria=reader.mapping("criteria", CRITERION, "criterion"),
+        alternatives=reader.mapping("alternatives", ALTERNATIVE, "alternative"),
+        lanes=reader.mapping("lanes", LANE, "lane"),
+        comments=reader.mapping("comments", COMMENT, "comment"),
     )
+
+
+def _of_others(reader: Reader) -> tuple[str, ...]:
+    return tuple(key.source for key, _ in reader.node.entries if key.source.startswith(OTHERS))
 
 
 def _spotted(map_: JourneyMap, reader: Reader) -> JourneyMap:
@@ -142,12 +199,6 @@ def _channels(declared: tuple[Channel, ...], touchpoints: tuple[Touchpoint, ...]
 def _context(reader: Reader) -> tuple[tuple[str, str], ...]:
     read = tuple((key, reader.text(key)) for key in CONTEXT)
     return tuple((key, text) for key, text in read if text)
-
-
-def _id(text: str) -> str:
-    if not ID.fullmatch(text):
-        raise Misread(bad_id(text))
-    return text
 
 
 def _interval(text: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from klantreis.documents import (
     LABEL,
@@ -18,13 +18,12 @@ from klantreis.documents import (
 from klantreis.documents.forms import Defs, Form, Schema
 from klantreis.map import conditions
 from klantreis.map.channels import channel
-from klantreis.map.model import Channel, Condition, Evidence, Persona, Segment
+from klantreis.map.matching import Condition
 from klantreis.map.naming import titled
 from klantreis.map.options import allowed
-
-EVIDENCE_KINDS = (
-    "interview", "survey", "analytics", "testimonial", "review", "video", "ticket", "observation",
-)  # fmt: skip
+from klantreis.map.people import Channel, Persona, PhaseNeed, Segment
+from klantreis.map.proof import Evidence
+from klantreis.map.read_values import DATE, LINK, Content
 
 
 def _persona(reader: Reader) -> Persona:
@@ -40,18 +39,34 @@ def _persona(reader: Reader) -> Persona:
         segment=reader.ref("segment", "segment"),
         provenance=reader.choice("provenance", allowed(Persona, "provenance"), "assumed"),
         evidence=reader.refs("evidence", "evidence"),
+        picture=reader.maybe("picture", Content(files=True)),
+        alt=reader.label("alt"),
+        brand=reader.text("brand") or None,
+        brand_preference=reader.choice("brand_preference", allowed(Persona, "brand_preference"), "none"),
+        per_phase=reader.mapping("per_phase", Record("phase_need", _phase_need)),
     )
+
+
+def _phase_need(reader: Reader) -> PhaseNeed:
+    at = replace(reader.node, spot=reader.node.key or reader.node.spot)
+    reader.reading.refer(("phase",), at, reader.id)
+    return PhaseNeed(reader.id, reader.label("tone"), reader.label("need"))
 
 
 def _evidence(reader: Reader) -> Evidence:
     return Evidence(
         id=reader.id,
-        kind=reader.choice("kind", EVIDENCE_KINDS, "observation"),
+        kind=reader.choice("kind", allowed(Evidence, "kind"), "observation"),
         source=reader.text("source"),
         label=reader.label("label", titled(reader.id)),
-        date=reader.text("date") or None,
+        date=reader.maybe("date", DATE),
         sample=reader.whole("sample", 0),
         consent=reader.text("consent") or None,
+        fresh_seconds=reader.seconds("fresh_for"),
+        person=reader.text("person") or None,
+        firm=reader.text("firm") or None,
+        quote=reader.label("quote"),
+        url=reader.maybe("url", LINK),
     )
 
 

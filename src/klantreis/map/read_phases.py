@@ -1,26 +1,38 @@
 """Phases and steps, with what may be written inside a step: its touchpoint and its barriers.
 
-A phase is a block. The words `label`, `class`, `goal`, `strategy`, `expected` and `steps` speak of the phase itself;
-every other key is a step, and so is every key under `steps`. A step is always a block itself, which is how a mistyped
-word is told from a step.
+A phase is a block. The words in `PHASE_KEYS` speak of the phase itself; every other key is a step, and so is every key
+under `steps`. A step is always a block itself, which is how a mistyped word is told from a step.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import get_args
 
-from klantreis.documents import Either, Many, Mapped, Node, Reader, Reading, Record, Ref, Spot, Words
+from klantreis.documents import LABEL, Choice, Either, Many, Mapped, Node, Reader, Reading, Record, Ref, Spot, Words
 from klantreis.documents.forms import Defs, Form, Schema
 from klantreis.documents.words import short, suggestion
 from klantreis.labels import Label
-from klantreis.map.model import Barrier, Phase, Step, Touchpoint
+from klantreis.map.about import Asset
+from klantreis.map.contact import Touchpoint
 from klantreis.map.naming import titled
 from klantreis.map.options import CLASSES, allowed
+from klantreis.map.read_about import MAP_ID, asset_fields
+from klantreis.map.read_feelings import DURATION, FEEL, Duration, Feel
 from klantreis.map.read_matchers import MATCHER
+from klantreis.map.read_needs import NEED_IN_STEP
 from klantreis.map.read_touchpoints import Placed, measured_by, spot_of, touchpoint_in_step
+from klantreis.map.read_values import SURE, Content, Sure, SureForm
 from klantreis.map.read_work import INLINE_BARRIER, one_of_two
+from klantreis.map.stages import Action, Lever, Phase, Step
+from klantreis.map.work import Barrier, Need
 
-PHASE_KEYS = ("label", "class", "goal", "strategy", "expected", "steps")
+PHASE_KEYS = (
+    "label", "class", "goal", "strategy", "expected", "steps", "problem", "actions", "means", "levers", "provenance",
+    "evidence",
+)  # fmt: skip
+CELLS = ("do", "think", "expect", "feel", "word", "need", "touch", "barrier", "image", "owner")
+"""The cells of a step that may be surer than the rest of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,16 +43,22 @@ class StepRead:
     spot: Spot
     own: Placed | None = None
     barriers: tuple[Barrier, ...] = ()
+    needs: tuple[Need, ...] = ()
+    image: Asset | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class PhaseRead:
-    """A phase as the map writes it. `named`: it says its own label or class, so it may be new to the template."""
+    """A phase as the map writes it. `named`: it says its own label or class, so it may be new to the template.
+
+    `said`: it says how sure it is, so what comes from the template is no longer only the template's.
+    """
 
     phase: Phase
     steps: tuple[StepRead, ...]
     named: bool
     node: Node
+    said: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,33 +77,76 @@ _REFS: Form[_Touch] = Mapped(Many(Ref(("touchpoint",))), _Touch)
 TOUCH: Form[_Touch] = Either((("text", _REFS), ("list", _REFS), ("mapping", Record("step_touchpoint", _touch_own))))
 
 
+@dataclass(frozen=True, slots=True)
+class _Image:
+    """What `image:` says: an asset or file by name, or one described in the step itself."""
+
+    name: str | None = None
+    asset: Asset | None = None
+
+
+def _own_image(reader: Reader) -> _Image:
+    step = reader.node.path[-2] if len(reader.node.path) > 1 else ""
+    asset = asset_fields(reader, f"{step}_image")
+    if step:
+        reader.reading.define("asset", asset.id, reader.node)
+    return _Image(asset=asset)
+
+
+IMAGE: Form[_Image] = Either(
+    (("text", Mapped(Content(files=True), _Image)), ("mapping", Record("step_image", _own_image)))
+)
+
+
+def _action(reader: Reader) -> Action:
+    return Action(
+        id=reader.id,
+        label=reader.label("do", titled(reader.id)),
+        insight=reader.label("insight"),
+        asset=reader.ref("asset", "asset"),
+        owner=reader.text("owner") or None,
+        hours=reader.number("hours", 0),
+        cost=reader.number("cost", 0),
+    )
+
+
+ACTION = Record("action", _action)
+
+
 def _step(reader: Reader) -> StepRead:
     do, label = reader.label("do"), reader.label("label")
     if do and label:
         reader.reading.mistake(reader.node, one_of_two("do", "label"), at_key=True)
     touch = reader.get("touch", TOUCH, _Touch())
+    feel, sure = reader.get("feel", FEEL, Feel()), reader.get("provenance", SureForm(CELLS), Sure())
+    needs, image = reader.many("need", NEED_IN_STEP), reader.get("image", IMAGE, _Image())
     step = Step(
         id=reader.id,
         label=do or label or titled(reader.id),
         think=reader.label("think"),
         expect=reader.label("expect"),
-        feel=reader.number("feel", -2, 2),
+        feel=feel.usual,
         word=reader.label("word"),
         touchpoints=touch.refs,
         delight=reader.flag("delight"),
         influence=reader.choice("influence", allowed(Step, "influence"), "own"),
         mot=reader.choice("mot", allowed(Step, "mot"), "none"),
-        need=reader.label("need"),
+        need=needs[0].label if needs else Label(),
         survey=reader.ref("survey", "survey") or (touch.own.survey if touch.own else None),
-        image=reader.text("image") or None,
+        image=image.asset.id if image.asset else image.name,
         owner=reader.text("owner") or None,
-        provenance=reader.choice("provenance", allowed(Step, "provenance"), "assumed"),
+        provenance=sure.provenance,
         evidence=reader.refs("evidence", "evidence"),
+        origin=sure.origin,
+        cells=sure.cells,
+        feels=feel.apart,
+        opens=reader.maybe("opens", MAP_ID),
+        classes=reader.get("class", CLASSES, ()),
     )
     own = _own(reader, step, touch.own)
     if own is not None:
         step = replace(step, touchpoints=tuple(dict.fromkeys([reader.id, *touch.refs])))
-    return StepRead(step, spot_of(reader), own, reader.many("barrier", INLINE_BARRIER))
+    return StepRead(step, spot_of(reader), own, reader.many("barrier", INLINE_BARRIER), needs, image.asset)
 
 
 def _own(reader: Reader, step: Step, inline: Touchpoint | None) -> Placed | None:
@@ -99,7 +160,7 @@ def _own(reader: Reader, step: Step, inline: Touchpoint | None) -> Placed | None
     reader.reading.define("touchpoint", reader.id, reader.node)
     own = inline or Touchpoint(reader.id, step.label, "", delight=step.delight, provenance=step.provenance)
     matcher, survey = matcher or own.matcher, step.survey or own.survey
-    measured = own.measurement if own.measurement != "none" else measured_by(matcher, survey)
+    measured = own.measurement if own.measurement != "none" else measured_by(matcher, survey, own.plan)
     filled = replace(own, id=reader.id, label=own.label or step.label, matcher=matcher, survey=survey)
     return Placed(replace(filled, measurement=measured, delight=own.delight or step.delight), spot_of(reader))
 
@@ -121,16 +182,25 @@ class StepForm:
 
 
 def _phase(reader: Reader) -> PhaseRead:
+    expected, sure = reader.get("expected", DURATION, Duration()), reader.maybe("provenance", SURE)
     phase = Phase(
         id=reader.id,
         label=reader.label("label"),
         classes=reader.get("class", CLASSES, ()),
         goal=reader.label("goal"),
         strategy=reader.label("strategy"),
-        expected_seconds=reader.seconds("expected"),
+        expected_seconds=expected.usual,
+        problem=reader.label("problem"),
+        expected_by=expected.apart,
+        actions=reader.mapping("actions", ACTION),
+        means=reader.many("means", LABEL),
+        levers=reader.get("levers", Many(Choice(get_args(Lever))), ()),
+        provenance=sure.provenance if sure else "assumed",
+        origin=sure.origin if sure else None,
+        evidence=reader.refs("evidence", "evidence"),
     )
     steps = (*reader.mapping("steps", StepForm(), "step"), *reader.rest(StepForm(), "step"))
-    return PhaseRead(phase, steps, bool(phase.label or phase.classes), reader.node)
+    return PhaseRead(phase, steps, bool(phase.label or phase.classes), reader.node, said=sure is not None)
 
 
 def merged(written: tuple[PhaseRead, ...], model: tuple[Phase, ...], reading: Reading) -> tuple[PhaseRead, ...]:
@@ -156,7 +226,8 @@ def merged(written: tuple[PhaseRead, ...], model: tuple[Phase, ...], reading: Re
 
 def _filled(phase: Phase, read: PhaseRead | None) -> PhaseRead:
     if read is None:
-        return PhaseRead(phase, (), named=False, node=Node("nothing", Spot(1, 1)))
+        untouched = replace(phase, origin="template")
+        return PhaseRead(untouched, (), named=False, node=Node("nothing", Spot(1, 1)))
     own = read.phase
     both = replace(
         own,
@@ -164,6 +235,7 @@ def _filled(phase: Phase, read: PhaseRead | None) -> PhaseRead:
         classes=own.classes or phase.classes,
         goal=own.goal or phase.goal,
         strategy=own.strategy or phase.strategy,
+        origin=own.origin if own.goal or read.said else "template",
     )
     return replace(read, phase=both)
 

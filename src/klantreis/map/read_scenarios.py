@@ -10,11 +10,11 @@ from klantreis.documents.forms import Defs, Form, Schema
 from klantreis.documents.words import short, wrong_kind
 from klantreis.errors import OptionError
 from klantreis.labels import Label
-from klantreis.map.model import Scenario
 from klantreis.map.naming import titled
 from klantreis.map.options import allowed
 from klantreis.map.path import AnyOrder, Choice, Exit, Maybe, Path, Repeat, Sequence, Visit, touchpoints
 from klantreis.map.path_text import parse
+from klantreis.map.stages import Scenario
 
 MEETING = ("touchpoint", "step")
 WORDS = ("exit", "back", "optional", "any_order", "repeat", "path")
@@ -50,15 +50,19 @@ PATH: Form[Path] = PathForm()
 
 
 def _scenario(reader: Reader) -> Scenario:
+    personas = reader.refs("persona", "persona")
     return Scenario(
         id=reader.id,
         label=reader.label("label", titled(reader.id)),
         kind=reader.choice("kind", allowed(Scenario, "kind"), "ideal", required=True),
         path=reader.get("path", PATH, Sequence(()), required=True),
-        persona=reader.ref("persona", "persona"),
+        persona=personas[0] if personas else None,
         trigger=reader.label("trigger"),
         provenance=reader.choice("provenance", allowed(Scenario, "provenance"), "assumed"),
         evidence=reader.refs("evidence", "evidence"),
+        personas=personas,
+        goal=reader.label("goal"),
+        urgency=reader.choice("urgency", allowed(Scenario, "urgency"), None),
     )
 
 

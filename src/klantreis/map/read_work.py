@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from klantreis.documents import Reader, Record, Ref, Words
 from klantreis.labels import Label
-from klantreis.map.model import Barrier, BarrierKind, Opportunity
-from klantreis.map.naming import titled
+from klantreis.map.kinds import BarrierKind
+from klantreis.map.naming import free, titled
 from klantreis.map.options import allowed
+from klantreis.map.read_needs import step_above
+from klantreis.map.work import Barrier, Opportunity
 
 KINDS: dict[BarrierKind, Label] = {
     "time": Label("Het duurt te lang", "It takes too long"),
@@ -29,9 +31,9 @@ def _barrier(reader: Reader) -> Barrier:
 
 
 def _inline_barrier(reader: Reader) -> Barrier:
-    step = _step_above(reader.node.path)
+    step = step_above(reader.node.path, "barrier")
     kind = reader.choice("kind", allowed(Barrier, "kind"), "other")
-    id_ = reader.text("id") or _free(f"{step}_{kind}", reader.reading.defined("barrier"))
+    id_ = reader.text("id") or free(f"{step}_{kind}", reader.reading.defined("barrier"))
     if step:
         reader.reading.define("barrier", id_, reader.node)
     return _fields(reader, id_, step, KINDS[kind])
@@ -65,6 +67,9 @@ def _opportunity(reader: Reader) -> Opportunity:
         status=reader.choice("status", allowed(Opportunity, "status"), "idea"),
         note=reader.label("note"),
         owner=reader.text("owner") or None,
+        cost=reader.number("cost", 0),
+        assets=reader.refs("assets", "asset"),
+        evidence=reader.refs("evidence", "evidence"),
     )
 
 
@@ -74,17 +79,6 @@ def one_of_two(first: str, second: str) -> Words:
         Label(f"'{first}' en '{second}' zeggen hetzelfde", f"'{first}' and '{second}' say the same"),
         advice=Label("Laat een van beide weg.", "Leave one of them out."),
     )
-
-
-def _step_above(path: tuple[str, ...]) -> str:
-    """The step that holds a barrier: its path ends in (step, 'barrier') or (step, 'barrier', number)."""
-    cut = next((at for at in range(len(path) - 1, 0, -1) if path[at] == "barrier"), 0)
-    return path[cut - 1] if cut else ""
-
-
-def _free(id_: str, taken: tuple[str, ...]) -> str:
-    names = (id_, *(f"{id_}_{number}" for number in range(2, len(taken) + 3)))
-    return next(name for name in names if name not in taken)
 
 
 BARRIER = Record("barrier", _barrier)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from klantreis.map.model import Barrier, Opportunity
+from klantreis.map.model import Barrier, Change, Opportunity
 from klantreis.scenes.journey.cards import Card, Draw, card_row, column_at
 from klantreis.scenes.journey.grid import Grid
 from klantreis.scenes.journey.header import headline
@@ -53,13 +53,28 @@ def changes(sheet: Sheet, grid: Grid) -> Row | None:
 
 def changes_of(sheet: Sheet) -> dict[str, Mapping[str, object]]:
     """Returns the changes written in the map, by id."""
-    return {
+    written = {change.id: _written(sheet, change) for change in sheet.map.changes}
+    return written | {
         str(id_): change
         for key, value in sheet.map.extra
         if key in {"proof", "changes"} and isinstance(value, Mapping)
         for id_, change in value.items()
         if isinstance(change, Mapping)
     }
+
+
+def _written(sheet: Sheet, change: Change) -> dict[str, object]:
+    """A change by the words of `proof`; what nobody said is left out."""
+    window = None if change.window_seconds is None else f"{change.window_seconds:.0f} s"
+    told: dict[str, object | None] = {
+        "label": sheet.text(change.label) or None,
+        "at": change.at,
+        "design": None if change.design == "none" else change.design,
+        "primary": change.metric,
+        "decide_after": window,
+        "verdict": change.verdict,
+    }
+    return {key: value for key, value in told.items() if value is not None}
 
 
 def score_of(idea: Opportunity) -> float | None:
