@@ -1,34 +1,50 @@
 """Runs one plain function over sorted arrays: as Python when there is little to do, compiled when there is much.
 
-`@kernel` marks a function of numbers and numpy arrays that numba can compile. Small inputs run as plain Python,
-so a first `klantreis funnel FILE` on a small file does not pay for loading a compiler; large inputs are compiled
-once, without the GIL, and the machine code is cached beside the package (or in the user's cache folder).
-Both ways run the same source, and tests hold them equal.
+`@kernel` marks a function of numbers and numpy arrays that numba can compile. A function runs as plain Python until
+it has handled as many elements as its compilation is worth, and compiled from then on: whoever rents until the rent
+equals the price never pays more than twice the least (Karlin et al. 1988, "Competitive snoopy caching"). So a first
+`klantreis funnel FILE` on a small file does not wait for a compiler, and a large log is compiled at its first bucket,
+without the GIL; the machine code is cached beside the package (or in the user's cache folder), which lowers the price
+for the next run. Both ways run the same source, and tests hold them equal.
 """
 
 from __future__ import annotations
 
 import functools
 import os
+import sys
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any, TypeVar, cast
 
 import numpy as np
 
-SMALL = 20_000
-"""Inputs whose arrays hold fewer elements than this in total run as plain Python."""
+PRICE = 1_000_000
+"""Elements that plain Python handles in the time it takes to compile one function: about a second."""
+
+PRICE_AGAIN = 150_000
+"""The same when its machine code was saved by an earlier run: about a seventh of a second."""
+
+PRICE_LOADED = 20_000
+"""The same when the compiler is loaded as well."""
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
 
 def kernel(function: Function) -> Function:
-    """Returns `function` behind a door that picks plain Python or compiled code by the size of the arrays."""
+    """Returns `function` behind a door that picks plain Python or compiled code by how much it has had to do.
+
+    KLANTREIS_KERNELS=compiled in the environment compiles at once, whatever the size.
+    """
+    handled = 0
 
     @functools.wraps(function)
     def run(*args: Any) -> Any:
-        elements = sum(arg.size for arg in args if isinstance(arg, np.ndarray))
-        if elements < SMALL and os.environ.get("KLANTREIS_KERNELS") != "compiled":
+        nonlocal handled
+        handled += sum(arg.size for arg in args if isinstance(arg, np.ndarray))
+        if handled < _price(function) and os.environ.get("KLANTREIS_KERNELS") != "compiled":
             return function(*args)
+        handled = PRICE  # bought, and it stays bought
         return compiled(function)(*args)
 
     return cast(Function, run)
@@ -56,3 +72,17 @@ def compiled(function: Callable[..., Any]) -> Callable[..., Any]:
         if globals_.get(step.__name__) is step:
             globals_[step.__name__] = numba.njit(nogil=True, cache=True)(step)
     return cast(Callable[..., Any], numba.njit(nogil=True, cache=True)(function))
+
+
+def _price(function: Callable[..., Any]) -> int:
+    if not _saved(function):
+        return PRICE
+    return PRICE_LOADED if "numba" in sys.modules else PRICE_AGAIN
+
+
+@functools.cache
+def _saved(function: Callable[..., Any]) -> bool:
+    """Says whether machine code of this function stands beside its file; elsewhere it is not looked for."""
+    code = function.__code__
+    file = Path(code.co_filename)
+    return any((file.parent / "__pycache__").glob(f"{file.stem}.{function.__qualname__}-{code.co_firstlineno}.*.nbi"))

@@ -1,0 +1,64 @@
+"""The door of kernels: plain Python while there is little to do, compiled code when there is much, the same answer."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from klantreis import kernels
+
+
+def _halved(values: NDArray[np.int64]) -> int:
+    total = 0
+    for value in values:
+        total += value // 2
+    return total
+
+
+@pytest.fixture
+def bought(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Returns the names of what was compiled, in order; compiling gives the plain function back."""
+    names: list[str] = []
+
+    def note(function: object) -> object:
+        names.append(getattr(function, "__name__", ""))
+        return function
+
+    monkeypatch.setattr(kernels, "compiled", note)
+    return names
+
+
+def test_little_work_runs_as_plain_python(bought: list[str]) -> None:
+    assert kernels.kernel(_halved)(np.arange(10)) == 20
+    assert bought == []
+
+
+def test_much_work_at_once_is_compiled_at_once(bought: list[str]) -> None:
+    kernels.kernel(_halved)(np.zeros(kernels.PRICE, np.int64))
+    assert bought == ["_halved"]
+
+
+def test_little_work_that_adds_up_is_compiled_and_stays_so(bought: list[str]) -> None:
+    halved = kernels.kernel(_halved)
+    for _ in range(5):
+        halved(np.zeros(kernels.PRICE // 4, np.int64))
+    halved(np.arange(3))
+    assert bought == ["_halved"] * 3
+
+
+def test_the_environment_can_ask_for_compiled_code(bought: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("KLANTREIS_KERNELS", "compiled")
+    kernels.kernel(_halved)(np.arange(10))
+    assert bought == ["_halved"]
+
+
+def test_saved_machine_code_lowers_the_price(bought: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(kernels, "_saved", lambda function: True)
+    kernels.kernel(_halved)(np.zeros(kernels.PRICE_AGAIN, np.int64))
+    assert bought == ["_halved"]
+
+
+def test_both_ways_give_the_same_answer() -> None:
+    values = np.arange(-50, 1000)
+    assert kernels.compiled(_halved)(values) == _halved(values)
