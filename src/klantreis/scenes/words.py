@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from klantreis.labels import Label, Language
+from klantreis.scenes.words_views import VIEW_WORDS
 
 
 def say(key: str, language: Language, **gaps: str) -> str:
@@ -110,7 +111,7 @@ _PAIRS: dict[str, tuple[str, str]] = {
     ),
     "not-causes": ("verbanden zijn geen oorzaken", "associations are not causes"),
     "no-data": ("zonder gegevens: alles is aanname tot het is gemeten", "without data: all is assumed until measured"),
-    "page": ("1 van 1", "1 of 1"),
+    "page": ("{page} van {pages}", "{page} of {pages}"),
     # for listeners
     "map-described": (
         "Klantreiskaart met {phases} fasen en {steps} stappen. {summary}",
@@ -258,4 +259,6 @@ _PAIRS: dict[str, tuple[str, str]] = {
     "barrier.other": ("anders", "other"),
 }  # fmt: skip
 
-WORDS: Mapping[str, Label] = MappingProxyType({key: Label(nl=nl, en=en) for key, (nl, en) in _PAIRS.items()})
+WORDS: Mapping[str, Label] = MappingProxyType(
+    {key: Label(nl=nl, en=en) for key, (nl, en) in {**_PAIRS, **VIEW_WORDS}.items()}
+)

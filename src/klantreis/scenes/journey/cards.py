@@ -1,7 +1,8 @@
 """Cards under the columns: barriers, the opportunities that answer them, the changes that test those, and KPIs.
 
-A card stands under the column it is about and widens to the right over columns of its phase without a card of their
-own. Cards of one column stand under each other; each finds the highest free spot.
+A card stands under the column it is about and widens over columns of its phase without a card of their own: to the
+right, and when that is too little also to the left. Cards of one column stand under each other; three or more of them
+stand in two files where there is room.
 """
 
 from __future__ import annotations
@@ -9,54 +10,82 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from klantreis.scenes.journey.grid import GAP, Grid
+from klantreis.scenes.journey.grid import CARD, GAP, Grid
 from klantreis.scenes.journey.row import Row
 from klantreis.scenes.journey.sheet import Sheet
 from klantreis.scenes.model import Element, Group
 
 WISH = 205.0
-"""The width from which a card needs no more columns."""
+"""The width from which a card needs no more columns; three or more cards wish for twice that."""
+BETWEEN = 6.0
 
 Draw = Callable[[float, float, float], tuple[tuple[Element, ...], float]]
+_Reach = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """What a card says: `draw(x, top, width)` returns its elements and its height. `column` is where it stands."""
+    """What a card says: `draw(x, top, width)` returns its elements and its height. `column` is where it stands.
+
+    `last` is the last column it is about, when that is more than one.
+    """
 
     kind: str
     id: str
     column: int
     heard: str
     draw: Draw
+    last: int | None = None
 
 
 def card_row(sheet: Sheet, grid: Grid, kind: str, cards: Sequence[Card], *, note: str = "") -> Row | None:
     """Returns a lane of cards; None when there are none."""
     if not cards:
         return None
-    floor = [9.0] * len(grid.columns)
+    floor = [sheet.density.pad] * len(grid.columns)
     groups: list[Element] = []
-    busy = {card.column for card in cards}
-    for card in sorted(cards, key=lambda card: card.column):
-        end = _reach(sheet, grid, card.column, busy)
-        x, right = grid.columns[card.column].x + GAP, grid.columns[end].right - GAP
-        top = max(floor[card.column : end + 1])
-        elements, high = card.draw(x, top, right - x)
-        floor[card.column : end + 1] = [top + high + 6] * (end + 1 - card.column)
-        groups.append(Group(card.kind, elements, card.id, card.heard, focus=True, link=sheet.links.get(card.id)))
+    for (first, last), own in _stacks(sheet, grid, cards).items():
+        x, right = grid.columns[first].x + GAP, grid.columns[last].right - GAP
+        files = 2 if len(own) > 2 and right - x >= 2 * CARD + BETWEEN else 1
+        wide = (right - x - BETWEEN * (files - 1)) / files
+        tops = [max(floor[first : last + 1])] * files
+        for card in own:
+            file = tops.index(min(tops))
+            elements, high = card.draw(x + file * (wide + BETWEEN), tops[file], wide)
+            tops[file] += high + BETWEEN
+            groups.append(Group(card.kind, elements, card.id, card.heard, focus=True, link=sheet.links.get(card.id)))
+        floor[first : last + 1] = [max(tops)] * (last + 1 - first)
     return Row(kind, max(floor) + 3, tuple(groups), sheet.say(kind), note)
 
 
-def _reach(sheet: Sheet, grid: Grid, start: int, busy: set[int]) -> int:
-    """The last column a card covers."""
-    end = start
-    while end + 1 < len(grid.columns):
-        wide = grid.columns[end].right - grid.columns[start].x
-        if wide >= WISH or end + 1 in busy or sheet.columns[end + 1].phase != sheet.columns[start].phase:
-            break
-        end += 1
-    return end
+def _stacks(sheet: Sheet, grid: Grid, cards: Sequence[Card]) -> dict[_Reach, list[Card]]:
+    """The cards by the columns they cover, from left to right."""
+    by_column: dict[tuple[int, int | None], list[Card]] = {}
+    for card in sorted(cards, key=lambda card: card.column):
+        by_column.setdefault((card.column, card.last), []).append(card)
+    taken = {spot for column, last in by_column for spot in range(column, (last or column) + 1)}
+    found: dict[_Reach, list[Card]] = {}
+    for (column, last), own in by_column.items():
+        wish = WISH * 2 + BETWEEN if len(own) > 2 else WISH
+        reach = _reach(sheet, grid, column, wish, taken) if last is None else (column, last)
+        taken |= set(range(reach[0], reach[1] + 1))
+        found.setdefault(reach, []).extend(own)
+    return found
+
+
+def _reach(sheet: Sheet, grid: Grid, start: int, wish: float, taken: set[int]) -> _Reach:
+    """The first and last column that the cards of column `start` cover."""
+
+    def free(spot: int) -> bool:
+        inside = 0 <= spot < len(grid.columns)
+        return inside and spot not in taken and sheet.columns[spot].phase == sheet.columns[start].phase
+
+    first = last = start
+    while free(last + 1) and grid.columns[last].right - grid.columns[first].x < wish:
+        last += 1
+    while free(first - 1) and grid.columns[last].right - grid.columns[first].x < CARD:
+        first -= 1
+    return first, last
 
 
 def column_at(sheet: Sheet, spot: str | None, phase: str | None = None) -> int | None:
@@ -66,3 +95,9 @@ def column_at(sheet: Sheet, spot: str | None, phase: str | None = None) -> int |
             return number
     wanted = phase or spot
     return next((number for number, column in enumerate(sheet.columns) if column.phase == wanted), None)
+
+
+def phase_ends(sheet: Sheet, phase: str | None) -> _Reach | None:
+    """Returns the first and last column of a phase, of the whole map when `phase` is None; None without columns."""
+    spots = [number for number, column in enumerate(sheet.columns) if phase in {None, column.phase}]
+    return (spots[0], spots[-1]) if spots else None

@@ -11,7 +11,13 @@ from klantreis.scenes.pen import NOTE, one_line, tall, words
 
 def footer(sheet: Sheet, grid: Grid, _top: float = 0) -> Row:
     """Returns the foot: one line, or more when the sheet is narrow."""
-    page = one_line(sheet.say("page"), grid.width - MARGIN, 20, NOTE, anchor="end")
+    page = one_line(
+        sheet.say("page", page=str(sheet.page[0]), pages=str(sheet.page[1])),
+        grid.width - MARGIN,
+        20,
+        NOTE,
+        anchor="end",
+    )
     text = words("  ·  ".join(_parts(sheet)), MARGIN, 20, NOTE, room=grid.width - 2 * MARGIN - 70, most=3)
     return Row("footer", 20 + tall(text) + 14, (text, page), rule=True)
 

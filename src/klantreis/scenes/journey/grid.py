@@ -7,13 +7,14 @@ from dataclasses import dataclass
 
 from klantreis.map.model import Phase
 from klantreis.scenes.journey.sheet import Sheet
+from klantreis.scenes.journey.spells import scaled
 from klantreis.scenes.pen import SECTION, STRONG
 from klantreis.scenes.text import narrowest, width
 
 MARGIN, RAIL, GAP = 24.0, 128.0, 3.0
-LEAST, MOST = 92.0, 330.0
+MOST, CARD = 330.0, 150.0
 PAGE = 1000.0
-"""The least a sheet is wide; few columns may grow beyond `MOST` to fill it."""
+"""The least a sheet is wide; few columns may grow beyond `MOST` to fill it. `CARD` is the least a phase with cards is."""
 PAD = 10.0
 
 
@@ -61,13 +62,29 @@ def grid_of(sheet: Sheet, wanted: float) -> Grid:
         _hold_name(sheet, phase, own)
     flat = [need for own in needs for need in own]
     room = wanted - 2 * MARGIN - RAIL
+    if sheet.spells:
+        return _placed(sheet, _timed(sheet, needs, room), wanted)
     most = max(MOST, (min(wanted, PAGE) - 2 * MARGIN - RAIL) / max(1, len(flat)))
-    level = min(_level(flat, room), most)
+    level = _level(flat, room) if sheet.density.page else min(_level(flat, room), most)
+    return _placed(sheet, [[max(need, level) for need in own] for own in needs], wanted)
+
+
+def _timed(sheet: Sheet, needs: list[list[float]], room: float) -> list[list[float]]:
+    """Widths by how long the phases last; the columns of a phase share what it gets."""
+    own = {phase.id: sum(need) for phase, need in zip(sheet.map.phases, needs, strict=True)}
+    wide, _ = scaled(own, sheet.spells, room)
+    return [
+        [need * wide[phase.id] / (own[phase.id] or 1) for need in needed]
+        for phase, needed in zip(sheet.map.phases, needs, strict=True)
+    ]
+
+
+def _placed(sheet: Sheet, widths: list[list[float]], wanted: float) -> Grid:
+    """The spans, from left to right."""
     spans, phases, x = [], [], MARGIN + RAIL
-    for phase, spots, own in zip(sheet.map.phases, _by_phase(sheet), needs, strict=True):
+    for phase, spots, own in zip(sheet.map.phases, _by_phase(sheet), widths, strict=True):
         start = x
-        for need in own:
-            wide = max(need, level)
+        for wide in own:
             if spots:
                 spans.append(Span(x, wide))
             x += wide
@@ -84,19 +101,27 @@ def _by_phase(sheet: Sheet) -> list[list[int]]:
 
 def _need(sheet: Sheet, number: int) -> float:
     label = sheet.text(sheet.columns[number].label)
-    return min(max(LEAST, narrowest(label, STRONG.style) + 2 * PAD + 2 * GAP), 150.0)
+    return min(max(sheet.density.least, narrowest(label, STRONG.style) + 2 * PAD + 2 * GAP), 150.0)
 
 
 def _hold_name(sheet: Sheet, phase: Phase, own: list[float]) -> None:
     """Widens a phase whose longest word would break; a phase without columns gets one empty column."""
     if not own:
-        own.append(LEAST)
+        own.append(sheet.density.least)
     name = sheet.text(phase.label)
     longest = min(narrowest(name, SECTION.style) + 2 * PAD + 2 * GAP, 190.0)
     two_lines = width(name, SECTION.style) / 1.7 + 2 * PAD
-    missing = max(longest, min(two_lines, 190.0)) - sum(own)
+    missing = max(longest, min(two_lines, 190.0), CARD if _has_cards(sheet, phase) else 0.0) - sum(own)
     if missing > 0:
         own[:] = [need + missing / len(own) for need in own]
+
+
+def _has_cards(sheet: Sheet, phase: Phase) -> bool:
+    """Says whether a barrier or KPI stands in the phase."""
+    spots = {barrier.at for barrier in sheet.map.barriers}
+    spots |= {spot for kpi in sheet.map.kpis for spot in (kpi.at or kpi.end or kpi.start, kpi.phase) if spot}
+    here = frozenset(name for column in sheet.columns if column.phase == phase.id for name in column.ids)
+    return bool(spots & (here | {phase.id}))
 
 
 def _level(needs: Sequence[float], room: float) -> float:

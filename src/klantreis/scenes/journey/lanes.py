@@ -53,8 +53,9 @@ def _ground(sheet: Sheet, pick: Callable[[Column], Label | None]) -> str:
 def _lane(sheet: Sheet, grid: Grid, kind: str, texts: Sequence[str], ink: Ink, *, note: str = "") -> Row | None:
     if not any(texts):
         return None
+    pad, most = sheet.density.pad, sheet.density.lines
     cells = [
-        words(text, span.x + GAP + PAD, 9, ink, room=span.width - 2 * (GAP + PAD) + 6, most=3)
+        words(text, span.x + GAP + PAD, pad, ink, room=span.width - 2 * (GAP + PAD) + 6, most=most)
         for text, span in zip(texts, grid.columns, strict=True)
     ]
     groups = tuple(
@@ -62,7 +63,7 @@ def _lane(sheet: Sheet, grid: Grid, kind: str, texts: Sequence[str], ink: Ink, *
         for column, cell, text in zip(sheet.columns, cells, texts, strict=True)
         if text
     )
-    return Row(kind, max(tall(cell) for cell in cells) + 18, groups, sheet.say(kind), note)
+    return Row(kind, max(tall(cell) for cell in cells) + 2 * pad, groups, sheet.say(kind), note)
 
 
 def deviations(sheet: Sheet, grid: Grid) -> Row | None:

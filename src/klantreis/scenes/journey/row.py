@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from klantreis.map.kinds import Band
 from klantreis.scenes.journey.grid import MARGIN, RAIL, Grid
 from klantreis.scenes.model import Element, Group, Line
 from klantreis.scenes.pen import NOTE, STRONG, moved, tall, words
@@ -12,7 +13,8 @@ from klantreis.scenes.pen import NOTE, STRONG, moved, tall, words
 @dataclass(frozen=True, slots=True)
 class Row:
     """What a strip holds and how high it is. `title` '' leaves the rail empty; `rule` draws a hairline above
-    it; phase borders stop `clear` pixels before its end, where text runs across phases.
+    it; phase borders stop `clear` pixels before its end, where text runs across phases. `band` is where it stands in a
+    blueprint.
     """
 
     kind: str
@@ -22,6 +24,7 @@ class Row:
     note: str = ""
     rule: bool = True
     clear: float = 0.0
+    band: Band = "customer"
 
 
 def placed(row: Row, grid: Grid, top: float) -> Group:

@@ -11,6 +11,8 @@ from klantreis.findings import Finding
 from klantreis.labels import Label, Language
 from klantreis.map.model import JourneyMap
 from klantreis.scenes.journey.columns import Column
+from klantreis.scenes.journey.density import Density
+from klantreis.scenes.journey.spells import Spell
 from klantreis.scenes.words import say
 
 
@@ -18,7 +20,8 @@ from klantreis.scenes.words import say
 class Sheet:
     """What is drawn, in which language. `first` are the findings that open the map, most important first.
 
-    `ideal` holds a feeling (-2 to +2) per column id for a thin extra line. `links` says where an id leads.
+    `ideal` holds a feeling (-2 to +2) per column id for a thin extra line. `links` says where an id leads. `page` is
+    which sheet of how many this is; `spells`, when there are any, set phases as wide as they last.
     """
 
     map: JourneyMap
@@ -33,6 +36,9 @@ class Sheet:
     currency: str = "EUR"
     ideal: Mapping[str, float] = field(default_factory=dict)
     links: Mapping[str, str] = field(default_factory=dict)
+    density: Density = field(default_factory=Density)
+    page: tuple[int, int] = (1, 1)
+    spells: Mapping[str, Spell] = field(default_factory=dict)
 
     def text(self, label: Label) -> str:
         """Returns a label's text in the sheet's language."""
