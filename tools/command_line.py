@@ -61,11 +61,8 @@ def _row(parameter: Any, choices: list[str]) -> str:
     names = ", ".join(f"`{name}`" for name in [*parameter.opts, *parameter.secondary_opts])
     means = (getattr(parameter, "help", "") or "").split(" Default: ")
     default = means[1].rstrip(".") if len(means) > 1 else _default(parameter)
-    listed = (
-        f" {', '.join(f'`{choice}`' for choice in choices)}."
-        if choices and not all(word in means[0] for word in choices)
-        else ""
-    )
+    unsaid = [choice for choice in choices if choice not in means[0]]
+    listed = f" {', '.join(f'`{choice}`' for choice in choices)}." if unsaid else ""
     return f"| {names} | {_safe(means[0])}{listed} | {_safe(default)} |\n"
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -76,13 +76,12 @@ def validated() -> Callable[[str, Any], Any]:
 
 
 @pytest.fixture(autouse=True)
-def narrow(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def narrow(monkeypatch: pytest.MonkeyPatch) -> None:
     """The window of the terminal is 80 wide."""
     from klantreis.cli import speak
 
     monkeypatch.setattr(speak.out, "width", 80)
     monkeypatch.setattr(speak.err, "width", 80)
-    yield
 
 
 WEB = "user_id,session_id,timestamp,event\n" + "".join(

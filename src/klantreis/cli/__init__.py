@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import os
 import sys
+import warnings
 from collections.abc import Sequence
 from typing import Any
 
@@ -67,7 +68,9 @@ def _answered(words: list[str]) -> int:
     try:
         if verb is not None and verb not in VERBS:
             raise OptionError(f"There is no {verb!r}.", mend=f"{did_you_mean(verb, VERBS)} See: klantreis --help")
-        return _run(app(verb), words or ["--help"], verb)
+        with warnings.catch_warnings():
+            warnings.showwarning = _warned
+            return _run(app(verb), words or ["--help"], verb)
     except KlantreisError as error:
         _complain(error)
         return BROKEN if error.code in TROUBLE else MISUSED
@@ -84,11 +87,13 @@ def _run(door: typer.Typer, words: list[str], verb: str | None) -> int:
     except typer.Abort as stopped:
         raise KeyboardInterrupt from stopped
     except typer.Exit as leave:
-        return int(leave.exit_code)
+        answer = leave.exit_code
     except Exception as error:
         if not hasattr(error, "format_message") or not hasattr(error, "exit_code"):
             raise
         raise _misused(error, verb) from error
+    if answer == STOPPED:
+        raise KeyboardInterrupt
     return answer if isinstance(answer, int) else OK
 
 
@@ -116,6 +121,13 @@ def _complain(error: KlantreisError) -> None:
     from klantreis.cli.speak import complain
 
     complain(error)
+
+
+def _warned(
+    message: Warning | str, category: object, filename: str, lineno: int, file: object = None, line: object = None
+) -> None:
+    del category, filename, lineno, file, line
+    sys.stderr.write(f"! {message}\n")
 
 
 def _nobody_reads() -> int:

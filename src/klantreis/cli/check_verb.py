@@ -10,6 +10,7 @@ import typer
 
 from klantreis.cli import columns, speak
 from klantreis.cli.words import TEXTS, text
+from klantreis.errors import OptionError, did_you_mean
 from klantreis.findings import LEVELS, Finding, finding_dict
 from klantreis.labels import Language
 from klantreis.workspace import checked_files, open_workspace
@@ -32,6 +33,10 @@ def run(
 
     Example: klantreis check maps/*.reis.yaml --format github --fail-on warning
     """
+    for file in files or ():
+        if not file.is_file():
+            near = did_you_mean(file.name, sorted(one.name for one in file.parent.glob("*.yaml")))
+            raise OptionError(f"There is no file {str(file)!r}.", where=str(file.parent.resolve()), mend=near)
     shop = None if files else open_workspace(workspace)
     said = speak.language(language, shop.languages if shop else ())
     found = checked_files(files) if files else shop.check() if shop else ()

@@ -62,6 +62,11 @@ def line(text: str = "", *, style: str = "") -> None:
     out.print(Text(text, style=style), soft_wrap=True)
 
 
+def say(text: str, *, style: str = "") -> None:
+    """Prints a sentence, over more lines when the window is narrow."""
+    out.print(Text(text, style=style))
+
+
 def done(text: str) -> None:
     """Prints words after a green tick."""
     out.print(Text.assemble(("✓", "green"), " ", text), soft_wrap=True)
@@ -185,4 +190,4 @@ def quality(counts: Mapping[str, int], said: Language) -> None:
     text = TEXTS[key].text(said).format(shown["read"], shown["used"], shown["rejected"])
     if counts["repeated"]:
         text += "; " + TEXTS["repeated"].text(said).format(shown["repeated"])
-    line(f"{text}.", style="dim")
+    say(f"{text}.", style="dim")

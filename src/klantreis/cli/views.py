@@ -40,7 +40,7 @@ def funnel(result: Funnel, said: Language, names: Names | None = None) -> None:
         said,
     )
     open_ = figures.number(result.open_entries, said)
-    speak.line(
+    speak.say(
         TEXTS["brackets"].text(said) + (f" {text('open', said, open_)}" if result.open_entries else ""), style="dim"
     )
 
@@ -48,7 +48,7 @@ def funnel(result: Funnel, said: Language, names: Names | None = None) -> None:
 def paths(result: Paths, said: Language) -> None:
     """Prints the busiest ways and routes."""
     size = (figures.number(count, said) for count in (result.journeys, result.people, result.events))
-    speak.line(text("size", said, *size))
+    speak.say(text("size", said, *size))
     edges, variants = result.edges[:MOST], result.variants[:FEW]
     speak.table(
         (
@@ -86,12 +86,12 @@ def route(stops: Sequence[str], said: Language) -> str:
 def fit(result: Fit, said: Language, names: Names | None = None) -> None:
     """Prints fit and deviations."""
     if not result.computed:
-        speak.line(text("uncomputed", said, result.why))
+        speak.say(text("uncomputed", said, result.why))
         return
     known = names or {}
     size = (figures.number(count, said) for count in (result.conforming, result.journeys))
     mean = figures.number(result.mean_fitness, said, 4)
-    speak.line(text("follow", said, *size, figures.percent(result.share, said), mean))
+    speak.say(text("follow", said, *size, figures.percent(result.share, said), mean))
     phased = any(one.phase for one in result.deviations)
     speak.table(
         (
