@@ -1,4 +1,4 @@
-"""The texts of the views beside the map and of its later lanes, in Dutch and English; `words.py` adds them to its own."""
+"""The texts of the views beside the map and of its later lanes, in Dutch and English; `words.py` adds them."""
 
 from __future__ import annotations
 
@@ -6,12 +6,6 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 VIEW_WORDS: Mapping[str, tuple[str, str]] = MappingProxyType({
-    # the curve in a sentence, when measured and assumed points stand side by side
-    "summary-mixed": (
-        "Begint {first} · laagste {low} bij {low_at} · hoogste {high} bij {high_at} · eindigt {last}",
-        "Starts {first} · lowest {low} at {low_at} · highest {high} at {high_at} · ends {last}",
-    ),
-    "summary-value": ("{value} ({kind})", "{value} ({kind})"),
     # lanes
     "need": ("Vraag", "Question"),
     "need-note": ("✓ beantwoord · ~ deels · ✗ niet", "✓ answered · ~ partly · ✗ not"),
@@ -117,8 +111,8 @@ VIEW_WORDS: Mapping[str, tuple[str, str]] = MappingProxyType({
     # portfolio
     "portfolio": ("Alle klantreizen", "All customer journeys"),
     "portfolio-under": (
-        "{n} kaarten, in dezelfde negen fasen · lijn = gevoel, gevuld = gemeten, open = aanname · balk = wie zo ver komt",
-        "{n} maps, in the same nine phases · line = feeling, filled = measured, open = assumed · bar = who comes so far",
+        "{n} kaarten, in dezelfde fasen · lijn = gevoel: gevuld gemeten, open aanname · balk = wie zo ver komt",
+        "{n} maps, in the same phases · line = feeling: filled measured, open assumed · bar = who comes so far",
     ),
     "portfolio-none": ("Er zijn nog geen kaarten.", "There are no maps yet."),
     "portfolio-map": ("Klantreis", "Journey"),

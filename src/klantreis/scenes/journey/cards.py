@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from klantreis.scenes.journey.grid import CARD, GAP, Grid
 from klantreis.scenes.journey.row import Row
 from klantreis.scenes.journey.sheet import Sheet
-from klantreis.scenes.model import Element, Group
+from klantreis.scenes.model import Box, Element, Group, Role, Words
+from klantreis.scenes.pen import NOTE_STRONG, STRONG, Ink, tall, words
 
 WISH = 205.0
 """The width from which a card needs no more columns; three or more cards wish for twice that."""
@@ -56,6 +57,28 @@ def card_row(sheet: Sheet, grid: Grid, kind: str, cards: Sequence[Card], *, note
             groups.append(Group(card.kind, elements, card.id, card.heard, focus=True, link=sheet.links.get(card.id)))
         floor[first : last + 1] = [max(tops)] * (last + 1 - first)
     return Row(kind, max(floor) + 3, tuple(groups), sheet.say(kind), note)
+
+
+def carded(title: str, lines: list[tuple[str, Ink, int]], tag: str, bar: Role, tone: Role) -> Draw:
+    """Returns how a card is drawn: a bar in its colour, title, lines, and a word that says where it stands.
+
+    `lines` are (text, ink, most lines). `tag` may be a space when there is nothing to say.
+    """
+
+    def draw(x: float, top: float, wide: float) -> tuple[tuple[Element, ...], float]:
+        room = wide - 13 - 8
+        texts: list[Words] = [words(title, x + 13, top + 7, STRONG, room=room, most=3)]
+        y = top + 7 + tall(texts[0])
+        for text, ink, most in lines:
+            if text:
+                texts.append(words(text, x + 13, y, ink, room=room, most=most))
+                y += tall(texts[-1])
+        texts.append(words(tag, x + 13, y + 1, NOTE_STRONG.as_(tone), room=room, most=2))
+        y += 1 + tall(texts[-1]) + 6
+        panel = Box(x, top, wide, y - top, "panel", radius=2)
+        return (panel, Box(x, top, 3.5, y - top, bar), *texts), y - top
+
+    return draw
 
 
 def _stacks(sheet: Sheet, grid: Grid, cards: Sequence[Card]) -> dict[_Reach, list[Card]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from klantreis.analyses.emotion import Feeling
 from klantreis.analyses.results import Results
@@ -20,6 +20,7 @@ class Column:
     """One column: a step, a touchpoint on its own, or a proposed touchpoint.
 
     `feeling` is what customers said (None below n_min); `few` how many answers there are when that is too few.
+    `feel` is the assumed feeling of whom the map is about, None when nobody said.
     """
 
     id: str
@@ -30,6 +31,7 @@ class Column:
     proposed: Finding | None = None
     feeling: Feeling | None = None
     few: int = 0
+    feel: float | None = None
 
     @property
     def ids(self) -> frozenset[str]:
@@ -45,21 +47,36 @@ class Column:
         """Says whether nothing of this column exists yet."""
         return bool(self.touchpoints) and all(touch.planned for touch in self.touchpoints)
 
-    @property
-    def feel(self) -> float | None:
-        """The assumed feeling, None when nobody said."""
-        return self.step.feel if self.step else None
 
+def columns_of(
+    map_: JourneyMap,
+    results: Results | None,
+    findings: tuple[Finding, ...],
+    *,
+    persona: str | None = None,
+    scenario: str | None = None,
+) -> tuple[Column, ...]:
+    """Returns the columns in the order of the journey; phases without any have none.
 
-def columns_of(map_: JourneyMap, results: Results | None, findings: tuple[Finding, ...]) -> tuple[Column, ...]:
-    """Returns the columns in the order of the journey; phases without any have none."""
+    Assumed feelings are those of `persona` in `scenario`, as far as the map tells them apart.
+    """
     touchpoints = {touch.id: touch for touch in map_.touchpoints}
     used = {name for _, step in map_.steps() for name in step.touchpoints}
     feelings = _feelings(results)
     columns: list[Column] = []
     for phase in map_.phases:
         own = [
-            _measured(Column(step.id, step.label, phase.id, step, _known(step, touchpoints)), feelings)
+            _measured(
+                Column(
+                    step.id,
+                    step.label,
+                    phase.id,
+                    step,
+                    _known(step, touchpoints),
+                    feel=step.feeling(persona, scenario),
+                ),
+                feelings,
+            )
             for step in phase.steps
         ]
         loose = [touch for touch in map_.touchpoints if touch.phase == phase.id and touch.id not in used]
@@ -88,12 +105,8 @@ def _measured(column: Column, feelings: Mapping[str, list[Feeling]]) -> Column:
     asked = column.step.survey if column.step else None
     here.sort(key=lambda feeling: (feeling.survey == asked, feeling.enough, feeling.feel.n), reverse=True)
     best = here[0] if here else None
-    return Column(
-        column.id,
-        column.label,
-        column.phase,
-        column.step,
-        column.touchpoints,
+    return replace(
+        column,
         feeling=best if best and best.enough else None,
         few=best.feel.n if best and not best.enough else 0,
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from itertools import pairwise
 
 from klantreis.scenes.feeling import BRIDGED, Felt, Scale, drawn
@@ -49,30 +48,37 @@ def feel(sheet: Sheet, grid: Grid, height: float) -> Row | None:
 def summary(sheet: Sheet, felt: tuple[Felt, ...]) -> str:
     """Returns the curve in one sentence: begins, lowest, highest, ends; '' when nothing is known.
 
-    Measured and assumed are never mixed in it: it speaks of the measured points when there are at least two.
+    It speaks of the points as they are drawn: measured where there are enough answers, assumed elsewhere. What is
+    what is said once when all are of one kind, else with each value.
     """
-    measured = [f for f in felt if f.measured is not None]
-    known = measured if len(measured) > 1 else [f for f in felt if f.assumed is not None]
-    if len(measured) <= 1:
-        known = [replace(f, measured=None) for f in known]
-    if not known:
-        known = measured
     names = {column.id: sheet.text(column.label) or column.id for column in sheet.columns}
-    values = [(f.value, names[f.id]) for f in known if f.value is not None]
-    digits = 0 if all(value == round(value) for value, _ in values) else 1
-    if not values:
+    known = [f for f in felt if f.value is not None]
+    if not known:
         return ""
-    low, high = min(values, key=lambda pair: pair[0]), max(values, key=lambda pair: pair[0])
+    kinds = {f.measured is not None for f in known}
+    digits = 0 if all(f.value == round(f.value or 0.0) for f in known) else 1
+
+    def told(f: Felt) -> str:
+        value = score(
+            f.value or 0.0, sheet.language, 0 if f.measured is None and f.value == round(f.value or 0) else digits
+        )
+        return value if len(kinds) == 1 else f"{value} ({_kind(sheet, f.measured is not None)})"
+
+    low, high = min(known, key=lambda f: f.value or 0.0), max(known, key=lambda f: f.value or 0.0)
     said = sheet.say(
-        "summary" if len(values) > 1 else "summary-one",
-        first=score(values[0][0], sheet.language, digits),
-        low=score(low[0], sheet.language, digits),
-        low_at=low[1],
-        high=score(high[0], sheet.language, digits),
-        high_at=high[1],
-        last=score(values[-1][0], sheet.language, digits),
+        "summary" if len(known) > 1 else "summary-one",
+        first=told(known[0]),
+        low=told(low),
+        low_at=names[low.id],
+        high=told(high),
+        high_at=names[high.id],
+        last=told(known[-1]),
     )
-    return f"{said} ({sheet.say('summary-measured' if known is measured else 'summary-assumed')})"
+    return f"{said} ({_kind(sheet, kinds == {True})})" if len(kinds) == 1 else said
+
+
+def _kind(sheet: Sheet, measured: bool) -> str:
+    return sheet.say("summary-measured" if measured else "summary-assumed")
 
 
 def _felt(sheet: Sheet, column: Column, number: int, span: Span) -> Felt:

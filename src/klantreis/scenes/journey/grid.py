@@ -14,7 +14,7 @@ from klantreis.scenes.text import narrowest, width
 MARGIN, RAIL, GAP = 24.0, 128.0, 3.0
 MOST, CARD = 330.0, 150.0
 PAGE = 1000.0
-"""The least a sheet is wide; few columns may grow beyond `MOST` to fill it. `CARD` is the least a phase with cards is."""
+"""The least a sheet is wide; few columns may grow beyond `MOST` to fill it. `CARD`: the least of a phase with cards."""
 PAD = 10.0
 
 

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from klantreis.map.model import Barrier, Change, Opportunity
-from klantreis.scenes.journey.cards import Card, Draw, card_row, column_at
+from klantreis.scenes.journey.cards import Card, card_row, carded, column_at
 from klantreis.scenes.journey.grid import Grid
 from klantreis.scenes.journey.header import headline
 from klantreis.scenes.journey.lanes import quoted
 from klantreis.scenes.journey.row import Row
 from klantreis.scenes.journey.sheet import Sheet
-from klantreis.scenes.model import Box, Element, Role, Words
+from klantreis.scenes.model import Role
 from klantreis.scenes.numbers import decimal, duration
-from klantreis.scenes.pen import NOTE, NOTE_STRONG, STRONG, Ink, tall, words
+from klantreis.scenes.pen import NOTE, Ink
 from klantreis.scenes.words import named
 from klantreis.spans import span_seconds
 
@@ -99,10 +99,10 @@ def _barrier(sheet: Sheet, barrier: Barrier) -> Card | None:
     found = headline(sheet, finding) if finding else ""
     said = quoted(sheet.text(barrier.quote))
     lines = [] if said.strip("“”") == title.strip("“”") else [(said, QUOTE, 3)]
-    lines.append((found, NOTE, 4))
+    lines = [(found, NOTE, 4), *([] if sheet.density.brief else lines)][::-1]
     tag = f"{named('barrier', barrier.kind, sheet.language)} · {named('severity', barrier.severity, sheet.language)}"
     heard = f"{sheet.say('barrier')}: {title}. {tag}. {found}"
-    return Card("barrier", barrier.id, at, heard, _drawn(title, lines, tag, "problem", "problem"))
+    return Card("barrier", barrier.id, at, heard, carded(title, lines, tag, "problem", "problem"))
 
 
 def _opportunity(sheet: Sheet, idea: Opportunity) -> Card | None:
@@ -110,12 +110,12 @@ def _opportunity(sheet: Sheet, idea: Opportunity) -> Card | None:
     if at is None:
         return None
     title = sheet.text(idea.label) or idea.id
-    lines = [(_scores(sheet, idea), NOTE, 3), (sheet.text(idea.note), NOTE, 2)]
+    lines = [] if sheet.density.brief else [(_scores(sheet, idea), NOTE, 3), (sheet.text(idea.note), NOTE, 2)]
     score = score_of(idea)
     tag = named("status", idea.status, sheet.language)
     tag += f" · {sheet.say('score', value=decimal(score, sheet.language, 1))}" if score else ""
     heard = f"{sheet.say('opportunity')}: {title}. {tag}"
-    return Card("opportunity", idea.id, at, heard, _drawn(title, lines, tag, "good", _STATUS.get(idea.status, "good")))
+    return Card("opportunity", idea.id, at, heard, carded(title, lines, tag, "good", _STATUS.get(idea.status, "good")))
 
 
 def _scores(sheet: Sheet, idea: Opportunity) -> str:
@@ -141,7 +141,7 @@ def _change(sheet: Sheet, id_: str, change: Mapping[str, object], at: int) -> Ca
     tag = named("verdict", verdict, sheet.language) if verdict else named("status", "testing", sheet.language)
     role = _VERDICTS.get(verdict, "muted" if verdict else "decision")
     heard = f"{sheet.say('change')}: {title}. {tag}"
-    return Card("change", id_, at, heard, _drawn(title, [(" · ".join(parts), NOTE, 4)], tag, role, role))
+    return Card("change", id_, at, heard, carded(title, [(" · ".join(parts), NOTE, 4)], tag, role, role))
 
 
 def _when(sheet: Sheet, written: str) -> str:
@@ -150,22 +150,3 @@ def _when(sheet: Sheet, written: str) -> str:
         return duration(span_seconds(written), sheet.language)
     except ValueError:
         return written
-
-
-def _drawn(title: str, lines: list[tuple[str, Ink, int]], tag: str, bar: Role, tone: Role) -> Draw:
-    """The card: a bar in its colour, title, lines, and a word that says where it stands."""
-
-    def draw(x: float, top: float, wide: float) -> tuple[tuple[Element, ...], float]:
-        room = wide - 13 - 8
-        texts: list[Words] = [words(title, x + 13, top + 7, STRONG, room=room, most=3)]
-        y = top + 7 + tall(texts[0])
-        for text, ink, most in lines:
-            if text:
-                texts.append(words(text, x + 13, y, ink, room=room, most=most))
-                y += tall(texts[-1])
-        texts.append(words(tag, x + 13, y + 1, NOTE_STRONG.as_(tone), room=room, most=2))
-        y += 1 + tall(texts[-1]) + 6
-        panel = Box(x, top, wide, y - top, "panel", radius=2)
-        return (panel, Box(x, top, 3.5, y - top, bar), *texts), y - top
-
-    return draw

@@ -1,0 +1,173 @@
+"""Lanes about what a team brings to the journey: images, its playbook, alternatives, owners and evidence."""
+
+from __future__ import annotations
+
+from klantreis.map.about import Alternative
+from klantreis.map.model import Step
+from klantreis.map.stages import Action
+from klantreis.scenes.journey.cards import Card, card_row, carded, phase_ends
+from klantreis.scenes.journey.grid import GAP, PAD, Grid, Span
+from klantreis.scenes.journey.row import Row
+from klantreis.scenes.journey.sheet import Sheet
+from klantreis.scenes.model import Box, Element, Group, Line, Mark
+from klantreis.scenes.numbers import decimal, money
+from klantreis.scenes.pen import BODY, NOTE, NOTE_STRONG, Ink, tall, words
+from klantreis.scenes.words import named
+
+FRAME = 52.0
+
+
+def images(sheet: Sheet, grid: Grid) -> Row | None:
+    """Returns a frame with the description of each step's image; None when no step has one.
+
+    The picture itself is left to formats that can hold files; its words are what everybody can read.
+    """
+    assets = {asset.id: asset for asset in sheet.map.assets}
+    shown: list[Element] = []
+    high = 0.0
+    for column, span in zip(sheet.columns, grid.columns, strict=True):
+        if column.step is None or not column.step.image:
+            continue
+        asset = assets.get(column.step.image)
+        alt = (sheet.text(asset.alt) or sheet.text(asset.label)) if asset else ""
+        text = alt or sheet.say("image-no-alt")
+        x, wide, top = span.x + GAP + 4, span.width - 2 * GAP - 8, sheet.density.pad
+        said = words(text, x + 6, top + FRAME + 3, NOTE, room=wide - 8, most=3)
+        group = Group("image", (*_frame(x, top, wide), said), column.step.image, f"{sheet.say('image')}: {text}")
+        shown.append(group)
+        high = max(high, top + FRAME + 3 + tall(said))
+    return Row("image", high + 6, tuple(shown), sheet.say("image")) if shown else None
+
+
+def _frame(x: float, top: float, wide: float) -> tuple[Element, ...]:
+    """An empty picture frame: a sun and two hills, so that nobody takes it for an empty cell."""
+    low = top + FRAME - 6
+    middle = x + wide / 2
+    hills = (Line(middle - 24, low, middle - 6, low - 18), Line(middle - 6, low - 18, middle + 6, low - 6))
+    more = (Line(middle, low - 12, middle + 10, low - 24), Line(middle + 10, low - 24, middle + 26, low))
+    strokes = tuple(Line(h.x1, h.y1, h.x2, h.y2, "strong", 1.4) for h in (*hills, *more))
+    sun = Mark("circle", middle - 16, top + 16, 9, None, "strong", 1.4)
+    return (Box(x, top, wide, FRAME, "panel", "border", 1, radius=3), *strokes, sun)
+
+
+def actions(sheet: Sheet, grid: Grid) -> Row | None:
+    """Returns the playbook: what the firm does in each phase, by whom, for how many hours and what cost a month."""
+    cards = []
+    for phase in sheet.map.phases:
+        ends = phase_ends(sheet, phase.id)
+        for action in phase.actions if ends else ():
+            assert ends is not None
+            lines = [(sheet.text(action.insight), NOTE, 3)] if not sheet.density.brief else []
+            title, effort = sheet.text(action.label) or action.id, _effort(sheet, action)
+            draw = carded(title, lines, effort or " ", "observed", "muted")
+            cards.append(Card("action", action.id, ends[0], f"{sheet.say('action')}: {title}. {effort}", draw, ends[1]))
+    costs = any(a.hours is not None or a.cost is not None for phase in sheet.map.phases for a in phase.actions)
+    return card_row(sheet, grid, "action", cards, note=sheet.say("action-note") if costs else "")
+
+
+def _effort(sheet: Sheet, action: Action) -> str:
+    parts = [action.owner or ""]
+    if action.hours is not None:
+        parts.append(sheet.say("action-hours", hours=decimal(action.hours, sheet.language, action.hours % 1 > 0)))
+    if action.cost is not None:
+        parts.append(money(action.cost, sheet.currency, sheet.language))
+    return " · ".join(filter(None, parts))
+
+
+def alternatives(sheet: Sheet, grid: Grid) -> Row | None:
+    """Returns what customers weigh in each phase, ourselves first: for and against, and the weighted score."""
+    cards = []
+    for other in sorted(sheet.map.alternatives, key=lambda other: not other.us):
+        ends = phase_ends(sheet, other.phase) or phase_ends(sheet, None)
+        if ends is None:
+            continue
+        title = sheet.text(other.label) or other.id
+        score = weighed(sheet, other)
+        tag = sheet.say("alternative-score", value=decimal(score, sheet.language, 1)) if score is not None else ""
+        tag = " · ".join(filter(None, (sheet.say("alternative-us") if other.us else "", tag)))
+        draw = carded(title, _sides(sheet, other), tag or " ", "good" if other.us else "strong", "muted")
+        cards.append(
+            Card("alternative", other.id, ends[0], f"{sheet.say('alternative')}: {title}. {tag}", draw, ends[1])
+        )
+    scored = any(weighed(sheet, other) is not None for other in sheet.map.alternatives)
+    return card_row(sheet, grid, "alternative", cards, note=sheet.say("alternative-note") if scored else "")
+
+
+def weighed(sheet: Sheet, other: Alternative) -> float | None:
+    """Returns the mean of an alternative's scores, weighted by how much each criterion matters; None without any."""
+    weights = {criterion.id: criterion.weight for criterion in sheet.map.criteria}
+    pairs = [(score, weights[id_]) for id_, score in other.scores if weights.get(id_)]
+    whole = sum(weight for _, weight in pairs)
+    return sum(score * weight for score, weight in pairs) / whole if whole else None
+
+
+def _sides(sheet: Sheet, other: Alternative) -> list[tuple[str, Ink, int]]:
+    if sheet.density.brief:
+        return []
+    lines = [(f"+ {sheet.text(pro)}", NOTE, 2) for pro in other.pros if sheet.text(pro)]
+    lines += [(f"− {sheet.text(con)}", NOTE, 2) for con in other.cons if sheet.text(con)]
+    differs = sheet.text(other.differs)
+    return [*lines, *([(sheet.say("differs", text=differs), NOTE, 3)] if differs else [])]
+
+
+def owners(sheet: Sheet, grid: Grid) -> Row | None:
+    """Returns who answers for each step, once over neighbouring steps of one owner; None when no step says so."""
+    names = {actor.id: sheet.text(actor.label) or actor.id for actor in sheet.map.actors}
+    shown: list[Element] = []
+    high = 0.0
+    for owner, first, last in _runs(sheet):
+        span = Span(grid.columns[first].x, grid.columns[last].right - grid.columns[first].x)
+        name = names.get(owner, owner)
+        top = sheet.density.pad
+        said = words(name, span.x + GAP + PAD + 16, top, BODY, room=span.width - 2 * (GAP + PAD) - 12, most=2)
+        mark = Mark("person", span.x + GAP + PAD + 4, top + 8, 11, None, "muted", 1.3)
+        rule = Line(span.x + GAP + 4, top - 4, span.right - GAP - 4, top - 4, "strong", 1.6)
+        shown.append(Group("owner", (rule, mark, said), f"{owner}-{first}", f"{sheet.say('owner')}: {name}"))
+        high = max(high, top + tall(said))
+    return Row("owner", high + sheet.density.pad, tuple(shown), sheet.say("owner")) if shown else None
+
+
+def _runs(sheet: Sheet) -> list[tuple[str, int, int]]:
+    """Neighbouring columns of one phase with one owner: (owner, first, last)."""
+    runs: list[tuple[str, int, int]] = []
+    for number, column in enumerate(sheet.columns):
+        owner = column.step.owner if column.step else None
+        if not owner:
+            continue
+        same = runs and runs[-1][0] == owner and runs[-1][2] == number - 1
+        if same and sheet.columns[number - 1].phase == column.phase:
+            runs[-1] = (owner, runs[-1][1], number)
+        else:
+            runs.append((owner, number, number))
+    return runs
+
+
+def evidence(sheet: Sheet, grid: Grid) -> Row | None:
+    """Returns what each step leans on: kind, source, date and size of sample; None when no step names any."""
+    known = {found.id: found for found in sheet.map.evidence}
+    cells: list[Element] = []
+    high = 0.0
+    for column, span in zip(sheet.columns, grid.columns, strict=True):
+        ids = [id_ for id_ in _named(column.step) if id_ in known][:2]
+        y = sheet.density.pad
+        for id_ in ids:
+            found = known[id_]
+            room = span.width - 2 * (GAP + PAD) + 6
+            kind = words(
+                named("evidence", found.kind, sheet.language), span.x + GAP + PAD, y, NOTE_STRONG, room=room, most=2
+            )
+            parts = (
+                sheet.text(found.label) or found.source,
+                found.date or "",
+                f"n = {found.sample}" if found.sample else "",
+            )
+            text = words(" · ".join(filter(None, parts)), span.x + GAP + PAD, y + tall(kind), NOTE, room=room, most=3)
+            heard = f"{sheet.say('evidence')}: {' '.join(kind.lines)}, {' '.join(text.lines)}"
+            cells.append(Group("evidence", (kind, text), f"{id_}-{column.id}", heard))
+            y += tall(kind) + tall(text) + 3
+        high = max(high, y)
+    return Row("evidence", high + 5, tuple(cells), sheet.say("evidence")) if cells else None
+
+
+def _named(step: Step | None) -> tuple[str, ...]:
+    return step.evidence if step else ()
