@@ -45,3 +45,13 @@ def test_a_new_map_teaches_in_its_language() -> None:
 def test_what_cannot_be_made_is_refused(key: str, id_: str, language: Language) -> None:
     with pytest.raises(OptionError):
         new_map(key, id_, language)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_new_map_begins_with_the_events_that_are_there(language: Language) -> None:
+    odd = 'klik: "ja" }\n#'
+    text = new_map("nl-5", "x", language, events=[(odd, 900), ("bezoek", 500), ("koop", 20)])
+    found = map_of(text)
+    assert [touch.matcher.event for touch in found.touchpoints if touch.matcher] == [odd, "bezoek"]
+    assert '#   "koop" (20)' in text
+    assert [one.level for one in check(found) if one.level != "hint"] == []

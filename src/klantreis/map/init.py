@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Sequence
+
 from klantreis.documents.forms import ID
 from klantreis.errors import OptionError
 from klantreis.labels import LANGUAGES, Language
@@ -10,12 +13,26 @@ from klantreis.map.model import Phase
 from klantreis.map.templates import Template
 from klantreis.map.templates import template as found
 
+EXAMPLES = ("{event: session_start, where: {medium: [social, organic]}}", "page_view")
+"""What the two examples of a matcher say when nothing is known of the data."""
 
-def new_map(template: str, id: str, language: Language = "nl") -> str:  # noqa: A002
+SHOWN = 40
+"""How many events of the data a new map lists."""
+
+
+def new_map(
+    template: str,
+    id: str,  # noqa: A002
+    language: Language = "nl",
+    *,
+    events: Sequence[tuple[str, int]] = (),
+) -> str:
     """Returns the YAML text of a new map called `id` with the phases of a template ('nl-5').
 
     It holds one example of everything, in `language`, as an assumption; it reads and checks without an error or
-    warning. Raises OptionError for an unknown template (with the nearest), a bad id or an unknown language.
+    warning. `events` are those in the data with how many people each has, most first: they are listed, and the
+    examples of a matcher name the first two. Raises OptionError for an unknown template (with the nearest), a bad id
+    or an unknown language.
     """
     model = found(template)
     if not ID.fullmatch(id):
@@ -23,8 +40,15 @@ def new_map(template: str, id: str, language: Language = "nl") -> str:  # noqa: 
     if language not in LANGUAGES:
         raise OptionError(f"{language!r} is not a language of Klantreis", mend="Use 'nl' or 'en'.")
     words = WORDS[language]
-    parts = (_head(model, id, words, language), words.people, _phases(model, words, language), _rest(model, words))
-    return "\n".join(part.strip("\n") + "\n" for part in parts)
+    matches = [*(_quoted(name) for name, _ in events[:2]), *EXAMPLES[len(events[:2]) :]]
+    parts = (
+        _head(model, id, words, language),
+        words.people,
+        _seen(events, words),
+        _phases(model, words, language, matches[0]),
+        _rest(model, words, matches[1]),
+    )
+    return "\n".join(part.strip("\n") + "\n" for part in parts if part)
 
 
 def _head(model: Template, id_: str, words: Words, language: Language) -> str:
@@ -32,26 +56,34 @@ def _head(model: Template, id_: str, words: Words, language: Language) -> str:
     return words.head.format(id=id_, title=title, type=model.type, template=model.id, language=language)
 
 
-def _phases(model: Template, words: Words, language: Language) -> str:
+def _seen(events: Sequence[tuple[str, int]], words: Words) -> str:
+    """Returns the events of the data as comments; '' when none are known."""
+    shown = [f"#   {_quoted(name)} ({people})" for name, people in events[:SHOWN]]
+    more = ["#   ..."] if len(events) > SHOWN else []
+    return "\n".join([words.events.strip("\n"), *shown, *more]) if shown else ""
+
+
+def _phases(model: Template, words: Words, language: Language, match: str) -> str:
     lines = [words.phases.strip("\n"), "phases:"]
     for number, phase in enumerate(model.phases):
         lines += [f"  # {phase.label.text(language)}: {phase.goal.text(language)}", f"  {phase.id}:"]
-        lines += _step(phase, number, model, words)
+        lines += _step(phase, number, model, words, match)
     return "\n".join(lines)
 
 
-def _step(phase: Phase, number: int, model: Template, words: Words) -> list[str]:
+def _step(phase: Phase, number: int, model: Template, words: Words, match: str) -> list[str]:
     """The first phase shows a full step, the last one a survey, the rest a step to fill in."""
     if number == 0:
-        return [line.format(step=_first(model)) for line in words.full_step.strip("\n").split("\n")]
+        return [line.format(step=_first(model), match=match) for line in words.full_step.strip("\n").split("\n")]
     if number == len(model.phases) - 1:
         return [words.last_step.strip("\n").format(step=_last(model))]
     return [words.step.strip("\n").format(step=f"{phase.id}_1")]
 
 
-def _rest(model: Template, words: Words) -> str:
+def _rest(model: Template, words: Words, match: str) -> str:
     middle = model.phases[len(model.phases) // 2]
-    return words.rest.format(first=_first(model), last=_last(model), middle=middle.id, touch=f"{middle.id}_moment")
+    touch = f"{middle.id}_moment"
+    return words.rest.format(first=_first(model), last=_last(model), middle=middle.id, touch=touch, match=match)
 
 
 def _first(model: Template) -> str:
@@ -63,4 +95,4 @@ def _last(model: Template) -> str:
 
 
 def _quoted(text: str) -> str:
-    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+    return json.dumps(text, ensure_ascii=not text.isprintable())

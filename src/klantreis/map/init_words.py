@@ -13,6 +13,7 @@ class Words:
 
     head: str
     people: str
+    events: str
     phases: str
     full_step: str
     step: str
@@ -43,6 +44,9 @@ personas:
 surveys:
   tevreden: {question: "Hoe was dit?", scale: 1..5, n_min: 30}
 """,
+    events="""
+# Deze gebeurtenissen staan in je gegevens (met hoeveel personen). Zet ze achter 'match:' waar ze horen:
+""",
     phases="""
 # De fasen komen uit het sjabloon. Onder elke fase staan stappen, gezien door de ogen van de klant.
 # Elke stap mag hebben: do, think, expect, feel (-2 tot +2), word, need, match, touch, barrier, survey, delight, mot.
@@ -54,7 +58,7 @@ surveys:
       expect: Snel zien wat het is
       feel: 1                # -2 heel slecht, 0 neutraal, +2 heel goed
       word: nieuwsgierig
-      match: {{event: session_start, where: {{medium: [social, organic]}}}}   # welke gebeurtenis hoort hierbij?
+      match: {match}   # welke gebeurtenis hoort hierbij?
 """,
     step="""
     {step}: {{do: Vul in wat de klant doet, feel: 0}}
@@ -65,7 +69,7 @@ surveys:
     rest="""
 # Contactmomenten die niet bij één stap horen. 'match' zegt welke gebeurtenis in je data het is.
 touchpoints:
-  {touch}: {{phase: {middle}, label: Vul in welk contactmoment, channel: web, match: page_view}}
+  {touch}: {{phase: {middle}, label: Vul in welk contactmoment, channel: web, match: {match}}}
 
 # Paden: een lijst is een volgorde, een lijst in een lijst is een keuze, 'x?' mag worden overgeslagen.
 scenarios:
@@ -106,6 +110,9 @@ personas:
 surveys:
   satisfied: {question: "How was this?", scale: 1..5, n_min: 30}
 """,
+    events="""
+# These events are in your data (with how many people). Put them behind 'match:' where they belong:
+""",
     phases="""
 # The phases come from the template. Under each phase stand steps, seen through the customer's eyes.
 # A step may have: do, think, expect, feel (-2 to +2), word, need, match, touch, barrier, survey, delight, mot.
@@ -117,7 +124,7 @@ surveys:
       expect: To see at once what it is
       feel: 1                # -2 very bad, 0 neutral, +2 very good
       word: curious
-      match: {{event: session_start, where: {{medium: [social, organic]}}}}   # which event in your data is this?
+      match: {match}   # which event in your data is this?
 """,
     step="""
     {step}: {{do: Fill in what the customer does, feel: 0}}
@@ -128,7 +135,7 @@ surveys:
     rest="""
 # Touchpoints that do not belong to one step. 'match' says which event in your data it is.
 touchpoints:
-  {touch}: {{phase: {middle}, label: Fill in which touchpoint, channel: web, match: page_view}}
+  {touch}: {{phase: {middle}, label: Fill in which touchpoint, channel: web, match: {match}}}
 
 # Paths: a list is an order, a list in a list is a choice, 'x?' may be skipped.
 scenarios:

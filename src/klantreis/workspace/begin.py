@@ -7,8 +7,11 @@ import re
 import tempfile
 from pathlib import Path
 
+from klantreis.analyses import paths
+from klantreis.analyses.fold import fold
+from klantreis.bare import read
 from klantreis.engines.duckdb import DuckDbEngine
-from klantreis.errors import OptionError
+from klantreis.errors import OptionError, SourceError
 from klantreis.labels import Language
 from klantreis.log.guess import guess_roles
 from klantreis.log.model import Roles, Source
@@ -22,16 +25,18 @@ def begin(folder: Path, *, template: str = "nl-5", events: Path | None = None, l
     """Returns the files that were made: settings, a first map and what git should ignore.
 
     Nothing that exists is overwritten (OptionError when there is a workspace already). With `events`, the columns of
-    that file are looked at and connected as well as their names allow.
+    that file are looked at and connected as well as their names allow, and the map lists the events it holds.
     """
     settings = folder / FILE
     if settings.exists():
         raise OptionError(f"{folder} is a workspace already.", where=str(settings), mend="Run: klantreis check")
     known_template(template)
     name = folder.resolve().name or "klantreis"
+    roles = _roles(events)
+    seen = () if events is None or roles is None else _seen(events, roles)
     texts = {
-        settings: settings_text(name, events=_beside(events, folder), roles=_roles(events)),
-        folder / "maps" / f"{_id(template)}.reis.yaml": new_map(template, _id(template), language),
+        settings: settings_text(name, events=_beside(events, folder), roles=roles),
+        folder / "maps" / f"{_id(template)}.reis.yaml": new_map(template, _id(template), language, events=seen),
         folder / ".gitignore": ".klantreis/\nreports/\n",
     }
     made = []
@@ -53,6 +58,16 @@ def _roles(events: Path | None) -> Roles | None:
             return guess_roles(list(columns_of(engine, source, Path(scratch)))).roles
         finally:
             engine.close()
+
+
+def _seen(events: Path, roles: Roles) -> tuple[tuple[str, int], ...]:
+    """Returns the events in a file with how many people have each, most first; none when it cannot be read yet."""
+    try:
+        journeys = read(events, person=roles.person, at=roles.at, event=roles.event)
+    except SourceError:
+        return ()  # the guess does not fit: `klantreis load` tells so, once there are settings to mend
+    people = fold(paths, journeys, paths.Options(top=1)).nodes
+    return tuple((node.id, node.people) for node in sorted(people, key=lambda node: (-node.people, node.id)))
 
 
 def _beside(events: Path | None, folder: Path) -> Path | None:

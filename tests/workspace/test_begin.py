@@ -1,0 +1,35 @@
+"""A new workspace is connected to the file it was begun with."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from klantreis.errors import OptionError
+from klantreis.workspace import begin, open_workspace
+
+ROWS = "klant,tijdstip,gebeurtenis\nann,2026-03-01,bezoek\nann,2026-03-02,koop\nbob,2026-03-05,bezoek\n"
+
+
+def test_the_first_map_meets_the_events_of_the_file(tmp_path: Path) -> None:
+    (tmp_path / "web.csv").write_text(ROWS, encoding="utf-8")
+    begin(tmp_path / "shop", events=tmp_path / "web.csv")
+    shop = open_workspace(tmp_path / "shop")
+    text = (tmp_path / "shop/maps/nl-5.reis.yaml").read_text(encoding="utf-8")
+    assert '#   "bezoek" (2)\n#   "koop" (1)' in text
+    assert shop.load().to_dict()["sources"][0]["stored"] == 3
+    assert shop.journeys(shop.map()).people == 2
+
+
+def test_a_file_whose_moments_are_not_understood_still_gives_a_workspace(tmp_path: Path) -> None:
+    (tmp_path / "web.csv").write_text("klant,tijdstip,gebeurtenis\nann,gisteren,bezoek\n", encoding="utf-8")
+    made = begin(tmp_path / "shop", events=tmp_path / "web.csv")
+    assert [path.name for path in made] == ["klantreis.yaml", "nl-5.reis.yaml", ".gitignore"]
+    assert 'person: "klant"' in made[0].read_text(encoding="utf-8")
+
+
+def test_what_exists_is_never_written_over(tmp_path: Path) -> None:
+    begin(tmp_path)
+    with pytest.raises(OptionError, match="already"):
+        begin(tmp_path)
