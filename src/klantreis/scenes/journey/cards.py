@@ -47,7 +47,8 @@ def card_row(sheet: Sheet, grid: Grid, kind: str, cards: Sequence[Card], *, note
     groups: list[Element] = []
     for (first, last), own in _stacks(sheet, grid, cards).items():
         x, right = grid.columns[first].x + GAP, grid.columns[last].right - GAP
-        files = 2 if len(own) > 2 and right - x >= 2 * CARD + BETWEEN else 1
+        many = len(own) > (1 if own[0].last is not None else 2)
+        files = 2 if many and right - x >= 2 * CARD + BETWEEN else 1
         wide = (right - x - BETWEEN * (files - 1)) / files
         tops = [max(floor[first : last + 1])] * files
         for card in own:

@@ -17,7 +17,8 @@ A3 = 297 / 420
 class Density:
     """Room for things: the narrowest column, the most lines in a cell, space above and below it, the least curve.
 
-    `brief` leaves quotes, notes and scores of cards to the table; `page` is height over width of the sheet, 0 free.
+    `brief` leaves quotes, notes and scores of cards, images and evidence to the table; `page` is height over width of
+    the sheet, 0 free.
     """
 
     least: float = 92.0

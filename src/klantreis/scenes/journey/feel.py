@@ -55,7 +55,8 @@ def summary(sheet: Sheet, felt: tuple[Felt, ...]) -> str:
     known = [f for f in felt if f.value is not None]
     if not known:
         return ""
-    kinds = {f.measured is not None for f in known}
+    low, high = min(known, key=lambda f: f.value or 0.0), max(known, key=lambda f: f.value or 0.0)
+    kinds = {f.measured is not None for f in (known[0], low, high, known[-1])}
     digits = 0 if all(f.value == round(f.value or 0.0) for f in known) else 1
 
     def told(f: Felt) -> str:
@@ -64,7 +65,6 @@ def summary(sheet: Sheet, felt: tuple[Felt, ...]) -> str:
         )
         return value if len(kinds) == 1 else f"{value} ({_kind(sheet, f.measured is not None)})"
 
-    low, high = min(known, key=lambda f: f.value or 0.0), max(known, key=lambda f: f.value or 0.0)
     said = sheet.say(
         "summary" if len(known) > 1 else "summary-one",
         first=told(known[0]),

@@ -26,6 +26,12 @@ from klantreis.scenes.journey.stack import Plan, Stack, stacked
 from klantreis.scenes.journey.time import time
 from klantreis.scenes.model import Scene
 
+SMALLEST = 2380.0
+"""How wide a map may be before its text is under 6 points on A3: 12 pixels are 9 points at 1587 pixels wide."""
+
+LOOSE = 0.8
+"""A page that is filled for less than this gets a narrower map, so that its words print larger."""
+
 MAP = Plan(
     upper=(phases.phases, time, phases.stream, steps.steps),
     lower=(
@@ -66,16 +72,17 @@ def journey_scene(
     """
     ranked = tuple(findings)
     first = first_of(ranked) if results is not None else ()
+    spells = spells_of(map_, results) if columns == "time" else {}
     sheet = Sheet(
         map_, results, ranked, first, columns_of(map_, results, ranked, persona=persona), language, persona, made,
-        time_zone, currency, ideal or {}, links or {}, DENSITIES[density], page, spells_of(map_, results) if columns == "time" else {},
+        time_zone, currency, ideal or {}, links or {}, DENSITIES[density], page, spells,
     )  # fmt: skip
     return scene_of(sheet, MAP, width, name=f"map-{map_.id}")
 
 
 def scene_of(sheet: Sheet, plan: Plan, width: float, *, name: str) -> Scene:
     """Returns a sheet's picture with the rows of `plan`; on a page of fixed shape it fills the page."""
-    stack = _fitted(sheet, plan, width) if sheet.density.page else stacked(sheet, grid_of(sheet, width), plan)
+    stack = _on_page(sheet, plan, width) if sheet.density.page else stacked(sheet, grid_of(sheet, width), plan)
     said = feel.summary(sheet, feel.feelings(sheet, stack.grid))
     counts = {"phases": str(len(sheet.map.phases)), "steps": str(len(sheet.columns))}
     return Scene(
@@ -97,20 +104,29 @@ def first_of(findings: Sequence[Finding]) -> tuple[Finding, ...]:
     return tuple(found for found in findings if found.level in {"insight", "warning"})[:3]
 
 
+def _on_page(sheet: Sheet, plan: Plan, width: float) -> Stack:
+    """The map on a page; without its lesser words when they would make it too small to read."""
+    stack = _fitted(sheet, plan, width)
+    if stack.grid.width <= SMALLEST or grid_of(sheet, 0).width > SMALLEST:
+        return stack
+    return _fitted(replace(sheet, density=replace(sheet.density, brief=True, lines=2)), plan, width)
+
+
 def _fitted(sheet: Sheet, plan: Plan, width: float) -> Stack:
-    """The map on a page: wider until its height fits, then its curve grows to fill what is left.
+    """The map as wide as its height needs for the shape of the page; the curve grows to fill what is left.
 
     Text keeps its area more or less, so the wanted width is the root of what width × height would be in that shape.
     """
     share = sheet.density.page
-    wanted = width
-    stack = stacked(sheet, grid_of(sheet, wanted), plan)
-    for _ in range(4):
-        if stack.height <= stack.grid.width * share:
+    grid = grid_of(sheet, width)
+    stack = stacked(sheet, grid, plan)
+    for attempt in range(8):
+        full = stack.height / (grid.width * share)
+        if full <= 1 and (attempt or full > LOOSE):
             break
-        wanted = max(stack.grid.width * 1.02, (stack.grid.width * stack.height / share) ** 0.5)
-        stack = stacked(sheet, grid_of(sheet, wanted), plan)
-    missing = stack.height / share - stack.grid.width
-    if missing > 0:
-        return stacked(sheet, replace(stack.grid, width=stack.grid.width + missing), plan)
-    return stacked(sheet, stack.grid, plan, height=stack.grid.width * share)
+        wanted = grid.width * (full**0.5 if attempt < 2 else full)
+        if full <= 1 and grid_of(sheet, wanted).width >= grid.width:
+            break
+        grid = grid_of(sheet, wanted)
+        stack = stacked(sheet, grid, plan)
+    return stacked(sheet, grid, plan, height=grid.width * share)

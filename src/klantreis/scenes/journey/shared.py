@@ -22,6 +22,8 @@ def images(sheet: Sheet, grid: Grid) -> Row | None:
 
     The picture itself is left to formats that can hold files; its words are what everybody can read.
     """
+    if sheet.density.brief:
+        return None
     assets = {asset.id: asset for asset in sheet.map.assets}
     shown: list[Element] = []
     high = 0.0
@@ -68,7 +70,7 @@ def actions(sheet: Sheet, grid: Grid) -> Row | None:
 def _effort(sheet: Sheet, action: Action) -> str:
     parts = [action.owner or ""]
     if action.hours is not None:
-        parts.append(sheet.say("action-hours", hours=decimal(action.hours, sheet.language, action.hours % 1 > 0)))
+        parts.append(sheet.say("action-hours", hours=decimal(action.hours, sheet.language, int(action.hours % 1 > 0))))
     if action.cost is not None:
         parts.append(money(action.cost, sheet.currency, sheet.language))
     return " · ".join(filter(None, parts))
@@ -128,14 +130,15 @@ def owners(sheet: Sheet, grid: Grid) -> Row | None:
 
 
 def _runs(sheet: Sheet) -> list[tuple[str, int, int]]:
-    """Neighbouring columns of one phase with one owner: (owner, first, last)."""
+    """Neighbouring columns of one phase with one owner, those without a step in between: (owner, first, last)."""
     runs: list[tuple[str, int, int]] = []
     for number, column in enumerate(sheet.columns):
         owner = column.step.owner if column.step else None
         if not owner:
             continue
-        same = runs and runs[-1][0] == owner and runs[-1][2] == number - 1
-        if same and sheet.columns[number - 1].phase == column.phase:
+        between = sheet.columns[runs[-1][2] + 1 : number] if runs else ()
+        same = runs and runs[-1][0] == owner and all(other.step is None for other in between)
+        if same and sheet.columns[runs[-1][2]].phase == column.phase:
             runs[-1] = (owner, runs[-1][1], number)
         else:
             runs.append((owner, number, number))
@@ -144,6 +147,8 @@ def _runs(sheet: Sheet) -> list[tuple[str, int, int]]:
 
 def evidence(sheet: Sheet, grid: Grid) -> Row | None:
     """Returns what each step leans on: kind, source, date and size of sample; None when no step names any."""
+    if sheet.density.brief:
+        return None
     known = {found.id: found for found in sheet.map.evidence}
     cells: list[Element] = []
     high = 0.0

@@ -48,11 +48,11 @@ def stacked(sheet: Sheet, grid: Grid, plan: Plan, *, height: float = 0.0) -> Sta
     """Returns all rows under each other; with a `height` the curve grows towards it and the foot stands at its end."""
     head = header(sheet, grid.width)
     upper = _made(plan.upper, sheet, grid) if sheet.map.phases else []
-    lower = arranged(sheet, _made(plan.lower, sheet, grid)) if sheet.columns else []
+    lower = [*parted(sheet, grid, arranged(sheet, _made(plan.lower, sheet, grid)))] if sheet.columns else []
     rest = sum(_high(row) for row in (head, *upper, *lower))
     curve = _curve(sheet, grid, rest, height)
     body = [*upper, *([curve] if curve else []), *lower]
-    rows, top = _placed([*parted(sheet, grid, body)], grid, head)
+    rows, top = _placed(body, grid, head)
     end = footer(sheet, grid, top)
     bottom = max(top, height - end.height)
     return Stack(grid, (*rows, placed(end, grid, bottom)), bottom + end.height)
