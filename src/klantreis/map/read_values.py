@@ -23,6 +23,7 @@ _UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\
 """Signs that nobody sees: controls, line ends, marks that turn the reading direction, halves of a sign."""
 _CAP = re.compile(r"(\d+)\s*(?:x|×|keer|times)?\s*(?:per|a|in|/)\s*(.+)", re.IGNORECASE)
 LONGEST = 300
+FIRST_YEAR, LAST_YEAR = 1000, 8000
 
 
 def day(text: str) -> str:
@@ -30,7 +31,7 @@ def day(text: str) -> str:
     found = _DATE.fullmatch(text.strip())
     try:
         year, month, number = (int(part or 1) for part in found.groups()) if found else (0, 0, 0)
-        date(year, month, number)
+        date(year if FIRST_YEAR <= year <= LAST_YEAR else 0, month, number)
     except ValueError as error:
         raise Misread(_not_a_date(text)) from error
     return text.strip()

@@ -1,0 +1,32 @@
+"""Every check of one map, in the order they are shown in the docs."""
+
+from __future__ import annotations
+
+from klantreis.map.checks import (
+    images,
+    language,
+    measures,
+    people,
+    phases,
+    proof,
+    scenarios,
+    sheet,
+    touchpoints,
+    words,
+    work,
+)
+from klantreis.map.checks.contract import Check
+
+CHECKS: tuple[Check, ...] = (
+    *phases.CHECKS,
+    *people.CHECKS,
+    *touchpoints.CHECKS,
+    *scenarios.CHECKS,
+    *measures.CHECKS,
+    *work.CHECKS,
+    *proof.CHECKS,
+    *images.CHECKS,
+    *language.CHECKS,
+    *words.CHECKS,
+    *sheet.CHECKS,
+)

@@ -1,0 +1,74 @@
+"""Checks of images: whether everybody can know what is on them, and whether they are sharp enough."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from klantreis.labels import Label
+from klantreis.map.checks.contract import Check, Options, Remark
+from klantreis.map.model import JourneyMap
+
+
+def image_without_alt(map_: JourneyMap, options: Options) -> Iterator[Remark]:
+    """An image that says nothing to who cannot see it.
+
+    Every photo and every persona's picture needs a text that tells what is on it. A step that names a file, not an
+    asset, has nowhere to put that text.
+
+    Fires:
+
+        assets: {doos: beeld/doos.jpg}
+
+    Does not fire:
+
+        assets: {doos: {file: beeld/doos.jpg, alt: Een blauwe doos met een strik}}
+    """
+    assets = {asset.id: asset for asset in map_.assets}
+    for asset in map_.assets:
+        if asset.kind in {"photo", "video"} and not asset.alt:
+            yield _no_alt(asset.id)
+    for _, step in map_.steps():
+        if step.image and step.image not in assets:
+            yield _no_alt(step.id)
+    for persona in map_.personas:
+        if persona.picture and persona.picture not in assets and not persona.alt:
+            yield _no_alt(persona.id)
+
+
+def _no_alt(id_: str) -> Remark:
+    return Remark(
+        id_,
+        Label(f"Het beeld van '{id_}' heeft geen tekst", f"The image of '{id_}' has no text"),
+        Label("Wie het niet ziet, weet niet wat erop staat.", "Who cannot see it does not know what is on it."),
+        Label("Voeg 'alt: wat erop staat' toe.", "Add 'alt: what is on it'."),
+    )
+
+
+def image_too_small(map_: JourneyMap, options: Options) -> Iterator[Remark]:
+    """A photo that will look coarse on a screen or in print.
+
+    Its longest side is below `smallest_image` (800) pixels. A photo of which nobody says the size is left alone.
+
+    Fires:
+
+        assets: {doos: {file: beeld/doos.jpg, alt: Een doos, width: 320, height: 240}}
+
+    Does not fire:
+
+        assets: {doos: {file: beeld/doos.jpg, alt: Een doos, width: 1600, height: 1200}}
+    """
+    for asset in map_.assets:
+        side = max(asset.width or 0, asset.height or 0)
+        if asset.kind == "photo" and 0 < side < options.smallest_image:
+            yield Remark(
+                asset.id,
+                Label(f"De foto '{asset.id}' is te klein", f"The photo '{asset.id}' is too small"),
+                Label(
+                    f"De langste zijde is {side} beeldpunten; {options.smallest_image} is het minste.",
+                    f"Its longest side is {side} pixels; {options.smallest_image} is the least.",
+                ),
+                Label("Neem een grotere.", "Take a larger one."),
+            )
+
+
+CHECKS = (Check("hint", image_without_alt), Check("hint", image_too_small))
