@@ -106,10 +106,10 @@ def first_of(findings: Sequence[Finding]) -> tuple[Finding, ...]:
 
 def _on_page(sheet: Sheet, plan: Plan, width: float) -> Stack:
     """The map on a page; without its lesser words when they would make it too small to read."""
-    stack = _fitted(sheet, plan, width)
-    if stack.grid.width <= SMALLEST or grid_of(sheet, 0).width > SMALLEST:
-        return stack
-    return _fitted(replace(sheet, density=replace(sheet.density, brief=True, lines=2)), plan, width)
+    limit = grid_of(sheet, SMALLEST)
+    if limit.width <= SMALLEST and stacked(sheet, limit, plan).height > limit.width * sheet.density.page:
+        sheet = replace(sheet, density=replace(sheet.density, brief=True, lines=2))
+    return _fitted(sheet, plan, width)
 
 
 def _fitted(sheet: Sheet, plan: Plan, width: float) -> Stack:
@@ -120,11 +120,11 @@ def _fitted(sheet: Sheet, plan: Plan, width: float) -> Stack:
     share = sheet.density.page
     grid = grid_of(sheet, width)
     stack = stacked(sheet, grid, plan)
-    for attempt in range(8):
+    for attempt in range(6):
         full = stack.height / (grid.width * share)
         if full <= 1 and (attempt or full > LOOSE):
             break
-        wanted = grid.width * (full**0.5 if attempt < 2 else full)
+        wanted = grid.width * (full**0.5 if not attempt else full)
         if full <= 1 and grid_of(sheet, wanted).width >= grid.width:
             break
         grid = grid_of(sheet, wanted)
