@@ -4,7 +4,7 @@ import pytest
 
 from klantreis.scenes.themes import THEMES
 
-TEXT = ("ink", "muted", "good", "problem", "decision", "measured", "assumed")
+TEXT = ("ink", "muted", "good", "problem", "decision", "measured", "assumed", "one", "two", "three", "four")
 PAPERS = ("paper", "panel", "phase", "decision-paper")
 LINES = ("strong", "measured", "observed", "assumed", "good", "problem", "decision")
 

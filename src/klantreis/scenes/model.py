@@ -17,8 +17,9 @@ from klantreis.scenes.table import Table
 Role = Literal[
     "paper", "ink", "muted", "hairline", "border", "strong", "panel", "phase", "stream", "left", "band", "measured",
     "observed", "assumed", "good", "problem", "decision", "decision-paper", "problem-paper", "good-paper", "on-strong",
+    "one", "two", "three", "four",
 ]  # fmt: skip
-"""What a colour means. `left` is people who left, `on-strong` is text on a filled badge."""
+"""What a colour means. `left` is people who left, `on-strong` text on a filled badge, `one` to `four` are curves."""
 
 Anchor = Literal["start", "middle", "end"]
 Dash = Literal["solid", "dashed", "dotted"]

@@ -45,6 +45,22 @@ def smooth(points: Sequence[Point], *, first: int = 0, last: int | None = None) 
     return tuple(path)
 
 
+def height_at(path: Path, x: float) -> float | None:
+    """Returns the y of a smooth line at `x`; None left or right of it.
+
+    `smooth` puts control points at thirds, so x runs evenly along each piece.
+    """
+    x0 = y0 = 0.0
+    for _, values in path:
+        if len(values) == 6 and x0 <= x <= values[4]:
+            t = (x - x0) / (values[4] - x0) if values[4] > x0 else 0.0
+            one, two, end = values[1], values[3], values[5]
+            return (1 - t) ** 3 * y0 + 3 * t * (1 - t) ** 2 * one + 3 * t * t * (1 - t) * two + t**3 * end
+        if values:
+            x0, y0 = values[-2], values[-1]
+    return None
+
+
 def ribbon(upper: Sequence[Point], lower: Sequence[Point]) -> Path:
     """Returns the closed area between two lines over the same x positions."""
     if not upper:

@@ -20,7 +20,8 @@ LIGHT: Theme = MappingProxyType({
     "strong": "#838d9f", "panel": "#f5f6f8", "phase": "#e9edf3", "stream": "#a9bdd8", "left": "#e8edf5",
     "band": "#cddaeb", "measured": "#12233f", "observed": "#6f86a8", "assumed": "#566072", "good": "#1b5e9e",
     "problem": "#b04a0a", "decision": "#8a5a00", "decision-paper": "#fff7ea", "problem-paper": "#fdf3ec",
-    "good-paper": "#eef4fb", "on-strong": "#ffffff",
+    "good-paper": "#eef4fb", "on-strong": "#ffffff", "one": "#12233f", "two": "#0b7268", "three": "#7a3e9d",
+    "four": "#6b5d00",
 })  # fmt: skip
 
 DARK: Theme = MappingProxyType({
@@ -28,7 +29,8 @@ DARK: Theme = MappingProxyType({
     "strong": "#717c8e", "panel": "#1b212b", "phase": "#232b38", "stream": "#4a6590", "left": "#202938",
     "band": "#2c3f5e", "measured": "#dfe8f6", "observed": "#8fa6c8", "assumed": "#a9b3c3", "good": "#7db8f2",
     "problem": "#f59b5f", "decision": "#e5b04d", "decision-paper": "#2b2415", "problem-paper": "#2d1f16",
-    "good-paper": "#172536", "on-strong": "#12161d",
+    "good-paper": "#172536", "on-strong": "#12161d", "one": "#dfe8f6", "two": "#4fc3b4", "three": "#c79be8",
+    "four": "#d3c35a",
 })  # fmt: skip
 
 PRINT: Theme = MappingProxyType({
@@ -36,7 +38,8 @@ PRINT: Theme = MappingProxyType({
     "strong": "#858585", "panel": "#f4f4f4", "phase": "#e8e8e8", "stream": "#b4b4b4", "left": "#ececec",
     "band": "#d6d6d6", "measured": "#000000", "observed": "#767676", "assumed": "#505050", "good": "#1a1a1a",
     "problem": "#1a1a1a", "decision": "#3d3d3d", "decision-paper": "#fbfbfb", "problem-paper": "#fafafa",
-    "good-paper": "#f4f4f4", "on-strong": "#ffffff",
+    "good-paper": "#f4f4f4", "on-strong": "#ffffff", "one": "#000000", "two": "#5c5c5c", "three": "#333333",
+    "four": "#606060",
 })  # fmt: skip
 
 THEMES: Mapping[ThemeName, Theme] = MappingProxyType({"light": LIGHT, "dark": DARK, "print": PRINT})

@@ -1,0 +1,288 @@
+"""Ideal beside real: up to four curves in one picture with the gap hatched; more of them become small pictures.
+
+Each line has a hue, a dash and a mark of its own, so that none of the three is needed to tell them apart. Filled marks
+are measured, open ones assumed. Below stand the routes: where each line comes, what it skips and does besides.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from klantreis.analyses.results import Results
+from klantreis.labels import Language
+from klantreis.map.model import JourneyMap
+from klantreis.scenes.compare_notes import notes_of, rows_of, under_of
+from klantreis.scenes.feeling import Scale
+from klantreis.scenes.frame import MARGIN, framed, nothing
+from klantreis.scenes.journey.columns import columns_of
+from klantreis.scenes.model import Box, Command, Curve, Dash, Element, Group, Line, Mark, Path, Role, Scene, Shape
+from klantreis.scenes.numbers import percent, score
+from klantreis.scenes.pen import NOTE, NOTE_STRONG, SECTION, STRONG, Rect, lined, one_line, tall, words
+from klantreis.scenes.placing import place, spots
+from klantreis.scenes.smooth import height_at, sampled, smooth
+from klantreis.scenes.text import width as wide_of
+from klantreis.scenes.tracks import Track, usual_tracks
+from klantreis.scenes.words import say
+
+RAIL, SIDE, LEAST = 128.0, 150.0, 78.0
+HIGH, SMALL, HEAD = 220.0, 110.0, 30.0
+MOST = 4
+"""How many lines one picture holds; more of them get a picture each."""
+
+LOOKS: tuple[tuple[Role, Dash, float, Shape], ...] = (
+    ("one", "solid", 2.6, "circle"), ("two", "dashed", 2.2, "square"), ("three", "dotted", 2.6, "diamond"),
+    ("four", "solid", 1.1, "up"),
+)  # fmt: skip
+"""Hue, dash, thickness and mark of the first, second, third and fourth line."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Axis:
+    """Where columns stand: their x, width, names and phases, and what is drawn in which language."""
+
+    xs: Mapping[str, float]
+    wide: float
+    names: Mapping[str, str]
+    phases: tuple[tuple[str, float, float], ...]
+    language: Language
+
+    @property
+    def left(self) -> float:
+        """Where the first column begins."""
+        return MARGIN + RAIL
+
+    @property
+    def right(self) -> float:
+        """Where the last column ends."""
+        return self.left + self.wide * len(self.xs)
+
+
+def compare_scene(
+    map_: JourneyMap,
+    results: Results | None = None,
+    *,
+    language: Language,
+    tracks: Sequence[Track] = (),
+    width: float = 1400,
+) -> Scene:
+    """Returns lines of feeling side by side; without `tracks` the ideal scenario beside what was measured.
+
+    The gap between the first two is hatched: upright lines where the second is lower, dots where it is higher. Over
+    four tracks each gets a small picture on the same axis. The table has a row per step and a column per track.
+    """
+    shown = tuple(tracks) or usual_tracks(map_, results, language)
+    names = {column.id: column.label.text(language) or column.id for column in columns_of(map_, results, ())}
+    about = results.about if results is not None else None
+    title = _title(shown, language)
+    twin = rows_of(shown, names, title, language)
+    if not any(track.feels for track in shown):
+        return nothing("compare", title, say("compare-none", language), width=width, table=twin, language=language)
+    axis = _axis(map_, names, width, language)
+    many = len(shown) > MOST
+    body, y = _heads(axis)
+    panels = [[number] for number in range(len(shown))] if many else [list(range(len(shown)))]
+    for panel in panels:
+        drawn, y = _panel(axis, shown, panel, y, SMALL if many else HIGH)
+        body += drawn
+    routes, y = _routes(axis, shown, y)
+    notes, y = _notes(axis, notes_of(shown, names, map_, results, language), y)
+    under = under_of(map_, shown, language)
+    wide = axis.right + SIDE + MARGIN
+    return framed(
+        "compare", title, under, [*body, *routes, *notes], size=(wide, y), table=twin, language=language, about=about
+    )
+
+
+def _title(tracks: Sequence[Track], language: Language) -> str:
+    if len(tracks) == 2:
+        return say("compare", language, one=tracks[0].name, other=tracks[1].name)
+    return say("compare-many", language, n=str(len(tracks)))
+
+
+def _axis(map_: JourneyMap, names: Mapping[str, str], width: float, language: Language) -> _Axis:
+    columns = [column for column in columns_of(map_, None, ()) if column.id in names]
+    wide = max(LEAST, (width - 2 * MARGIN - RAIL - SIDE) / max(1, len(columns)))
+    left = MARGIN + RAIL
+    xs = {column.id: left + wide * (number + 0.5) for number, column in enumerate(columns)}
+    phases = []
+    for phase in map_.phases:
+        own = [number for number, column in enumerate(columns) if column.phase == phase.id]
+        if own:
+            label = phase.label.text(language) or phase.id
+            phases.append((label, left + wide * own[0], left + wide * (own[-1] + 1)))
+    return _Axis(xs, wide, names, tuple(phases), language)
+
+
+def _heads(axis: _Axis) -> tuple[list[Element], float]:
+    """Phases, and under them the names of the steps."""
+    names = [words(name, x + 8, 5, SECTION, room=right - x - 12, most=2) for name, x, right in axis.phases]
+    high = max((tall(name) for name in names), default=19.0) + 10
+    found: list[Element] = []
+    for text, (name, x, right) in zip(names, axis.phases, strict=True):
+        found.append(Group("phase", (Box(x + 1.5, 0, right - x - 3, high, "phase"), text), name, name))
+    steps = [
+        words(axis.names[id_], x, high + 8, NOTE, room=axis.wide - 8, most=4, anchor="middle")
+        for id_, x in axis.xs.items()
+    ]
+    return [*found, *steps], high + 8 + max((tall(step) for step in steps), default=0) + 6
+
+
+def _panel(
+    axis: _Axis, tracks: Sequence[Track], which: Sequence[int], top: float, high: float
+) -> tuple[list[Element], float]:
+    """One plot: the axis, the gap between its first two lines, the lines with their marks, and their names."""
+    scale = Scale(top + HEAD, high)
+    found: list[Element] = [Line(axis.left, scale.y(v), axis.right, scale.y(v)) for v in (2, 1, -1, -2)]
+    found.append(Line(axis.left, scale.y(0), axis.right, scale.y(0), "strong", 1.2))
+    found += [Line(x, top, x, top + high + 2 * HEAD, "border") for _, x, _ in axis.phases[1:]]
+    for key, value in (("keen", 2), ("neutral", 0), ("disappointed", -2)):
+        text = say(key, axis.language)
+        found.append(one_line(text, axis.left - 10, scale.y(value) - 7.5, NOTE, anchor="end", room=RAIL - 10))
+    lines = {number: _line(axis, tracks[number], scale) for number in which}
+    if len(tracks) == 2:
+        found += _gap(axis, tracks, lines)
+    for number in reversed(which):
+        found += _drawn(axis, tracks, number, lines[number], scale)
+    found += _ends(axis, tracks, scale, lines)
+    found += _peaks(axis, tracks, scale, lines)
+    return found, top + high + 2 * HEAD
+
+
+def _line(axis: _Axis, track: Track, scale: Scale) -> Path:
+    return smooth([(x, scale.y(track.feels[id_].value)) for id_, x in axis.xs.items() if id_ in track.feels])
+
+
+def _gap(axis: _Axis, tracks: Sequence[Track], lines: Mapping[int, Path]) -> list[Element]:
+    """The space between two lines, hatched by upright strokes: solid where the second is lower, dotted where higher.
+
+    Only between neighbouring steps where both have a feeling; elsewhere a line is but drawn on.
+    """
+    strokes: dict[bool, list[tuple[Command, tuple[float, ...]]]] = {False: [], True: []}
+    both = [id_ in tracks[0].feels and id_ in tracks[1].feels for id_ in axis.xs]
+    places = list(axis.xs.values())
+    count = max(2, round(axis.wide / 7))
+    for spot, (here, there) in enumerate(pairwise(both)):
+        for part in range(count if here and there else 0):
+            x = places[spot] + axis.wide * part / count
+            above, below = height_at(lines[0], x), height_at(lines[1], x)
+            if above is not None and below is not None and abs(above - below) > 3:
+                strokes[below < above] += [("M", (x, above)), ("L", (x, below))]
+    looks: dict[bool, tuple[Role, float, Dash]] = {False: ("problem", 1.0, "solid"), True: ("good", 1.6, "dotted")}
+    return [
+        Group("gap", (Curve(tuple(path), *looks[higher]),), "higher" if higher else "lower")
+        for higher, path in strokes.items()
+        if path
+    ]
+
+
+def _drawn(axis: _Axis, tracks: Sequence[Track], number: int, line: Path, scale: Scale) -> list[Element]:
+    track = tracks[number]
+    role, dash, thick, shape = _look(tracks, number)
+    curve = [Curve(line, role, thick, dash)] if len(line) > 1 else []
+    points: list[Element] = []
+    for id_, x in axis.xs.items():
+        spot = track.feels.get(id_)
+        if spot is None:
+            continue
+        fill: Role = role if spot.n else "paper"
+        mark = Mark(shape, x, scale.y(spot.value), 11, fill, "paper" if spot.n else role, 1.6)
+        kind = say("summary-measured" if spot.n else "summary-assumed", axis.language)
+        heard = f"{track.name}, {axis.names[id_]}: {score(spot.value, axis.language)} ({kind})"
+        points.append(Group("point", (mark,), f"{track.id}-{id_}", heard, focus=True))
+    return [Group("track", (*curve, *points), track.id, track.name)]
+
+
+def _ends(axis: _Axis, tracks: Sequence[Track], scale: Scale, lines: Mapping[int, Path]) -> list[Element]:
+    """The name of each line at its end, pushed apart where they would touch."""
+    wanted = sorted((line[-1][1][-1], number) for number, line in lines.items() if line)
+    names = {number: words(tracks[number].name, 0, 0, STRONG, room=SIDE - 26, most=2) for _, number in wanted}
+    tops: list[float] = []
+    for y, number in wanted:
+        least = tops[-1] + tall(names[wanted[len(tops) - 1][1]]) + 2 if tops else scale.top - HEAD
+        tops.append(max(y - tall(names[number]) / 2, least))
+    over = tops[-1] + tall(names[wanted[-1][1]]) - (scale.top + scale.height + HEAD) if tops else 0.0
+    tops = [top - max(0.0, over) for top in tops]
+    found: list[Element] = []
+    for (_, number), top in zip(wanted, tops, strict=True):
+        role, _, _, shape = _look(tracks, number)
+        text = words(tracks[number].name, axis.right + 24, top, STRONG.as_(role), room=SIDE - 26, most=2)
+        found.append(Group("name", (Mark(shape, axis.right + 14, top + 8, 9, role), text), tracks[number].id))
+    return found
+
+
+def _peaks(axis: _Axis, tracks: Sequence[Track], scale: Scale, lines: Mapping[int, Path]) -> list[Element]:
+    """The first, lowest, highest and last value of each line, beside its mark."""
+    inside = Rect(axis.left, scale.top - HEAD, axis.right - axis.left, scale.height + 2 * HEAD)
+    free = spots([spot for line in lines.values() for spot in sampled(line)])
+    marks = [(axis.xs[id_], spot.value) for n in lines for id_, spot in tracks[n].feels.items() if id_ in axis.xs]
+    taken = [Rect(x - 7, scale.y(value) - 7, 14, 14) for x, value in marks]
+    taken += [Rect(x - 1, inside.y, 2, inside.height) for _, x, _ in axis.phases[1:]]
+    found: list[Element] = []
+    for number in lines:
+        values = {id_: tracks[number].feels[id_].value for id_ in axis.xs if id_ in tracks[number].feels}
+        for id_ in _turns(values):
+            value = values[id_]
+            text = score(value, axis.language, 0 if value == round(value) else 1)
+            size = (wide_of(text, NOTE_STRONG.style) + 2, 14.0)
+            point = (axis.xs[id_], scale.y(value))
+            room = place(point, size, above=value >= 0, lines=free, soft=spots(()), taken=taken, inside=inside)
+            taken.append(room)
+            ink = NOTE_STRONG.as_(_look(tracks, number)[0])
+            found.append(lined((text,), room.x + size[0] / 2, room.y, ink, anchor="middle", halo=True))
+    return found
+
+
+def _turns(values: Mapping[str, float]) -> list[str]:
+    """The first, lowest, highest and last of some values, each once, in their order."""
+    known = list(values)
+    if not known:
+        return []
+    wanted = {known[0], min(known, key=values.__getitem__), max(known, key=values.__getitem__), known[-1]}
+    return [id_ for id_ in known if id_ in wanted]
+
+
+def _look(tracks: Sequence[Track], number: int) -> tuple[Role, Dash, float, Shape]:
+    """How a line looks; lines with a picture each need no looks of their own."""
+    return LOOKS[number if len(tracks) <= MOST else 0]
+
+
+def _routes(axis: _Axis, tracks: Sequence[Track], top: float) -> tuple[list[Element], float]:
+    """Where each line comes: a stop for every step on its route; for what was measured the share that came there."""
+    routed = [(n, track) for n, track in enumerate(tracks) if track.on is not None or track.shares]
+    if not routed:
+        return [], top
+    found: list[Element] = [
+        Line(axis.left, top, axis.right, top), one_line(say("on-path", axis.language), MARGIN, top + 6, NOTE_STRONG)
+    ]  # fmt: skip
+    y = top + 26
+    for number, track in routed:
+        role = _look(tracks, number)[0]
+        name = words(track.name, MARGIN, y, STRONG.as_(role), room=RAIL - 10, most=2)
+        found += [name, Group("route", tuple(_stops(axis, track, _look(tracks, number), y + 8)), track.id, track.name)]
+        y += max(30.0, tall(name) + 6)
+    return found, y + 4
+
+
+def _stops(axis: _Axis, track: Track, look: tuple[Role, Dash, float, Shape], y: float) -> list[Element]:
+    role, dash, thick, shape = look
+    if track.on is None:
+        texts = {id_: percent(share, axis.language) for id_, share in track.shares.items() if id_ in axis.xs}
+        ink = NOTE_STRONG.as_("ink")
+        return [one_line(text, axis.xs[id_], y - 8, ink, anchor="middle") for id_, text in texts.items()]
+    on = [x for id_, x in axis.xs.items() if id_ in track.on]
+    rail = [Curve((("M", (a, y)), ("L", (b, y))), role, max(1.4, thick - 0.8), dash) for a, b in pairwise(on)]
+    stops = [Mark(shape, x, y, 11, role, "paper", 1.6) for x in on]
+    return [*rail, *stops]
+
+
+def _notes(axis: _Axis, notes: Sequence[tuple[str, str]], top: float) -> tuple[list[Element], float]:
+    found: list[Element] = []
+    y = top + 4
+    for name, text in notes:
+        head = words(name, MARGIN, y, STRONG, room=RAIL - 10, most=2)
+        told = words(text, axis.left + 8, y, NOTE.as_("ink"), room=axis.right - axis.left - 8)
+        found.append(Group("note", (head, told), name, f"{name}: {text}"))
+        y += max(tall(head), tall(told)) + 6
+    return found, y

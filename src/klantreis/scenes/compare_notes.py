@@ -1,0 +1,109 @@
+"""What lines side by side come to, in words and as a table: what is skipped, what is extra, where the gap is widest."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from klantreis.analyses.results import Results
+from klantreis.labels import Language
+from klantreis.map.model import JourneyMap
+from klantreis.scenes.numbers import cases, decimal, percent, score
+from klantreis.scenes.table import Table, table
+from klantreis.scenes.tracks import Track
+from klantreis.scenes.words import say
+
+SHOWN = 6
+LEAST_SHARE = 0.02
+"""Deviations of fewer journeys are left to the table of findings."""
+
+
+def under_of(map_: JourneyMap, tracks: Sequence[Track], language: Language) -> str:
+    """Returns the line under the title: the journey, and what the hatching is with the mean gap."""
+    title = map_.title.text(language) or say("no-title", language)
+    gaps = gaps_of(tracks)
+    if len(tracks) != 2 or not gaps:
+        return say("compare-under-many", language, title=title)
+    mean = sum(abs(gap) for gap in gaps.values()) / len(gaps)
+    one, other = tracks[0].name, tracks[1].name
+    return say(
+        "compare-under", language, title=title, one=one, other=other, gap=decimal(mean, language, 1), n=str(len(gaps))
+    )
+
+
+def gaps_of(tracks: Sequence[Track]) -> Mapping[str, float]:
+    """Returns the second track's feeling less the first's at each step where both have one."""
+    if len(tracks) < 2:
+        return {}
+    one, other = tracks[0].feels, tracks[1].feels
+    return {id_: other[id_].value - spot.value for id_, spot in one.items() if id_ in other}
+
+
+def notes_of(
+    tracks: Sequence[Track], names: Mapping[str, str], map_: JourneyMap, results: Results | None, language: Language
+) -> list[tuple[str, str]]:
+    """Returns (name, text) of what stands under the picture: skipped and extra steps, the widest gap; for two tracks.
+
+    Beside what was measured, the steps skipped and done besides are those of the fit, with the share of journeys.
+    """
+    if len(tracks) != 2:
+        return []
+    one, other = tracks
+    same = say("compare-same", language)
+    found: list[tuple[str, str]] = []
+    if one.on is not None and other.on is not None:
+        skipped = " · ".join(name for id_, name in names.items() if id_ in one.on - other.on)
+        extra = " · ".join(name for id_, name in names.items() if id_ in other.on - one.on)
+        found += [(say("compare-skipped", language), skipped or same), (say("compare-extra", language), extra or same)]
+    else:
+        found += _measured(one, map_, results, language)
+    gaps = gaps_of(tracks)
+    if gaps:
+        worst = max(gaps, key=lambda id_: abs(gaps[id_]))
+        text = f"{names.get(worst, worst)}: {score(one.feels[worst].value, language)} → "
+        found.append((say("compare-gap", language), text + score(other.feels[worst].value, language)))
+    return found
+
+
+def _measured(ideal: Track, map_: JourneyMap, results: Results | None, language: Language) -> list[tuple[str, str]]:
+    fit = results.fits.get(ideal.id) if results else None
+    if fit is None:
+        return []
+    labels = {touch.id: touch.label.text(language) or touch.id for touch in map_.touchpoints}
+    found = []
+    for key, kinds in (("compare-skipped", {"missing"}), ("compare-extra", {"ad_hoc", "repeat"})):
+        ranked = sorted(
+            (d for d in fit.deviations if d.kind in kinds and (d.share.value or 0) >= LEAST_SHARE),
+            key=lambda d: -(d.share.value or 0),
+        )
+        parts = [f"{labels.get(d.touchpoint, d.touchpoint)} ({percent(d.share.value or 0, language)})" for d in ranked]
+        text = " · ".join(parts[:SHOWN]) or say("compare-same", language)
+        found.append((say(key, language), text))
+    return found
+
+
+def rows_of(tracks: Sequence[Track], names: Mapping[str, str], caption: str, language: Language) -> Table:
+    """Returns the table beside the picture: a row per step, for each track its feeling and whether it comes there."""
+    header = [say("step", language)]
+    for track in tracks:
+        header += [track.name, f"{track.name}: {say('on-path', language).lower()}"]
+    rows = []
+    for id_, name in names.items():
+        row = [name]
+        for track in tracks:
+            row += [_felt(track, id_, language), _on(track, id_, language)]
+        rows.append(row)
+    return table(caption, header, rows)
+
+
+def _felt(track: Track, id_: str, language: Language) -> str:
+    spot = track.feels.get(id_)
+    if spot is None:
+        return ""
+    ground = cases(spot.n, language) if spot.n else say("summary-assumed", language)
+    return f"{score(spot.value, language)} ({ground})"
+
+
+def _on(track: Track, id_: str, language: Language) -> str:
+    if track.on is not None:
+        return say("on-path.yes" if id_ in track.on else "on-path.no", language)
+    return percent(track.shares[id_], language) if id_ in track.shares else ""

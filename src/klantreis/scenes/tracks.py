@@ -1,0 +1,102 @@
+"""Tracks: one line each of how a journey feels and goes, for a scenario, a persona, a segment, or what was measured."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from klantreis.analyses.results import Results
+from klantreis.labels import Language
+from klantreis.map.model import JourneyMap, Scenario
+from klantreis.map.path import touchpoints
+from klantreis.scenes.journey.columns import Column, columns_of
+from klantreis.scenes.words import say
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A feeling (-2 to +2) at one step; `n` answers when it was measured, 0 when it is assumed."""
+
+    value: float
+    n: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Track:
+    """One line. `feels` are its feelings by column id; `on` the columns on its route, None when it has no route;
+    `shares` the share (0 to 1) of journeys that met each column, where that was measured.
+    """
+
+    id: str
+    name: str
+    feels: Mapping[str, Spot]
+    on: frozenset[str] | None = None
+    shares: Mapping[str, float] = field(default_factory=dict)
+
+
+def usual_tracks(map_: JourneyMap, results: Results | None, language: Language) -> tuple[Track, ...]:
+    """Returns what a reader most likely wants beside each other.
+
+    The ideal scenario beside what was measured; without data beside the realistic scenario; else the personas.
+    """
+    scenarios = [one for kind in ("ideal", "realistic", "future") for one in map_.scenarios if one.kind == kind]
+    ideal = next((one for one in scenarios if one.kind == "ideal"), None)
+    if ideal is not None and results is not None:
+        return scenario_track(map_, ideal, language), measured_track(map_, results, language)
+    if len(scenarios) > 1:
+        return tuple(scenario_track(map_, one, language) for one in scenarios[:2])
+    own = persona_tracks(map_, language)
+    if len(own) > 1:
+        return own
+    return (measured_track(map_, results, language),) if results is not None else own
+
+
+def scenario_track(map_: JourneyMap, scenario: Scenario, language: Language) -> Track:
+    """Returns the assumed feelings of a scenario, at the steps on its route only."""
+    columns = columns_of(map_, None, (), persona=scenario.persona, scenario=scenario.id)
+    met = frozenset(touchpoints(scenario.path))
+    on = frozenset(column.id for column in columns if met & column.ids)
+    return Track(scenario.id, scenario.label.text(language) or scenario.id, _assumed(columns, on), on)
+
+
+def persona_tracks(map_: JourneyMap, language: Language) -> tuple[Track, ...]:
+    """Returns the assumed feelings of each persona, in the order of the map."""
+    return tuple(
+        Track(one.id, one.label.text(language) or one.id, _assumed(columns_of(map_, None, (), persona=one.id)))
+        for one in map_.personas
+    )
+
+
+def measured_track(map_: JourneyMap, results: Results, language: Language, *, name: str = "", id_: str = "") -> Track:
+    """Returns what customers said, with how many journeys met each step; steps nobody told about have no feeling."""
+    columns = columns_of(map_, results, ())
+    feels = {
+        column.id: Spot(column.feeling.feel.value, column.feeling.feel.n)
+        for column in columns
+        if column.feeling and column.feeling.feel.value is not None
+    }
+    seen = {one.touchpoint: one.journeys for one in results.coverage.touchpoints}
+    whole = results.coverage.journeys or 1
+    shares = {
+        column.id: max(seen[touch.id] for touch in column.touchpoints if touch.id in seen) / whole
+        for column in columns
+        if any(touch.id in seen for touch in column.touchpoints)
+    }
+    return Track(id_ or "measured", name or say("compare-measured", language), feels, None, shares)
+
+
+def segment_tracks(map_: JourneyMap, results: Results, language: Language) -> tuple[Track, ...]:
+    """Returns what the customers of each measured segment said."""
+    names = {segment.id: segment.label.text(language) or segment.id for segment in map_.segments}
+    return tuple(
+        measured_track(map_, own, language, name=names.get(id_, id_), id_=id_)
+        for id_, own in sorted(results.segments.items())
+    )
+
+
+def _assumed(columns: Sequence[Column], on: frozenset[str] | None = None) -> dict[str, Spot]:
+    return {
+        column.id: Spot(column.feel)
+        for column in columns
+        if column.feel is not None and (on is None or column.id in on)
+    }
