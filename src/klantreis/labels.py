@@ -31,6 +31,11 @@ class Label:
         asked = self.nl if language == "nl" else self.en
         return not asked and not self.anyway and bool(self.nl or self.en)
 
+    def shown(self, language: Language) -> str:
+        """Returns `text(language)`; one that had to come from the other language says so: 'Find a size [en]'."""
+        text = self.text(language)
+        return f"{text} [{'en' if language == 'nl' else 'nl'}]" if self.missing(language) else text
+
     def __bool__(self) -> bool:
         return bool(self.nl or self.en or self.anyway)
 

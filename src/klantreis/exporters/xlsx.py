@@ -1,0 +1,165 @@
+"""xlsx: the map as a workbook, a sheet for each part.
+
+Why: to work on the map in Excel or LibreOffice: steps, touchpoints, barriers, ideas, KPIs and personas each have a
+sheet with a heading row that stays in sight and a filter. With measurements, the steps have the measured feeling and
+counts too, and findings stand on a sheet of their own. Text is always text: a cell that begins with = is not a formula.
+
+Options: `language` nl (default) or en.
+
+Needs: `pip install 'klantreis[office]'`. Example: `klantreis export --to xlsx`; the sheet with steps comes back with
+`klantreis import`. It does not fit for the picture: take pdf or pptx.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+from typing import Any
+
+import openpyxl
+from openpyxl.cell.cell import Cell
+from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
+
+from klantreis.exporters.svg import scene_of
+from klantreis.findings import Finding
+from klantreis.labels import Label, Language
+from klantreis.map.losses import losses
+from klantreis.map.rows import COLUMNS, heading, rows_of
+from klantreis.map.sketch import harmless, said, sketch_of
+from klantreis.report import Report
+from klantreis.scenes.themes import LIGHT
+
+name = "xlsx"
+suffix = ".xlsx"
+
+LONGEST = 32_000
+"""The most signs in a cell; Excel refuses a file with more than 32,767."""
+
+SHEETS: dict[str, Label] = {
+    "steps": Label("Stappen", "Steps"),
+    "map": Label("Kaart", "Map"),
+    "shown": Label("Zoals getekend", "As drawn"),
+    "personas": Label("Persona's", "Personas"),
+    "touchpoints": Label("Contactmomenten", "Touchpoints"),
+    "barriers": Label("Barrières", "Barriers"),
+    "opportunities": Label("Kansen", "Opportunities"),
+    "kpis": Label("KPI's", "KPIs"),
+    "scenarios": Label("Scenario's", "Scenarios"),
+    "surveys": Label("Vragen", "Surveys"),
+    "evidence": Label("Onderbouwing", "Evidence"),
+    "findings": Label("Bevindingen", "Findings"),
+}
+KEPT = frozenset({
+    "step.think", "step.expect", "step.feel", "step.word", "step.need", "step.touchpoints", "step.delight", "step.mot",
+    "step.influence", "step.owner", "opportunities", "kpis", "scenarios", "surveys", "evidence", "type", "state",
+    "owner", "status", "context", "review_every", "template", "personas",
+})  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How to write the workbook; see the page above."""
+
+    language: Language = "nl"
+
+
+def export(report: Report, options: Options = Options()) -> bytes:
+    """Returns the map as a workbook; a part the map lacks has no sheet."""
+    book = openpyxl.Workbook()
+    book.remove(book.worksheets[0])
+    language, map_ = options.language, report.map
+    steps = rows_of(sketch_of(map_, language), language)
+    _sheet(book, "steps", [heading(key, language) for key in COLUMNS], [list(row.values()) for row in steps], language)
+    _sheet(book, "map", *_head(report, language), language)
+    table = scene_of(report, language=language).table
+    _sheet(book, "shown", list(table.header), [list(row) for row in table.rows], language)
+    for key in ("personas", "touchpoints", "barriers", "opportunities", "kpis", "scenarios", "surveys", "evidence"):
+        _sheet(book, key, *_nouns(getattr(map_, key), language), language)
+    _sheet(book, "findings", *_findings(report, language), language)
+    book.properties.title, book.properties.creator = said(map_.title, language) or map_.id, "Klantreis"
+    book.properties.language = language
+    book.properties.created = book.properties.modified = report.made.replace(tzinfo=None)
+    made = io.BytesIO()
+    book.save(made)
+    return made.getvalue()
+
+
+def lost(report: Report, options: Options = Options()) -> tuple[Finding, ...]:
+    """Returns what of the map the workbook does not hold."""
+    return losses(report.map, "export.xlsx", KEPT, options.language)
+
+
+def _head(report: Report, language: Language) -> tuple[list[str], list[list[object]]]:
+    map_ = report.map
+    names = ["key", "value"] if language == "en" else ["sleutel", "waarde"]
+    told: list[list[object]] = [["id", map_.id], ["title", said(map_.title, language)]]
+    told += [[key, getattr(map_, key)] for key in ("type", "state", "template", "owner", "status", "review_every")]
+    told += [[key, value] for key, value in map_.context]
+    return names, [row for row in told if row[1]] + [["made", report.made.isoformat()]]
+
+
+def _nouns(nouns: Sequence[Any], language: Language) -> tuple[list[str], list[list[object]]]:
+    """The nouns of one kind, a column for each field that any of them fills."""
+    if not nouns:
+        return [], []
+    keys = [one.name for one in fields(nouns[0]) if any(_value(getattr(noun, one.name), language) for noun in nouns)]
+    return keys, [[_value(getattr(noun, key), language) for key in keys] for noun in nouns]
+
+
+def _value(value: object, language: Language) -> object:
+    match value:
+        case Label():
+            return said(value, language)
+        case bool() | int() | float() | str() | None:
+            return value
+        case tuple():
+            return " | ".join(str(_value(part, language)) for part in value)
+    return str(getattr(value, "text", None) or value)
+
+
+def _findings(report: Report, language: Language) -> tuple[list[str], list[list[object]]]:
+    names = ["level", "place", "title", "detail", "advice", "people", "money", "rule"]
+    rows: list[list[object]] = [
+        [one.level, one.place.id, said(one.title, language), said(one.detail, language), said(one.advice, language),
+         one.people or None, one.money, one.rule]
+        for one in report.findings
+    ]  # fmt: skip
+    return names, rows
+
+
+def _sheet(
+    book: openpyxl.Workbook, key: str, names: Sequence[str], rows: Sequence[Sequence[object]], language: Language
+) -> None:
+    if not rows:
+        return
+    sheet: Worksheet = book.create_sheet(SHEETS[key].text(language))
+    for spot, name_ in enumerate(names, start=1):
+        cell = sheet.cell(1, spot)
+        _put(cell, name_)
+        cell.font, cell.fill = Font(bold=True), PatternFill("solid", fgColor=LIGHT["phase"].strip("#"))
+    for number, row in enumerate(rows, start=2):
+        for spot, value in enumerate(row, start=1):
+            _put(sheet.cell(number, spot), value)
+    sheet.freeze_panes = "C2" if key == "steps" else "A2"
+    sheet.auto_filter.ref = f"A1:{get_column_letter(max(1, len(names)))}{len(rows) + 1}"
+    sheet.print_title_rows = "1:1"
+    sheet.page_setup.orientation, sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = "landscape", 1, 0
+    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    for spot in range(1, len(names) + 1):
+        longest = max((len(str(row[spot - 1] or "")) for row in rows), default=0)
+        sheet.column_dimensions[get_column_letter(spot)].width = min(44, max(len(names[spot - 1]), longest) + 3)
+
+
+def _put(cell: Cell, value: object) -> None:
+    """Sets a cell; text is stored as text, whatever it begins with, and says so to the program that opens it."""
+    if value is None or value == "":
+        return
+    if isinstance(value, bool | int | float):
+        cell.value = value
+        return
+    cell.value = harmless(str(value))[:LONGEST]
+    cell.data_type, cell.quotePrefix = "s", True
+    cell.alignment = Alignment(wrap_text=True, vertical="top")

@@ -1,0 +1,61 @@
+"""csv: a map from a table of text, one row a step.
+
+Why: many a journey map begins as a list in a spreadsheet. One column names the step ('stap' or 'step'), one the phase;
+the others may be 'gevoel' (-2 to +2), 'denkt', 'verwacht', 'contactmoment', 'kanaal', 'barrière' and what else
+`klantreis export --to csv` writes. The separator is found out; an unknown column stays behind and is told.
+
+Example: `klantreis import stappen.csv --as ring-kopen`. It does not fit for events of customers: name those as a source
+in klantreis.yaml.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+
+from klantreis.errors import SourceError
+from klantreis.findings import Finding
+from klantreis.map.rows import sketch_of_rows
+from klantreis.map.sketch import Sketch
+
+name = "csv"
+endings = (".csv", ".tsv")
+
+MOST = 20_000_000
+"""The most bytes a table of steps may be."""
+
+
+def read(data: bytes, map_id: str) -> tuple[Sketch, tuple[Finding, ...]]:
+    """Returns what a table of text holds; UTF-8 (with or without a mark), else Windows-1252.
+
+    Raises SourceError when it has no column for the step, or is over 20 MB.
+    """
+    if len(data) > MOST:
+        raise SourceError("A table of steps of over 20 MB is not a map.", mend="Is it a log? Name it as a source.")
+    text = _text(data)
+    lines = io.StringIO(text.replace("\x00", ""), newline="")
+    try:
+        rows = [[freed(cell) for cell in row] for row in csv.reader(lines, delimiter=_separator(text), strict=False)]
+    except csv.Error as error:
+        raise SourceError(f"This table cannot be read: {error}.", mend="Save it again as CSV in UTF-8.") from error
+    return sketch_of_rows(rows, "import.csv", map_id, title=map_id)
+
+
+def freed(cell: str) -> str:
+    """Returns a cell without the quote that keeps a program from taking it for a formula."""
+    return cell[1:] if re.match(r"'+[=+\-@\t\r|%]", cell) else cell
+
+
+def _separator(text: str) -> str:
+    first = text.split("\n", 1)[0]
+    return max(";\t,", key=first.count)
+
+
+def _text(data: bytes) -> str:
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return data.decode("utf-16", "replace")
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return data.decode("cp1252", "replace")

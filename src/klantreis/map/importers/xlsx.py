@@ -1,0 +1,52 @@
+"""xlsx: a map from a workbook of Excel, one row a step.
+
+Why: as csv, without losing accents or commas on the way. The first sheet that has a column for the step is read; the
+columns are those of csv. Formulas are not computed: the value that was saved counts.
+
+Needs: `pip install 'klantreis[office]'`. Example: `klantreis import kaart.xlsx --as ring-kopen`. It does not fit for a
+drawing made of shapes on a sheet: only cells are read.
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from itertools import islice
+from xml.etree.ElementTree import ParseError
+
+import openpyxl
+
+from klantreis.errors import SourceError
+from klantreis.findings import Finding
+from klantreis.map.rows import key_of, sketch_of_rows
+from klantreis.map.sketch import Sketch
+
+name = "xlsx"
+endings = (".xlsx",)
+
+MOST, ROWS, COLUMNS = 200_000_000, 20_000, 200
+"""The most bytes unpacked, rows and columns that are read: a workbook made to harm is refused."""
+
+
+def read(data: bytes, map_id: str) -> tuple[Sketch, tuple[Finding, ...]]:
+    """Returns what the first sheet with steps holds.
+
+    Raises SourceError when it is no workbook, is far too large, or no sheet has a column for the step.
+    """
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as packed:
+            if sum(part.file_size for part in packed.infolist()) > MOST:
+                raise SourceError("This workbook is over 200 MB when unpacked.", mend="Save only the sheet of steps.")
+        book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
+        sheets = [_cells(sheet) for sheet in book.worksheets]
+    except (zipfile.BadZipFile, KeyError, ValueError, TypeError, ParseError, OSError) as error:
+        raise SourceError(
+            f"This is not a workbook of Excel (.xlsx): {error}.", mend="Save it again as .xlsx."
+        ) from error
+    chosen = next((rows for rows in sheets if rows and "label" in {key_of(str(cell)) for cell in rows[0]}), None)
+    return sketch_of_rows(chosen or (sheets[0] if sheets else []), "import.xlsx", map_id, title=map_id)
+
+
+def _cells(sheet: openpyxl.worksheet.worksheet.Worksheet) -> list[list[object]]:
+    rows = (list(row) for row in islice(sheet.iter_rows(values_only=True, max_col=COLUMNS), ROWS))
+    return [row for row in rows if any(cell is not None for cell in row)]
