@@ -80,8 +80,8 @@ VIEW_WORDS: Mapping[str, tuple[str, str]] = MappingProxyType({
     # matrix
     "matrix": ("Kansen: wat eerst?", "Opportunities: what first?"),
     "matrix-under": (
-        "{title} · score = impact × zekerheid ÷ moeite · grotere cirkel = meer personen (bereik)",
-        "{title} · score = impact × confidence ÷ effort · larger circle = more people (reach)",
+        "{title} · score = impact × zekerheid ÷ moeite × bereik · grotere cirkel = meer bereik (personen)",
+        "{title} · score = impact × confidence ÷ effort × reach · larger circle = more reach (people)",
     ),
     "matrix-under-bare": (
         "{title} · score = impact × zekerheid ÷ moeite · bereik nog niet gemeten: alle cirkels gelijk",
@@ -99,11 +99,9 @@ VIEW_WORDS: Mapping[str, tuple[str, str]] = MappingProxyType({
     "axis-high": ("veel", "much"),
     "quick": ("Nu doen", "Do now"),
     "big": ("Groot plan", "Big plan"),
-    "fill": ("Tussendoor", "In between"),
-    "not-now": ("Niet nu", "Not now"),
     "unsure-mark": ("gestippelde rand = zekerheid 1 of 2", "dashed edge = confidence 1 or 2"),
-    "unscored": ("Nog niet geschat", "Not estimated yet"),
-    "outside": ("Buiten onze invloed", "Beyond our influence"),
+    "tinted": ("licht vak = impact minstens twee keer de moeite", "tinted = impact at least twice the effort"),
+    "unranked": ("Niet in de rangorde", "Not ranked"),
     "heard-idea": (
         "{rank}. {name}: impact {impact}, moeite {effort}, zekerheid {confidence}, score {score}{reach}",
         "{rank}. {name}: impact {impact}, effort {effort}, confidence {confidence}, score {score}{reach}",
