@@ -1,5 +1,8 @@
 """Runs the terminal's door: `python -m klantreis`."""
 
-from klantreis.cli import main
+try:
+    from klantreis.cli import main
+except KeyboardInterrupt:
+    raise SystemExit(130) from None
 
 raise SystemExit(main())

@@ -44,9 +44,7 @@ class Answer(NamedTuple):
 
 
 @pytest.fixture
-def run(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> Callable[..., Answer]:
+def run(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Callable[..., Answer]:
     """Runs the program in the test's folder, in English."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("KLANTREIS_LANGUAGE", "en")

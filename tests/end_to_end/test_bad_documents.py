@@ -36,7 +36,7 @@ def test_ten_mistakes_in_a_map_come_at_once(run, workspace):
     assert all(finding["place"]["line"] and finding["place"]["column"] for finding in errors)
     assert {finding["place"]["line"] for finding in errors} >= {3, 7, 8, 11, 12, 14, 16, 18}
     nearest = " ".join(finding["advice"]["en"] + finding["detail"]["en"] for finding in errors)
-    for word in ("title", "event", "decide"):
+    for word in ("title", "event", "decide", "paid"):
         assert f"'{word}'" in nearest, word
 
 
@@ -83,12 +83,13 @@ def test_a_matcher_that_nothing_meets_gives_the_nearest_event(run, workspace, ma
 
 
 def test_mistakes_in_the_settings_come_at_once(run, workspace):
-    settings = "klantreis: 1\nnaam: Winkel\ntime_zone: Amsterdam\nsources:\n  web: {pad: web.csv, person: who, at: when}\n"
+    source = "  web: {pad: web.csv, person: who, at: when}\n"
+    settings = f"klantreis: 1\nnaam: Winkel\ntime_zone: Amsterdam\nsources:\n{source}"
     workspace({"klantreis.yaml": settings})
     answer = run("load")
     assert (answer.code, answer.out) == (2, "")
-    for told in ("klantreis.yaml:2:1", "'name'", "klantreis.yaml:3:", "Europe/Amsterdam", "klantreis.yaml:5:", "'path'"):
-        assert told in answer.err, told
+    for told in ("2:1", "'name'", "3:", "Europe/Amsterdam", "5:", "'path'"):
+        assert (f"klantreis.yaml:{told}" if told[0].isdigit() else told) in answer.err, told
 
 
 def test_settings_that_are_no_yaml_are_told_with_their_line(run, workspace):
@@ -142,7 +143,8 @@ def test_a_map_of_a_thousand_touchpoints_is_measured(run, workspace):
 
 def test_names_of_every_script_go_through_a_workspace(run, workspace, map_):
     rows = "who,when,what\n😀,2026-01-01,שלום\n😀,2026-01-02,购买 🎉\nu,2026-01-02,start\nu,2026-01-03,end\n"
-    text = map_.replace("match: view", 'match: "שלום"').replace("match: buy", 'match: "购买 🎉"').replace("Page", "📄 עמוד")
+    text = map_.replace("match: view", 'match: "שלום"').replace("match: buy", 'match: "购买 🎉"')
+    text = text.replace("Page", "📄 עמוד")
     workspace({"maps/kopen.reis.yaml": text, "web.csv": rows})
     assert run("load").code == 0
     results = json.loads(run("measure", "--json").out)

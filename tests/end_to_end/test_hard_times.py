@@ -54,16 +54,18 @@ def test_a_kill_at_any_moment_leaves_the_old_or_the_new_state(big, run, begin):
     assert (again["stored"], again["duplicate"]) == (0, MANY)
 
 
-def test_ctrl_c_during_a_load_is_130_and_leaves_the_store_whole(big, run, begin):
+@pytest.mark.parametrize("seconds", [0.7, 1.0, 1.3])
+def test_ctrl_c_during_a_load_is_130_and_leaves_the_store_whole(seconds, big, run, begin):
     assert run("load").code == 0
     (big / "web.csv").write_bytes((big / "big.csv").read_bytes())
     running = begin("load")
-    time.sleep(1.0)
+    time.sleep(seconds)
     running.send_signal(signal.SIGINT)
     _, err = running.communicate()
     assert "Traceback" not in err
-    assert running.returncode in {0, 130}
-    assert ("What was stored before is whole." in err) == (running.returncode == 130)
+    # Python may die of the signal itself after our words; a shell calls that 130 too.
+    assert running.returncode in {0, 130, -signal.SIGINT}
+    assert ("What was stored before is whole." in err) == (running.returncode != 0)
     whole(run, big, stored=(3, 3 + MANY))
     assert run("load").code == 0
     whole(run, big, stored=3 + MANY)

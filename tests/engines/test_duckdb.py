@@ -98,3 +98,14 @@ def test_an_engine_without_threads_is_refused() -> None:
 def test_names_and_texts_are_quoted_in_one_place() -> None:
     assert quoted('a"b') == '"a""b"'
     assert literal("it's") == "'it''s'"
+
+
+def test_a_query_that_is_stopped_is_a_stop_and_no_error_of_the_query(monkeypatch):
+    engine = DuckDbEngine()
+
+    def stopped(_):
+        raise RuntimeError("Query interrupted")
+
+    monkeypatch.setattr(engine, "_execute", stopped)
+    with pytest.raises(KeyboardInterrupt):
+        engine.rows(Query((("long", "SELECT 1"),)))

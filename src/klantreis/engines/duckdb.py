@@ -121,9 +121,13 @@ class DuckDbEngine:
 
     @contextmanager
     def _named(self, query: Query) -> Iterator[None]:
-        """Turns DuckDB's error into one that names the step and shows its SQL."""
+        """Turns DuckDB's error into one that names the step and shows its SQL; Ctrl-C stays what it is."""
         try:
             yield
+        except (duckdb.InterruptException, RuntimeError) as error:
+            if "interrupt" not in str(error).lower():
+                raise
+            raise KeyboardInterrupt from error
         except duckdb.Error as error:
             step, sql = self._guilty(query)
             raise QueryError(

@@ -1,0 +1,80 @@
+"""The face in Python: files, data frames and journeys give the same answers, and answers show themselves."""
+
+from __future__ import annotations
+
+import pandas
+import polars
+import pyarrow
+import pytest
+
+import klantreis
+from klantreis.errors import OptionError, SourceError
+
+COLUMNS = {"person": "who", "at": "when", "event": "what"}
+ROWS = {
+    "who": ["u", "u", "v", "NA", "u"],
+    "when": ["2026-01-01T10:00:00Z", "2026-01-02T10:00:00Z", "2026-01-01T11:00:00Z", "2026-01-01T12:00:00Z", "soon"],
+    "what": ["view", "buy", "view", "view", "view"],
+}
+FRAMES = {"pandas": pandas.DataFrame, "polars": polars.DataFrame, "arrow": pyarrow.table}
+
+
+def asked(data):
+    """The answers of all four verbs."""
+    return [
+        klantreis.funnel(data, "view,buy", **COLUMNS).to_dict(),
+        klantreis.paths(data, **COLUMNS).to_dict(),
+        klantreis.fit(data, "view, buy", **COLUMNS).to_dict(),
+        klantreis.times(data, **COLUMNS).to_dict(),
+    ]
+
+
+@pytest.fixture
+def file(tmp_path):
+    pandas.DataFrame(ROWS).to_csv(tmp_path / "web.csv", index=False)
+    return tmp_path / "web.csv"
+
+
+@pytest.mark.parametrize("kind", FRAMES)
+def test_a_data_frame_gives_what_a_file_with_its_rows_gives(kind, file):
+    assert asked(FRAMES[kind](ROWS)) == asked(file)
+    counts = klantreis.read(FRAMES[kind](ROWS), **COLUMNS).counts
+    assert (counts["read"], counts["rejected"]) == (5, 1)
+
+
+def test_a_frame_with_moments_gives_the_same_as_one_with_texts():
+    rows = pandas.DataFrame(ROWS).iloc[:4]
+    assert asked(rows.assign(when=pandas.to_datetime(rows.when))) == asked(rows)
+
+
+def test_a_frame_without_the_column_gives_the_nearest():
+    with pytest.raises(SourceError, match="Did you mean 'who'"):
+        klantreis.paths(pandas.DataFrame(ROWS), person="whoo", at="when", event="what")
+
+
+def test_something_else_than_a_frame_is_told():
+    with pytest.raises(OptionError, match="list") as caught:
+        klantreis.paths([1, 2], **COLUMNS)
+    assert "data frame" in caught.value.mend
+
+
+def test_journeys_that_were_read_before_need_no_columns(file):
+    journeys = klantreis.read(file, **COLUMNS)
+    assert klantreis.paths(journeys).to_dict() == klantreis.paths(file, **COLUMNS).to_dict()
+    with pytest.raises(OptionError, match="already read"):
+        klantreis.paths(journeys, person="who")
+
+
+@pytest.mark.parametrize("verb", ["funnel", "paths", "fit", "times"])
+def test_each_answer_is_a_frame_of_every_kind_and_a_table_in_a_notebook(verb, file):
+    more = {"funnel": ["view,buy"], "fit": ["buy, view"]}.get(verb, [])
+    result = getattr(klantreis, verb)(file, *more, **COLUMNS)
+    rows = result.rows()
+    assert rows
+    assert result.to_frame().columns.tolist() == list(rows[0])
+    assert result.to_frame("polars").columns == list(rows[0])
+    assert result.to_frame("arrow").column_names == list(rows[0])
+    assert len(result.to_frame()) == len(result.to_frame("polars")) == result.to_frame("arrow").num_rows == len(rows)
+    shown = result._repr_html_()
+    assert shown.count("<tr>") == 1 + min(50, len(rows))
+    assert "<th scope='col'>" in shown
