@@ -16,7 +16,7 @@ from klantreis.cli.verbs import VERBS
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md"))]
 TEXTS = {page.relative_to(ROOT).as_posix(): page.read_text(encoding="utf-8") for page in PAGES}
-OTHERS = {"--version"}
+OTHERS = {"--version", "--upgrade", "--upgrade-package"}  # of the program as a whole, and of uv
 GLOSSARY = re.findall(
     r"^\| \*\*(?P<en>[^*]+)\*\* \| (?P<nl>[^|]+) \|[^`\n]*(?:`[^`]*`[^`\n]*?)*\| `(?P<code>klantreis\.[\w.]+:[\w.]+)`",
     TEXTS["docs/reference/glossary.md"],
