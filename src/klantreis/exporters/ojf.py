@@ -2,7 +2,8 @@
 
 Why: `.ojf` is an open JSON format for journey maps: a grid of stages and swimlanes with nodes in it. A phase is a
 stage; steps, thoughts, touchpoints and barriers each have a swimlane; a feeling of -2 to +2 is a score of -5 to +5.
-Which step a thought or barrier belongs to stands in the node's tags, as 'step:<id>', so that it comes back with `klantreis import`.
+Which step a thought or barrier belongs to stands in the node's tags, as 'step:<id>', so that it comes back with
+`klantreis import`.
 
 Options: `language` nl (default) or en.
 
