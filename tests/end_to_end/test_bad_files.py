@@ -176,7 +176,7 @@ def test_three_bad_rows_among_a_million_are_found_on_their_lines(run, workspace)
     for line, text in broken.items():
         lines[line - 1] = text
     (folder / "web.csv").write_text("\n".join(lines), encoding="utf-8")
-    answer = run("paths", "web.csv", *COLUMNS, "--json")
+    answer = run("funnel", "web.csv", *COLUMNS, "--steps", "e1,e2", "--json")
     assert json.loads(answer.out)["quality"] == {"read": 1_000_003, "used": 1_000_000, "rejected": 3, "repeated": 0}
     for line in broken:
         assert f"web.csv:{line}" in answer.err
