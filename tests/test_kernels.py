@@ -26,6 +26,7 @@ def bought(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         return function
 
     monkeypatch.setattr(kernels, "compiled", note)
+    monkeypatch.setattr(kernels, "_saved", lambda function: False)
     return names
 
 

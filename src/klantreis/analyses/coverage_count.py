@@ -66,7 +66,7 @@ def between(
     event, start, number = log.event, log.start, log.row
     earlier = np.zeros((behaviours, touchpoints), np.int32)
     later = np.zeros((behaviours, touchpoints), np.int32)
-    for journey in range(start.size - 1):
+    for journey in range(start.size - 1 if behaviours > 0 else 0):
         nearest = -1
         for spot in range(start[journey], start[journey + 1]):
             if touch[spot] >= 0:

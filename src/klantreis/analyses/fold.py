@@ -46,10 +46,21 @@ def fold(
     """
     buckets = journeys.buckets
     workers = max(1, min(threads or os.cpu_count() or 1, len(buckets)))
-    parts = []
+    parts: list[tuple[int, Any]] = []
     with ThreadPoolExecutor(workers) as pool:
         for done, part in enumerate(pool.map(lambda bucket: analysis.measure(bucket, options), buckets), start=1):
-            parts.append(part)
+            _add(parts, part, analysis.merge)
             if on_bucket is not None:
                 on_bucket(done, len(buckets))
-    return analysis.finish(reduce(analysis.merge, parts), options, journeys.about)
+    return analysis.finish(reduce(analysis.merge, (part for _, part in reversed(parts))), options, journeys.about)
+
+
+def _add(parts: list[tuple[int, Any]], part: Any, merge: Callable[[Any, Any], Any]) -> None:
+    """Merges equals with equals while buckets are still being measured, as a counter carries its ones.
+
+    So each value is copied as often as the number of buckets has bits, and few parts wait.
+    """
+    size = 1
+    while parts and parts[-1][0] == size:
+        part, size = merge(parts.pop()[1], part), size * 2
+    parts.append((size, part))

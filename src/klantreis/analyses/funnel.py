@@ -28,13 +28,15 @@ from klantreis.analyses.funnel_kernel import (
     STRICT,
     follow,
     follow_strictly,
+    legs,
+    matured,
     units_of,
 )
 from klantreis.analyses.result import Result, about_dict
 from klantreis.errors import OptionError
 from klantreis.journeys.model import OPEN, About, Bucket
 from klantreis.stats.intervals import Estimate, share
-from klantreis.stats.spread import SECOND, Spreads, Summary, collect, summaries
+from klantreis.stats.spread import SECOND, Spreads, Summary, gathered, summaries
 from klantreis.stats.spread import merge as added
 
 name = "funnel"
@@ -151,22 +153,24 @@ def measure(bucket: Bucket, options: Options) -> Part:
     first, order = bucket.start, None
     if options.grain == "person" and bucket.journeys:
         first, order = units_of(bucket.person, bucket.start, bucket.at)
-    masks, at = _masks(bucket, options)[bucket.touch], bucket.at
+    touch, at = bucket.touch, bucket.at
     if order is not None:
-        masks, at = masks[order], at[order]
-    best, earliest = _followed(masks, at, first, options)
+        touch, at = touch[order], at[order]
+    best, earliest = _followed(_masks(bucket, options), touch, at, (first, options))
     last = int(bucket.at.max()) if bucket.touches else int(np.iinfo(np.int64).min)
-    open_units = bucket.state == OPEN if options.grain == "journey" and options.within is None else None
-    part = Part(
+    open_units = options.grain == "journey" and options.within is None
+    left_out = bucket.state == OPEN if open_units else np.empty(0, np.bool_)
+    mature, pending, offsets = matured(earliest, left_out, _until(options.within, last))
+    people, took, leg = legs(best)
+    return Part(
         units=len(first) - 1,
-        people=(best != NEVER).sum(axis=0),
-        mature=np.zeros(steps, np.int64),
-        pending=tuple(_reaching(earliest[:, step], open_units) for step in range(steps)),
+        people=people,
+        mature=mature,
+        pending=tuple(pending[offsets[step] : offsets[step + 1]] for step in range(steps)),
         last=last,
         within=options.within,
-        seconds=_legs(best),
+        seconds=gathered(leg, took, np.arange(steps + 1)),
     )
-    return _ripened(part, last)
 
 
 def merge(one: Part, other: Part) -> Part:
@@ -234,14 +238,16 @@ def _masks(bucket: Bucket, options: Options) -> Ints:
     return masks
 
 
-def _followed(masks: Ints, at: Ints, first: Ints, options: Options) -> Ints:
+def _followed(mask_of: Ints, touch: NDArray[np.int32], at: Ints, units: tuple[Ints, Options]) -> Ints:
+    first, options = units
     steps, ties, between = len(options.steps), TIES[options.ties], BETWEEN[options.order]
     within = NEVER if options.within is None else options.within
     only_first = int(options.entry == "first")
     if not steps:
         return np.empty((2, len(first) - 1, 0), np.int64)
     if between == LOOSE:
-        return follow(masks, at, first, (steps, within, ties, only_first))
+        return follow(mask_of, touch, at, first, (steps, within, ties, only_first))
+    masks = mask_of[touch]
     if ties == STEP:
         masks = masks[_in_step_order(masks, at, first)]
     return follow_strictly(masks, at, first, (steps, within, ties, only_first, between))
@@ -253,15 +259,9 @@ def _in_step_order(masks: Ints, at: Ints, first: Ints) -> Ints:
     return np.lexsort((masks & -masks, at, unit))
 
 
-def _reaching(earliest: Ints, open_units: NDArray[np.bool_] | None) -> Ints:
-    reached: NDArray[np.bool_] = earliest != NEVER
-    entries: Ints = earliest[reached if open_units is None else reached & ~open_units]
-    return entries
-
-
 def _ripened(part: Part, last: int) -> Part:
     """Moves entries whose window has passed by `last` from pending to mature."""
-    until = NEVER if part.within is None else last - part.within
+    until = _until(part.within, last)
     ripe = [entries <= until for entries in part.pending]
     return Part(
         units=part.units,
@@ -274,16 +274,9 @@ def _ripened(part: Part, last: int) -> Part:
     )
 
 
-def _legs(best: Ints) -> Spreads:
-    """Returns the durations of each leg of the matched attempts, and of the whole way."""
-    steps = best.shape[1]
-    legs = [(step, best[:, step - 1], best[:, step]) for step in range(1, steps)]
-    legs += [(steps, best[:, 0], best[:, -1])] if steps else []
-    there = [end != NEVER for _, _, end in legs]
-    group = [np.full(int(done.sum()), key) for (key, _, _), done in zip(legs, there, strict=True)]
-    value = [(end - begin)[done] for (_, begin, end), done in zip(legs, there, strict=True)]
-    none = [np.empty(0, np.int64)]
-    return collect(np.concatenate(none + group), np.concatenate(none + value), np.arange(steps + 1))
+def _until(within: int | None, last: int) -> int:
+    """Returns the last entry whose window has passed by `last`."""
+    return NEVER if within is None else last - within
 
 
 def _flat(step: dict[str, Any]) -> dict[str, Any]:

@@ -105,6 +105,14 @@ def meet(rows: Ints, step: int, run: int, now: int) -> None:
 
 
 @inline
+def meet_apart(rows: Ints, together: int, now: int) -> None:
+    """Goes back over one instant in which nobody takes more than one step."""
+    for step in range(rows.shape[1]):
+        if (together >> step) & 1 == 1:
+            meet(rows, step, 1, now)
+
+
+@inline
 def meet_tied(rows: Ints, masks: Ints, together: int, now: int) -> None:
     """Goes back over events of one instant, which may happen in any order."""
     for step in range(rows.shape[1]):
@@ -152,11 +160,11 @@ def unbroken(masks: Ints, first: int, last: int) -> int:
 
 
 @kernel
-def follow(masks: Ints, at: Ints, first: Ints, rules: tuple[int, int, int, int]) -> Ints:
+def follow(mask_of: Ints, touch: NDArray[np.int32], at: Ints, first: Ints, rules: tuple[int, int, int, int]) -> Ints:
     """Returns per unit (rows) and step (columns): when the best attempt reached it, and the earliest entry reaching it.
 
-    `first` are the units' offsets into the events; `rules` are (steps, within, ties, only the first entry counts).
-    Both tables, stacked, hold NEVER where a step is not reached.
+    `mask_of` holds the mask of each touchpoint code; `first` are the units' offsets into the events; `rules` are
+    (steps, within, ties, only the first entry counts). Both tables, stacked, hold NEVER where a step is not reached.
     """
     steps, within, ties, only_first = rules
     units = len(first) - 1
@@ -167,16 +175,17 @@ def follow(masks: Ints, at: Ints, first: Ints, rules: tuple[int, int, int, int])
         high = first[unit + 1]
         while high > first[unit]:
             low = high - 1
-            together = masks[low]
+            together = mask_of[touch[low]]
+            if together == 0:
+                high = low
+                continue
             while ties != FILE and low > first[unit] and at[low - 1] == at[high - 1]:
                 low -= 1
-                together |= masks[low]
-            if ties == STEP and high - low > 1 and together != 0:
-                meet_tied(rows, masks[low:high], together, at[low])
+                together |= mask_of[touch[low]]
+            if ties == STEP and high - low > 1:
+                meet_tied(rows, mask_of[touch[low:high]], together, at[low])
             else:
-                for step in range(steps):
-                    if (together >> step) & 1 == 1:
-                        meet(rows, step, 1, at[low])
+                meet_apart(rows, together, at[low])
             if together & 1 == 1:
                 if only_first == 1:
                     for step in range(steps):
@@ -224,8 +233,60 @@ def follow_strictly(masks: Ints, at: Ints, first: Ints, rules: tuple[int, int, i
     return found
 
 
+@kernel
+def matured(earliest: Ints, left_out: NDArray[np.bool_], until: int) -> tuple[Ints, Ints, Ints]:
+    """Returns per step how many units reached it by an entry up to `until`; the later entries, step by step; and their
+    offsets. Units that are `left_out` do not count (an empty array: all do).
+    """
+    steps = earliest.shape[1]
+    mature, first = np.zeros(steps, np.int64), np.zeros(steps + 1, np.int64)
+    for unit in range(len(earliest)):
+        if len(left_out) == 0 or not left_out[unit]:
+            for step in range(steps):
+                entry = earliest[unit, step]
+                mature[step] += entry <= until and entry != NEVER
+                first[step + 1] += until < entry and entry != NEVER
+    for step in range(steps):
+        first[step + 1] += first[step]
+    place, pending = first[:-1].copy(), np.empty(first[steps], np.int64)
+    if first[steps] > 0:
+        for unit in range(len(earliest)):
+            if len(left_out) == 0 or not left_out[unit]:
+                for step in range(steps):
+                    if until < earliest[unit, step] and earliest[unit, step] != NEVER:
+                        pending[place[step]] = earliest[unit, step]
+                        place[step] += 1
+    return mature, pending, first
+
+
+@kernel
+def legs(best: Ints) -> tuple[Ints, Ints, Ints]:
+    """Returns how many units reached each step; how long each leg took them, leg by leg; and the offsets of the legs.
+
+    Leg k is that to step k, and the last one the whole way; leg 0 is empty. Who reached a step reached those before.
+    """
+    steps = best.shape[1]
+    people, first = np.zeros(steps, np.int64), np.zeros(steps + 2, np.int64)
+    for unit in range(len(best)):
+        for step in range(steps):
+            people[step] += best[unit, step] != NEVER
+    for step in range(1, steps + 1):
+        first[step + 1] = first[step] + people[min(step, steps - 1)]
+    place, took = first[:-1].copy(), np.empty(first[-1], np.int64)
+    for unit in range(len(best)):
+        for step in range(1, steps + 1):
+            if best[unit, min(step, steps - 1)] == NEVER:
+                break
+            since = best[unit, step - 1] if step < steps else best[unit, 0]
+            took[place[step]] = best[unit, min(step, steps - 1)] - since
+            place[step] += 1
+    return people, took, first
+
+
 def units_of(person: Ints, start: Ints, at: Ints) -> tuple[Ints, Ints | None]:
     """Returns the offsets of each person's events, and the order to read them in when journeys overlap (else None)."""
+    if len(person) == int(person[-1]) + 1:
+        return start, None  # one journey each
     fresh = np.diff(person, prepend=-1) != 0
     first = np.append(start[:-1][fresh], start[-1])
     begins = start[1:-1]

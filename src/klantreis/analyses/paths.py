@@ -32,6 +32,7 @@ from klantreis.analyses.succession import (
     runs,
     steps,
     waits,
+    ways,
 )
 from klantreis.journeys.model import About, Bucket
 from klantreis.stats.intervals import Estimate, share
@@ -160,13 +161,14 @@ class Part:
 def measure(bucket: Bucket, options: Options) -> Part:
     """Returns what one bucket adds to the graph and the variants."""
     found = runs(bucket, unmapped=options.unmapped, collapse=options.collapse)
-    taken = steps(found)
+    taken = ways(found)
+    counted = steps(found, taken)
     people = int(np.count_nonzero(np.diff(found.person, prepend=-1)))
     totals = [len(found.person), people, len(found.node), found.unmapped, found.left_out, found.collapsed]
     return Part(
         totals=np.array(totals, np.int64),
-        edges=Tally(taken.keys, np.column_stack([taken.count, taken.people])),
-        nodes=_visits(found, taken),
+        edges=Tally(counted.keys, np.column_stack([counted.count, counted.people])),
+        nodes=_visits(found, counted),
         seconds=waits(found, taken),
         routes=(routes(found),),
     )
@@ -277,8 +279,9 @@ def _variants(part: Part, top: int, called: dict[int, str], journeys: int) -> tu
     every, kept = most_taken(part.routes, top, rank)
     paths = sorted((-count, tuple(called[key] for key in nodes.tolist())) for count, nodes in kept)
     covered = np.cumsum([-count for count, _ in paths]).tolist()
+    shares = {count: share(-count, journeys) for count in {count for count, _ in paths}}
     return every, tuple(
-        Variant(path, -count, share(-count, journeys), done / journeys)
+        Variant(path, -count, shares[count], done / journeys)
         for (count, path), done in zip(paths, covered, strict=True)
     )
 

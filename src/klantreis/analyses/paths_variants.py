@@ -1,7 +1,8 @@
-"""Counting whole routes: each journey's nodes are folded into a 124-bit number, and equal numbers are one variant.
+"""Counting whole routes: each journey's nodes become one 124-bit number, and equal numbers are one variant.
 
-Four polynomial hashes modulo the prime 2**31 - 1 (Karp & Rabin 1987): two different routes of a thousand nodes share
-a number less than once in 10**25. One route of each number is kept, so that it can be named.
+A route of up to 20 nodes is written out in its number, six bits a node. A longer one, or one with a code that six bits
+cannot hold, is folded: four polynomial hashes modulo the prime 2**31 - 1 (Karp & Rabin 1987), so that two different
+routes of a thousand nodes share a number less than once in 10**25. One route of each number is kept, to name it.
 """
 
 from __future__ import annotations
@@ -11,30 +12,34 @@ from itertools import pairwise
 
 import numpy as np
 
-from klantreis.analyses.succession import EVENT, Codes, Ints, Runs
+from klantreis.analyses.succession import EVENT, OUTSIDE, Codes, Ints, Runs
 from klantreis.kernels import inline, kernel
 
-MOST_CHUNKS = 32
+MOST_CHUNKS = 1024
+SHORT, HALF_SHORT, BITS = 20, 10, 6
+WRITTEN = 1 << 62
+SPREAD = 1_540_483_477
 PRIME = (1 << 31) - 1
 BASES = (1_234_567_891, 987_654_323, 1_500_450_271, 715_827_881)
 
 
 @dataclass(frozen=True, slots=True)
 class Chunk:
-    """Distinct routes: two halves of their number, how many journeys took each, and its nodes (`first` offsets)."""
+    """Distinct routes: two halves of their number, how many journeys took each, and its `nodes[begin:end]`."""
 
     left: Ints
     right: Ints
     count: Ints
-    first: Ints
+    begin: Ints
+    end: Ints
     nodes: Codes
 
 
 def routes(found: Runs) -> Chunk:
     """Returns the distinct routes among the runs, each with its count."""
-    left, right = _hashed(found.node, found.start, found.touchpoints)
-    every = Chunk(left, right, np.ones(len(left), np.int64), found.start, found.node)
-    return _distinct((every,), found.touchpoints)
+    left, right = _numbered(found.node, found.start, found.touchpoints)
+    every = Chunk(left, right, np.ones(len(left), np.int64), found.start[:-1], found.start[1:], found.node)
+    return _distinct((every,), found.touchpoints, found.size)
 
 
 def joined(one: tuple[Chunk, ...], other: tuple[Chunk, ...]) -> tuple[Chunk, ...]:
@@ -48,26 +53,38 @@ def most_taken(chunks: tuple[Chunk, ...], top: int, rank: dict[int, int]) -> tup
 
     `rank` tells how the nodes' names sort: of routes equally taken, those first by name are kept.
     """
-    kept, total = _unique(*_numbers(chunks))
+    total = _unique(*_numbers(chunks))
+    kept = np.flatnonzero(total)
+    total = total[kept]
     chosen = np.arange(len(kept))
     if len(kept) > top:
-        cut = np.partition(total, len(kept) - top)[len(kept) - top] if top else total.max() + 1
+        cut = _cut(total, top)
         sure, tied = np.flatnonzero(total > cut), np.flatnonzero(total == cut)
         named = _first_by_name(chunks, kept[tied], top - len(sure), rank)
         chosen = np.concatenate([sure, tied[named]])
     return len(kept), list(zip(total[chosen].tolist(), _routes(chunks, kept[chosen]), strict=True))
 
 
+def _cut(total: Ints, top: int) -> int:
+    """Returns the count of the route at place `top`; where most were taken once, only the others need sorting."""
+    often = total[total > 1]
+    if top > len(often):
+        return 1
+    return int(np.partition(often, len(often) - top)[len(often) - top]) if top else int(total.max()) + 1
+
+
 def _first_by_name(chunks: tuple[Chunk, ...], routes: Ints, wanted: int, rank: dict[int, int]) -> Ints:
     """Returns the places of the `wanted` routes first by name: node for node, the shorter before the longer."""
-    codes = np.array(sorted(rank), np.int64)
-    ranks = np.array([0, *(rank[int(code)] + 1 for code in codes)], np.int64)
+    codes = np.array([OUTSIDE, *sorted(rank)], np.int64)
+    ranks = np.array([0, *(rank[int(code)] + 1 for code in codes[1:])], np.int64)
+    if codes[-1] < EVENT:  # touchpoints alone: a table is quicker than looking a code up
+        codes, ranks = np.empty(0, np.int64), _table(codes, ranks)
     taken: list[Ints] = []
     tied, depth = np.arange(len(routes)), 0
     while 0 < wanted < len(tied):
         nodes = _nodes_at(chunks, routes[tied], depth)
-        place = ranks[np.where(nodes < 0, 0, np.searchsorted(codes, nodes) + 1)]
-        border = np.partition(place, wanted - 1)[wanted - 1]
+        place = ranks[np.searchsorted(codes, nodes) if len(codes) else nodes + 1]
+        border = np.searchsorted(np.cumsum(np.bincount(place)), wanted)
         taken.append(tied[place < border])
         wanted -= len(taken[-1])
         tied = tied[place == border]
@@ -75,14 +92,21 @@ def _first_by_name(chunks: tuple[Chunk, ...], routes: Ints, wanted: int, rank: d
     return np.concatenate([*taken, tied[:wanted]])
 
 
+def _table(codes: Ints, ranks: Ints) -> Ints:
+    table = np.zeros(int(codes[-1]) + 2, np.int64)
+    table[codes + 1] = ranks
+    return table
+
+
 def _nodes_at(chunks: tuple[Chunk, ...], routes: Ints, depth: int) -> Ints:
-    """Returns the node at `depth` of each route (numbered through the chunks); -1 beyond its end."""
+    """Returns the node at `depth` of each route (rising numbers through the chunks); -1 beyond its end."""
     nodes = np.full(len(routes), -1, np.int64)
     for chunk, since, until in _spans(chunks):
-        own = np.flatnonzero((routes >= since) & (routes < until))
-        begin, end = chunk.first[routes[own] - since] + depth, chunk.first[routes[own] - since + 1]
-        inside = begin < end
-        nodes[own[inside]] = chunk.nodes[begin[inside]]
+        low, high = np.searchsorted(routes, [since, until])
+        own = routes[low:high] - since
+        spot = chunk.begin[own] + depth
+        inside = spot < chunk.end[own]
+        nodes[low:high][inside] = chunk.nodes[spot[inside]]
     return nodes
 
 
@@ -91,7 +115,7 @@ def _routes(chunks: tuple[Chunk, ...], routes: Ints) -> list[Codes]:
     place = np.searchsorted(borders, routes, side="right") - 1
     inside = (routes - borders[place]).tolist()
     return [
-        chunks[chunk].nodes[chunks[chunk].first[route] : chunks[chunk].first[route + 1]]
+        chunks[chunk].nodes[chunks[chunk].begin[route] : chunks[chunk].end[route]]
         for chunk, route in zip(place.tolist(), inside, strict=True)
     ]
 
@@ -110,16 +134,24 @@ def _numbers(chunks: tuple[Chunk, ...]) -> tuple[Ints, Ints, Ints]:
     )
 
 
-def _distinct(chunks: tuple[Chunk, ...], touchpoints: int = EVENT) -> Chunk:
-    """Returns each route once; `touchpoints`: nodes from there on are events, not yet under their lasting code."""
+def _distinct(chunks: tuple[Chunk, ...], touchpoints: int = EVENT, size: int = 0) -> Chunk:
+    """Returns each route once; `touchpoints`: nodes from there on are events, not yet under their lasting code.
+
+    Where most routes are taken once, their nodes stay where they are: copying them would save nothing.
+    """
     left, right, count = _numbers(chunks)
-    kept, total = _unique(left, right, count)
+    total = _unique(left, right, count)
+    kept = np.flatnonzero(total)
+    if len(chunks) == 1 and size == touchpoints and 2 * len(kept) > len(left):
+        one = chunks[0]
+        return Chunk(left[kept], right[kept], total[kept], one.begin[kept], one.end[kept], one.nodes)
     shift = np.cumsum([0, *(len(chunk.nodes) for chunk in chunks)])
-    begin = np.concatenate([chunk.first[:-1] + by for chunk, by in zip(chunks, shift[:-1], strict=True)])[kept]
-    length = np.concatenate([np.diff(chunk.first) for chunk in chunks])[kept]
+    begin = np.concatenate([chunk.begin + by for chunk, by in zip(chunks, shift[:-1], strict=True)])[kept]
+    length = np.concatenate([chunk.end - chunk.begin for chunk in chunks])[kept]
     first = np.concatenate([np.zeros(1, np.int64), np.cumsum(length)])
     nodes = chunks[0].nodes if len(chunks) == 1 else np.concatenate([chunk.nodes for chunk in chunks])
-    return Chunk(left[kept], right[kept], total, first, _picked(nodes, begin, first, touchpoints))
+    picked = _picked(nodes, begin, first, touchpoints)
+    return Chunk(left[kept], right[kept], total[kept], first[:-1], first[1:], picked)
 
 
 @inline
@@ -131,14 +163,28 @@ def _roll(number: np.int64, base: int, node: np.int64) -> np.int64:
 
 
 @kernel
-def _hashed(node: Codes, start: Ints, touchpoints: int) -> tuple[Ints, Ints]:
-    """Four rolling hashes per journey, two in each number."""
+def _numbered(node: Codes, start: Ints, touchpoints: int) -> tuple[Ints, Ints]:
+    """The number of each journey's route, in two halves: written out (marked so) or folded."""
     b0, b1, b2, b3 = BASES
+    most = min(touchpoints, (1 << BITS) - 1)
     left = np.empty(len(start) - 1, np.int64)
     right = np.empty(len(start) - 1, np.int64)
     for journey in range(len(start) - 1):
+        low, high = start[journey], start[journey + 1]
+        one, other, highest = np.int64(0), np.int64(0), np.int64(most if high - low > SHORT else 0)
+        if high - low <= SHORT:
+            middle = min(high, low + HALF_SHORT)
+            for i in range(low, middle):
+                here = np.int64(node[i])
+                one, highest = (one << BITS) | (here + 1), max(highest, here)
+            for i in range(middle, high):
+                here = np.int64(node[i])
+                other, highest = (other << BITS) | (here + 1), max(highest, here)
+        if highest < most:
+            left[journey], right[journey] = one | WRITTEN, other
+            continue
         h0, h1, h2, h3 = np.int64(1), np.int64(2), np.int64(3), np.int64(4)
-        for i in range(start[journey], start[journey + 1]):
+        for i in range(low, high):
             here = np.int64(node[i])
             if here >= touchpoints:
                 here += EVENT - touchpoints
@@ -149,47 +195,73 @@ def _hashed(node: Codes, start: Ints, touchpoints: int) -> tuple[Ints, Ints]:
     return left, right
 
 
-@kernel
-def _unique(left: Ints, right: Ints, count: Ints) -> tuple[Ints, Ints]:
-    """One of each distinct pair, and its counts added up.
+@inline
+def _mixed(left: np.int64, right: np.int64) -> np.int64:
+    """Returns 31 bits in which every bit of a number has a say; products stay below 2**63."""
+    mixed = (((left & PRIME) * SPREAD) >> 16) & PRIME
+    mixed = (((mixed ^ (left >> 31)) & PRIME) * SPREAD >> 16) & PRIME
+    mixed = (((mixed ^ right) & PRIME) * SPREAD >> 16) & PRIME
+    return (((mixed ^ (right >> 31)) & PRIME) * SPREAD >> 16) & PRIME
 
-    Routes are dealt out over small piles first, so that each pile's table stays in the fastest memory.
+
+@kernel
+def _unique(left: Ints, right: Ints, count: Ints) -> Ints:
+    """The counts of each distinct pair added up at its first place; 0 at the other places.
+
+    A pair whose mixed bits no other has is alone. The others are dealt out over small piles, so that each pile's table
+    stays in the fastest memory.
     """
+    slots = 1024
+    while slots < 8 * len(left):
+        slots *= 2
+    mixed, met = np.empty(len(left), np.int64), np.zeros(slots, np.uint8)
+    for i in range(len(left)):
+        mixed[i] = _mixed(left[i], right[i])
+        slot = mixed[i] & (slots - 1)
+        met[slot] = 1 if met[slot] == 0 else 2
+    total, shared = np.zeros(len(left), np.int64), np.empty(len(left), np.int64)
+    doubts = 0
+    for i in range(len(left)):
+        alone = met[mixed[i] & (slots - 1)] == 1
+        total[i] = count[i] if alone else 0
+        shared[doubts] = i
+        doubts += 0 if alone else 1
+    _settle((left, right, count), mixed, shared[:doubts], total)
+    return total
+
+
+@inline
+def _settle(pairs: tuple[Ints, Ints, Ints], mixed: Ints, shared: Ints, total: Ints) -> None:
+    """Adds up the counts of the pairs that may not be alone."""
+    left, right, count = pairs
     piles = 1
-    while piles * 1024 < len(left):
+    while piles * 1024 < len(shared):
         piles *= 2
     first = np.zeros(piles + 1, np.int64)
-    for number in left:
-        first[(number & (piles - 1)) + 1] += 1
+    for i in shared:
+        first[(mixed[i] & (piles - 1)) + 1] += 1
     for pile in range(piles):
         first[pile + 1] += first[pile]
     place = first[:-1].copy()
-    dealt = np.empty((len(left), 3), np.int64)
-    for i in range(len(left)):
-        spot = place[left[i] & (piles - 1)]
-        place[left[i] & (piles - 1)] = spot + 1
+    dealt = np.empty((len(shared), 3), np.int64)
+    for i in shared:
+        spot = place[mixed[i] & (piles - 1)]
+        place[mixed[i] & (piles - 1)] = spot + 1
         dealt[spot, 0], dealt[spot, 1], dealt[spot, 2] = left[i], right[i], i
-    kept, total = np.empty(len(left), np.int64), np.zeros(len(left), np.int64)
-    found = 0
     for pile in range(piles):
         size = 4
         while size < 2 * (first[pile + 1] - first[pile]):
             size *= 2
-        slots = np.full(size, -1, np.int64)
-        owner = np.empty(size, np.int64)
+        owner = np.full(size, -1, np.int64)
         for spot in range(first[pile], first[pile + 1]):
-            slot = dealt[spot, 1] & (size - 1)
-            while slots[slot] >= 0 and (
-                dealt[slots[slot], 0] != dealt[spot, 0] or dealt[slots[slot], 1] != dealt[spot, 1]
+            slot = (mixed[dealt[spot, 2]] >> 12) & (size - 1)
+            while owner[slot] >= 0 and (
+                dealt[owner[slot], 0] != dealt[spot, 0] or dealt[owner[slot], 1] != dealt[spot, 1]
             ):
                 slot = (slot + 1) & (size - 1)
-            if slots[slot] < 0:
-                slots[slot] = spot
-                owner[slot] = found
-                kept[found] = dealt[spot, 2]
-                found += 1
-            total[owner[slot]] += count[dealt[spot, 2]]
-    return kept[:found].copy(), total[:found].copy()
+            if owner[slot] < 0:
+                owner[slot] = spot
+            total[dealt[owner[slot], 2]] += count[dealt[spot, 2]]
 
 
 @kernel

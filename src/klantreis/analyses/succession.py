@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from klantreis.journeys.model import Bucket, Names
 from klantreis.kernels import kernel
-from klantreis.stats.spread import Spreads, collect
+from klantreis.stats.spread import Spreads, gathered
 
 Ints = NDArray[np.int64]
 Codes = NDArray[np.signedinteger[Any]]
@@ -45,16 +45,23 @@ class Runs:
 
 
 @dataclass(frozen=True, slots=True)
-class Steps:
-    """Every kind of step that occurs: sorted `keys` (see `key`), how often, by how many people.
-
-    `edge` tells of each touch which step led to it, by its place in `keys`.
+class Ways:
+    """Every kind of step there can be or is: `raw` numbers, source * (size + 1) + target with 0 for outside, and how
+    often. `edge` tells of each touch which step led to it, then of each journey which step left it (places in `raw`).
     """
+
+    raw: Ints
+    count: Ints
+    edge: Codes
+
+
+@dataclass(frozen=True, slots=True)
+class Steps:
+    """Every kind of step that occurs: sorted `keys` (see `key`), how often, by how many people."""
 
     keys: Ints
     count: Ints
     people: Ints
-    edge: Ints
     journeys: Ints
     persons: Ints
     repeats: Ints
@@ -97,30 +104,40 @@ def runs(bucket: Bucket, *, unmapped: bool = False, collapse: bool = False) -> R
     )
 
 
-def steps(found: Runs) -> Steps:
+def ways(found: Runs) -> Ways:
+    """Returns the step that led to each touch in the runs, and the one that left each journey, counted."""
+    places, possible = len(found.node) + len(found.start) - 1, (found.size + 1) ** 2
+    dense = possible <= DENSE
+    edge: Codes = np.empty(places, np.int32 if dense else np.int64)
+    count = np.zeros(possible if dense else 0, np.int64)
+    _edges(found.node, found.start, found.size, edge, count)
+    if dense:
+        return Ways(np.arange(possible), count, edge)
+    raw, place, often = np.unique(edge, return_inverse=True, return_counts=True)
+    return Ways(raw.astype(np.int64), often, place)
+
+
+def steps(found: Runs, taken: Ways) -> Steps:
     """Returns every step from node to node in the runs, the first and last of each journey included."""
-    edge = _edges(found.node, found.start, found.size)
-    possible = (found.size + 1) ** 2
-    if possible > DENSE:
-        raw, edge = np.unique(edge, return_inverse=True)
-    else:
-        raw = np.arange(possible)
-    count, people, journeys, persons, repeats = _count(
-        found.node, edge, found.start, found.person, (found.size, len(raw))
+    people, journeys, persons, repeats = _met(
+        found.node, taken.edge, found.start, found.person, (found.size, len(taken.raw))
     )
-    used = np.flatnonzero(count)
-    place = np.full(len(raw), OUTSIDE, np.int64)
-    place[used] = np.arange(len(used))
-    source, target = raw[used] // (found.size + 1) - 1, raw[used] % (found.size + 1) - 1
-    keys = key(code(source, found.touchpoints), code(target, found.touchpoints))
-    return Steps(keys, count[used], people[used], place[edge[: len(found.node)]], journeys, persons, repeats)
+    used = np.flatnonzero(taken.count)
+    return Steps(_keys(taken.raw[used], found), taken.count[used], people[used], journeys, persons, repeats)
 
 
-def waits(found: Runs, taken: Steps) -> Spreads:
+def waits(found: Runs, taken: Ways) -> Spreads:
     """Returns the durations of every step between two nodes, by step key."""
-    led = taken.edge.copy()
-    led[found.start[:-1]] = OUTSIDE
-    return collect(led, np.diff(found.at, prepend=found.at[:1]), taken.keys)
+    wide = found.size + 1
+    begins = int(np.searchsorted(taken.raw, wide))
+    inner = np.where((taken.raw < wide) | (taken.raw % wide == 0), 0, taken.count)
+    first = np.concatenate([np.zeros(1, np.int64), np.cumsum(inner)])
+    return gathered(first, _waited(taken.edge, found.at, first, begins), _keys(taken.raw, found))
+
+
+def _keys(raw: Ints, found: Runs) -> Ints:
+    source, target = raw // (found.size + 1) - 1, raw % (found.size + 1) - 1
+    return key(code(source, found.touchpoints), code(target, found.touchpoints))
 
 
 def key(source: Ints, target: Ints) -> Ints:
@@ -168,52 +185,62 @@ def _kept(found: Runs, keep: NDArray[np.bool_]) -> Runs:
 
 
 @kernel
-def _edges(node: Codes, start: Ints, size: int) -> Ints:
-    """Per touch the step that led to it, then per journey the step that left it, as source * (size + 1) + target."""
-    wide = size + 1
-    edge = np.empty(len(node) + len(start) - 1, np.int64)
-    for i in range(1, len(node)):
-        edge[i] = (node[i - 1] + np.int64(1)) * wide + node[i] + 1
+def _edges(node: Codes, start: Ints, size: int, edge: Codes, count: Ints) -> None:
+    """Writes per touch the step that led to it, then per journey the step that left it; counts them, if it may."""
+    wide = np.int64(size + 1)
+    counting = len(count) > 0
     for journey in range(len(start) - 1):
-        edge[start[journey]] = node[start[journey]] + np.int64(1)
-        edge[len(node) + journey] = (node[start[journey + 1] - 1] + np.int64(1)) * wide
-    return edge
+        before = np.int64(0)
+        for i in range(start[journey], start[journey + 1]):
+            here = node[i] + np.int64(1)
+            step = before * wide + here
+            edge[i] = step
+            if counting:
+                count[step] += 1
+            before = here
+        edge[len(node) + journey] = before * wide
+        if counting:
+            count[before * wide] += 1
 
 
 @kernel
-def _count(
-    node: Codes, edge: Ints, start: Ints, person: Ints, sizes: tuple[int, int]
-) -> tuple[Ints, Ints, Ints, Ints, Ints]:
-    """Counts steps and the distinct people who take them, and per node its journeys, people and returns.
+def _met(node: Codes, edge: Codes, start: Ints, person: Ints, sizes: tuple[int, int]) -> tuple[Ints, Ints, Ints, Ints]:
+    """Counts the distinct people who take each step, and per node its journeys, people and returns.
 
-    A person's journeys stand together, so remembering who came last tells the distinct ones.
+    A person's journeys stand together, so remembering who came last tells the distinct ones. Nothing branches on
+    what was met: whether it is new is as good as a coin, and a processor that guesses wrong loses more than it saves.
     """
     nodes, kinds = sizes
-    count, people = np.zeros(kinds, np.int64), np.zeros(kinds, np.int64)
-    last_taker = np.full(kinds, -1, np.int64)
+    people, last_taker = np.zeros(kinds, np.int64), np.full(kinds, -1, np.int64)
     journeys, persons, repeats = np.zeros(nodes, np.int64), np.zeros(nodes, np.int64), np.zeros(nodes, np.int64)
     last_journey, last_person, again = np.full(nodes, -1), np.full(nodes, -1), np.full(nodes, -1)
     for journey in range(len(start) - 1):
         who = person[journey]
         for i in range(start[journey], start[journey + 1]):
-            here = node[i]
-            if last_journey[here] != journey:
-                last_journey[here] = journey
-                journeys[here] += 1
-                if last_person[here] != who:
-                    last_person[here] = who
-                    persons[here] += 1
-            elif again[here] != journey:
-                again[here] = journey
-                repeats[here] += 1
-            step = edge[i]
-            count[step] += 1
-            if last_taker[step] != who:
-                last_taker[step] = who
-                people[step] += 1
-        step = edge[len(node) + journey]
-        count[step] += 1
-        if last_taker[step] != who:
+            here, step = node[i], edge[i]
+            seen = last_journey[here] == journey
+            journeys[here] += 1 - seen
+            repeats[here] += seen & (again[here] != journey)
+            again[here] = journey if seen else -1
+            last_journey[here] = journey
+            persons[here] += last_person[here] != who
+            last_person[here] = who
+            people[step] += last_taker[step] != who
             last_taker[step] = who
-            people[step] += 1
-    return count, people, journeys, persons, repeats
+        step = edge[len(node) + journey]
+        people[step] += last_taker[step] != who
+        last_taker[step] = who
+    return people, journeys, persons, repeats
+
+
+@kernel
+def _waited(edge: Codes, at: Ints, first: Ints, begins: int) -> Ints:
+    """The time each step took, step by step; those numbered below `begins` start a journey and took none."""
+    place = first[:-1].copy()
+    out = np.empty(first[-1], np.int64)
+    for i in range(1, len(at)):
+        step = edge[i]
+        if step >= begins:
+            out[place[step]] = at[i] - at[i - 1]
+            place[step] += 1
+    return out

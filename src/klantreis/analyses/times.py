@@ -6,13 +6,13 @@ to its last event so far. Events the map does not know lengthen a journey but ar
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
 import numpy as np
 
 from klantreis.analyses.result import Result, about_dict
-from klantreis.analyses.succession import Codes, Ints, Tally, added, ends, named, runs, steps, waits
+from klantreis.analyses.succession import Codes, Ints, Tally, added, ends, named, runs, waits, ways
 from klantreis.errors import OptionError
 from klantreis.journeys.model import About, Bucket
 from klantreis.kernels import kernel
@@ -105,7 +105,7 @@ def measure(bucket: Bucket, options: Options) -> Part:
     return Part(
         journey=collect(np.zeros(bucket.journeys, np.int64), whole, np.arange(1)),
         phases=_phases(bucket, options.phases),
-        between=waits(found, steps(found)),
+        between=waits(found, ways(found)),
         pairs=collect(group, apart, np.arange(len(options.pairs))),
         negative=Tally(np.arange(len(below)), below[:, np.newaxis]),
     )
@@ -159,7 +159,8 @@ def _duration(
 ) -> Duration:
     if seconds is None:
         return Duration(kind, *names, n=0)
-    return Duration(kind, *names, **asdict(seconds), negative=negative)
+    told = {field: getattr(seconds, field) for field in Summary.__slots__}
+    return Duration(kind, *names, **told, negative=negative)
 
 
 def _order(phases: tuple[tuple[str, str], ...]) -> tuple[str, ...]:

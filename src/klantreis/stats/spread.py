@@ -97,7 +97,11 @@ def collect(group: Codes, value: Ints, keys: Ints, limits: Limits = LIMITS) -> S
     `group[i]` is the place of value i in `keys` (sorted, unique), or -1 to leave it out. Groups without values are
     dropped; no values at all give an empty part.
     """
-    first, values = _by_group(group, value, len(keys))
+    return gathered(*_by_group(group, value, len(keys)), keys, limits)
+
+
+def gathered(first: Ints, values: Ints, keys: Ints, limits: Limits = LIMITS) -> Spreads:
+    """Returns the same as `collect` of values that stand group by group, key i's from first[i] to first[i + 1]."""
     n, low, high, upper, lower = _totals(first, values)
     some = np.flatnonzero(n)
     none = np.empty(0, np.int64)
@@ -131,25 +135,26 @@ def merge(one: Spreads, other: Spreads) -> Spreads:
     counts = np.zeros(int(whole.bins.sum()), np.int64)
     _pour(one, counts, whole, here)
     _pour(other, counts, whole, there)
-    raw, more = _placed(here, one.kept, len(keys)), _placed(there, other.kept, len(keys))
-    values = _woven(_offsets(raw), one.values, _offsets(more), other.values)
-    return replace(whole, values=_still_kept(values, raw + more, whole.kept), counts=counts)
+    wanted = whole.kept
+    mine, first = _of(one, here, wanted)
+    its, second = _of(other, there, wanted)
+    return replace(whole, values=_woven(first, mine, second, its), counts=counts)
 
 
 def summaries(spreads: Spreads) -> dict[int, Summary]:
     """Returns min, quartiles, median, 90th percentile, max and mean per key; quantiles interpolate linearly."""
     kept, values = _offsets(spreads.kept), spreads.values
-    hists = _offsets(spreads.bins)
     totals = [(int(high) << HALF) + int(low) for high, low in zip(spreads.upper, spreads.lower, strict=True)]
+    binned = dict(zip(*_binned_quantiles(spreads, np.flatnonzero(np.diff(kept) == 0)), strict=True))
     found: dict[int, Summary] = {}
     for place, key in enumerate(spreads.keys.tolist()):
         n, low, high = int(spreads.n[place]), int(spreads.low[place]), int(spreads.high[place])
-        exact = kept[place + 1] > kept[place]
-        raw = values[kept[place] : kept[place + 1]]
-        hist = spreads.counts[hists[place] : hists[place + 1]]
-        q25, median, q75, p90 = _exact_quantiles(raw) if exact else _binned_quantiles(hist, low, high)
+        exact = place not in binned
+        q25, median, q75, p90 = (
+            _exact_quantiles(values[kept[place] : kept[place + 1]]) if exact else tuple(binned[place])
+        )
         mean = totals[place] / n / SECOND
-        found[key] = Summary(n, low / SECOND, q25, median, q75, p90, high / SECOND, mean, bool(exact))
+        found[key] = Summary(n, low / SECOND, q25, median, q75, p90, high / SECOND, mean, exact)
     return found
 
 
@@ -179,17 +184,28 @@ def middles(codes: Ints) -> NDArray[np.float64]:
 
 
 def _exact_quantiles(values: Ints) -> tuple[float, ...]:
-    return _interpolated(np.sort(values), RANKS * (len(values) - 1))
+    rank = RANKS * (len(values) - 1)
+    return _interpolated(np.partition(values, np.unique([np.floor(rank), np.ceil(rank)]).astype(np.int64)), rank)
 
 
-def _binned_quantiles(hist: Ints, low: int, high: int) -> tuple[float, ...]:
-    """Interpolates between the middles of the bins that hold the neighbouring ranks, never beyond `low` or `high`."""
-    reached = np.cumsum(hist)
-    rank = RANKS * (reached[-1] - 1)
-    sides = np.concatenate([np.floor(rank), np.ceil(rank)]).astype(np.int64)
-    codes = int(bins(np.array([low]))[0]) + np.searchsorted(reached, sides, side="right")
-    under, over = np.clip(middles(codes), low, high).reshape(2, -1)
-    return _in_seconds(under + (over - under) * (rank - sides[: len(rank)]))
+def _binned_quantiles(spreads: Spreads, places: Ints) -> tuple[list[int], list[list[float]]]:
+    """Returns the places of the groups that have a histogram, and their quantiles in seconds.
+
+    Interpolates between the middles of the bins that hold the neighbouring ranks, never beyond `low` or `high`.
+    """
+    first, low, high = _offsets(spreads.bins)[places][:, None], spreads.low[places], spreads.high[places][:, None]
+    reached = np.concatenate([np.zeros(1, np.int64), np.cumsum(spreads.counts)])
+    rank = RANKS * (spreads.n[places] - 1)[:, None]
+    under, over = (
+        np.clip(
+            middles(bins(low)[:, None] + np.searchsorted(reached[1:], reached[first] + side, side="right") - first),
+            low[:, None],
+            high,
+        )
+        for side in (np.floor(rank).astype(np.int64), np.ceil(rank).astype(np.int64))
+    )
+    quantiles = under + (over - under) * (rank - np.floor(rank))
+    return places.tolist(), (quantiles / SECOND).tolist()
 
 
 def _interpolated(ordered: Ints, rank: NDArray[np.float64]) -> tuple[float, ...]:
@@ -211,6 +227,13 @@ def _pour(part: Spreads, counts: Ints, whole: Spreads, at: Ints) -> None:
 def _places(whole: Spreads, at: Ints, wanted: NDArray[np.bool_]) -> Ints:
     """Returns where bin 0 of each group would stand among the counts of `whole`; `_NOWHERE` when not wanted."""
     return np.where(wanted, (_offsets(whole.bins)[:-1] - bins(whole.low))[at], _NOWHERE)
+
+
+def _of(part: Spreads, at: Ints, wanted: Ints) -> tuple[Ints, Ints]:
+    """Returns the raw values of a part that the whole keeps, and their offsets by the groups of the whole."""
+    held = part.kept
+    kept = np.where(wanted[at] > 0, held, 0)
+    return _still_kept(part.values, held, kept), _offsets(_placed(at, kept, len(wanted)))
 
 
 def _still_kept(values: Ints, held: Ints, wanted: Ints) -> Ints:
@@ -290,10 +313,8 @@ def _woven(first: Ints, values: Ints, more_first: Ints, more: Ints) -> Ints:
     out = np.empty(len(values) + len(more), np.int64)
     at = 0
     for g in range(len(first) - 1):
-        for i in range(first[g], first[g + 1]):
-            out[at] = values[i]
-            at += 1
-        for i in range(more_first[g], more_first[g + 1]):
-            out[at] = more[i]
-            at += 1
+        size, more_size = first[g + 1] - first[g], more_first[g + 1] - more_first[g]
+        out[at : at + size] = values[first[g] : first[g + 1]]
+        out[at + size : at + size + more_size] = more[more_first[g] : more_first[g + 1]]
+        at += size + more_size
     return out
