@@ -33,6 +33,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A loaded shop of a thousand customers; copied for each test that may change it."""
     folder = tmp_path_factory.mktemp("made") / "shop"
     make(folder, journeys=1000).load()
+    (folder / "reis.mmd").write_text("journey\n  section Kiezen\n    Ik zoek: 2: Lisa\n", encoding="utf-8")
     (folder / "web.csv").write_text(WEB, encoding="utf-8")
     (folder / "orders.xes.gz").write_bytes(gzip.compress(XES.encode()))
     return folder

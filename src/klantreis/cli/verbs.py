@@ -11,6 +11,8 @@ VERBS: dict[str, tuple[str, str]] = {
     "find": (WORK, "List what stands out, most important first."),
     "draw": (WORK, "Draw a map (SVG), measured where there is data."),
     "report": (WORK, "Write the report: one HTML file that opens anywhere."),
+    "export": (WORK, "Write a map as pdf, slides, workbook, story and more."),
+    "import": (WORK, "Make a map from a file of another tool."),
     "funnel": (FILES, "How many get from step to step."),
     "paths": (FILES, "What follows what, and whole routes."),
     "fit": (FILES, "How well journeys follow a path."),

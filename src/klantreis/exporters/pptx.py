@@ -22,6 +22,7 @@ from pptx.dml.color import RGBColor
 from pptx.enum.dml import MSO_LINE
 from pptx.enum.shapes import MSO_SHAPE
 from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
+from pptx.oxml.ns import qn
 from pptx.util import Emu, Pt
 
 from klantreis.exporters.svg import scene_of
@@ -135,7 +136,9 @@ class _Slide:
         """Puts a straight line."""
         one = self.slide.shapes.add_connector(1, Pt(x1), Pt(y1), Pt(x2), Pt(y2))
         one.line.color.rgb, one.line.width = _rgb(role), Pt(0.75)
-        one.shadow.inherit = False
+        style = one._element.find(qn("p:style"))  # it would bring the theme's shadow
+        if style is not None:
+            one._element.remove(style)
         self._alt(one, "")
 
     def notes(self, lines: Sequence[str]) -> None:

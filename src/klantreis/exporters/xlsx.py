@@ -117,7 +117,8 @@ def _value(value: object, language: Language) -> object:
             return value
         case tuple():
             return " | ".join(str(_value(part, language)) for part in value)
-    return str(getattr(value, "text", None) or value)
+    named = getattr(value, "text", None) or getattr(value, "event", None)
+    return str(named or value)
 
 
 def _findings(report: Report, language: Language) -> tuple[list[str], list[list[object]]]:
@@ -139,7 +140,10 @@ def _sheet(
     for spot, name_ in enumerate(names, start=1):
         cell = sheet.cell(1, spot)
         _put(cell, name_)
-        cell.font, cell.fill = Font(bold=True), PatternFill("solid", fgColor=LIGHT["phase"].strip("#"))
+        cell.font, cell.fill = (
+            Font(name="Calibri", size=11, bold=True),
+            PatternFill("solid", fgColor=LIGHT["phase"].strip("#")),
+        )
     for number, row in enumerate(rows, start=2):
         for spot, value in enumerate(row, start=1):
             _put(sheet.cell(number, spot), value)

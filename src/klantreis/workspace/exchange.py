@@ -1,0 +1,118 @@
+"""Maps out of and into other formats, each time with what stayed behind."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from klantreis.errors import OptionError, SourceError, did_you_mean
+from klantreis.findings import Finding, finding_dict
+from klantreis.labels import Language
+from klantreis.map.check import check_all
+from klantreis.map.losses import untranslated
+from klantreis.map.read import SUFFIX, map_of, read_map
+from klantreis.map.sketch_yaml import yaml_of
+from klantreis.plugins import part, parts
+from klantreis.report import Report
+
+ALSO: Mapping[str, str] = {
+    "md": "markdown",
+    "mmd": "mermaid",
+    "excel": "xlsx",
+    "powerpoint": "pptx",
+    "story": "markdown",
+}
+"""What a format is called besides its own name."""
+MOST = 100_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Exchanged:
+    """One file that was written, of which map, and what of it stayed behind."""
+
+    map: str
+    path: Path
+    findings: tuple[Finding, ...]
+
+    def to_dict(self) -> dict[str, Any]:
+        """Returns map, path and findings as plain values."""
+        return {"map": self.map, "path": str(self.path), "findings": [finding_dict(one) for one in self.findings]}
+
+
+def report_of_file(file: Path) -> Report:
+    """Returns a report of the map in a file, nothing measured."""
+    map_ = read_map(file)
+    return Report(map_, None, check_all([map_]), datetime.now(UTC))
+
+
+def export_map(report: Report, to: str, *, language: Language, out: Path | None = None, **options: object) -> Exchanged:
+    """Writes a report's map in a format and returns where, with the loss report.
+
+    Without `out` it is `<map>.<language><suffix>` here. `options` that are None keep the format's own default. Raises
+    OptionError for an option the format does not have, MissingPart for an unknown format or an absent library.
+    """
+    exporter = part("exporter", ALSO.get(to, to))
+    known = {one.name for one in fields(exporter.Options)}
+    given = {key: value for key, value in options.items() if value is not None}
+    for key in given:
+        if key not in known:
+            raise OptionError(f"{exporter.name} has no option {key!r}.", mend=did_you_mean(key, sorted(known)))
+    chosen = exporter.Options(**given, **({"language": language} if "language" in known else {}))
+    path = out or Path(f"{report.map.id}.{language}{exporter.suffix}")
+    _write(path, exporter.export(report, chosen))
+    left = exporter.lost(report, chosen) if hasattr(exporter, "lost") else ()
+    return Exchanged(report.map.id, path, (*left, *(untranslated(report.map, language) if "language" in known else ())))
+
+
+def import_map(
+    file: Path, id_: str, *, out: Path | None = None, kind: str | None = None, language: Language = "nl"
+) -> Exchanged:
+    """Writes a `*.reis.yaml` from a file of another tool and returns where, with the loss report.
+
+    Without `out` it is `maps/<id>.reis.yaml` when there is a folder `maps` here, else `<id>.reis.yaml`. Nothing that
+    exists is overwritten. Raises OptionError for that, SourceError when the file is not of its kind.
+    """
+    if not file.is_file():
+        raise SourceError("There is no such file.", where=str(file), mend="Is the path right?")
+    if file.stat().st_size > MOST:
+        raise SourceError("A file of over 100 MB is not a map.", where=str(file))
+    importer = part("template", ALSO.get(kind, kind)) if kind else _importer(file)
+    try:
+        sketch, found = importer.read(file.read_bytes(), id_)
+    except SourceError as error:
+        raise SourceError(error.what, where=f"{file}: {error.where}".rstrip(": "), mend=error.mend) from error
+    text = yaml_of(sketch, id_, language=language, source=file.name)
+    map_of(text, file=str(file))
+    path = out or (Path("maps") if Path("maps").is_dir() else Path()) / f"{id_}{SUFFIX}"
+    if path.exists():
+        raise OptionError(f"{path} exists already.", mend="Choose another id (--as) or another place (--out).")
+    _write(path, text.encode("utf-8"))
+    return Exchanged(id_, path, found)
+
+
+def _importer(file: Path) -> Any:
+    names = [name for name in parts("template") if file.name.casefold().endswith(_endings(name))]
+    if not names:
+        raise OptionError(
+            f"No importer knows files like {file.name}.", mend=f"Say which: --from {'|'.join(parts('template'))}"
+        )
+    return part("template", names[0])
+
+
+def _endings(name: str) -> tuple[str, ...]:
+    """The endings a part takes; those of one whose library is absent are its own name."""
+    return (".xlsx",) if name == "xlsx" else tuple(getattr(part("template", name), "endings", ()))
+
+
+def _write(path: Path, data: bytes) -> None:
+    """Writes a file whole or not at all."""
+    if not path.parent.is_dir():
+        raise OptionError(f"There is no folder {path.parent}.", mend="Make it, or choose another place (--out).")
+    with tempfile.NamedTemporaryFile("wb", dir=path.parent, prefix=path.name, suffix=".new", delete=False) as new:
+        new.write(data)
+    Path(new.name).chmod(0o644)
+    Path(new.name).replace(path)
