@@ -8,26 +8,24 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from klantreis.analyses.paths import END, START, Edge, Node, Paths
 from klantreis.labels import Language
 from klantreis.map.model import JourneyMap
 from klantreis.scenes.frame import MARGIN, framed, nothing
 from klantreis.scenes.layers import Layout, Pair, layered, natural_order
-from klantreis.scenes.model import Box, Command, Curve, Element, Group, Mark, Path, Role, Scene
+from klantreis.scenes.model import Box, Curve, Element, Group, Mark, Path, Role, Scene, Words
 from klantreis.scenes.names import names_of
 from klantreis.scenes.numbers import decimal, duration, percent
 from klantreis.scenes.pen import NOTE, NOTE_STRONG, STRONG, Rect, bounds, lined, one_line, tall, words
 from klantreis.scenes.placing import place, spots
+from klantreis.scenes.routing import HEAD, route
 from klantreis.scenes.smooth import sampled
 from klantreis.scenes.table import Table, table
 from klantreis.scenes.text import width
 from klantreis.scenes.words import say
 
-NODE, BEND, GAP, ROW = 164.0, 30.0, 22.0, 54.0
-HEAD = 8.0
-"""How long the head of an arrow is, at least."""
+NODE, BEND, GAP, ROW = 196.0, 30.0, 26.0, 58.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +94,7 @@ def _body(graph: _Graph, least: float) -> tuple[list[Element], tuple[float, floa
     left = (wide - layout.width) / 2
     boxes, tops, high = _boxes(graph, order, layout, left)
     lines = {
-        (edge.source, edge.target): _route(layout, tops, (edge.source, edge.target), left)
+        (edge.source, edge.target): route(layout, tops, (edge.source, edge.target), left=left, node=NODE)
         for edge in graph.edges
         if edge.source != edge.target
     }
@@ -159,18 +157,33 @@ def _box(graph: _Graph, name: str, x: float, top: float = 0.0) -> Group:
         count += f" · ↺ {decimal(loops, language)}" if loops else ""
         texts.append(one_line(count, x, y, NOTE, room=NODE - 12, anchor="middle"))
         y += 15
-    for note in _other(graph, name):
-        texts.append(one_line(note, x, y, NOTE, room=NODE - 12, anchor="middle"))
-        y += 15
-    box = Box(x - NODE / 2, top, NODE, y + 6 - top, "paper", "strong", 1.3, radius=6)
+    ways = _other(graph, name)
+    for pair in (("starts", "ends"), ("other-in", "other-out")):
+        for key, side in zip(pair, ("start", "end"), strict=True):
+            if key in ways:
+                texts.append(_aside(ways[key], x, y, left=side == "start"))
+        y += 16 if any(key in ways for key in pair) else 0
+    box = Box(x - NODE / 2, top, NODE, y + 10 - top, "paper", "strong", 1.3, radius=6)
+    most = max((node.people for node in graph.nodes.values()), default=0)
+    share = node.people / most if node is not None and most else 0.0
+    bar = Box(x - NODE / 2 + 8, y + 3, (NODE - 16) * share, 3, "stream", radius=1.5)
     heard = graph.name(name)
     if node is not None:
         people = say("people", language, n=decimal(node.people, language))
         heard = say("heard-node", language, name=heard, people=people, times=decimal(node.count, language))
-    return Group("node", (box, *texts), name, ". ".join((heard, *_other(graph, name))), focus=True)
+    return Group(
+        "node", (box, *((bar,) if share else ()), *texts), name, ". ".join((heard, *ways.values())), focus=True
+    )
 
 
-def _other(graph: _Graph, name: str) -> list[str]:
+def _aside(text: str, x: float, y: float, *, left: bool) -> Words:
+    """What starts, or comes in unseen, stands left in a box; what ends, or goes out unseen, right."""
+    if left:
+        return one_line(text, x - NODE / 2 + 10, y, NOTE, room=NODE / 2 - 8)
+    return one_line(text, x + NODE / 2 - 10, y, NOTE, room=NODE / 2 - 8, anchor="end")
+
+
+def _other(graph: _Graph, name: str) -> dict[str, str]:
     """Journeys that start and end at a node, and what the transitions that are not drawn carry in and out of it."""
     drawn = {(edge.source, edge.target) for edge in graph.edges}
     counts = {"starts": 0, "other-in": 0, "other-out": 0, "ends": 0}
@@ -179,49 +192,7 @@ def _other(graph: _Graph, name: str) -> list[str]:
             counts["starts" if edge.source == START else "other-in"] += edge.count
         if edge.source == name and (edge.source, edge.target) not in drawn:
             counts["ends" if edge.target == END else "other-out"] += edge.count
-    return [say(key, graph.language, n=decimal(count, graph.language)) for key, count in counts.items() if count]
-
-
-def _route(layout: Layout, tops: Mapping[str, tuple[float, float]], pair: Pair, left: float) -> Path:
-    """From the underside of one box to the top of the next, upright at every box and bend; back edges the other way."""
-    chain = layout.chains[pair]
-    up = pair in layout.back
-    way = tuple(reversed(chain)) if up else chain
-    x = {name: left + layout.x[name] for name in way}
-    x[way[0]], x[way[-1]] = _port(layout, way[0], way[1], x[way[0]]), _port(layout, way[-1], way[-2], x[way[-1]])
-    aside = 16.0 if up else 0.0
-    x = {name: value + aside for name, value in x.items()}
-    y = tops[way[0]][1] + (HEAD if up else 0.0)
-    path: list[tuple[Command, tuple[float, ...]]] = [("M", (x[way[0]], y))]
-    for one, other in pairwise(way):
-        top, bottom = tops[other]
-        top -= HEAD if other == way[-1] and not up else 0.0
-        half = (y + top) / 2
-        path.append(("C", (x[one], half, x[other], half, x[other], top)))
-        y = top
-        if other != way[-1]:
-            path.append(("L", (x[other], bottom)))
-            y = bottom
-    return _turned(path) if up else tuple(path)
-
-
-def _port(layout: Layout, name: str, towards: str, x: float) -> float:
-    """Where an edge meets its box: a little to the side it comes from, so that arrows do not share one spot."""
-    away = layout.x[towards] - layout.x[name]
-    return x + max(-NODE * 0.36, min(NODE * 0.36, away * 0.28))
-
-
-def _turned(path: Sequence[tuple[Command, tuple[float, ...]]]) -> Path:
-    ends = [values[-2:] for _, values in path]
-    found: list[tuple[Command, tuple[float, ...]]] = [("M", ends[-1])]
-    for spot in range(len(path) - 1, 0, -1):
-        command, values = path[spot]
-        if command == "C":
-            x1, y1, x2, y2 = values[:4]
-            found.append(("C", (x2, y2, x1, y1, *ends[spot - 1])))
-        else:
-            found.append(("L", ends[spot - 1]))
-    return tuple(found)
+    return {key: say(key, graph.language, n=decimal(count, graph.language)) for key, count in counts.items() if count}
 
 
 def _arrow(graph: _Graph, edge: Edge, path: Path, layout: Layout) -> Element:
@@ -262,17 +233,21 @@ def _labels(
         pair = edge.source, edge.target
         if pair not in lines:
             continue
-        text = decimal(edge.people, graph.language)
+        texts = [(decimal(edge.people, graph.language), NOTE_STRONG.as_("ink"))]
+        if edge.median_seconds is not None:
+            texts.append((duration(edge.median_seconds, graph.language), NOTE))
         other = spots([spot for near, trail in trails.items() if near != pair for spot in trail])
         middle = trails[pair][len(trails[pair]) // 2]
-        size = (width(text, NOTE_STRONG.style) + 4, 15.0)
+        size = (max(width(text, ink.style) for text, ink in texts) + 4, 14.0 * len(texts) + 1)
         returned = (edge.target, edge.source) in lines
         side = -1 if returned and pair not in back else 1
-        point = (middle[0] + side * (size[0] / 2 + 6), middle[1] - 16)
+        point = (middle[0] + side * (size[0] / 2 + 6), middle[1] - 10 - size[1] / 2)
         room = place(point, size, above=False, lines=other, soft=spots(trails[pair]), taken=taken, inside=inside)
         taken.append(room)
-        ink = NOTE_STRONG.as_("ink")
-        found.append(lined((text,), room.x + room.width / 2, room.y, ink, anchor="middle", halo=True))
+        found += [
+            lined((text,), room.x + room.width / 2, room.y + 14 * row, ink, anchor="middle", halo=True)
+            for row, (text, ink) in enumerate(texts)
+        ]
     return found
 
 

@@ -158,8 +158,9 @@ _PAIRS: dict[str, tuple[str, str]] = {
         "{journeys} · drawn: {shown} of {all} transitions between touchpoints, together {share} of {events} times",
     ),
     "paths-legend": (
-        "getal en dikte bij een pijl = personen · gestippeld = terug · ↺ = herhaling · begint, stopt, overig = keer",
-        "figure and width of an arrow = people · dotted = back · ↺ = repeat · starts, ends, other = times",
+        "getal en dikte = personen · tijd = mediane wachttijd · gestippeld = terug · ↺ = herhaling · "
+        "begint, stopt, overig = keer",
+        "figure and width = people · time = median wait · dotted = back · ↺ = repeat · starts, ends, other = times",
     ),
     "starts": ("● begint {n}", "● starts {n}"),
     "ends": ("■ stopt {n}", "■ ends {n}"),

@@ -126,10 +126,5 @@ VIEW_WORDS: Mapping[str, tuple[str, str]] = MappingProxyType({
     "class-head": ("Klasse", "Class"),
     "people-reach": ("Komt zo ver", "Comes so far"),
     "portfolio-unclassed": ("zonder klasse: {names}", "without a class: {names}"),
-    # paths
-    "paths-legend-times": (
-        "dikte en getal = personen · tijd = mediane wachttijd · gestippeld = terug · ↺ = herhaling",
-        "width and figure = people · time = median wait · dotted = back · ↺ = repeat",
-    ),
 })  # fmt: skip
 """Each text by its key: (Dutch, English)."""
