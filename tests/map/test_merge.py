@@ -121,7 +121,7 @@ def after(edits: dict[str, object]) -> str:
     return text
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(EDITS, EDITS)
 def test_edits_of_different_places_commute_and_of_the_same_are_conflicts(
     one: dict[str, object], other: dict[str, object]

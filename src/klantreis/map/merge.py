@@ -96,8 +96,8 @@ def _both(old: object, mine: object, theirs: object, path: tuple[str, ...], foun
         before = old if isinstance(old, dict) else {}
         told: dict[str, object] = {}
         for key in _order(before, mine, theirs):
-            values = (data.get(key, MISSING) for data in (before, mine, theirs))
-            told[key] = _both(*values, path=(*path, key), found=found)
+            was, here, there = (data.get(key, MISSING) for data in (before, mine, theirs))
+            told[key] = _both(was, here, there, (*path, key), found)
         return {key: value for key, value in told.items() if value is not MISSING}
     found.append((path, old, mine, theirs))
     return mine

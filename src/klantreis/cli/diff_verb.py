@@ -1,0 +1,34 @@
+"""`klantreis diff`: what differs between two versions of a map."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.markup import escape
+
+from klantreis.cli import columns, speak
+from klantreis.map.diff import difference_dict, differences
+from klantreis.map.read import read_map
+
+Old = Annotated[Path, typer.Argument(help="The older map file.", show_default=False)]
+New = Annotated[Path, typer.Argument(help="The newer map file, or another map.", show_default=False)]
+MARKS = {"added": "[green]+[/]", "removed": "[red]-[/]", "moved": "[blue]→[/]"}
+
+
+def run(old: Old, new: New, json: columns.Json = False, language: columns.Said = None) -> None:
+    """Tell what was added, removed, moved, rescored, retargeted and reworded between two maps, by id.
+
+    Example: klantreis diff maps/aankoop-v1.reis.yaml maps/aankoop.reis.yaml
+    """
+    before, after = read_map(old), read_map(new)
+    found = differences(before, after)
+    if json:
+        speak.as_json([difference_dict(one) for one in found])
+        return
+    said = speak.language(language, after.languages)
+    for one in found:
+        speak.out.print(f"{MARKS.get(one.kind, '[yellow]~[/]')} {escape(one.text.text(said))}")
+    if not found:
+        speak.out.print("Geen verschil." if said == "nl" else "No difference.")

@@ -1,0 +1,62 @@
+"""`guide`, `diff` and `merge` at the terminal."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from klantreis.cli import main
+
+MAP = "klantreis: 1\nid: x\ntitle: X\ntemplate: nl-5\nowner: ik  # wie\nphases: {aankoop: {kassa: {do: Ik betaal, feel: -1}}}\n"
+
+
+def written(folder: Path, name: str, text: str) -> str:
+    (folder / name).write_text(text, encoding="utf-8")
+    return str(folder / name)
+
+
+def test_guide_lists_the_nine_steps_and_asks_nothing_without_a_terminal(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = written(tmp_path, "x.reis.yaml", MAP)
+    assert main(["guide", file, "--language", "nl"]) == 0
+    assert "Persona's per segment" in capsys.readouterr().out
+    assert main(["guide", file, "--json"]) == 0
+    steps = json.loads(capsys.readouterr().out)
+    assert [step["number"] for step in steps] == list(range(1, 10))
+    assert Path(file).read_text(encoding="utf-8") == MAP
+
+
+def test_diff_tells_what_differs_by_id(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    old, new = written(tmp_path, "a.reis.yaml", MAP), written(tmp_path, "b.reis.yaml", MAP.replace("-1", "1"))
+    assert main(["diff", old, new, "--language", "en"]) == 0
+    assert "Rescored: step 'kassa', the feeling from -1 to 1" in capsys.readouterr().out
+    assert main(["diff", old, new, "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)[0]["id"] == "kassa"
+    assert main(["diff", old, old, "--language", "nl"]) == 0
+    assert "Geen verschil" in capsys.readouterr().out
+
+
+def test_merge_writes_the_map_and_fails_on_a_conflict(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    base = written(tmp_path, "base.yaml", MAP)
+    mine = written(tmp_path, "mine.yaml", MAP.replace("-1", "1"))
+    theirs = written(tmp_path, "theirs.yaml", MAP.replace("owner: ik", "owner: jij"))
+    out = str(tmp_path / "out.yaml")
+    assert main(["merge", base, mine, theirs, "--out", out]) == 0
+    merged = Path(out).read_text(encoding="utf-8")
+    assert merged == MAP.replace("-1", "1").replace("owner: ik", "owner: jij")
+    other = written(tmp_path, "other.yaml", MAP.replace("-1", "2"))
+    assert main(["merge", base, mine, other, "--language", "nl"]) == 1
+    said = capsys.readouterr()
+    assert "'kassa'" in said.err
+    assert "feel: 1" in said.out
+
+
+def test_merge_says_when_one_took_away_what_the_other_names(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    text = MAP + "barriers: {rij: {at: kassa}}\n"
+    base, mine = written(tmp_path, "base.yaml", text), written(tmp_path, "mine.yaml", MAP)
+    theirs = written(tmp_path, "theirs.yaml", text + "opportunities: {zelfscan: {solves: rij}}\n")
+    assert main(["merge", base, mine, theirs, "--out", str(tmp_path / "out.yaml")]) == 1
+    assert "rij" in capsys.readouterr().err
