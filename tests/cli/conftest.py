@@ -34,6 +34,8 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("made") / "shop"
     make(folder, journeys=1000).load()
     (folder / "reis.mmd").write_text("journey\n  section Kiezen\n    Ik zoek: 2: Lisa\n", encoding="utf-8")
+    for name in ("base", "mine", "theirs"):
+        shutil.copy(folder / "maps" / "retour.reis.yaml", folder / f"{name}.yaml")
     (folder / "web.csv").write_text(WEB, encoding="utf-8")
     (folder / "orders.xes.gz").write_bytes(gzip.compress(XES.encode()))
     return folder

@@ -9,7 +9,13 @@ import pytest
 
 from klantreis.cli import main
 
-MAP = "klantreis: 1\nid: x\ntitle: X\ntemplate: nl-5\nowner: ik  # wie\nphases: {aankoop: {kassa: {do: Ik betaal, feel: -1}}}\n"
+MAP = """klantreis: 1
+id: x
+title: X
+template: nl-5
+owner: ik  # wie
+phases: {aankoop: {kassa: {do: Ik betaal, feel: -1}}}
+"""
 
 
 def written(folder: Path, name: str, text: str) -> str:

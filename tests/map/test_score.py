@@ -92,7 +92,8 @@ def test_a_price_falls_in_one_band() -> None:
 
 def test_cells_are_counted_by_how_sure_they_are() -> None:
     map_ = small(
-        "phases:\n  aankoop: {provenance: confirmed, a: {do: A, think: T, feel: 1, provenance: {all: observed, feel: measured}}}\n"
+        "phases:\n  aankoop:\n    provenance: confirmed\n"
+        "    a: {do: A, think: T, feel: 1, provenance: {all: observed, feel: measured}}\n"
     )
     of_step = {cell.cell: cell.provenance for cell in cells(map_) if cell.at == "a"}
     assert of_step == {"do": "observed", "think": "observed", "feel": "measured"}

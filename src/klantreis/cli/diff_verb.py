@@ -20,7 +20,7 @@ MARKS = {"added": "[green]+[/]", "removed": "[red]-[/]", "moved": "[blue]→[/]"
 def run(old: Old, new: New, json: columns.Json = False, language: columns.Said = None) -> None:
     """Tell what was added, removed, moved, rescored, retargeted and reworded between two maps, by id.
 
-    Example: klantreis diff maps/aankoop-v1.reis.yaml maps/aankoop.reis.yaml
+    Example: klantreis diff maps/klacht.reis.yaml maps/retour.reis.yaml
     """
     before, after = read_map(old), read_map(new)
     found = differences(before, after)

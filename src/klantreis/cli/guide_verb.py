@@ -29,7 +29,7 @@ def run(
 
     Answers are written into the map; comments and order stay. Without a terminal, or with --list, nothing is asked.
 
-    Example: klantreis guide maps/aankoop.reis.yaml
+    Example: klantreis guide maps/ring-kopen.reis.yaml
     """
     text = read_text(file)
     map_ = map_of(text, file=str(file))

@@ -27,7 +27,7 @@ def run(base: Base, mine: Mine, theirs: Theirs, out: Out = None, language: colum
     Exit code 1 when both changed the same thing differently (yours is kept there), or when the merged map does not
     read: say, because one of the two took away what the other refers to.
 
-    Example: klantreis merge base.reis.yaml mine.reis.yaml theirs.reis.yaml --out mine.reis.yaml
+    Example: klantreis merge base.yaml mine.yaml theirs.yaml --out mine.yaml
     """
     said = speak.language(language)
     found = merged(*(read_text(file) for file in (base, mine, theirs)))
