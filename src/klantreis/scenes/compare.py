@@ -7,26 +7,25 @@ are measured, open ones assumed. Below stand the routes: where each line comes, 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
 from klantreis.analyses.results import Results
 from klantreis.labels import Language
 from klantreis.map.model import JourneyMap
+from klantreis.scenes.compare_axis import RAIL, SIDE, Axis, axis_of, heads
 from klantreis.scenes.compare_notes import notes_of, rows_of, under_of
-from klantreis.scenes.feeling import Scale
+from klantreis.scenes.feeling import BRIDGED, Scale
 from klantreis.scenes.frame import MARGIN, framed, nothing
 from klantreis.scenes.journey.columns import columns_of
-from klantreis.scenes.model import Box, Command, Curve, Dash, Element, Group, Line, Mark, Path, Role, Scene, Shape
+from klantreis.scenes.model import Command, Curve, Dash, Element, Group, Line, Mark, Path, Role, Scene, Shape
 from klantreis.scenes.numbers import percent, score
-from klantreis.scenes.pen import NOTE, NOTE_STRONG, SECTION, STRONG, Rect, lined, one_line, tall, words
+from klantreis.scenes.pen import NOTE, NOTE_STRONG, STRONG, Rect, lined, one_line, tall, words
 from klantreis.scenes.placing import place, spots
 from klantreis.scenes.smooth import height_at, sampled, smooth
 from klantreis.scenes.text import width as wide_of
 from klantreis.scenes.tracks import Track, usual_tracks
 from klantreis.scenes.words import say
 
-RAIL, SIDE, LEAST = 128.0, 150.0, 78.0
 HIGH, SMALL, HEAD = 220.0, 110.0, 30.0
 MOST = 4
 """How many lines one picture holds; more of them get a picture each."""
@@ -36,27 +35,6 @@ LOOKS: tuple[tuple[Role, Dash, float, Shape], ...] = (
     ("four", "solid", 1.1, "up"),
 )  # fmt: skip
 """Hue, dash, thickness and mark of the first, second, third and fourth line."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Axis:
-    """Where columns stand: their x, width, names and phases, and what is drawn in which language."""
-
-    xs: Mapping[str, float]
-    wide: float
-    names: Mapping[str, str]
-    phases: tuple[tuple[str, float, float], ...]
-    language: Language
-
-    @property
-    def left(self) -> float:
-        """Where the first column begins."""
-        return MARGIN + RAIL
-
-    @property
-    def right(self) -> float:
-        """Where the last column ends."""
-        return self.left + self.wide * len(self.xs)
 
 
 def compare_scene(
@@ -79,9 +57,9 @@ def compare_scene(
     twin = rows_of(shown, names, title, language)
     if not any(track.feels for track in shown):
         return nothing("compare", title, say("compare-none", language), width=width, table=twin, language=language)
-    axis = _axis(map_, names, width, language)
+    axis = axis_of(map_, names, width, language)
     many = len(shown) > MOST
-    body, y = _heads(axis)
+    body, y = heads(axis)
     panels = [[number] for number in range(len(shown))] if many else [list(range(len(shown)))]
     for panel in panels:
         drawn, y = _panel(axis, shown, panel, y, SMALL if many else HIGH)
@@ -101,36 +79,8 @@ def _title(tracks: Sequence[Track], language: Language) -> str:
     return say("compare-many", language, n=str(len(tracks)))
 
 
-def _axis(map_: JourneyMap, names: Mapping[str, str], width: float, language: Language) -> _Axis:
-    columns = [column for column in columns_of(map_, None, ()) if column.id in names]
-    wide = max(LEAST, (width - 2 * MARGIN - RAIL - SIDE) / max(1, len(columns)))
-    left = MARGIN + RAIL
-    xs = {column.id: left + wide * (number + 0.5) for number, column in enumerate(columns)}
-    phases = []
-    for phase in map_.phases:
-        own = [number for number, column in enumerate(columns) if column.phase == phase.id]
-        if own:
-            label = phase.label.text(language) or phase.id
-            phases.append((label, left + wide * own[0], left + wide * (own[-1] + 1)))
-    return _Axis(xs, wide, names, tuple(phases), language)
-
-
-def _heads(axis: _Axis) -> tuple[list[Element], float]:
-    """Phases, and under them the names of the steps."""
-    names = [words(name, x + 8, 5, SECTION, room=right - x - 12, most=2) for name, x, right in axis.phases]
-    high = max((tall(name) for name in names), default=19.0) + 10
-    found: list[Element] = []
-    for text, (name, x, right) in zip(names, axis.phases, strict=True):
-        found.append(Group("phase", (Box(x + 1.5, 0, right - x - 3, high, "phase"), text), name, name))
-    steps = [
-        words(axis.names[id_], x, high + 8, NOTE, room=axis.wide - 8, most=4, anchor="middle")
-        for id_, x in axis.xs.items()
-    ]
-    return [*found, *steps], high + 8 + max((tall(step) for step in steps), default=0) + 6
-
-
 def _panel(
-    axis: _Axis, tracks: Sequence[Track], which: Sequence[int], top: float, high: float
+    axis: Axis, tracks: Sequence[Track], which: Sequence[int], top: float, high: float
 ) -> tuple[list[Element], float]:
     """One plot: the axis, the gap between its first two lines, the lines with their marks, and their names."""
     scale = Scale(top + HEAD, high)
@@ -150,11 +100,11 @@ def _panel(
     return found, top + high + 2 * HEAD
 
 
-def _line(axis: _Axis, track: Track, scale: Scale) -> Path:
+def _line(axis: Axis, track: Track, scale: Scale) -> Path:
     return smooth([(x, scale.y(track.feels[id_].value)) for id_, x in axis.xs.items() if id_ in track.feels])
 
 
-def _gap(axis: _Axis, tracks: Sequence[Track], lines: Mapping[int, Path]) -> list[Element]:
+def _gap(axis: Axis, tracks: Sequence[Track], lines: Mapping[int, Path]) -> list[Element]:
     """The space between two lines, hatched by upright strokes: solid where the second is lower, dotted where higher.
 
     Only between neighbouring steps where both have a feeling; elsewhere a line is but drawn on.
@@ -177,10 +127,10 @@ def _gap(axis: _Axis, tracks: Sequence[Track], lines: Mapping[int, Path]) -> lis
     ]
 
 
-def _drawn(axis: _Axis, tracks: Sequence[Track], number: int, line: Path, scale: Scale) -> list[Element]:
+def _drawn(axis: Axis, tracks: Sequence[Track], number: int, line: Path, scale: Scale) -> list[Element]:
     track = tracks[number]
     role, dash, thick, shape = _look(tracks, number)
-    curve = [Curve(line, role, thick, dash)] if len(line) > 1 else []
+    curve = [Curve(piece, role, thick, dash) for piece in _pieces(axis, track, line)]
     points: list[Element] = []
     for id_, x in axis.xs.items():
         spot = track.feels.get(id_)
@@ -194,7 +144,20 @@ def _drawn(axis: _Axis, tracks: Sequence[Track], number: int, line: Path, scale:
     return [Group("track", (*curve, *points), track.id, track.name)]
 
 
-def _ends(axis: _Axis, tracks: Sequence[Track], scale: Scale, lines: Mapping[int, Path]) -> list[Element]:
+def _pieces(axis: Axis, track: Track, line: Path) -> list[Path]:
+    """The line, in pieces where too many steps in between were not measured; what is assumed is drawn through."""
+    known = [(number, track.feels[id_]) for number, id_ in enumerate(axis.xs) if id_ in track.feels]
+    pieces: list[list[tuple[Command, tuple[float, ...]]]] = []
+    for spot, ((number, feel), (command, values)) in enumerate(zip(known, line, strict=True)):
+        before = known[spot - 1] if spot else None
+        if before is None or (number - before[0] > BRIDGED + 1 and feel.n and before[1].n):
+            pieces.append([("M", values[-2:])])
+        else:
+            pieces[-1].append((command, values))
+    return [tuple(piece) for piece in pieces if len(piece) > 1]
+
+
+def _ends(axis: Axis, tracks: Sequence[Track], scale: Scale, lines: Mapping[int, Path]) -> list[Element]:
     """The name of each line at its end, pushed apart where they would touch."""
     wanted = sorted((line[-1][1][-1], number) for number, line in lines.items() if line)
     names = {number: words(tracks[number].name, 0, 0, STRONG, room=SIDE - 26, most=2) for _, number in wanted}
@@ -212,7 +175,7 @@ def _ends(axis: _Axis, tracks: Sequence[Track], scale: Scale, lines: Mapping[int
     return found
 
 
-def _peaks(axis: _Axis, tracks: Sequence[Track], scale: Scale, lines: Mapping[int, Path]) -> list[Element]:
+def _peaks(axis: Axis, tracks: Sequence[Track], scale: Scale, lines: Mapping[int, Path]) -> list[Element]:
     """The first, lowest, highest and last value of each line, beside its mark."""
     inside = Rect(axis.left, scale.top - HEAD, axis.right - axis.left, scale.height + 2 * HEAD)
     free = spots([spot for line in lines.values() for spot in sampled(line)])
@@ -248,7 +211,7 @@ def _look(tracks: Sequence[Track], number: int) -> tuple[Role, Dash, float, Shap
     return LOOKS[number if len(tracks) <= MOST else 0]
 
 
-def _routes(axis: _Axis, tracks: Sequence[Track], top: float) -> tuple[list[Element], float]:
+def _routes(axis: Axis, tracks: Sequence[Track], top: float) -> tuple[list[Element], float]:
     """Where each line comes: a stop for every step on its route; for what was measured the share that came there."""
     routed = [(n, track) for n, track in enumerate(tracks) if track.on is not None or track.shares]
     if not routed:
@@ -265,7 +228,7 @@ def _routes(axis: _Axis, tracks: Sequence[Track], top: float) -> tuple[list[Elem
     return found, y + 4
 
 
-def _stops(axis: _Axis, track: Track, look: tuple[Role, Dash, float, Shape], y: float) -> list[Element]:
+def _stops(axis: Axis, track: Track, look: tuple[Role, Dash, float, Shape], y: float) -> list[Element]:
     role, dash, thick, shape = look
     if track.on is None:
         texts = {id_: percent(share, axis.language) for id_, share in track.shares.items() if id_ in axis.xs}
@@ -277,7 +240,7 @@ def _stops(axis: _Axis, track: Track, look: tuple[Role, Dash, float, Shape], y: 
     return [*rail, *stops]
 
 
-def _notes(axis: _Axis, notes: Sequence[tuple[str, str]], top: float) -> tuple[list[Element], float]:
+def _notes(axis: Axis, notes: Sequence[tuple[str, str]], top: float) -> tuple[list[Element], float]:
     found: list[Element] = []
     y = top + 4
     for name, text in notes:

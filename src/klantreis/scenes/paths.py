@@ -18,7 +18,7 @@ from klantreis.scenes.model import Box, Curve, Element, Group, Mark, Path, Role,
 from klantreis.scenes.names import names_of
 from klantreis.scenes.numbers import decimal, duration, percent
 from klantreis.scenes.pen import NOTE, NOTE_STRONG, STRONG, Rect, bounds, lined, one_line, tall, words
-from klantreis.scenes.placing import place, spots
+from klantreis.scenes.placing import beside, spots
 from klantreis.scenes.routing import HEAD, route
 from klantreis.scenes.smooth import sampled
 from klantreis.scenes.table import Table, table
@@ -225,9 +225,10 @@ def _heard(graph: _Graph, edge: Edge) -> str:
 def _labels(
     graph: _Graph, lines: Mapping[Pair, Path], boxes: Sequence[Group], inside: Rect, *, back: frozenset[Pair]
 ) -> list[Element]:
-    """A figure beside each arrow, covering no box, no other figure and, where there is room, no other arrow."""
+    """People and median wait beside each arrow, covering no box, no other label and, where it can, no arrow."""
     taken = [bounds(box) for box in boxes]
-    trails = {pair: sampled(path, 8) for pair, path in lines.items()}
+    trails = {pair: sampled(path, 5) for pair, path in lines.items()}
+    free = {pair: spots([spot for near, trail in trails.items() if near != pair for spot in trail]) for pair in lines}
     found: list[Element] = []
     for edge in graph.edges:
         pair = edge.source, edge.target
@@ -236,13 +237,9 @@ def _labels(
         texts = [(decimal(edge.people, graph.language), NOTE_STRONG.as_("ink"))]
         if edge.median_seconds is not None:
             texts.append((duration(edge.median_seconds, graph.language), NOTE))
-        other = spots([spot for near, trail in trails.items() if near != pair for spot in trail])
-        middle = trails[pair][len(trails[pair]) // 2]
         size = (max(width(text, ink.style) for text, ink in texts) + 4, 14.0 * len(texts) + 1)
-        returned = (edge.target, edge.source) in lines
-        side = -1 if returned and pair not in back else 1
-        point = (middle[0] + side * (size[0] / 2 + 6), middle[1] - 10 - size[1] / 2)
-        room = place(point, size, above=False, lines=other, soft=spots(trails[pair]), taken=taken, inside=inside)
+        side = -1 if (edge.target, edge.source) in lines and pair not in back else 1
+        room = beside(trails[pair], size, side=side, lines=free[pair], taken=taken, inside=inside)
         taken.append(room)
         found += [
             lined((text,), room.x + room.width / 2, room.y + 14 * row, ink, anchor="middle", halo=True)

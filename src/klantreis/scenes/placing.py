@@ -20,6 +20,10 @@ _TRIES = tuple(
 """How far from the point, how far aside, and whether on the other side, the tidiest first."""
 
 
+_ALONG = tuple((share, way) for share in (0.5, 0.4, 0.6, 0.3, 0.7, 0.2, 0.8, 0.1, 0.9) for way in (1, -1))
+"""Where along a line its label is tried, and on which side."""
+
+
 @dataclass(frozen=True, slots=True)
 class Spots:
     """Points that labels should not cover, sorted by x for finding those nearby."""
@@ -61,6 +65,29 @@ def place(
     if found is not None:
         return found
     return _free(point, size, taken, inside)
+
+
+def beside(
+    trail: Sequence[Point], size: tuple[float, float], *, side: int, lines: Spots, taken: Sequence[Rect], inside: Rect
+) -> Rect:
+    """Returns where a label of `size` goes beside a line: near its middle, on `side` (1 right, -1 left) if it can.
+
+    It never covers `taken` rooms unless there is no room at all; it avoids `lines` and the line itself.
+    """
+    own = spots(trail)
+    best: tuple[int, Rect] | None = None
+    for share, way in _ALONG:
+        x, y = trail[min(len(trail) - 1, int(len(trail) * share))]
+        left = x + 8 if way * side > 0 else x - 8 - size[0]
+        room = Rect(left, y - size[1] / 2, *size)
+        if not _in(room, inside) or _met(room, taken):
+            continue
+        crossed = 2 * lines.within(room, 2) + own.within(room, 2)
+        if not crossed:
+            return room
+        if best is None or crossed < best[0]:
+            best = crossed, room
+    return best[1] if best else _free(trail[len(trail) // 2], size, taken, inside)
 
 
 def _rooms(point: Point, size: tuple[float, float], above: bool) -> Iterator[Rect]:

@@ -16,6 +16,8 @@ MOST, CARD = 330.0, 150.0
 PAGE = 1000.0
 """The least a sheet is wide; few columns may grow beyond `MOST` to fill it. `CARD`: the least of a phase with cards."""
 PAD = 10.0
+AIR = 1.3
+"""How much wider than its words a map is at least when its columns follow time, so that time has room to show."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +74,7 @@ def grid_of(sheet: Sheet, wanted: float) -> Grid:
 def _timed(sheet: Sheet, needs: list[list[float]], room: float) -> list[list[float]]:
     """Widths by how long the phases last; the columns of a phase share what it gets."""
     own = {phase.id: sum(need) for phase, need in zip(sheet.map.phases, needs, strict=True)}
-    wide, _ = scaled(own, sheet.spells, room)
+    wide, _ = scaled(own, sheet.spells, max(room, AIR * sum(own.values())))
     return [
         [need * wide[phase.id] / (own[phase.id] or 1) for need in needed]
         for phase, needed in zip(sheet.map.phases, needs, strict=True)

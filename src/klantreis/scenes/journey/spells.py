@@ -20,17 +20,16 @@ class Spell:
 def spells_of(map_: JourneyMap, results: Results | None) -> Mapping[str, Spell]:
     """Returns the spell of each phase by id; a phase about which nothing is known has none.
 
-    A measured median goes before the time that was expected; a time of 0 counts as one second, so that it can be
-    drawn.
+    A measured median goes before the time that was expected.
     """
     timed = {d.source: d for d in results.times.phases if d.n and d.median is not None} if results else {}
     found: dict[str, Spell] = {}
     for phase in map_.phases:
         duration = timed.get(phase.id)
         if duration is not None and duration.median is not None:
-            found[phase.id] = Spell(max(1.0, duration.median), duration.n)
+            found[phase.id] = Spell(duration.median, duration.n)
         elif phase.expected_seconds is not None:
-            found[phase.id] = Spell(max(1.0, phase.expected_seconds))
+            found[phase.id] = Spell(phase.expected_seconds)
     return found
 
 
