@@ -26,7 +26,7 @@ def test_the_parts_of_each_kind_are_those_of_the_project(kind: str) -> None:
 def test_a_reader_is_found_by_name_and_says_its_name(name: str) -> None:
     reader = part("reader", name)
     assert reader is importlib.import_module(f"klantreis.log.readers.{name}")
-    assert str(reader.NAME) == name
+    assert str(reader.name) == name
     assert reader.ENDINGS
 
 

@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from klantreis.engines.base import Query, literal, quoted
 from klantreis.errors import OptionError, QueryError
 
+name = "duckdb"
 
 class DuckDbEngine:
     """Runs queries on an in-memory DuckDB. One connection; not shared between threads."""

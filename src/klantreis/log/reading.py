@@ -1,6 +1,6 @@
 """What a reader is: it turns files into rows of named columns that the engine can stream, without judging them.
 
-A reader is one module with `NAME`, `ENDINGS` and one verb, `prepare(engine, source, files, scratch) -> Reading`.
+A reader is one module with `name`, `ENDINGS` and one verb, `prepare(engine, source, files, scratch) -> Reading`.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ class Reading:
 class Reader(Protocol):
     """One module that reads one kind of file."""
 
-    NAME: str
+    name: str
     ENDINGS: tuple[str, ...]
 
     def prepare(self, engine: Engine, source: Source, files: tuple[Path, ...], scratch: Path) -> Reading:

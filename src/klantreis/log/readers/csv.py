@@ -22,7 +22,7 @@ from klantreis.log.reading import Reading, bound
 from klantreis.log.survey import Surveyed, scan_of, survey
 from klantreis.log.text import Dialect, dialect_of, encoding_of, head_of, transcoded
 
-NAME = "csv"
+name = "csv"
 ENDINGS = (".csv", ".tsv", ".txt")
 BLOCK = 1024
 MARKS = 'NULL::VARCHAR AS "#reason", NULL::VARCHAR AS "#seen"'

@@ -16,7 +16,7 @@ from klantreis.log.model import Source
 from klantreis.log.reading import Reading, bound, same_line
 from klantreis.log.text import encoding_of, head_of, not_utf8, transcoded
 
-NAME = "jsonl"
+name = "jsonl"
 ENDINGS = (".jsonl", ".ndjson", ".json")
 LONGEST_LINE = 64_000_000
 

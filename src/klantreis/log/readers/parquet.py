@@ -10,7 +10,7 @@ from klantreis.log.files import where
 from klantreis.log.model import Source
 from klantreis.log.reading import Reading, bound
 
-NAME = "parquet"
+name = "parquet"
 ENDINGS = (".parquet", ".pq")
 MARK = b"PAR1"
 

@@ -17,7 +17,7 @@ from klantreis.log.reading import Reading, bound
 from klantreis.log.text import copy_of
 from klantreis.log.xes import LINE, written
 
-NAME = "xes"
+name = "xes"
 ENDINGS = (".xes",)
 
 
