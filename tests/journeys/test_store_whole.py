@@ -7,8 +7,10 @@ import json
 import os
 import random
 import resource
+import shutil
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -100,6 +102,35 @@ def test_the_doctor_names_the_file_that_is_off(engine, store, rows, source, what
     (found,) = [finding for finding in store.verify() if finding.place.file == str(victim.relative_to(store.folder))]
     assert fault in found.title.en.lower()
     assert found.advice
+
+
+def removed(folder):
+    shutil.rmtree(folder / "journeys")
+
+
+def without_one_bucket(folder):
+    shutil.rmtree(next((folder / "journeys").rglob("bucket-*")))
+
+
+def cut_short(folder):
+    path = next((folder / "journeys").rglob("at.npy"))
+    path.write_bytes(path.read_bytes()[:-3])
+
+
+@pytest.mark.parametrize("harm", [removed, without_one_bucket, cut_short])
+def test_journeys_that_are_gone_or_cut_short_are_made_again(engine, store, rows, source, harm):
+    other = replace(MAP, id="other")
+    store.append(engine, rows(log(people=40)), source())
+    for map_ in (MAP, other):
+        store.place(engine, map_)
+    before = told(store.open_journeys(MAP))
+    harm(store.folder)
+    assert not (store.current(MAP) and store.current(other))
+    assert sum(store.place(engine, map_) for map_ in (MAP, other)) > 0
+    assert store.verify() == ()
+    assert store.current(MAP)
+    assert store.current(other)
+    assert told(store.open_journeys(MAP)) == told(store.open_journeys(other)) == before
 
 
 def test_the_doctor_sees_counts_and_orders_that_are_off(engine, store, rows, source):

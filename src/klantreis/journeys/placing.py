@@ -24,10 +24,11 @@ Tell = Callable[[int, int], None]
 def place(folder: Path, engine: Engine, map_: JourneyMap, *, time_zone: str = "UTC", tell: Tell | None = None) -> int:
     """Puts the log in `folder` on a map; only buckets with new events, or all of them when the map changed.
 
-    `time_zone` is that of the dates in the map. `tell(done, all)` is called after each bucket. Returns the number of
-    buckets made, 0 when all was up to date. Raises StoreError as `append` does.
+    Buckets whose files are gone or cut short are made again too. `time_zone` is that of the dates in the map.
+    `tell(done, all)` is called after each bucket. Returns the number of buckets made, 0 when all was up to date.
+    Raises StoreError as `append` does.
     """
-    if not stale(_now(folder, engine), map_, time_zone):
+    if not stale(folder, _now(folder, engine), map_, time_zone):
         return 0
     with guarded(folder), writing(folder):
         before = read_manifest(folder)
@@ -43,12 +44,12 @@ def place(folder: Path, engine: Engine, map_: JourneyMap, *, time_zone: str = "U
     return made
 
 
-def stale(manifest: Manifest, map_: JourneyMap, time_zone: str) -> bool:
-    """Says whether some bucket has events, or the map has rules, that the journeys of this map do not know."""
+def stale(folder: Path, manifest: Manifest, map_: JourneyMap, time_zone: str) -> bool:
+    """Says whether journeys of this map must be made: new events, other rules, or files that are gone or cut short."""
     placed = manifest.placed(map_.id)
     if placed is None or placed.made_from != decides(map_, time_zone):
         return True
-    made = {bucket.bucket: bucket.made_from for bucket in placed.buckets}
+    made = {bucket.bucket: bucket.made_from for bucket in placed.buckets if _whole(folder, bucket)}
     return made != {bucket: _made_from(manifest, files) for bucket, files in _buckets(manifest).items()}
 
 
@@ -76,6 +77,14 @@ def _now(folder: Path, engine: Engine) -> Manifest:
     return manifest if same else replace(manifest, maps=())
 
 
+def _whole(folder: Path, bucket: Placed) -> bool:
+    """Says whether the files of a placed bucket are there, each with its full size."""
+    try:
+        return all((folder / stored.path).stat().st_size == stored.size for stored in bucket.arrays)
+    except OSError:
+        return False
+
+
 def _buckets(manifest: Manifest) -> dict[int, tuple[EventFile, ...]]:
     found: dict[int, tuple[EventFile, ...]] = {}
     for event in sorted(manifest.events, key=lambda event: event.bucket):
@@ -94,7 +103,8 @@ def _made_from(manifest: Manifest, files: tuple[EventFile, ...]) -> str:
 def _placed(engine: Engine, manifest: Manifest, map_: JourneyMap, work: Work) -> tuple[Manifest, int]:
     """Makes the buckets that are not up to date; returns the manifest with all of them, and how many were made."""
     names, rules, old = names_of(manifest, map_), decides(map_, work.time_zone), manifest.placed(map_.id)
-    known = {placed.bucket: placed for placed in old.buckets} if old is not None and old.made_from == rules else {}
+    kept = old.buckets if old is not None and old.made_from == rules else ()
+    known = {placed.bucket: placed for placed in kept if _whole(work.folder, placed)}
     buckets = _buckets(manifest)
     jobs: dict[int, Future[Placed]] = {}
     cores = os.cpu_count() or 1
@@ -111,5 +121,6 @@ def _placed(engine: Engine, manifest: Manifest, map_: JourneyMap, work: Work) ->
             if work.tell is not None:
                 work.tell(done, len(buckets))
     placed = tuple(jobs[bucket].result() if bucket in jobs else known[bucket] for bucket in buckets)
-    others = [other for other in manifest.maps if other.map != map_.id]
+    # A map that lost files is forgotten here, and made again when it is asked for.
+    others = [one for one in manifest.maps if one.map != map_.id and all(_whole(work.folder, b) for b in one.buckets)]
     return replace(manifest, maps=(*others, PlacedMap(map_.id, rules, placed))), len(jobs)

@@ -41,8 +41,8 @@ class Store:
         return place(self.folder, engine, map_, time_zone=time_zone, tell=tell)
 
     def current(self, map_: JourneyMap, *, time_zone: str = "UTC") -> bool:
-        """Says whether the journeys of this map are made from all stored events and the map as it is now."""
-        return not stale(read_manifest(self.folder), map_, time_zone)
+        """Says whether the journeys of this map are there, made from all stored events and the map as it is now."""
+        return not stale(self.folder, read_manifest(self.folder), map_, time_zone)
 
     def open_journeys(self, map_: JourneyMap, *, time_zone: str = "UTC", currency: str = "EUR") -> Journeys:
         """Returns the journeys of a map, mapped into memory; see `opening.open_journeys`."""
