@@ -37,6 +37,7 @@ from klantreis.map.model import (
     Touchpoint,
 )
 from klantreis.map.path import Sequence, Visit
+from klantreis.map.work import Change
 from klantreis.scenes.model import Box, Group, Words, walk
 from klantreis.scenes.pen import bounds
 from klantreis.stats.intervals import Estimate, share
@@ -164,11 +165,12 @@ def ring_map() -> JourneyMap:
         segments=(Segment("nieuw", plain("nieuw"), ""), Segment("bestaand", plain("bestaand"), "")),
         scenarios=(Scenario("ideaal", plain("de ideale reis"), "ideal", Sequence((Visit("t_product"),))),),
         barriers=barriers, opportunities=opportunities, kpis=kpis,
-        extra=(("proof", {
-            "maathulp": {"design": "ab", "primary": "conversie", "decide_after": "28 dagen", "verdict": "improved"},
-            "gast": {"design": "ab", "primary": "afrekentijd", "decide_after": "14 dagen"},
-            "maatblog": {"design": "before_after", "verdict": "no_difference"},
-        }),),
+        changes=(
+            Change("maathulp", plain("Maathulp op productpagina"), design="ab", metric="conversie",
+                   window_seconds=28 * 86400, verdict="improved"),
+            Change("gast", plain("Afrekenen als gast"), design="ab", metric="afrekentijd", window_seconds=14 * 86400),
+            Change("maatblog", plain("Blog over ringmaten"), design="before_after", verdict="no_difference"),
+        ),
     )  # fmt: skip
 
 

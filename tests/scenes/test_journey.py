@@ -7,6 +7,7 @@ import pytest
 
 from klantreis.labels import plain
 from klantreis.map.model import JourneyMap, Phase
+from klantreis.map.work import Change
 from klantreis.scenes.journey import journey_scene
 from klantreis.scenes.model import Area, Box, Curve, Group, Mark, Words, walk
 from klantreis.scenes.pen import bounds
@@ -205,16 +206,19 @@ def test_a_long_stretch_without_measurements_is_not_bridged(ring):
     assert not [c for c in walk(scene.elements) if isinstance(c, Curve) and c.dash == "dotted"]
 
 
-def test_a_change_is_drawn_however_its_span_is_written(ring, said, sound):
+def test_a_change_says_when_it_is_decided_and_what_came_of_it(ring, said, sound):
     map_, results, findings = ring
-    changes = {
-        "maathulp": {"decide_after": "28 days"},
-        "gast": {"decide_after": "ooit", "verdict": "worse"},
-    }
-    scene = journey_scene(replace(map_, extra=(("changes", changes),)), results, findings, language="nl")
+    changes = (
+        Change("maathulp", plain(""), window_seconds=28 * 86400.0),
+        Change("anders", plain("Anders"), tests="gast", verdict="worse"),
+        Change("los", plain("Nergens"), verdict="improved"),
+    )
+    scene = journey_scene(replace(map_, changes=changes), results, findings, language="nl")
     sound(scene)
-    assert "beslist na 28 dagen" in said(scene).replace("\u00a0", " ")
-    assert "slechter" in said(scene)
+    words = said(scene).replace("\u00a0", " ")
+    assert "beslist na 28 dagen" in words
+    assert "slechter" in words
+    assert "Nergens" not in words
 
 
 def test_a_map_that_was_never_measured_says_how_it_will_be(ring, said):

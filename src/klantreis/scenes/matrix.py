@@ -11,11 +11,12 @@ from dataclasses import dataclass
 from klantreis.analyses.results import Results
 from klantreis.labels import Language
 from klantreis.map.model import JourneyMap, Opportunity
-from klantreis.map.score import Score, ranked
+from klantreis.map.score import Score
 from klantreis.scenes.frame import MARGIN, framed, nothing
 from klantreis.scenes.model import Box, Dash, Element, Group, Line, Role, Scene
 from klantreis.scenes.numbers import decimal, percent
 from klantreis.scenes.pen import NOTE, NOTE_STRONG, STRONG, moved, one_line, tall, words
+from klantreis.scenes.reach import met, scores_of
 from klantreis.scenes.table import Table, table
 from klantreis.scenes.words import named, say
 
@@ -42,10 +43,8 @@ def matrix_scene(map_: JourneyMap, results: Results | None = None, *, language: 
     Reach is the share of people who met the step or touchpoint of the barrier. A map without opportunities says so.
     """
     title = say("matrix", language)
-    met = _met(map_, results)
-    whole = results.coverage.people if results else 0
-    scores = ranked(map_, {id_: people / whole for id_, people in met.items()} if whole else {})
-    ideas = _ideas(map_, scores, met, language)
+    scores = tuple(scores_of(map_, results).values())
+    ideas = _ideas(map_, scores, met(map_, results), language)
     twin = _table(map_, ideas, scores, language)
     if not map_.opportunities:
         return nothing("matrix", title, say("matrix-none", language), width=width, table=twin, language=language)
@@ -54,7 +53,9 @@ def matrix_scene(map_: JourneyMap, results: Results | None = None, *, language: 
     rows, low = _list(ideas, MARGIN + AXIS + 5 * CELL + 40, wide - MARGIN, language)
     rest, bottom = _rest(map_, scores, max(low, 5 * ROW + 74), wide, language)
     name = map_.title.text(language) or say("no-title", language)
-    under = say("matrix-under" if whole else "matrix-under-bare", language, title=name)
+    under = say(
+        "matrix-under" if any(one.reach is not None for one in scores) else "matrix-under-bare", language, title=name
+    )
     notes = (say("tinted", language), say("unsure-mark", language))
     return framed(
         "matrix", title, under, [*plot, *rows, *rest], size=(wide, bottom), table=twin, language=language,
@@ -62,24 +63,12 @@ def matrix_scene(map_: JourneyMap, results: Results | None = None, *, language: 
     )  # fmt: skip
 
 
-def _met(map_: JourneyMap, results: Results | None) -> dict[str, int]:
-    """How many people met each barrier: those seen at its touchpoint, or at the most met one of its step."""
-    seen = {one.touchpoint: one.people for one in results.coverage.touchpoints} if results else {}
-    steps = {step.id: step.touchpoints for _, step in map_.steps()}
-    found = {}
-    for barrier in map_.barriers:
-        people = [seen[name] for name in (barrier.at, *steps.get(barrier.at, ())) if name in seen]
-        if people:
-            found[barrier.id] = max(people)
-    return found
-
-
-def _ideas(map_: JourneyMap, scores: Sequence[Score], met: Mapping[str, int], language: Language) -> list[_Idea]:
+def _ideas(map_: JourneyMap, scores: Sequence[Score], seen: Mapping[str, int], language: Language) -> list[_Idea]:
     known = {idea.id: idea for idea in map_.opportunities}
     found = []
     for rank, score in enumerate((one for one in scores if one.value is not None), start=1):
         idea = known[score.id]
-        people = [met[name] for name in idea.solves if name in met]
+        people = [seen[name] for name in idea.solves if name in seen]
         name = idea.label.text(language) or idea.id
         found.append(_Idea(rank, idea, score, name, max(people) if people else None))
     return found

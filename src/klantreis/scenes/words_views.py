@@ -13,6 +13,10 @@ VIEW_WORDS: Mapping[str, tuple[str, str]] = MappingProxyType({
     "answered.partly": ("deels beantwoord", "partly answered"),
     "answered.no": ("niet beantwoord", "not answered"),
     "answered.unknown": ("niet nagegaan", "not checked"),
+    "opportunity-note-reach": (
+        "score = impact × zekerheid ÷ moeite × bereik",
+        "score = impact × confidence ÷ effort × reach",
+    ),
     "alternative": ("Alternatief", "Alternative"),
     "alternative-us": ("wij", "us"),
     "alternative-score": ("gewogen {value} van 5", "weighted {value} of 5"),
@@ -25,6 +29,7 @@ VIEW_WORDS: Mapping[str, tuple[str, str]] = MappingProxyType({
     "action": ("Draaiboek", "Playbook"),
     "action-note": ("per maand", "a month"),
     "action-hours": ("{hours} uur", "{hours} hours"),
+    "own-lanes": ("Eigen rijen", "Own rows"),
     "evidence.interview": ("interview", "interview"),
     "evidence.survey": ("enquête", "survey"),
     "evidence.analytics": ("webstatistiek", "analytics"),

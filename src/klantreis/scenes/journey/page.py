@@ -13,6 +13,7 @@ from klantreis.labels import Language
 from klantreis.map.model import JourneyMap
 from klantreis.scenes.journey import feel, lanes, phases, problems, shared, steps
 from klantreis.scenes.journey.bands import banded
+from klantreis.scenes.journey.changes import changes
 from klantreis.scenes.journey.columns import columns_of
 from klantreis.scenes.journey.contact import contact
 from klantreis.scenes.journey.density import DENSITIES, DensityName
@@ -36,7 +37,7 @@ MAP = Plan(
     upper=(phases.phases, time, phases.stream, steps.steps),
     lower=(
         shared.images, lanes.think, lanes.expect, needs, contact, lanes.deviations, problems.barriers,
-        problems.opportunities, shared.actions, problems.changes, kpis, shared.alternatives, shared.owners,
+        problems.opportunities, shared.actions, changes, kpis, shared.alternatives, shared.owners,
         shared.evidence, banded,
     ),
 )  # fmt: skip
