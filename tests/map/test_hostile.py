@@ -19,6 +19,9 @@ from klantreis.map.read import map_of
 HEAD = "klantreis: 1\nid: x\ntitle: X\ntemplate: nl-5\n"
 SCRIPT = "<script>alert(1)</script>"
 SVG = '<svg onload="alert(1)"/>'
+BOMB = "a: &a [x,x,x,x,x,x,x,x,x]\n" + "".join(
+    f"k{n}: &{chr(98 + n)} [{','.join(['*' + chr(97 + n)] * 9)}]\n" for n in range(8)
+)
 RTL = "\u202eabc\u2066"
 
 
@@ -49,7 +52,7 @@ def used(text: str) -> JourneyMap:
     ("text", "said"),
     [
         # bombs, anchors and nesting
-        ("a: &a [x,x,x,x,x,x,x,x,x]\n" + "".join(f"k{n}: &{chr(98 + n)} [{','.join(['*' + chr(97 + n)] * 9)}]\n" for n in range(8)), "values"),
+        (BOMB, "values"),
         ("a: &a [*a]\n", "itself"),
         ("a: *nergens\n", "nergens"),
         ("a: " + "[" * 60 + "]" * 60 + "\n", "deep"),
@@ -126,7 +129,7 @@ def used(text: str) -> JourneyMap:
         # patterns, references, shapes
         ("touchpoints: {t: {match: {event: e, where: {q: ~ (a+)+\\1}}}}\n", "pattern"),
         ("scenarios: {s: {kind: ideal, path: [nergens]}}\n", "nergens"),
-        ("scenarios: {s: {kind: ideal, path: [{back: a}]}}\nphases: {aankoop: {a: {}}}\n", "back"),
+        ("scenarios: {s: {kind: ideal, path: [{back: a}]}}\nphases: {aankoop: {a: {}}}\n", "come before"),
         ("lanes: {l: {cells: {a..nergens: t}}}\nphases: {aankoop: {a: {}}}\n", "nergens"),
         ("lanes: {think: {cells: {a: t}}}\nphases: {aankoop: {a: {}}}\n", "fills itself"),
         ("comments: {c: {at: nergens, text: t}}\n", "nergens"),
