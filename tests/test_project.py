@@ -27,6 +27,7 @@ FOLDERS = {
     "rule": "rules",
     "exporter": "exporters",
     "channel": "flows/channels",
+    "template": "map/importers",
 }
 
 # Put together here, so that this file does not hold what it looks for.

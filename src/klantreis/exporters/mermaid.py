@@ -19,7 +19,7 @@ from klantreis.findings import Finding
 from klantreis.labels import Label, Language
 from klantreis.map.losses import losses
 from klantreis.map.losses import lost as left
-from klantreis.map.sketch import Stop, sketch_of
+from klantreis.map.sketch import Stop, harmless, sketch_of
 from klantreis.report import Report
 
 name = "mermaid"
@@ -70,7 +70,7 @@ def coded(text: str) -> str:
     Spaces at either end go, an empty text becomes a dash, and a first word that is a word of the grammar gets its first
     letter coded.
     """
-    safe = _CODED.sub(lambda found: f"#{ord(found[0])};", text.strip())
+    safe = _CODED.sub(lambda found: f"#{ord(found[0])};", harmless(text))
     if re.match(r"(journey|title|section|accTitle|accDescr)\b", safe, re.IGNORECASE):
         safe = f"#{ord(safe[0])};{safe[1:]}"
     return safe or "–"

@@ -73,7 +73,7 @@ def export(report: Report, options: Options = Options()) -> bytes:
     deck = pptx.Presentation()
     deck.slide_width, deck.slide_height = Pt(WIDE), Pt(HIGH)
     core = deck.core_properties
-    core.title, core.author, core.language = sketch.title or report.map.id, "Klantreis", options.language
+    core.title, core.author, core.language = (sketch.title or report.map.id)[:250], "Klantreis", options.language
     core.created = core.modified = report.made.replace(tzinfo=None)
     described = harmless(scene_of(report, language=options.language).description)
     _overview(_Slide(deck, sketch.title or report.map.id, options.language), sketch, described)

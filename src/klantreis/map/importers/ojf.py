@@ -84,6 +84,11 @@ def _said(value: object) -> str:
     return harmless(str(value)) if isinstance(value, str | int | float) and not isinstance(value, bool) else ""
 
 
+def _tags(node: Mapping[str, Any]) -> list[str]:
+    found = node.get("tags")
+    return [_said(tag) for tag in found] if isinstance(found, list) else []
+
+
 def _kind(lane: str) -> str:
     return next((kind for kind, words in LANES if re.search(words, lane, re.IGNORECASE)), "step")
 
@@ -107,7 +112,7 @@ class _Reading:
             return
         if not label:
             return
-        tags = dict(tag.split(":", 1) for tag in map(_said, node.get("tags") or []) if ":" in tag)
+        tags = dict(tag.split(":", 1) for tag in _tags(node) if ":" in tag)
         kind = self.lanes.get(_said(node.get("swimlaneId")), "step")
         spot = self.tagged.get(tags.get("step", ""), self.last.get(stage))
         if kind == "step" or spot is None:
@@ -162,7 +167,7 @@ def _joined(stop: Stop, kind: str, label: str, node: tuple[Mapping[str, Any], Ma
 
 def _behind(nodes: list[dict[str, Any]], map_id: str) -> tuple[Finding, ...]:
     counts = Counter(key for node in nodes for key in STAYS if node.get(key))
-    tags = sum(":" not in _said(tag) for node in nodes for tag in node.get("tags") or [])
+    tags = sum(":" not in tag for node in nodes for tag in _tags(node))
     counts |= Counter({"tags": tags}) if tags else Counter()
     return tuple(
         lost("import.ojf", map_id, Label(f"{key} ({n}) gaat niet mee", f"{key} ({n}) stays behind"))

@@ -1,0 +1,109 @@
+"""Workbooks, slides, tables and stories open again and hold what they promise."""
+
+import io
+from dataclasses import replace
+
+import pytest
+
+from exchange import example
+from klantreis.exporters import csv, markdown
+from klantreis.labels import Label
+from klantreis.map.model import JourneyMap, Phase, Step
+
+openpyxl = pytest.importorskip("openpyxl", reason="NOT RUN: the extra 'office' is not installed")
+slides = pytest.importorskip("pptx", reason="NOT RUN: the extra 'office' is not installed")
+
+IKEA = example("ikea-stoel")
+
+
+def book(report=IKEA, language="nl"):
+    from klantreis.exporters import xlsx
+
+    return openpyxl.load_workbook(io.BytesIO(xlsx.export(report, xlsx.Options(language))))
+
+
+def deck(report=IKEA, language="nl"):
+    from klantreis.exporters import pptx
+
+    return slides.Presentation(io.BytesIO(pptx.export(report, pptx.Options(language))))
+
+
+def with_label(label):
+    phases = (Phase("p", Label("Fase", "Phase"), steps=(Step("s", label, feel=1),)),)
+    return replace(IKEA, map=JourneyMap("m", Label("Kaart", "Map"), phases=phases))
+
+
+def test_each_part_has_a_sheet_with_a_heading_that_stays():
+    made = book()
+    assert made.sheetnames[:2] == ["Stappen", "Kaart"]
+    assert {"Persona's", "Contactmomenten", "Barrières", "Kansen", "KPI's"} <= set(made.sheetnames)
+    for sheet in made:
+        assert sheet.freeze_panes
+        assert sheet.auto_filter.ref
+        assert all(cell.font.bold for cell in sheet[1])
+    assert book(language="en").sheetnames[0] == "Steps"
+
+
+def test_text_that_looks_like_a_formula_is_text_and_says_so():
+    cell = book(with_label(Label("=1+1", "=1+1")))["Stappen"]["B2"]
+    assert (cell.value, cell.data_type, cell.quotePrefix) == ("=1+1", "s", True)
+    line = csv.export(with_label(Label("=1+1", "=1+1"))).decode("utf-8-sig").splitlines()[1]
+    assert line.startswith("Fase;'=1+1;1;")
+
+
+def test_there_is_a_slide_for_the_whole_and_one_or_more_for_each_phase():
+    titles = [slide.shapes.title.text_frame.text for slide in deck().slides]
+    assert titles == [
+        "Een stoel kopen bij IKEA",
+        "1. Oriëntatie",
+        "2. Afweging",
+        "3. Aankoop",
+        "4. Gebruik",
+        "5. Loyaliteit",
+    ]
+    long = replace(IKEA, map=JourneyMap("m", Label("K"), phases=(
+        Phase("p", Label("Fase"), steps=tuple(Step(f"s{n}", Label(f"Stap {n}")) for n in range(12))),)))  # fmt: skip
+    assert [slide.shapes.title.text_frame.text for slide in deck(long).slides][1:] == [
+        "1. Fase (1/3)", "1. Fase (2/3)", "1. Fase (3/3)",
+    ]  # fmt: skip
+
+
+def test_slides_are_shapes_with_alternative_texts_and_notes_inside_the_slide():
+    made = deck()
+    for slide in made.slides:
+        assert not [shape for shape in slide.shapes if shape.shape_type == 13]
+        for shape in slide.shapes:
+            assert shape.left >= 0
+            assert shape.top >= 0
+            assert shape.left + shape.width <= made.slide_width + 12_700
+            assert shape.top + shape.height <= made.slide_height + 12_700
+    told = [shape._element._nvXxPr.cNvPr.get("descr") for shape in made.slides[0].shapes]
+    assert any("Curve van het gevoel over 10 stappen. Klantreiskaart" in (text or "") for text in told)
+    assert "Welk vak was het ook alweer?" in made.slides[3].notes_slide.notes_text_frame.text
+
+
+@pytest.mark.parametrize("count", [1, 4, 108])
+def test_any_number_of_steps_fits(count):
+    steps = tuple(Step(f"s{n}", Label("Bewustwordingsfaseverdieping " * 4), feel=n % 5 - 2) for n in range(count))
+    made = replace(IKEA, map=JourneyMap("m", Label("K"), phases=(Phase("p", Label("F"), steps=steps),)))
+    assert len(deck(made).slides) == 1 + -(-count // 5)
+
+
+def test_the_story_has_whole_sentences_in_each_language():
+    dutch, english = (markdown.export(IKEA, markdown.Options(language)).decode() for language in ("nl", "en"))
+    assert "**Ik ben de kar vergeten.** Het gevoel: geërgerd, heel slecht (−2). Wat in de weg staat:" in dutch
+    assert "**I forgot the trolley.** The feeling: annoyed, very bad (−2)." in english
+    assert "?." not in dutch + english
+    assert ".." not in dutch + english
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_a_missing_translation_is_shown_as_such_and_never_dropped(language):
+    other = "en" if language == "nl" else "nl"
+    report = with_label(Label(**{other: "Alleen hier"}))
+    shown = f"Alleen hier [{other}]"
+    assert shown in csv.export(report, csv.Options(language)).decode("utf-8-sig")
+    assert f"Alleen hier \\[{other}\\]" in markdown.export(report, markdown.Options(language)).decode()
+    assert shown in [cell.value for cell in book(report, language).worksheets[0][2]]
+    texts = [shape.text_frame.text for shape in deck(report, language).slides[1].shapes if shape.has_text_frame]
+    assert any(shown in " ".join(text.split()) for text in texts)
