@@ -173,6 +173,11 @@ def test_nobody_gives_zeroes_and_no_estimate():
     assert run({"u": [("a", 0)]}, []).steps == ()
 
 
+def test_nobody_is_nobody_for_compiled_code_too(monkeypatch):
+    monkeypatch.setenv("KLANTREIS_KERNELS", "compiled")
+    assert people({}, ["a", "b"], within=SECOND) == [0, 0]
+
+
 def test_touchpoints_the_data_does_not_know_are_named():
     assert run({"u": [("a", 0)]}, ["a", "aa"]).unknown == ("aa",)
 

@@ -276,7 +276,7 @@ def _ripened(part: Part, last: int) -> Part:
 
 def _until(within: int | None, last: int) -> int:
     """Returns the last entry whose window has passed by `last`."""
-    return NEVER if within is None else last - within
+    return NEVER if within is None else max(last - within, -NEVER)
 
 
 def _flat(step: dict[str, Any]) -> dict[str, Any]:
