@@ -55,7 +55,8 @@ def _written(path: Path, rows: int) -> Path:
     duckdb.sql(
         f"""COPY (SELECT printf('k%05d', hash(i) % {max(rows // 50, 1)}) AS person,
                 make_timestamp(1767225600000000 + (hash(i + 7) % 15552000000000)::BIGINT) AS "at",
-                [{names}][1 + (hash(i + 13) % {len(NAMES)})::INT] AS event FROM range({rows}) t(i)) TO '{path}' (HEADER)"""
+                [{names}][1 + (hash(i + 13) % {len(NAMES)})::INT] AS event
+                FROM range({rows}) t(i)) TO '{path}' (HEADER)"""
     )
     return path
 

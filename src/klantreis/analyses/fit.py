@@ -54,7 +54,7 @@ name = "fit"
 KINDS: tuple[Kind, ...] = ("missing", "ad_hoc", "out_of_order", "repeat", "failed")
 """In the order of the codes in `fit_align`."""
 
-MUCH_WORK = 500_000
+MUCH_WORK = 2_000_000
 """Steps above which compiled code pays for its start even when the log is small: a wide path."""
 
 _Key = tuple[str, Kind, str | None]
