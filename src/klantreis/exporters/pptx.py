@@ -13,7 +13,7 @@ Needs: `pip install 'klantreis[office]'`. Example: `klantreis export --to pptx`.
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -30,7 +30,7 @@ from klantreis.labels import Label, Language
 from klantreis.map.sketch import Sketch, Stop, harmless, said, sketch_of
 from klantreis.report import Report
 from klantreis.scenes.model import Role
-from klantreis.scenes.numbers import score
+from klantreis.scenes.numbers import decimal, score
 from klantreis.scenes.smooth import sampled, smooth
 from klantreis.scenes.text import Style, wrap
 from klantreis.scenes.themes import LIGHT
@@ -76,16 +76,25 @@ def export(report: Report, options: Options = Options()) -> bytes:
     core.title, core.author, core.language = (sketch.title or report.map.id)[:250], "Klantreis", options.language
     core.created = core.modified = report.made.replace(tzinfo=None)
     described = harmless(scene_of(report, language=options.language).description)
-    _overview(_Slide(deck, sketch.title or report.map.id, options.language), sketch, described)
+    told = _Told(described, _measured(report))
+    _overview(_Slide(deck, sketch.title or report.map.id, options.language), sketch, told)
     for number, (id_, phase) in enumerate(sketch.phases, start=1):
         own = sketch.steps_of(id_)
         groups = [own[spot : spot + MOST] for spot in range(0, len(own), MOST)] or [()]
         for part, stops in enumerate(groups, start=1):
             more = f" ({part}/{len(groups)})" if len(groups) > 1 else ""
-            _phase(_Slide(deck, f"{number}. {phase}{more}", options.language), stops, report)
+            _phase(_Slide(deck, f"{number}. {phase}{more}", options.language), stops, report, told)
     made = io.BytesIO()
     deck.save(made)
     return made.getvalue()
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What all slides say: the curve in a sentence, and what was measured."""
+
+    described: str
+    measured: Mapping[str, tuple[float, int]]
 
 
 class _Slide:
@@ -119,8 +128,8 @@ class _Slide:
         shape = self.slide.shapes.add_shape(kind, Pt(x - size / 2), Pt(y - size / 2), Pt(size), Pt(size))
         self._look(shape, role or "paper", role or "assumed", alt)
 
-    def curve(self, points: Sequence[tuple[float, float]], alt: str) -> None:
-        """Puts a smooth line through points as a free form."""
+    def curve(self, points: Sequence[tuple[float, float]], alt: str, *, measured: bool = False) -> None:
+        """Puts a smooth line through points as a free form: solid when measured, dashed when assumed."""
         if len(points) < 2:
             return
         spots = sampled(smooth(points), 6)
@@ -129,7 +138,9 @@ class _Slide:
         shape = form.convert_to_shape()
         shape.fill.background()
         shape.shadow.inherit = False
-        shape.line.color.rgb, shape.line.width, shape.line.dash_style = _rgb("assumed"), Pt(1.75), MSO_LINE.DASH
+        shape.line.color.rgb = _rgb("measured" if measured else "assumed")
+        shape.line.width = Pt(2.75 if measured else 1.5)
+        shape.line.dash_style = MSO_LINE.SOLID if measured else MSO_LINE.DASH
         self._alt(shape, alt)
 
     def line(self, x1: float, y1: float, x2: float, y2: float, role: Role) -> None:
@@ -176,7 +187,7 @@ class _Slide:
             run.font._element.set("lang", "nl-NL" if self.language == "nl" else "en-GB")
 
 
-def _overview(slide: _Slide, sketch: Sketch, described: str) -> None:
+def _overview(slide: _Slide, sketch: Sketch, told: _Told) -> None:
     left, right, top, bottom = EDGE + RAIL, WIDE - EDGE, 162.0, 392.0
     who = wrap(", ".join(sketch.personas), WIDE - 2 * EDGE, Style(13), most=1)
     slide.text(who, (EDGE, 62, WIDE - 2 * EDGE, 20), 13, role="muted")
@@ -191,14 +202,14 @@ def _overview(slide: _Slide, sketch: Sketch, described: str) -> None:
         places |= {stop.id: x + wide * (spot + 0.5) for spot, stop in enumerate(sketch.steps_of(id_))}
         x += wide * count
     _axis(slide, left, right, (top, bottom))
-    _curve(slide, sketch.stops, places, (top, bottom), described)
+    _curve(slide, sketch.stops, places, (top, bottom), told)
     if wide >= 46:
         for stop in sketch.stops:
             fit = wrap(stop.label, wide - 6, Style(9), most=5)
             at = (places[stop.id] - wide / 2 + 3, bottom + 27, wide - 6, 56)
             slide.text(fit, at, 9, role="muted", align=PP_ALIGN.CENTER)
-    slide.text(wrap(described, WIDE - 2 * EDGE, Style(13), most=3), (EDGE, 478, WIDE - 2 * EDGE, 52), 13)
-    slide.notes([described, *(f"{phase}: {', '.join(stop.label for stop in sketch.steps_of(id_))}"
+    slide.text(wrap(told.described, WIDE - 2 * EDGE, Style(13), most=3), (EDGE, 478, WIDE - 2 * EDGE, 52), 13)
+    slide.notes([told.described, *(f"{phase}: {', '.join(stop.label for stop in sketch.steps_of(id_))}"
                               for id_, phase in sketch.phases)])  # fmt: skip
 
 
@@ -212,27 +223,68 @@ def _axis(slide: _Slide, left: float, right: float, span: tuple[float, float]) -
 
 
 def _curve(
-    slide: _Slide, stops: Sequence[Stop], places: dict[str, float], span: tuple[float, float], described: str
+    slide: _Slide, stops: Sequence[Stop], places: dict[str, float], span: tuple[float, float], told: _Told
 ) -> None:
+    """The assumed feelings dashed and open; over them the measured ones solid, filled and with how many answers."""
     felt = [(stop, stop.feel) for stop in stops if stop.feel is not None]
-    alt = WORDS["curve"].text(slide.language).format(n=len(felt), said=described)
+    alt = WORDS["curve"].text(slide.language).format(n=len(felt), said=told.described)
     slide.curve([(places[stop.id], _y(feel, span)) for stop, feel in felt], alt)
-    for stop, feel in felt:
-        kind = MSO_SHAPE.ISOSCELES_TRIANGLE if feel > 0 else MSO_SHAPE.FLOWCHART_MERGE if feel < 0 else MSO_SHAPE.OVAL
-        value = score(feel, slide.language, 0 if feel == round(feel) else 1)
-        said_ = WORDS["point"].text(slide.language).format(step=stop.label, value=value)
-        x, y = places[stop.id], _y(feel, span)
-        slide.mark(kind, (x, y), 11, said_)
-        slide.text([value], (x - 24, y - 24 if feel >= 0 else y + 9, 48, 14), 11, bold=True, align=PP_ALIGN.CENTER)
-        if stop.mot != "none":
-            slide.mark(MSO_SHAPE.STAR_5_POINT, (x + 15, y), 11, WORDS["mot"].text(slide.language), role="decision")
+    for run in _runs(stops, told.measured):
+        slide.curve([(places[id_], _y(told.measured[id_][0], span)) for id_ in run], "", measured=True)
+    for stop in stops:
+        value, n = told.measured.get(stop.id, (stop.feel, 0))
+        if value is not None:
+            _point(slide, stop, (places[stop.id], _y(value, span)), value, n)
+
+
+def _point(slide: _Slide, stop: Stop, at: tuple[float, float], value: float, n: int) -> None:
+    x, y = at
+    kind = (
+        MSO_SHAPE.ISOSCELES_TRIANGLE if value > 0.25 else MSO_SHAPE.FLOWCHART_MERGE if value < -0.25 else MSO_SHAPE.OVAL
+    )
+    shown = score(value, slide.language, 0 if value == round(value) and not n else 1)
+    answers = f" (n\u00a0=\u00a0{decimal(n, slide.language)})" if n else ""
+    heard = WORDS["point"].text(slide.language).format(step=stop.label, value=f"{shown}{answers}")
+    role: Role = "good" if value > 0 else "problem"
+    slide.mark(kind, at, 11, heard, role=role if n else None)
+    above = value >= 0
+    slide.text([shown], (x - 24, y - 24 if above else y + 9, 48, 14), 11, bold=True, align=PP_ALIGN.CENTER,
+               role=role if n else "ink")  # fmt: skip
+    if n:
+        note = (x - 36, y - 37 if above else y + 22, 72, 12)
+        slide.text([answers.strip(" ()")], note, 9, role="muted", align=PP_ALIGN.CENTER)
+    if stop.mot != "none":
+        slide.mark(MSO_SHAPE.STAR_5_POINT, (x + 15, y), 11, WORDS["mot"].text(slide.language), role="decision")
+
+
+def _runs(stops: Sequence[Stop], measured: Mapping[str, tuple[float, int]]) -> list[list[str]]:
+    """Measured steps that follow one another; a step in between that was not measured breaks the line."""
+    runs: list[list[str]] = [[]]
+    for stop in stops:
+        if stop.id in measured:
+            runs[-1].append(stop.id)
+        elif runs[-1]:
+            runs.append([])
+    return runs
+
+
+def _measured(report: Report) -> dict[str, tuple[float, int]]:
+    """Step or touchpoint id -> measured feeling and how many answers; what has too few answers is not there."""
+    if report.results is None:
+        return {}
+    found: dict[str, tuple[float, int]] = {}
+    owner = {touch: step.id for _, step in report.map.steps() for touch in step.touchpoints}
+    for one in sorted(report.results.emotion.feelings, key=lambda one: one.feel.n):
+        if one.enough and one.on_curve and one.feel.value is not None:
+            found[owner.get(one.touchpoint, one.touchpoint)] = (one.feel.value, one.feel.n)
+    return found
 
 
 def _y(feel: float, span: tuple[float, float]) -> float:
     return span[0] + (2 - min(2.0, max(-2.0, feel))) / 4 * (span[1] - span[0])
 
 
-def _phase(slide: _Slide, stops: Sequence[Stop], report: Report) -> None:
+def _phase(slide: _Slide, stops: Sequence[Stop], report: Report, told: _Told) -> None:
     if not stops:
         slide.text([WORDS["empty"].text(slide.language)], (EDGE, 90, 400, 30), 14, role="muted")
         return
@@ -246,7 +298,7 @@ def _phase(slide: _Slide, stops: Sequence[Stop], report: Report) -> None:
         )
     slide.text([WORDS["feel"].text(slide.language)], (EDGE, 146, RAIL - 10, 16), 12, bold=True)
     _axis(slide, left, left + wide * len(stops), (182, 292))
-    _curve(slide, stops, places, (182, 292), "")
+    _curve(slide, stops, places, (182, 292), _Told("", told.measured))
     for stop in stops:
         if stop.word:
             fit = wrap(stop.word, wide - 10, Style(11), most=1)

@@ -10,7 +10,7 @@ from klantreis.exporters.pdf.source import POINTS, Look, Part, drawn, page, plac
 from klantreis.labels import Label
 from klantreis.report import Report
 from klantreis.scenes.journey.page import first_of
-from klantreis.scenes.model import Element, Group, Scene, Words
+from klantreis.scenes.model import Element, Group, Scene, Words, walk
 from klantreis.scenes.pen import BODY, NOTE, SECTION, STRONG, TITLE, Ink, bounds, one_line, tall, words
 from klantreis.scenes.text import wrap
 from klantreis.scenes.words import say
@@ -51,20 +51,32 @@ def tiled(scene: Scene, look: Look, report: Report) -> list[str]:
     count = len(tiles) + 1
     made = [page(wide, high, [_cover(scene, look, report, (wide, high)), _foot(1, count, (wide, high), look)], look)]
     for number, tile in enumerate(tiles, start=2):
-        parts = _tile(scene, inside, tile, (top, bottom, scale), look)
+        parts = _tile(scene, inside, tile, (top, bottom, scale, (wide - 2 * EDGE) * POINTS), look)
         made.append(page(wide, high, [*parts, _foot(number, count, (wide, high), look)], look))
     return made
 
 
 def cut(scene: Scene, room: float) -> list[Tile]:
-    """Returns the tiles: as many whole phases each as fit in `room` pixels beside the rail."""
+    """Returns the tiles: whole phases, as few as fit in `room` pixels beside the rail, and as even as can be.
+
+    A phase that is wider than the room has a tile of its own.
+    """
     edges = [*scene.breaks, scene.width]
     if len(edges) < 2:
         return [Tile(scene.rail, scene.width)]
+    widest = room - scene.rail
+    fewest = len(_filled(edges, widest))
+    widths = sorted(stop - start for number, start in enumerate(edges) for stop in edges[number + 1 :])
+    best = next((width for width in widths if width < widest and len(_filled(edges, width)) == fewest), widest)
+    return _filled(edges, best)
+
+
+def _filled(edges: Sequence[float], widest: float) -> list[Tile]:
+    """Tiles filled from the left, each at most `widest` pixels when its first phase is."""
     tiles: list[Tile] = []
     start = edges[0]
     for before, after in pairwise(edges):
-        if after - start > room - scene.rail + 0.5 and before > start:
+        if after - start > widest + 0.5 and before > start:
             tiles.append(Tile(start, before))
             start = before
     return [*tiles, Tile(start, edges[-1])]
@@ -86,37 +98,39 @@ def _inside(scene: Scene) -> tuple[tuple[Element, ...], float, float]:
     """The map without its head and foot, and where it begins and ends."""
     apart = {"header", "footer"}
     inside = tuple(one for one in scene.elements if not (isinstance(one, Group) and one.id in apart))
-    rooms = [bounds(one) for one in inside if isinstance(one, Group) and one.children]
+    rooms = [bounds(one) for one in walk(inside) if not isinstance(one, Group)]
     top = min((room.y for room in rooms), default=0.0)
     bottom = max((room.bottom for room in rooms), default=scene.height)
     return inside, top - 2, bottom + 4
 
 
 def _tile(
-    scene: Scene, inside: tuple[Element, ...], tile: Tile, frame: tuple[float, float, float], look: Look
+    scene: Scene, inside: tuple[Element, ...], tile: Tile, frame: tuple[float, float, float, float], look: Look
 ) -> Iterator[str]:
-    top, bottom, scale = frame
+    top, bottom, scale, paper = frame
     x, y, high = EDGE * POINTS, EDGE * POINTS, bottom - top
     rail = Part(tuple(_between(inside, -1, scene.rail - 1)), 0, -top, scale, scene.rail, high)
     again = tile.start > scene.breaks[0] if scene.breaks else False
     yield placed(x, y, drawn(replace(rail, apart=again), look))
     wide = tile.stop - tile.start
-    own = Part(tuple(_between(inside, tile.start, tile.stop)), -tile.start, -top, scale, wide, high)
+    slack = max(0.0, paper / scale - scene.rail - wide)
+    shown = tuple(_between(inside, tile.start, tile.stop, slack))
+    own = Part(shown, -tile.start, -top, scale, wide, high, slack=slack)
     yield placed(x + scene.rail * scale, y, drawn(own, look))
 
 
-def _between(elements: Sequence[Element], start: float, stop: float) -> Iterator[Element]:
-    """What begins between two borders, and the shapes that run on into it."""
+def _between(elements: Sequence[Element], start: float, stop: float, slack: float = 0) -> Iterator[Element]:
+    """What begins between two borders, and the shapes that run on into it; words may run on `slack` pixels."""
     for element in elements:
         if isinstance(element, Group):
-            inner = tuple(_between(element.children, start, stop))
+            inner = tuple(_between(element.children, start, stop, slack))
             if inner:
                 yield replace(element, children=inner)
             continue
         room = bounds(element)
         begins = start - 0.5 <= room.x < stop - 0.5
         if isinstance(element, Words) and begins and start >= 0:
-            yield _fitted(element, start, stop)
+            yield _fitted(element, start, stop + slack)
         elif begins or (not isinstance(element, Words) and room.x < stop and room.right > start + 0.5):
             yield element
 
