@@ -244,6 +244,14 @@ def test_other_columns_are_properties_under_their_new_names(desk) -> None:
     assert listed.properties == ("note",)
 
 
+def test_a_column_with_a_part_keeps_its_own_name_for_conditions(desk) -> None:
+    text = "who,when,what,medium,score,session_id,bedrag\na,2026-01-01,x,social,7,s1,12.5\n"
+    roles = Roles("who", "when", "what", channel="medium", score="score", session="session_id", value="bedrag")
+    rows = desk.checked(desk.write("a.csv", text), roles)
+    assert rows.properties == ("medium", "bedrag")
+    assert desk.select(rows, 'channel, "p.medium", "p.bedrag"') == [("social", "social", "12.5")]
+
+
 def test_two_properties_of_one_name_are_refused(desk) -> None:
     file = desk.write("a.csv", "who,when,what,a,b\na,2026-01-01,x,3,4\n")
     with pytest.raises(SourceError, match="Two columns"):
@@ -381,7 +389,7 @@ def test_json_lines_are_flat_and_bad_lines_are_refused_with_their_line(desk) -> 
         '{"who": "c", "when": "2026-01-01", "what": "z", "late": true}',
     ]
     rows = desk.checked(desk.write("a.jsonl.gz", "\r\n".join(lines)), Roles("who", "when", "what", value="p.sum"))
-    assert rows.properties == ("p.tags", "late")
+    assert rows.properties == ("p.sum", "p.tags", "late")
     assert desk.select(rows, 'person, record, reason, value::DOUBLE, "p.p.tags", "p.late"') == [
         ("12345678901234567890", 1, None, 1.5, '["a","b"]', None),
         (None, 3, "bad_row", None, None, None),

@@ -11,6 +11,8 @@ from klantreis.log.files import where
 from klantreis.log.model import Roles, Source
 
 ROLES = tuple(role.name for role in fields(Roles))
+HIDDEN = ("person", "at", "event", "id", "session")
+"""Roles whose columns no condition asks for: who, when, what, and the numbers of the event and the visit."""
 
 
 def resolved(source: Source, columns: Collection[str], files: tuple[Path, ...]) -> Source:
@@ -49,7 +51,9 @@ def resolved(source: Source, columns: Collection[str], files: tuple[Path, ...]) 
 
 
 def properties_of(source: Source, columns: Collection[str]) -> dict[str, str]:
-    """Returns property name -> column: those the source lists, else all that play no other part; new names given.
+    """Returns property name -> column: those the source lists, else all but who, when, what and numbers; new names given.
+
+    A column with another part (a channel called `medium`) keeps its own name beside it, so that a map may use either.
 
     Raises:
         SourceError: when two columns would get one name.
@@ -72,7 +76,10 @@ def properties_of(source: Source, columns: Collection[str]) -> dict[str, str]:
 
 def _used(source: Source) -> Iterator[str]:
     # The moments of a wide table stay properties too: a matcher may compare them, delivered later than promised.
-    yield from (name for role in ROLES if (name := getattr(source.roles, role)))
+    for role in ROLES:
+        name = getattr(source.roles, role)
+        if name and (role in HIDDEN or name.casefold() == role):
+            yield name
 
 
 def _lacking(source: Source) -> Iterator[str]:
