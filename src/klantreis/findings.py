@@ -59,9 +59,10 @@ class Edit:
 class Finding:
     """One remark; `id` stays the same from run to run so that it can be linked, muted and followed.
 
-    `people` is how many distinct persons it touches (0 when it is about a document); `money` is the value at
-    stake in the workspace's currency, None when no values are known. `evidence` are the numbers behind it,
-    the first one the headline. `examples` are pseudonymous journey names to look at.
+    `people` is how many distinct persons it touches (0 when it is about a document, or when only journeys were
+    counted: then `journeys` says how many it touches); `money` is the value at stake in the workspace's currency,
+    None when no values are known. `evidence` are the numbers behind it, the first one the headline. `examples` are
+    pseudonymous journey names to look at.
     """
 
     rule: str
@@ -75,6 +76,7 @@ class Finding:
     evidence: tuple[Measured, ...] = ()
     examples: tuple[str, ...] = ()
     edit: Edit | None = None
+    journeys: int = 0
 
     @property
     def id(self) -> str:
@@ -94,6 +96,7 @@ def finding_dict(finding: Finding) -> dict[str, Any]:
         "detail": _texts(finding.detail),
         "advice": _texts(finding.advice),
         "people": finding.people,
+        "journeys": finding.journeys,
         "money": finding.money,
         "evidence": [_measured_dict(measured) for measured in finding.evidence],
         "examples": list(finding.examples),

@@ -29,9 +29,9 @@ def test_a_drawn_barrier_where_more_stop_than_elsewhere_has_its_count(shop, chan
     assert found.title.text("en") == "Doubt at the product: 60.0% get no further"
     assert "Je tekende hier: Twijfel over de maat. Van de 700 klantreizen" in found.detail.text("nl")
     assert "Bij de andere contactmomenten vóór het doel is dat 20,0%: een verschil van 40,0%" in found.detail.text("nl")
-    assert "dit bewijst niet dat hij de oorzaak is" in found.detail.text("nl")
+    assert "dit bewijst niet dat zij de oorzaak is" in found.detail.text("nl")
     assert found.advice.text("en").endswith("Opportunities on your map: Size help.")
-    assert (found.people, found.place.id, found.evidence[0].value) == (420, "size", 0.6)
+    assert (found.people, found.journeys, found.place.id, found.evidence[0].value) == (0, 420, "size", 0.6)
     assert found.evidence[1].low > 0.3
     # 40 % of 700 stop beyond what is usual; 250 of the 490 in the next phase bought; 80 each.
     assert found.money == pytest.approx(0.4 * 700 * 250 / 490 * 80)
@@ -47,7 +47,9 @@ def test_a_place_where_many_stop_but_nothing_was_drawn_is_no_barrier(shop, chang
 
 def test_journeys_that_end_after_the_goal_are_done_and_not_stopped(shop, changed):
     drawn = replace(shop, barriers=(replace(DOUBT, at="paid"),))
-    everywhere = {"nodes": tuple(node(id_, 700, 600 if id_ == "paid" else 70) for id_ in ("social", "product", "paid"))}
+    everywhere = {
+        "nodes": tuple(node(id_, 700, 600 if id_ == "paid" else 70) for id_ in ("social", "product", "paid", "card"))
+    }
     assert list(barrier.check(drawn, changed(paths=everywhere))) == []
     assert list(barrier.check(replace(drawn, journey=JourneyRule(), scenarios=()), changed(paths=everywhere)))
 
@@ -61,3 +63,11 @@ def test_a_barrier_may_be_drawn_at_a_step_and_the_most_severe_speaks(shop, chang
 def test_a_barrier_that_few_people_met_says_nothing(shop, changed):
     few = {"nodes": (node("social", 700, 70), node("product", 12, 11))}
     assert list(barrier.check(replace(shop, barriers=(DOUBT,)), changed(paths=few))) == []
+
+
+def test_where_nothing_measured_can_follow_nobody_is_said_to_stop(shop, changed):
+    endless = replace(shop, barriers=(replace(DOUBT, at="cart"),), journey=JourneyRule(), scenarios=())
+    last = {"nodes": (node("social", 700, 70), node("cart", 700, 700))}
+    followed = {"nodes": (*last["nodes"], node("paid", 300, 300))}
+    assert list(barrier.check(endless, changed(paths=last))) == []
+    assert [found.place.id for found in barrier.check(endless, changed(paths=followed))] == ["size"]

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from klantreis.analyses.coverage import Seen
 from klantreis.labels import Label
-from klantreis.map.model import Barrier
+from klantreis.map.model import Barrier, Phase, Step
 from klantreis.rules import blind_spot
 
 from .conftest import ABOUT, touch
@@ -40,3 +40,12 @@ def test_a_planned_touchpoint_is_no_blind_spot(shop, changed):
     later = touch("fitting", "choose", "Paskamer", matcher=None, planned=True)
     drawn = replace(shop, touchpoints=(*shop.touchpoints, later), barriers=(Barrier("b", Label(nl="x"), "fitting"),))
     assert list(blind_spot.check(drawn, changed())) == []
+
+
+def test_a_phase_that_the_map_leaves_empty_is_no_blind_spot(shop, results):
+    empty = replace(shop, phases=(*shop.phases, Phase("praise", Label(nl="Aanbevelen"))))
+    assert list(blind_spot.check(empty, results)) == []
+    stepped = replace(
+        shop, phases=(*shop.phases, Phase("praise", Label(nl="Aanbevelen"), steps=(Step("s9", Label(nl="Ik vertel")),)))
+    )
+    assert [found.place.id for found in blind_spot.check(stepped, results)] == ["praise"]

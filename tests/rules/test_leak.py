@@ -28,10 +28,10 @@ def test_the_step_that_loses_more_than_the_others_is_a_leak(shop, changed):
         "Van de 1.000 klantreizen die Kijken bereiken, gaat 40,0% (37,0% tot 43,1%) door naar Kiezen. "
         "In de andere stappen gaat gemiddeld 80,0% door."
     )
-    assert (found.people, found.evidence[0].value, found.evidence[0].n) == (600, 0.6, 1000)
+    assert (found.people, found.journeys, found.evidence[0].value, found.evidence[0].n) == (0, 600, 0.6, 1000)
     # 600 left, 200 would have at the usual rate; 250 journeys bought of the 400 that got further, at 80 each.
     assert found.money == pytest.approx(400 * 250 / 400 * 80)
-    assert found.id == "leak/ring/look"
+    assert (found.id, found.level) == ("leak/ring/look", "warning")
 
 
 def test_few_journeys_are_no_leak(shop, changed):
@@ -55,3 +55,17 @@ def test_a_phase_that_the_ideal_lets_everybody_skip_is_never_a_leak(shop, change
 def test_without_a_goal_or_a_value_there_is_no_money(shop, changed):
     (found,) = leak.check(shop, changed(funnel=steps(1000, 400, 320, 10), values={}))
     assert found.money is None
+
+
+def test_a_loss_hardly_larger_than_elsewhere_is_only_a_hint(shop, changed):
+    # 53 % go on where 59 % do: the intervals are apart, but 6 points is not a clear difference; 49 % against 60 % is.
+    (found,) = leak.check(shop, changed(funnel=steps(1000, 530, 313, 10)))
+    assert found.level == "hint"
+    (found,) = leak.check(shop, changed(funnel=steps(1000, 490, 294, 10)))
+    assert found.level == "warning"
+
+
+def test_a_large_difference_between_wide_intervals_is_only_a_hint(shop, changed):
+    # 45 of 100 stay (41 to 65 % leave) against 26 of 45 (29 to 57 % leave).
+    (found,) = leak.check(shop, changed(funnel=steps(100, 45, 26, 10)))
+    assert found.level == "hint"

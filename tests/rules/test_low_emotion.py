@@ -20,12 +20,12 @@ def said(shop, changed, *feelings):
 
 
 def test_the_lowest_of_two_bad_places_is_the_low_point(shop, changed):
-    lowest, other = said(shop, changed, feeling("paid", -0.4), feeling("cart", -1.1), feeling("social", 1.0))
+    lowest, other = said(shop, changed, feeling("paid", -0.5), feeling("cart", -1.1), feeling("social", 1.0))
     assert lowest.title.text("nl") == "Het dieptepunt van de reis: Mandje (−1,1)"
-    assert other.title.text("en") == "the paid feels bad (−0.4)"
+    assert other.title.text("en") == "the paid feels bad (−0.5)"
     assert lowest.detail.text("nl") == (
-        "100 antwoorden geven gemiddeld −1,1 op een schaal van −2 tot +2 (tussen −1,3 en −0,9). 60,0% is negatief. "
-        "Het best voelt Instagram: 4,00 (n = 100)."
+        "100 antwoorden geven op een schaal van −2 tot +2 gemiddeld −1,1 (tussen −1,3 en −0,9). 60,0% is negatief. "
+        "Het best voelt Instagram: +1,0 (n = 100)."
     )
     assert (lowest.people, lowest.evidence[0].low, lowest.id) == (390, -1.3, "low_emotion/ring/cart")
 
@@ -51,7 +51,7 @@ def test_too_few_answers_give_a_hint_with_how_many_are_needed(shop, changed):
     (found,) = said(shop, changed, feeling("cart", -1.5, n=12, enough=False))
     assert found.level == "hint"
     assert found.evidence[0].value is None
-    assert found.evidence[0].why.text("nl") == "te weinig mensen (n = 12, nodig 30)"
+    assert found.evidence[0].why.text("nl") == "te weinig personen (n = 12, nodig 30)"
 
 
 def test_recommendation_is_no_feeling(shop, changed):
@@ -68,5 +68,28 @@ def test_answers_off_the_scale_are_said(shop, changed):
 def test_the_score_is_said_as_it_was_asked_too(shop, changed):
     asked = replace(shop, surveys=(Survey("csat", Label(), low=1, high=5),))
     (found,) = low_emotion.check(asked, changed(emotion={"feelings": (feeling("cart", -0.45),)}))
-    assert found.detail.text("en").endswith("On the scale as asked, 1 to 5, that is 2.55.")
+    assert found.detail.text("en").startswith(
+        "100 answers average −0.5 on a scale from −2 to +2 (between −0.7 and −0.2; as asked, from 1 to 5: 2.55)."
+    )
     assert (found.evidence[1].value, found.evidence[1].unit) == (2.55, "mean")
+
+
+def test_the_best_place_is_said_on_the_same_scales_as_the_lowest(shop, changed):
+    asked = replace(shop, surveys=(Survey("csat", Label(), low=1, high=5),))
+    lowest, *_ = low_emotion.check(asked, changed(emotion={"feelings": (feeling("cart", -1.1), feeling("paid", 1.4))}))
+    assert lowest.detail.text("nl").endswith(
+        "Het best voelt Betaling: +1,4 (n = 100; zoals gevraagd, van 1 tot 5: 4,40)."
+    )
+
+
+def test_a_mildly_bad_feeling_is_only_a_hint(shop, changed):
+    (found,) = said(shop, changed, feeling("cart", -0.3, half=0.1))
+    assert (found.level, found.title.text("nl")) == ("hint", "Mandje voelt slecht (−0,3)")
+    (found,) = said(shop, changed, feeling("cart", -0.4, half=0.1))
+    assert found.level == "warning"
+
+
+def test_half_a_point_below_the_assumption_disappoints_and_less_does_not(shop, changed):
+    (found,) = said(shop, changed, feeling("product", 0.25))
+    assert found.level == "insight"
+    assert said(shop, changed, feeling("product", 0.35)) == []

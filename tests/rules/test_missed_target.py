@@ -26,11 +26,16 @@ def said(shop, changed, *values, kpi=GOAL):
     return list(missed_target.check(drawn, changed(kpis={"values": values})))
 
 
-def test_a_missed_conversion_has_its_shortfall_in_people_and_money(shop, changed):
+def test_a_missed_conversion_has_its_shortfall_in_journeys_and_money(shop, changed):
     (found,) = said(shop, changed, VALUE)
     assert found.title.text("nl") == "Kopers: 41,0%, doel ≥ 50% niet gehaald"
     assert "n = 4.000: 41,0%, met 95% zekerheid tussen 39,0% en 43,0%" in found.detail.text("nl")
-    assert (found.people, found.money, found.id) == (360, pytest.approx(360 * 80), "missed_target/ring/buys")
+    assert (found.people, found.journeys, found.money, found.id) == (
+        0,
+        360,
+        pytest.approx(360 * 80),
+        "missed_target/ring/buys",
+    )
 
 
 @pytest.mark.parametrize("verdict", ["met", "unsure", "no_target"])
@@ -65,3 +70,13 @@ def test_times_counts_and_scores_are_written_in_their_own_way(shop, changed):
     few = replace(VALUE, estimate=Estimate(12, 12), unit="people", target=20)
     (found,) = said(shop, changed, few, kpi=replace(GOAL, metric="people"))
     assert found.detail.text("nl") == "Geteld: 12. Het doel is ≥ 20."
+    assert (found.people, found.journeys) == (8, 0)
+
+
+def test_what_the_shortfall_counts_is_said(shop, changed):
+    (found,) = said(shop, changed, VALUE)
+    assert (found.evidence[-1].value, found.evidence[-1].unit) == (360, "journeys")
+    (found,) = said(shop, changed, VALUE, kpi=replace(GOAL, metric="repeat_share"))
+    assert (found.people, found.journeys, found.evidence[-1].unit) == (360, 0, "people")
+    (found,) = said(shop, changed, replace(VALUE, unit="score", target=4), kpi=replace(GOAL, metric="survey_mean"))
+    assert (found.people, found.journeys, len(found.evidence)) == (0, 0, 2)

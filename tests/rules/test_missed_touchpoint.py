@@ -12,7 +12,7 @@ def test_a_touchpoint_skipped_by_those_who_got_past_it_is_missed(shop, changed):
     (found,) = missed_touchpoint.check(shop, changed(**fit("missing", 520)))
     assert found.title.text("en") == "At least 31.4% skip the filter"
     assert found.detail.text("nl").startswith("Van de 700 klantreizen die voorbij Kijken komen, komt minstens 31,4%")
-    assert (found.evidence[0].n, found.people) == (700, 220)
+    assert (found.evidence[0].n, found.people, found.journeys) == (700, 0, 220)
 
 
 def test_those_who_left_before_or_at_the_touchpoint_did_not_skip_it(shop, changed):

@@ -99,3 +99,8 @@ def test_a_finding_as_plain_values_has_the_published_shape(shop, changed):
 
 def test_nothing_that_stands_out_gives_no_findings(shop, results):
     assert all_findings(shop, results) == ()
+
+
+def test_journeys_stand_in_for_people_where_only_journeys_were_counted():
+    counted = replace(remark("leak", "a"), journeys=40)
+    assert [f.place.id for f in ranked([remark("leak", "b", 30), counted, remark("leak", "c", 50)])] == ["c", "a", "b"]

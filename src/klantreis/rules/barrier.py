@@ -7,8 +7,8 @@ goal? It cannot see that the barrier is *why* they stop; it says that stopping g
 Options: `n_min` journeys that must have met the touchpoint (30).
 
 Fires: of 800 journeys that see Productpagina 500 end there (63 %, 59 to 66 %); elsewhere 20 % end.
-Does not fire: 15 % end there and 20 % elsewhere; 12 journeys met it; or the barrier stands after the goal, where a
-journey that ends is a journey that is done.
+Does not fire: 15 % end there and 20 % elsewhere; 12 journeys met it; the barrier stands after the goal, where a
+journey that ends is a journey that is done; or it stands at the last touchpoint that is measured: nothing can follow.
 
 Money: (journeys that stop - what would have stopped at the rate of the other touchpoints) x the share of those who
 get further that reaches the goal x the mean value of a success.
@@ -48,24 +48,24 @@ KINDS = {
     "findability": Label(nl="Niet kunnen vinden", en="Not finding it"),
     "availability": Label(nl="Niet beschikbaar", en="Not available"),
     "usability": Label(nl="Lastig te gebruiken", en="Hard to use"),
-    "other": Label(nl="Een drempel", en="A hurdle"),
+    "other": Label(nl="Een barrière", en="A barrier"),
 }
 TITLE = Label(nl="{kind} bij {place}: {share} komt niet verder", en="{kind} at {place}: {share} get no further")
 DETAIL = Label(
     nl="Je tekende hier: {barriers}. Van de {n} klantreizen bij {place} stopt {share} ({low} tot {high}). Bij de "
     "andere contactmomenten vóór het doel is dat {elsewhere}: een verschil van {gap} ({gap_low} tot {gap_high}). "
-    "De drempel hangt samen met afhaken; dit bewijst niet dat hij de oorzaak is.",
+    "De barrière hangt samen met afhaken; dit bewijst niet dat zij de oorzaak is.",
     en="You drew here: {barriers}. Of the {n} journeys at {place}, {share} ({low} to {high}) stop. At the other "
     "touchpoints before the goal it is {elsewhere}: a difference of {gap} ({gap_low} to {gap_high}). "
     "The barrier goes with leaving; this does not prove that it is the cause.",
 )
 ADVICE = Label(
-    nl="Neem de drempel weg bij een deel van je klanten en vergelijk: stoppen er minder? Kansen op je kaart: {ideas}.",
+    nl="Neem de barrière weg bij een deel van je klanten en vergelijk: stoppen er minder? Kansen op je kaart: {ideas}.",
     en="Take the barrier away for some of your customers and compare: do fewer stop? "
     "Opportunities on your map: {ideas}.",
 )
 ADVICE_ALONE = Label(
-    nl="Bedenk wat de drempel wegneemt, probeer het bij een deel van je klanten en vergelijk: stoppen er minder?",
+    nl="Bedenk wat de barrière wegneemt, probeer het bij een deel van je klanten en vergelijk: stoppen er minder?",
     en="Think of what takes the barrier away, try it with some of your customers and compare: do fewer stop?",
 )
 STOP = Label(nl="komt niet verder", en="get no further")
@@ -78,10 +78,11 @@ def check(map_: JourneyMap, results: Results, options: Options = Options()) -> I
     """Yields one finding per touchpoint with drawn barriers where more journeys stop than elsewhere, with certainty."""
     nodes = {node.id: node for node in results.paths.nodes}
     before = [nodes[id_] for id_ in _before_goal(map_) if id_ in nodes]
+    last = next((id_ for id_ in reversed(_in_order(map_)) if id_ in nodes), None)
     for node in before:
         drawn = _drawn(map_, node.id)
         others = [other for other in before if other is not node]
-        if not drawn or node.journeys < options.n_min:
+        if not drawn or node.id == last or node.journeys < options.n_min:
             continue
         elsewhere = (sum(other.ends for other in others), sum(other.journeys for other in others))
         gap = difference((node.ends, node.journeys), elsewhere)
@@ -115,7 +116,7 @@ def _finding(
             gap_high=percent(gap.high),
         ),
         advice=fill(ADVICE, ideas=_listed(ideas)) if ideas else ADVICE_ALONE,
-        people=min(node.ends, node.people),
+        journeys=node.ends,
         money=None if touch is None else worth(map_, results, (gap.value or 0) * node.journeys, touch.phase),
         evidence=(
             estimated(STOP, stop, "share"),
@@ -137,11 +138,16 @@ def _before_goal(map_: JourneyMap) -> list[str]:
 
     Within the goal's own phase those that are drawn before it count too.
     """
-    order = {phase.id: number for number, phase in enumerate(map_.phases)}
-    placed = sorted(enumerate(map_.touchpoints), key=lambda item: (order.get(item[1].phase, 0), item[0]))
-    ids, aims = [touch.id for _, touch in placed], goal(map_)
+    ids, aims = _in_order(map_), goal(map_)
     ends = [number for number, id_ in enumerate(ids) if id_ in aims]
     return ids[: min(ends)] if ends else ids
+
+
+def _in_order(map_: JourneyMap) -> list[str]:
+    """Returns all touchpoints in the order of the phases, within a phase as they are drawn."""
+    order = {phase.id: number for number, phase in enumerate(map_.phases)}
+    placed = sorted(enumerate(map_.touchpoints), key=lambda item: (order.get(item[1].phase, 0), item[0]))
+    return [touch.id for _, touch in placed]
 
 
 def _listed(labels: list[Label]) -> Label:

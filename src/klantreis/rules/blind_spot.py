@@ -6,7 +6,8 @@ where something is at stake: a moment of truth, or a place with a drawn barrier.
 Options: none.
 
 Fires: no touchpoint in Loyaliteit has a matcher or a survey; the barrier at Paskamer cannot be checked.
-Does not fire: a phase with one measured touchpoint out of four; a touchpoint that is planned and not there yet.
+Does not fire: a phase with one measured touchpoint out of four; a touchpoint that is planned and not there yet;
+a phase with no step and no touchpoint, which `klantreis check` names.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from dataclasses import dataclass
 from klantreis.analyses.results import Results
 from klantreis.findings import Finding
 from klantreis.labels import Label
-from klantreis.map.model import JourneyMap, Touchpoint
+from klantreis.map.model import JourneyMap, Phase, Touchpoint
 from klantreis.rules.contract import called, counted, fill, spot
 
 name = "blind_spot"
@@ -40,7 +41,7 @@ PHASE_ADVICE = Label(
 )
 TOUCH = Label(nl="{place} is belangrijk, maar je meet het niet", en="{place} matters, but is not measured")
 TOUCH_DETAIL = Label(
-    nl="Op je kaart is dit een moment van de waarheid of staat hier een drempel. Zonder meting weet je niet of dat "
+    nl="Op je kaart is dit een moment van de waarheid of staat hier een barrière. Zonder gegevens weet je niet of dat "
     "klopt.",
     en="Your map calls this a moment of truth or has a barrier here. Without data you cannot know whether that is "
     "right.",
@@ -57,7 +58,7 @@ def check(map_: JourneyMap, results: Results, options: Options = Options()) -> I
     del options
     seen = {touch.touchpoint for touch in results.coverage.touchpoints if touch.events}
     seen |= {feeling.touchpoint for feeling in results.emotion.feelings}
-    dark = {phase.id for phase in map_.phases if not _measured(map_, phase.id, seen)}
+    dark = {phase.id for phase in map_.phases if _drawn(map_, phase) and not _measured(map_, phase.id, seen)}
     for phase in map_.phases:
         if phase.id in dark:
             yield _finding(map_, phase.id, (PHASE, PHASE_DETAIL, PHASE_ADVICE))
@@ -65,6 +66,10 @@ def check(map_: JourneyMap, results: Results, options: Options = Options()) -> I
         blind = touch.matcher is None and touch.survey is None and touch.id not in seen
         if blind and not touch.planned and touch.phase not in dark and _matters(map_, touch):
             yield _finding(map_, touch.id, (TOUCH, TOUCH_DETAIL, TOUCH_ADVICE))
+
+
+def _drawn(map_: JourneyMap, phase: Phase) -> bool:
+    return bool(phase.steps) or any(touch.phase == phase.id for touch in map_.touchpoints)
 
 
 def _measured(map_: JourneyMap, phase: str, seen: set[str]) -> bool:

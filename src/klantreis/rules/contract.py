@@ -112,7 +112,7 @@ def counted(name: Label, number: int, unit: str) -> Measured:
 def too_few(name: Label, n: int, needed: int, unit: str) -> Measured:
     """Returns evidence that says there are too few people to tell."""
     why = fill(
-        Label(nl="te weinig mensen (n = {n}, nodig {needed})", en="too few people (n = {n}, need {needed})"),
+        Label(nl="te weinig personen (n = {n}, nodig {needed})", en="too few people (n = {n}, need {needed})"),
         n=Number(n),
         needed=Number(needed),
     )

@@ -72,7 +72,7 @@ WHOLE_DETAIL = Label(
 AS_DRAWN = Label(nl="gaat zoals getekend", en="go as drawn")
 FITNESS = Label(nl="gemiddelde fitness", en="mean fitness")
 SHARE = Label(nl="wijkt hier af", en="deviate here")
-PEOPLE = Label(nl="mensen", en="people")
+PEOPLE = Label(nl="personen", en="people")
 
 
 def check(map_: JourneyMap, results: Results, options: Options = Options()) -> Iterator[Finding]:

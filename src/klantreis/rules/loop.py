@@ -49,14 +49,14 @@ BACK_DETAIL = Label(
     "{high}).",
 )
 ADVICE = Label(
-    nl="Kijk wat mensen bij {place} komen halen. Vinden ze het niet, zet het daar dan neer. Hoort de lus erbij, teken "
+    nl="Kijk wat klanten bij {place} komen halen. Vinden ze het niet, zet het daar dan neer. Hoort de lus erbij, teken "
     "hem dan op je kaart.",
     en="Look at what people come to {place} for. If they do not find it, put it there. If the loop is fine, draw it on "
     "your map.",
 )
 SHARE = Label(nl="komt terug", en="come back")
 STEPS = Label(nl="vervolgstappen terug", en="next steps that go back")
-PEOPLE = Label(nl="mensen", en="people")
+PEOPLE = Label(nl="personen", en="people")
 
 
 def check(map_: JourneyMap, results: Results, options: Options = Options()) -> Iterator[Finding]:

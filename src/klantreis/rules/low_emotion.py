@@ -1,11 +1,13 @@
 """Low emotion: a touchpoint that customers say feels bad, or much worse than you drew it.
 
 Every map has assumed feelings; surveys measure real ones. This rule names the touchpoints whose measured feeling lies
-surely below zero, the lowest of them first, and those that turn out much worse than assumed.
+surely bad, the lowest of them first, and those that turn out much worse than assumed. One that is surely below zero but
+only mildly so is a hint.
 
-Options: `gap` points below the assumed feeling, at the high end of the interval (0.75).
+Options: `bad` the feeling that the whole interval has to lie below (-0.25), `gap` points below the assumed feeling, at
+the high end of the interval (0.5).
 
-Fires: 233 answers about a late delivery average -0.4 (-0.6 to -0.2), also when you had assumed -1; 300 answers about
+Fires: 233 answers about a late delivery average -0.5 (-0.7 to -0.3), also when you had assumed -1; 300 answers about
 Productpagina average 0.0 where +1 was drawn.
 Does not fire: the interval runs from -0.2 to +0.1 and nothing was assumed. With fewer answers than the survey needs
 there is only a hint that says how many are missing; a hint too for answers that lie off the scale of their survey.
@@ -18,7 +20,7 @@ from dataclasses import dataclass
 
 from klantreis.analyses.emotion import Feeling
 from klantreis.analyses.results import Results
-from klantreis.findings import Finding
+from klantreis.findings import Finding, Level
 from klantreis.labels import Label
 from klantreis.map.model import JourneyMap, Survey
 from klantreis.rules.contract import (
@@ -40,9 +42,10 @@ name = "low_emotion"
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """`gap`: points below the assumed feeling before it is worth a remark."""
+    """`bad`: the whole interval lies below it; `gap`: points below the assumed feeling; else it is a hint at most."""
 
-    gap: float = 0.75
+    bad: float = -0.25
+    gap: float = 0.5
 
 
 LOWEST = Label(
@@ -55,17 +58,19 @@ WORSE = Label(
     en="{place} disappoints: {feel}, you thought {assumed}",
 )
 DETAIL = Label(
-    nl="{n} antwoorden geven gemiddeld {feel} op een schaal van −2 tot +2 (tussen {low} en {high}). {bad} is negatief.",
-    en="{n} answers average {feel} on a scale from −2 to +2 (between {low} and {high}). {bad} of them are negative.",
+    nl="{n} antwoorden geven op een schaal van −2 tot +2 gemiddeld {feel} (tussen {low} en {high}{raw}). {bad} is "
+    "negatief.",
+    en="{n} answers average {feel} on a scale from −2 to +2 (between {low} and {high}{raw}). {bad} of them are "
+    "negative.",
 )
 ASSUMED = Label(nl="Op je kaart staat {assumed} als aanname.", en="Your map assumes {assumed}.")
 ASKED = Label(
-    nl="Op de schaal van de vraag, {from} tot {to}, is dat {raw}.",
-    en="On the scale as asked, {from} to {to}, that is {raw}.",
+    nl="; zoals gevraagd, van {from} tot {to}: {raw}",
+    en="; as asked, from {from} to {to}: {raw}",
 )
 BEST = Label(
-    nl="Het best voelt {best}: {raw} (n = {n}).",
-    en="{best} feels best: {raw} (n = {n}).",
+    nl="Het best voelt {best}: {feel} (n = {n}{raw}).",
+    en="{best} feels best: {feel} (n = {n}{raw}).",
 )
 ADVICE = Label(
     nl="Lees wat deze klanten erbij schrijven en los eerst op wat het vaakst terugkomt. Meet daarna opnieuw bij "
@@ -101,7 +106,7 @@ def check(map_: JourneyMap, results: Results, options: Options = Options()) -> I
     for number, feeling in enumerate(known):
         title = _title(map_, feeling, options, lowest=number == 0)
         if title is not None:
-            yield _finding(map_, results, feeling, title, best=known[-1])
+            yield _finding(map_, results, feeling, (title, _level(title, feeling, options)), best=known[-1])
     for feeling in feelings:
         if not feeling.enough:
             yield _few(map_, feeling)
@@ -113,14 +118,23 @@ def _title(map_: JourneyMap, feeling: Feeling, options: Options, *, lowest: bool
     high, assumed = feeling.feel.high, _assumed(map_, feeling.touchpoint)
     if high is None:
         return None
-    if high < 0 and lowest:
+    if high < options.bad and lowest:
         return LOWEST
     if assumed is not None and high <= assumed - options.gap:
         return WORSE
     return LOW if high < 0 else None
 
 
-def _finding(map_: JourneyMap, results: Results, feeling: Feeling, title: Label, *, best: Feeling) -> Finding:
+def _level(title: Label, feeling: Feeling, options: Options) -> Level:
+    if title is LOW and (feeling.feel.high or 0) >= options.bad:
+        return "hint"
+    return "warning" if title is LOWEST else "insight"
+
+
+def _finding(
+    map_: JourneyMap, results: Results, feeling: Feeling, said: tuple[Label, Level], *, best: Feeling
+) -> Finding:
+    title, level = said
     feel, assumed = feeling.feel, _assumed(map_, feeling.touchpoint)
     seen = next((seen for seen in results.coverage.touchpoints if seen.touchpoint == feeling.touchpoint), None)
     words: dict[str, Word] = {
@@ -129,18 +143,19 @@ def _finding(map_: JourneyMap, results: Results, feeling: Feeling, title: Label,
         "feel": Number(feel.value or 0, "score"),
         "low": Number(feel.low or 0, "score"),
         "high": Number(feel.high or 0, "score"),
+        "raw": _as_asked(map_, feeling),
         "bad": percent(_negative(map_, feeling)),
         "assumed": Number(assumed or 0, "score"),
     }
-    detail = [fill(DETAIL, **words), _as_asked(map_, feeling)]
+    detail = [fill(DETAIL, **words)]
     if assumed is not None:
         detail.append(fill(ASSUMED, **words))
     if title is LOWEST and best.survey == feeling.survey and best is not feeling:
-        place = called(map_, best.touchpoint)
-        detail.append(fill(BEST, best=place, raw=Number(best.raw.value or 0, "points"), n=Number(best.raw.n)))
+        top: dict[str, Word] = {"best": called(map_, best.touchpoint), "raw": _as_asked(map_, best)}
+        detail.append(fill(BEST, **top, feel=Number(best.feel.value or 0, "score"), n=Number(best.feel.n)))
     return Finding(
         rule=name,
-        level="warning" if title is LOWEST else "insight",
+        level=level,
         place=spot(map_, feeling.touchpoint),
         title=fill(title, **words),
         detail=paragraph(*detail),

@@ -8,7 +8,8 @@ Options: none.
 Fires: of 4,000 journeys 41 % go from Productpagina to Winkelmandje (39 to 43 %), the target is >= 50%.
 Does not fire: 49 % of 300 journeys do (43 to 55 %): that is unsure, not missed.
 
-People: for a share, how many journeys more had to make it; for times and scores those it was measured on. Money: for a
+How many: for a share, how many journeys (or people) more had to make it; for a time, the half of the journeys that
+took longer than the median. A score tells of answers, which are not counted as people. Money: for a
 conversion to the goal of the map, that shortfall x the mean value of a success.
 """
 
@@ -23,7 +24,7 @@ from klantreis.findings import Finding, Measured
 from klantreis.labels import Label
 from klantreis.map.model import JourneyMap, Kpi
 from klantreis.measure import goal
-from klantreis.rules.contract import Number, Word, estimated, fill, plain_label, spot
+from klantreis.rules.contract import Number, Word, counted, estimated, fill, plain_label, spot
 
 name = "missed_target"
 
@@ -56,6 +57,8 @@ NOBODY = Label(nl="de eigenaar van deze KPI", en="the owner of this KPI")
 UNKNOWN = Label(nl="{kpi} is nog niet te meten", en="{kpi} cannot be measured yet")
 VALUE = Label(nl="gemeten waarde", en="measured value")
 AIM = Label(nl="doel", en="target")
+SHORT = Label(nl="te kort voor het doel", en="short of the target")
+SLOWER = Label(nl="klantreizen die langer duren", en="journeys that take longer")
 
 
 def check(map_: JourneyMap, results: Results, options: Options = Options()) -> Iterator[Finding]:
@@ -84,7 +87,7 @@ def _finding(map_: JourneyMap, results: Results, kpi: Kpi, value: KpiValue) -> F
         "target": _target(kpi, value, results),
         "owner": kpi.owner or NOBODY,
     }
-    short = _shortfall(value)
+    counts, short = _counts(kpi, value), _shortfall(kpi, value)
     per_success = results.values.get("per_success")
     leads_to_goal = kpi.metric == "conversion" and kpi.end in goal(map_) and value.comparison in {">", ">="}
     unit = "mean" if value.unit == "score" else value.unit
@@ -95,11 +98,13 @@ def _finding(map_: JourneyMap, results: Results, kpi: Kpi, value: KpiValue) -> F
         title=fill(TITLE if value.segment is None else TITLE_SEGMENT, **words),
         detail=fill(DETAIL_COUNT if estimate.low is None else DETAIL, **words),
         advice=fill(ADVICE, **words),
-        people=short,
+        people=short if counts == "people" else 0,
+        journeys=short if counts == "journeys" else 0,
         money=short * per_success if leads_to_goal and per_success is not None else None,
         evidence=(
             estimated(VALUE, estimate, unit),
             Measured(AIM, value.target, unit, estimate.n),
+            *([counted(SLOWER if unit == "seconds" else SHORT, short, counts)] if short else []),
         ),
     )
 
@@ -115,13 +120,20 @@ def _unknown(map_: JourneyMap, kpi: Kpi, value: KpiValue) -> Finding:
     )
 
 
-def _shortfall(value: KpiValue) -> int:
-    """Returns how many cases lie between the value and the target of a share; half the cases of a time; else n."""
+def _counts(kpi: Kpi, value: KpiValue) -> str:
+    """Returns what the cases of a KPI are: 'people', 'journeys', or 'count' for answers."""
+    if kpi.metric == "repeat_share" or value.unit == "people":
+        return "people"
+    return "count" if kpi.metric.startswith(("survey", "nps")) else "journeys"
+
+
+def _shortfall(kpi: Kpi, value: KpiValue) -> int:
+    """Returns how many cases lie between a value and its target; half the cases of a median time; 0 for others."""
+    if value.unit in {"people", "journeys"} and value.target is not None:
+        return round(abs(value.target - (value.estimate.value or 0)))
     if value.unit == "share" and value.target is not None and value.estimate.value is not None:
         return round(abs(value.target - value.estimate.value) * value.estimate.n)
-    if value.unit == "seconds":
-        return value.estimate.n // 2
-    return value.estimate.n if value.unit in {"score", "people"} else 0
+    return value.estimate.n // 2 if value.unit == "seconds" and kpi.metric.startswith("median") else 0
 
 
 def _target(kpi: Kpi, value: KpiValue, results: Results) -> Label:

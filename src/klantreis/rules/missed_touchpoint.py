@@ -62,24 +62,29 @@ def check(map_: JourneyMap, results: Results, options: Options = Options()) -> I
         for deviation in fit.deviations:
             if deviation.kind != "missing" or deviation.touchpoint not in seen:
                 continue
-            part = _skipped(map_, results, fit, deviation)
+            part = skipped(map_, results, fit, deviation)
             if part.n >= options.n_min and part.low is not None and part.low >= options.share:
                 yield _finding(map_, deviation, part, scenario.label or Label(anyway=scenario.id))
 
 
-def _skipped(map_: JourneyMap, results: Results, fit: Fit, deviation: Deviation) -> Estimate:
+def skipped(map_: JourneyMap, results: Results, fit: Fit, deviation: Deviation) -> Estimate:
+    """Returns the least share, of the journeys that got past a touchpoint's phase, that never met the touchpoint.
+
+    `deviation` is one of kind 'missing'. n = 0 and no value when nothing of a later phase is measured: then nobody can
+    be told to have skipped it.
+    """
     touch = map_.touchpoint(deviation.touchpoint)
     steps = {step.step: number for number, step in enumerate(results.funnel.steps)}
     if touch is None or touch.phase not in steps or steps[touch.phase] + 1 == len(steps):
         return Estimate(None, 0)
     past = min(results.funnel.steps[steps[touch.phase] + 1].people, fit.journeys)
-    skipped = max(0, deviation.journeys - (fit.journeys - past))
-    return share(min(skipped, past), past)
+    without = max(0, deviation.journeys - (fit.journeys - past))
+    return share(min(without, past), past)
 
 
 def _finding(map_: JourneyMap, deviation: Deviation, part: Estimate, scenario: Label) -> Finding:
     touch = map_.touchpoint(deviation.touchpoint)
-    place, skipped = called(map_, deviation.touchpoint), round((part.value or 0) * part.n)
+    place, without = called(map_, deviation.touchpoint), round((part.value or 0) * part.n)
     return Finding(
         rule=name,
         level="insight",
@@ -96,7 +101,7 @@ def _finding(map_: JourneyMap, deviation: Deviation, part: Estimate, scenario: L
             scenario=scenario,
         ),
         advice=fill(ADVICE, place=place),
-        people=min(skipped, deviation.people),
-        evidence=(estimated(SKIPPED, part, "share"), counted(COUNT, skipped, "journeys")),
+        journeys=without,
+        evidence=(estimated(SKIPPED, part, "share"), counted(COUNT, without, "journeys")),
         examples=deviation.examples,
     )

@@ -29,7 +29,8 @@ FIRST = ("dead_matcher", "blind_spot")
 def ranked(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """Returns the findings, most important first, without doubles; ties stand in the order of their ids.
 
-    Hints come last. Then by people, by money where it is known, and by level.
+    Hints come last. Then by people (by journeys where only those were counted), by money where it is known, and by
+    level.
     """
     return tuple(sorted(_single(findings), key=_key))
 
@@ -57,7 +58,7 @@ def _single(findings: Iterable[Finding]) -> list[Finding]:
 
 def _key(finding: Finding) -> tuple[object, ...]:
     level = LEVELS.index(finding.level)
-    return finding.level == "hint", -finding.people, -(finding.money or 0), level, finding.id
+    return finding.level == "hint", -(finding.people or finding.journeys), -(finding.money or 0), level, finding.id
 
 
 def _theme(finding: Finding) -> str:

@@ -48,7 +48,7 @@ DETAIL = Label(
     en="Half of the {n} journeys stay longer than {median} ({low} to {high}) in {phase}; one in ten longer than {p90}.",
 )
 ADVICE = Label(
-    nl="Zoek waar mensen in {phase} op wachten of over twijfelen. Klopt het dat het zo lang duurt, pas dan de "
+    nl="Zoek waar klanten in {phase} op wachten of over twijfelen. Klopt het dat het zo lang duurt, pas dan de "
     "verwachte duur op je kaart aan.",
     en="Find what people wait for or doubt in {phase}. If it is right that it takes this long, change the expected "
     "duration on your map.",

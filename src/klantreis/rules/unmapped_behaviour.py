@@ -48,7 +48,7 @@ TITLE = Label(
     en="{share} do something that is not on your map: '{label}'",
 )
 DETAIL = Label(
-    nl="{people} mensen deden '{event}', in {share} ({low} tot {high}) van de klantreizen. Geen contactmoment "
+    nl="{people} personen deden '{event}', in {share} ({low} tot {high}) van de klantreizen. Geen contactmoment "
     "herkent dat.",
     en="{people} people did '{event}', in {share} ({low} to {high}) of the journeys. No touchpoint recognises it.",
 )
@@ -61,13 +61,13 @@ SUCCESS = Label(
     "cause.",
 )
 ADVICE = Label(
-    nl="Neem '{label}' op als contactmoment in {phase} en vraag je af wat mensen hier missen. Het voorstel staat "
+    nl="Neem '{label}' op als contactmoment in {phase} en vraag je af wat klanten hier missen. Het voorstel staat "
     "klaar.",
     en="Add '{label}' as a touchpoint in {phase} and ask yourself what people miss here. The proposal is ready.",
 )
 NOTE = Label(nl="Voorstel uit gemeten gedrag.", en="Proposed from measured behaviour.")
 SHARE = Label(nl="van de klantreizen", en="of the journeys")
-PEOPLE = Label(nl="mensen", en="people")
+PEOPLE = Label(nl="personen", en="people")
 ODDS = Label(nl="kansverhouding op het doel, met en zonder", en="odds ratio of the goal, with and without")
 
 
