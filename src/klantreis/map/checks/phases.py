@@ -47,6 +47,32 @@ def phase_without_kpi(map_: JourneyMap, options: Options) -> Iterator[Remark]:
             )
 
 
+def phase_empty(map_: JourneyMap, options: Options) -> Iterator[Remark]:
+    """A phase with no step and no touchpoint: it says that nothing happens there.
+
+    A map that has only phases so far is left alone.
+
+    Fires:
+
+        phases: {aankoop: {kassa: {do: Ik betaal}}, gebruik: {}}
+
+    Does not fire:
+
+        phases: {aankoop: {kassa: {do: Ik betaal}}}
+    """
+    filled = {touch.phase for touch in map_.touchpoints} | {phase.id for phase, _ in map_.steps()}
+    for phase in map_.phases:
+        if filled and phase.id not in filled:
+            yield Remark(
+                phase.id,
+                Label(f"De fase '{phase.id}' is leeg", f"The phase '{phase.id}' is empty"),
+                advice=Label(
+                    "Schrijf op wat de klant hier doet, of haal de fase van de kaart.",
+                    "Write down what the customer does here, or take the phase off the map.",
+                ),
+            )
+
+
 def phase_without_positive_contact(map_: JourneyMap, options: Options) -> Iterator[Remark]:
     """A phase where nothing feels better than neutral.
 
@@ -238,6 +264,7 @@ def _joyful(map_: JourneyMap, phase: Phase) -> bool:
 
 
 CHECKS = (
+    Check("hint", phase_empty),
     Check("hint", phase_without_kpi),
     Check("hint", phase_without_positive_contact),
     Check("hint", phase_without_action),
