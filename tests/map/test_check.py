@@ -143,4 +143,4 @@ def test_every_example_is_free_of_warnings(file: Path) -> None:
 
 def test_the_examples_go_together() -> None:
     assert [one for one in check_all([read_map(file) for file in EXAMPLES]) if one.level == "error"] == []
-    assert len(EXAMPLES) == 8
+    assert len(EXAMPLES) == 9

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from klantreis.map.check import check
+from klantreis.map.checks.contract import Options
+from klantreis.map.duration import expected_seconds
+from klantreis.map.guide import guide
 from klantreis.map.model import JourneyMap
 from klantreis.map.path import Choice, Exit, Repeat
 from klantreis.map.read import read_map
@@ -50,3 +55,32 @@ def test_an_example_is_named_after_its_file_and_speaks_both_languages(file: Path
     assert found.title.en
     labels = [step.label for _, step in found.steps()]
     assert all(label.nl and label.en for label in labels)
+
+
+def test_a_strong_preference_makes_the_same_journey_shorter() -> None:
+    # Acceptance E13: the segment with a preference is expected to be faster; both are on one map, one curve each.
+    laptop = example("voorkeur")
+    anne, bas = laptop.personas
+    assert (anne.brand_preference, bas.brand_preference) == ("strong", "none")
+    weighing = laptop.phases[1]
+    fast, slow = (expected_seconds(laptop, weighing, urgency=one.urgency) or 0 for one in (anne, bas))
+    assert fast < (weighing.expected_seconds or 0) < slow
+    steps = [step for phase, step in laptop.steps() if phase is weighing]
+    assert all((step.feeling("anne") or 0) > (step.feeling("bas") or 0) for step in steps)
+    assert {segment.id for segment in laptop.segments} == set(next(kpi.by for kpi in laptop.kpis if kpi.by))
+
+
+def test_the_preference_map_is_done_on_all_nine_steps_and_has_no_remark() -> None:
+    laptop = example("voorkeur")
+    assert [step.key for step in guide(laptop) if not step.done] == []
+    assert [one.rule for one in check(laptop, Options(today=date(2026, 11, 21)))] == []
+
+
+def test_the_weighing_tables_compare_us_with_the_others() -> None:
+    # Requirements A8 and E12: competitors, criteria with weights, pros and cons.
+    for name in ("ikea-stoel", "voetbalschoen", "voorkeur"):
+        found = example(name)
+        known = {criterion.id for criterion in found.criteria}
+        assert [one.us for one in found.alternatives].count(True) == 1
+        assert all(score[0] in known for one in found.alternatives for score in one.scores)
+        assert all(one.pros and one.cons for one in found.alternatives if not one.us)
