@@ -118,7 +118,8 @@ def drawn(part: Part, look: Look) -> str:
     picture = svg(shapes, theme=look.theme, embed_font=False)
     lines = [f"#drawing(0, 0, {_n(part.wide * scale)}, {_n(part.high * scale)}, {_raw(picture)})\n"]
     lines += [_words(words, level, part, look) for words, level in _texts(part.elements)]
-    return f"#block(width: {_n((part.wide + part.slack) * scale)}pt, height: {_n(part.high * scale)}pt, clip: true)[{''.join(lines)}]"
+    size = f"width: {_n((part.wide + part.slack) * scale)}pt, height: {_n(part.high * scale)}pt"
+    return f"#block({size}, clip: true)[{''.join(lines)}]"
 
 
 def placed(x: float, y: float, body: str) -> str:

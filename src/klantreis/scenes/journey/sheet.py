@@ -41,8 +41,8 @@ class Sheet:
     spells: Mapping[str, Spell] = field(default_factory=dict)
 
     def text(self, label: Label) -> str:
-        """Returns a label's text in the sheet's language."""
-        return label.text(self.language)
+        """Returns a label's text in the sheet's language; one that has no translation says which language it is in."""
+        return label.shown(self.language)
 
     def say(self, key: str, **gaps: str) -> str:
         """Returns a text of ours in the sheet's language."""
