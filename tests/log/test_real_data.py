@@ -108,7 +108,7 @@ def test_ecom_has_the_events_and_people_of_its_readme(desk, shared: Path) -> Non
         Roles("user_id", "timestamp", "event", session="session_id", channel="platform"),
     )
     assert total(desk, rows, "count(*), count(DISTINCT person)") == (31_106, 600)
-    assert rows.properties == ("acquisition_channel", "user_cohort", "user_lifecycle")
+    assert rows.properties == ("platform", "acquisition_channel", "user_cohort", "user_lifecycle")
 
 
 def test_customers_that_parquet_holds_as_floats_are_whole_numbers(desk, shared: Path) -> None:
