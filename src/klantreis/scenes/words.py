@@ -127,7 +127,7 @@ _PAIRS: dict[str, tuple[str, str]] = {
     ),
     "heard-first": ("Waar eerst kijken, {number}: {title}", "Where to look first, {number}: {title}"),
     # deviations
-    "deviation.missing": ("{share} slaat over", "{share} skip it"),
+    "deviation.missing": ("minstens {share} van wie verder komt slaat over", "at least {share} of those who get further skip it"),
     "deviation.repeat": ("{share} komt terug", "{share} come back"),
     "deviation.out_of_order": ("{share} in andere volgorde", "{share} in another order"),
     "deviation.ad_hoc": ("{share} ongepland", "{share} unplanned"),
@@ -152,7 +152,7 @@ _PAIRS: dict[str, tuple[str, str]] = {
     "p90-head": ("p90", "p90"),
     "start": ("Begin", "Start"),
     "end": ("Einde", "End"),
-    "paths": ("Routes", "Paths"),
+    "paths": ("Paden", "Paths"),
     "paths-under": (
         "{journeys} · getekend: {shown} van {all} overgangen tussen contactmomenten, samen {share} van {events} keer",
         "{journeys} · drawn: {shown} of {all} transitions between touchpoints, together {share} of {events} times",
@@ -189,7 +189,7 @@ _PAIRS: dict[str, tuple[str, str]] = {
     ),
     "everybody": ("iedereen", "everybody"),
     "segment-head": ("Segment", "Segment"),
-    "times": ("Doorlooptijden", "Durations"),
+    "times": ("Tijden", "Times"),
     "times-under": (
         "Balk = middelste helft (q25 tot q75), streep = mediaan, lijn tot p90; logaritmische schaal",
         "Bar = middle half (q25 to q75), mark = median, line to p90; logarithmic scale",
@@ -215,7 +215,7 @@ _PAIRS: dict[str, tuple[str, str]] = {
     "feel-assumed": ("Gevoel aanname", "Feeling assumed"),
     # verdicts
     "verdict.met": ("gehaald", "met"),
-    "verdict.missed": ("gemist", "missed"),
+    "verdict.missed": ("niet gehaald", "missed"),
     "verdict.unsure": ("onbeslist", "undecided"),
     "verdict.unknown": ("niet gemeten", "not measured"),
     "verdict.no_target": ("zonder doel", "no target"),

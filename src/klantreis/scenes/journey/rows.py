@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping, Sequence
+
+from klantreis.map.model import Kpi
 from klantreis.scenes.journey.cards import column_at
 from klantreis.scenes.journey.changes import changed_at, verdict
 from klantreis.scenes.journey.columns import Column
@@ -15,9 +18,15 @@ from klantreis.scenes.reach import scores_of
 from klantreis.scenes.table import Table, table
 from klantreis.scenes.words import named
 
+_Cell = tuple[str, int | None, str]
+"""A kind of lane, a column, and what is said there."""
+
+_LANES = (
+    "barrier", "opportunity", "change", "kpi", "image", "need", "action", "alternative", "owner", "evidence",
+    "own-lanes",
+)  # fmt: skip
 _HEAD = (
-    "phase", "step", "phase-journeys-head", "feel-measured", "feel-assumed", "think", "expect", "contact", "barrier",
-    "opportunity", "change", "kpi", "image", "need", "action", "alternative", "owner", "evidence", "own-lanes",
+    "phase", "step", "phase-journeys-head", "feel-measured", "feel-assumed", "think", "expect", "contact", *_LANES
 )  # fmt: skip
 
 
@@ -25,10 +34,13 @@ def rows(sheet: Sheet) -> Table:
     """Returns the map's table; columns nobody filled are left out."""
     caption = sheet.text(sheet.map.title) or sheet.say("no-title")
     header = [sheet.say(key) for key in _HEAD]
-    return table(caption, header, [_row(sheet, n, column) for n, column in enumerate(sheet.columns)], keep=2)
+    placed = _placed(sheet)
+    told = [_row(sheet, column, placed.get(number, {})) for number, column in enumerate(sheet.columns)]
+    return table(caption, header, told, keep=2)
 
 
-def _row(sheet: Sheet, number: int, column: Column) -> list[str]:
+def _row(sheet: Sheet, column: Column, placed: Mapping[str, Sequence[str]]) -> list[str]:
+    own = _of_step(sheet, column)
     phases = {phase.id: sheet.text(phase.label) or phase.id for phase in sheet.map.phases}
     step = reached(sheet).get(column.phase)
     name = sheet.text(column.label) or column.id
@@ -42,8 +54,7 @@ def _row(sheet: Sheet, number: int, column: Column) -> list[str]:
         sheet.text(column.step.think) if column.step else "",
         sheet.text(column.step.expect) if column.step else "",
         _contact(sheet, column),
-        *_cards(sheet, number),
-        *_brought(sheet, number, column),
+        *("; ".join(placed[key]) if key in placed else own.get(key, "") for key in _LANES),
     ]
 
 
@@ -60,56 +71,65 @@ def _contact(sheet: Sheet, column: Column) -> str:
     return "; ".join(f"{sheet.text(touch.label) or touch.id}{count(touch.id)}" for touch in column.touchpoints)
 
 
-def _cards(sheet: Sheet, number: int) -> tuple[str, str, str, str]:
-    here = [barrier for barrier in sheet.map.barriers if column_at(sheet, barrier.at) == number]
-    barriers = [f"{sheet.text(b.label) or b.id} ({named('severity', b.severity, sheet.language)})" for b in here]
+def _placed(sheet: Sheet) -> dict[int, dict[str, list[str]]]:
+    """What stands under each column, in words, by kind of lane; each entity is looked up once."""
+    found: dict[int, dict[str, list[str]]] = {}
+    for kind, at, text in (*_problems(sheet), *_brought(sheet)):
+        if at is not None and text:
+            found.setdefault(at, {}).setdefault(kind, []).append(text)
+    return found
+
+
+def _problems(sheet: Sheet) -> Iterator[_Cell]:
+    """What stands in the way, what is done about it, and how it is measured."""
+    for barrier in sheet.map.barriers:
+        severity = named("severity", barrier.severity, sheet.language)
+        yield "barrier", column_at(sheet, barrier.at), f"{sheet.text(barrier.label) or barrier.id} ({severity})"
     scores = scores_of(sheet.map, sheet.results)
-    ideas = [idea for idea in sheet.map.opportunities if solved_at(sheet, idea) == number]
-    scored = [(sheet.text(idea.label) or idea.id, scores[idea.id].value) for idea in ideas]
-    told = [f"{name} ({decimal(value, sheet.language, 1)})" if value else name for name, value in scored]
-    tried = [
-        f"{sheet.text(change.label) or change.id} ({verdict(sheet, change)})"
-        for change in sheet.map.changes
-        if changed_at(sheet, change) == number
-    ]
-    measures = []
+    for idea in sheet.map.opportunities:
+        value, name = scores[idea.id].value, sheet.text(idea.label) or idea.id
+        told = f"{name} ({decimal(value, sheet.language, 1)})" if value else name
+        yield "opportunity", solved_at(sheet, idea), told
+    for change in sheet.map.changes:
+        told = f"{sheet.text(change.label) or change.id} ({verdict(sheet, change)})"
+        yield "change", changed_at(sheet, change), told
     for kpi in sheet.map.kpis:
-        if column_at(sheet, kpi.at or kpi.end or kpi.start, kpi.phase) == number:
-            value, told_, ground = said(sheet, kpi)
-            measures.append(f"{sheet.text(kpi.label) or kpi.id}: {value}, {told_}" + (f" ({ground})" if ground else ""))
-    return "; ".join(barriers), "; ".join(told), "; ".join(tried), "; ".join(measures)
+        yield "kpi", column_at(sheet, kpi.at or kpi.end or kpi.start, kpi.phase), _kpi(sheet, kpi)
 
 
-def _brought(sheet: Sheet, number: int, column: Column) -> tuple[str, ...]:
-    """What a team brings: image, answers, playbook, alternatives, owner, evidence, and its own lanes.
+def _brought(sheet: Sheet) -> Iterator[_Cell]:
+    """What a team brings; what is about a whole phase stands at its first step."""
+    for need in sheet.map.needs:
+        answer = sheet.say("answered." + (need.answered or "unknown"))
+        yield "need", column_at(sheet, need.at), f"{sheet.text(need.label)} ({answer})"
+    for phase in sheet.map.phases:
+        for action in phase.actions:
+            yield "action", column_at(sheet, None, phase.id), sheet.text(action.label) or action.id
+    for other in sheet.map.alternatives:
+        at = column_at(sheet, None, other.phase) if other.phase else 0
+        yield "alternative", at, sheet.text(other.label) or other.id
+    for lane in (lane for lane in sheet.map.lanes if not lane.hidden):
+        for cell in lane.cells:
+            told = f"{sheet.text(lane.label) or lane.id}: {sheet.text(cell.label)}"
+            yield "own-lanes", column_at(sheet, cell.start), told
 
-    What is about a whole phase stands at its first step.
-    """
-    first = number == 0 or sheet.columns[number - 1].phase != column.phase
-    phase = next((phase for phase in sheet.map.phases if phase.id == column.phase), None)
+
+def _kpi(sheet: Sheet, kpi: Kpi) -> str:
+    value, told, ground = said(sheet, kpi)
+    return f"{sheet.text(kpi.label) or kpi.id}: {value}, {told}" + (f" ({ground})" if ground else "")
+
+
+def _of_step(sheet: Sheet, column: Column) -> dict[str, str]:
+    """What a step itself names: its image, need, owner and evidence."""
+    step = column.step
+    if step is None:
+        return {}
     assets = {asset.id: sheet.text(asset.alt) or sheet.text(asset.label) for asset in sheet.map.assets}
     actors = {actor.id: sheet.text(actor.label) or actor.id for actor in sheet.map.actors}
     proof = {one.id: sheet.text(one.label) or one.source for one in sheet.map.evidence}
-    step = column.step
-    needs = [
-        f"{sheet.text(need.label)} ({sheet.say('answered.' + (need.answered or 'unknown'))})"
-        for need in sheet.map.needs
-        if column_at(sheet, need.at) == number
-    ]
-    needs += [sheet.text(step.need)] if step is not None and step.need and not needs else []
-    others = [other for other in sheet.map.alternatives if first and other.phase in {None, column.phase}]
-    lanes = [
-        f"{sheet.text(lane.label) or lane.id}: {sheet.text(cell.label)}"
-        for lane in sheet.map.lanes
-        for cell in lane.cells
-        if not lane.hidden and column_at(sheet, cell.start) == number
-    ]
-    return (
-        assets.get(step.image or "", "") if step else "",
-        "; ".join(needs),
-        "; ".join(sheet.text(action.label) or action.id for action in phase.actions) if phase and first else "",
-        "; ".join(sheet.text(other.label) or other.id for other in others if number == 0 or other.phase),
-        actors.get(step.owner or "", step.owner or "") if step else "",
-        "; ".join(proof[id_] for id_ in step.evidence if id_ in proof) if step else "",
-        "; ".join(lanes),
-    )
+    return {
+        "image": assets.get(step.image or "", ""),
+        "need": sheet.text(step.need),
+        "owner": actors.get(step.owner or "", step.owner or ""),
+        "evidence": "; ".join(proof[id_] for id_ in step.evidence if id_ in proof),
+    }

@@ -44,7 +44,7 @@ def scaled(needs: Mapping[str, float], spells: Mapping[str, Spell], room: float)
         free = [id_ for id_ in needs if id_ not in kept]
         left = room - sum(needs[id_] for id_ in kept)
         whole = sum(spells[id_].seconds for id_ in free)
-        if not free or left <= 0 or not whole:
+        if not free or left <= 0 or whole < 1e-6:
             return dict(needs), 0.0
         per_pixel = whole / left
         small = {id_ for id_ in free if spells[id_].seconds / per_pixel < needs[id_] - 1e-6}

@@ -1,0 +1,112 @@
+"""Lines side by side: the gap is drawn where both are known, lines differ without colour, routes are listed."""
+
+from dataclasses import replace
+
+import pytest
+from furnished import furnished
+
+from klantreis.labels import plain
+from klantreis.map.people import Persona
+from klantreis.scenes.compare import LOOKS, compare_scene
+from klantreis.scenes.compare_notes import gaps_of, notes_of
+from klantreis.scenes.model import Curve, Mark, walk
+from klantreis.scenes.tracks import Spot, Track, segment_tracks, usual_tracks
+
+
+def tracks(count, steps=("a", "b", "c")):
+    return tuple(
+        Track(f"t{n}", f"Lijn {n}", {id_: Spot(((n + k) % 5) - 2.0, n % 2 * 40) for k, id_ in enumerate(steps)})
+        for n in range(count)
+    )
+
+
+def steps_of(map_):
+    return tuple(step.id for _, step in map_.steps())
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+@pytest.mark.parametrize("measured", [True, False])
+def test_ideal_beside_real_is_sound_and_has_a_table(ring, language, measured, sound):
+    map_, results, _ = ring
+    scene = compare_scene(furnished(map_), results if measured else None, language=language)
+    sound(scene)
+    assert len(scene.table.rows) == len(steps_of(map_))
+    assert len(scene.table.header) >= 4
+
+
+def test_what_is_skipped_and_what_is_extra_is_listed(ring):
+    map_, _, _ = ring
+    full = furnished(map_)
+    names = {step.id: step.label.text("nl") for _, step in map_.steps()}
+    told = dict(notes_of(usual_tracks(full, None, "nl"), names, full, None, "nl"))
+    assert told["Slaat over"] == "Ik vul mijn gegevens in · Ik betaal met iDEAL"
+    assert told["Doet extra"] == "Ik vergelijk met een andere winkel · Ik bekijk de ring"
+
+
+def test_skipped_steps_beside_what_was_measured_come_from_the_fit(ring):
+    map_, results, _ = ring
+    pair = usual_tracks(furnished(map_), results, "nl")
+    names = {step.id: step.label.text("nl") for _, step in map_.steps()}
+    told = dict(notes_of(pair, names, furnished(map_), results, "nl"))
+    assert told["Slaat over"].startswith("Beoordelingen (37%)")
+
+
+def test_the_gap_is_hatched_only_where_both_are_known(ikea, groups):
+    ids = steps_of(ikea)
+    one = Track("een", "Een", {id_: Spot(1.0) for id_ in ids})
+    half = Track("half", "Half", {id_: Spot(-1.0) for id_ in (ids[0], ids[1], ids[5])})
+    scene = compare_scene(ikea, language="nl", tracks=(one, half))
+    (gap,) = groups(scene, "gap")
+    points = {point.id: next(p.x for p in point.children if isinstance(p, Mark)) for point in groups(scene, "point")}
+    xs = [values[0] for _, values in gap.children[0].path]
+    assert min(xs) == pytest.approx(points[f"een-{ids[0]}"])
+    assert max(xs) < points[f"een-{ids[1]}"]
+    assert gaps_of((one, half)) == dict.fromkeys((ids[0], ids[1], ids[5]), -2.0)
+
+
+def test_four_lines_differ_by_dash_or_thickness_and_by_mark(ikea, groups, sound):
+    scene = compare_scene(ikea, language="nl", tracks=tracks(4, steps_of(ikea)))
+    sound(scene)
+    looks = set()
+    for track in groups(scene, "track"):
+        curve = next(part for part in track.children if isinstance(part, Curve))
+        mark = next(part for part in walk(track.children) if isinstance(part, Mark))
+        looks.add((curve.dash, curve.width >= 2, mark.shape))
+    assert len(looks) == 4
+    assert len({shape for *_, shape in LOOKS}) == 4
+
+
+def test_more_than_four_lines_become_small_pictures_on_one_axis(ikea, groups, sound):
+    scene = compare_scene(ikea, language="nl", tracks=tracks(6, steps_of(ikea)))
+    sound(scene)
+    assert not groups(scene, "gap")
+    firsts = [next(p for p in walk(track.children) if isinstance(p, Mark)) for track in groups(scene, "track")]
+    assert len({round(mark.x, 3) for mark in firsts}) == 1
+    assert len({mark.y for mark in firsts}) == 6
+
+
+def test_a_long_stretch_without_answers_is_not_bridged(ikea, groups):
+    ids = steps_of(ikea)
+    ends = Track("m", "Gemeten", {ids[0]: Spot(1.0, 50), ids[8]: Spot(0.0, 50)})
+    scene = compare_scene(ikea, language="nl", tracks=(ends,))
+    assert not [part for part in walk(groups(scene, "track")[0].children) if isinstance(part, Curve)]
+
+
+def test_segments_are_tracks_of_what_they_said(ring, sound):
+    map_, results, _ = ring
+    results = replace(results, segments={"nieuw": results, "bestaand": results})
+    found = segment_tracks(map_, results, "nl")
+    assert [track.name for track in found] == ["bestaand", "nieuw"]
+    sound(compare_scene(map_, results, language="nl", tracks=found))
+
+
+def test_personas_are_compared_when_there_is_one_way_only(ikea, sound):
+    map_ = replace(ikea, personas=(*ikea.personas, Persona("oma", plain("Oma"))))
+    scene = compare_scene(map_, language="nl")
+    sound(scene)
+    assert scene.title == "Lisa naast Oma"
+
+
+def test_nothing_to_compare_says_so(ikea, said):
+    bare = replace(ikea, phases=ikea.phases[3:], personas=())
+    assert "geen gevoelens" in said(compare_scene(bare, language="nl"))

@@ -1,0 +1,167 @@
+"""Densities, the shape of a page, columns as wide as time, and the lanes of a team: nothing overlaps in any."""
+
+import time
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from furnished import furnished
+from klantreis.labels import plain
+from klantreis.map.about import Lane, LaneCell
+from klantreis.map.model import JourneyMap
+from klantreis.scenes.journey import blueprint_scene, journey_scene
+from klantreis.scenes.journey.spells import Spell, scaled
+
+BANDS = ("line.interaction", "line.visibility", "line.internal")
+
+
+@pytest.mark.parametrize("density", ["comfortable", "compact", "print"])
+@pytest.mark.parametrize("columns", ["even", "time"])
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_a_furnished_map_is_sound_in_every_density(ring, density, columns, language, sound):
+    map_, results, findings = ring
+    full = furnished(map_)
+    sound(journey_scene(full, results, findings, language=language, density=density, columns=columns))
+    sound(journey_scene(full, None, (), language=language, density=density, columns=columns))
+
+
+def test_every_lane_is_found_in_the_picture_and_the_table(ring, groups):
+    map_, results, findings = ring
+    scene = journey_scene(furnished(map_), results, findings, language="nl")
+    lanes = {group.id for group in groups(scene, "lane")}
+    assert lanes >= {"image", "need", "action", "alternative", "owner", "evidence", "lane-chat", "lane-systeem"}
+    told = " ".join(" ".join(row) for row in scene.table.rows)
+    for words in ("Een hand met een zilveren ring", "Hoe bereken ik mijn ringmaat? (niet beantwoord)", "Webwinkelteam",
+                  "klantinterviews", "Systemen: Betaalprovider", "De juwelier", "klantverhaal"):  # fmt: skip
+        assert words in told, words
+
+
+def test_alternatives_are_weighed_by_what_matters(ring, groups):
+    # By hand: (3*5 + 4*3) / 8 = 3.375 and (5*5 + 2*3) / 8 = 3.875.
+    map_, results, findings = ring
+    cards = groups(journey_scene(furnished(map_), results, findings, language="en"), "alternative")
+    assert ["3.4" in card.label for card in cards] == [True, False]
+    assert "3.9" in cards[1].label
+
+
+def test_the_lines_of_a_blueprint_stand_in_their_order(ring, groups, sound):
+    map_, results, findings = ring
+    scene = blueprint_scene(furnished(map_), results, findings, language="nl")
+    sound(scene)
+    assert tuple(group.id for group in groups(scene, "line")) == BANDS
+    order = [group.id for group in groups(scene, "lane")]
+    wanted = ["lane-tast", "steps", "contact", "lane-elders", "lane-chat", "lane-magazijn", "owner", "lane-systeem"]
+    assert [id_ for id_ in order if id_ in wanted] == wanted
+
+
+def test_only_the_lines_between_bands_that_are_there_are_drawn(ring, groups):
+    map_, _, _ = ring
+    assert groups(blueprint_scene(map_, None, (), language="nl"), "line") == []
+    back = replace(furnished(map_), lanes=furnished(map_).lanes[3:4])
+    assert [group.id for group in groups(journey_scene(back, None, (), language="nl"), "line")] == ["line.visibility"]
+
+
+def test_a_lane_can_be_hidden_renamed_and_moved(ring, groups):
+    map_, results, findings = ring
+    lanes = (
+        Lane("a", plain(""), "think", hidden=True),
+        Lane("b", plain("Meting"), "kpi", order=1),
+        Lane("c", plain(""), "feel", hidden=True),
+    )
+    found = groups(journey_scene(replace(map_, lanes=lanes), results, findings, language="nl"), "lane")
+    names = [group.id for group in found]
+    assert "think" not in names
+    assert "feel" not in names
+    assert names.index("kpi") < names.index("contact")
+    assert next(group for group in found if group.id == "kpi").label == "Meting"
+
+
+@pytest.mark.parametrize("fill", [furnished, lambda map_: map_])
+def test_print_has_the_shape_of_a3_and_nothing_leaves_it(ring, fill, sound):
+    # ISO 216: A3 is 420 by 297 mm.
+    map_, results, findings = ring
+    scene = journey_scene(fill(map_), results, findings, language="nl", density="print")
+    assert scene.height / scene.width == pytest.approx(297 / 420)
+    sound(scene)
+
+
+def test_a_small_map_is_not_lost_on_its_page(ikea):
+    scene = journey_scene(ikea, None, (), language="nl", density="print")
+    assert scene.width < 1500
+
+
+def test_compact_is_lower_and_keeps_every_step(ring, groups):
+    map_, results, findings = ring
+    wide = journey_scene(furnished(map_), results, findings, language="nl")
+    tight = journey_scene(furnished(map_), results, findings, language="nl", density="compact")
+    assert tight.height < 0.9 * wide.height
+    assert [group.id for group in groups(tight, "step")] == [group.id for group in groups(wide, "step")]
+
+
+def test_a_page_says_which_of_how_many_it_is(ikea, said):
+    assert "2 van 3" in said(journey_scene(ikea, None, (), language="nl", page=(2, 3)))
+    assert "1 of 1" in said(journey_scene(ikea, None, (), language="en"))
+
+
+def test_columns_follow_the_expected_time_where_nothing_was_measured(ring, said):
+    map_, _, _ = ring
+    scene = journey_scene(furnished(map_), None, (), language="nl", columns="time")
+    words = said(scene).replace("\u00a0", " ")
+    assert "verwacht 60 dagen" in words
+    assert "per centimeter" in words
+    assert "breder dan op schaal" in words
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.dictionaries(st.text("abcdef", min_size=1, max_size=2), st.floats(20, 200), min_size=1, max_size=7),
+    st.lists(st.floats(0, 1e7), min_size=7, max_size=7),
+    st.floats(100, 4000),
+)
+def test_phases_on_scale_are_as_wide_as_they_last(needs, times, room):
+    spells = {id_: Spell(time_) for (id_, _), time_ in zip(needs.items(), times, strict=False)}
+    wide, per_pixel = scaled(needs, spells, room)
+    assert set(wide) == set(needs)
+    assert all(wide[id_] >= needs[id_] - 1e-6 for id_ in needs)
+    if per_pixel:
+        assert sum(wide.values()) == pytest.approx(room)
+        for id_, width in wide.items():
+            assert width == pytest.approx(max(needs[id_], spells[id_].seconds / per_pixel), abs=1e-3)
+
+
+def test_the_curve_says_of_each_end_whether_it_was_measured(ring):
+    map_, results, findings = ring
+    late = tuple(f for f in results.emotion.feelings if f.touchpoint in {"t_wacht", "t_tip"})
+    assumed = replace(
+        map_, phases=tuple(replace(p, steps=tuple(replace(s, feel=0.0) for s in p.steps)) for p in map_.phases)
+    )
+    part = replace(results, emotion=replace(results.emotion, feelings=late))
+    text = journey_scene(assumed, part, findings, language="nl").description
+    assert "Begint 0 (aanname)" in text
+    assert "laagste −1,2 (gemeten) bij Ik wacht op het pakje" in text
+
+
+@pytest.mark.parametrize("draw", [
+    lambda m: journey_scene(m, None, (), language="nl"),
+    lambda m: journey_scene(m, None, (), language="nl", density="print"),
+    lambda m: blueprint_scene(m, None, (), language="nl"),
+])  # fmt: skip
+def test_nine_phases_of_twelve_steps_and_fourteen_lanes_take_a_tenth_of_a_second(giant, draw):
+    map_ = _fourteen(giant(9, 12))
+    spent = []
+    for _ in range(5):
+        start = time.process_time()
+        draw(map_)
+        spent.append(time.process_time() - start)
+    assert min(spent) < 0.1
+
+
+def _fourteen(map_: JourneyMap) -> JourneyMap:
+    """The giant with ten lanes of its own besides steps, curve, thoughts and expectations."""
+    ids = [step.id for _, step in map_.steps()]
+    cells = tuple(LaneCell(a, b, plain("Wat wij hier doen")) for a, b in zip(ids[::6], ids[4::6], strict=False))
+    bands = ("customer", "front", "back", "support")
+    lanes = tuple(Lane(f"rij{n}", plain(f"Rij {n}"), band=bands[n // 3], cells=cells) for n in range(10))
+    return replace(map_, lanes=lanes)
