@@ -23,6 +23,7 @@ from klantreis.journeys.slices import sliced
 from klantreis.journeys.store import Store
 from klantreis.labels import Label, Language
 from klantreis.map.check import check_all
+from klantreis.map.checks.contract import Options
 from klantreis.map.model import JourneyMap
 from klantreis.map.read import SUFFIX, read_map
 from klantreis.measure import measured
@@ -227,7 +228,7 @@ def open_workspace(folder: str | Path | None = None) -> Workspace:
 def checked_files(files: Sequence[Path]) -> tuple[Finding, ...]:
     """Returns every mistake and everything that could be better in map files: mistakes first, then by file."""
     maps, found = _read(files)
-    return (*found, *check_all(maps))
+    return (*found, *check_all(maps, Options(today=datetime.now(UTC).date())))
 
 
 def drawn_file(file: Path, *, language: Language = "nl", theme: ThemeChoice = "light") -> tuple[str, str]:
