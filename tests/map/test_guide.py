@@ -82,6 +82,13 @@ def test_twenty_pasted_lines_are_twenty_touchpoints() -> None:
     assert map_.touchpoints[1].label.text("nl") == "Contact 1"
 
 
+def test_a_line_that_the_library_knows_brings_its_channel_but_no_plan_nobody_made() -> None:
+    _, map_ = done(HEAD, 3, Answers(["orientatie"], ["Krant", "folder in de bus | post", "Iets eigens"]))
+    # Requirement A4: not measured until somebody binds a plan.
+    told = [(touch.channel, touch.plan, touch.measurement) for touch in map_.touchpoints]
+    assert told == [("print", None, "none"), ("post", None, "none"), (None, None, "none")]
+
+
 def test_lines_that_make_one_word_get_a_number() -> None:
     _, map_ = done(HEAD, 3, Answers([""], ["Mail", "mail!", "..."]))
     assert [touch.id for touch in map_.touchpoints] == ["mail", "mail_2", "naamloos"]

@@ -10,7 +10,9 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Protocol
 
 from klantreis.labels import Label
+from klantreis.map.contact import Touchpoint
 from klantreis.map.guide import GuideStep
+from klantreis.map.library import library
 from klantreis.map.metrics import METRICS
 from klantreis.map.model import JourneyMap
 from klantreis.map.naming import free
@@ -97,8 +99,25 @@ def _contacts(map_: JourneyMap, step: GuideStep, ask: Asker) -> Iterator[Change]
         if name:
             id_ = slug(name, taken)
             taken.append(id_)
-            value = {"label": name, "phase": phase} | ({"channel": slug(channel)} if channel else {})
-            yield ("touchpoints", id_), value
+            known = _known(name)
+            via = slug(channel) if channel else known.channel if known else None
+            value = {
+                "label": name,
+                "phase": phase,
+                "channel": via,
+                "plan": known.plan.how if known and known.plan else None,
+            }
+            yield ("touchpoints", id_), {key: part for key, part in value.items() if part}
+
+
+def _known(name: str) -> Touchpoint | None:
+    """The touchpoint of the library with this id or name; None when it has none."""
+    words = {name.casefold(), slug(name)}
+    return next((one for one in library() if words & {one.id, *(_folded(one.label))}), None)
+
+
+def _folded(label: Label) -> tuple[str, str]:
+    return label.text("nl").casefold(), label.text("en").casefold()
 
 
 def _research(map_: JourneyMap, step: GuideStep, ask: Asker) -> Iterator[Change]:
