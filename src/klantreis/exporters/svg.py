@@ -6,7 +6,8 @@ is inside. It holds no script and asks nothing of the network.
 
 Options: `theme` light, dark, print (grey) or auto (light or dark as the reader's screen asks); `embed_font` (default
 yes) puts the font inside; `id_prefix` keeps ids apart when several pictures share a page; `language` nl (default) or
-en; `width` in pixels (default 1680; a map that needs more room takes it); `persona` names whom it is about.
+en; `width` in pixels (default 1680; a map that needs more room takes it); `persona` names whom it is about;
+`view` map (default), compact, print (one sheet of A3), time, ideal, blueprint or matrix.
 
 Example: `klantreis draw kaart.reis.yaml --to kaart.svg`. It does not fit where a picture must be pasted as pixels: take
 png.
@@ -23,10 +24,10 @@ from typing import Literal
 from klantreis.labels import Language
 from klantreis.report import Report
 from klantreis.scenes import model
-from klantreis.scenes.journey import journey_scene
 from klantreis.scenes.marks import FILLED, placed
 from klantreis.scenes.text import FAMILY, FONTS, clean
 from klantreis.scenes.themes import DARK, LIGHT, THEMES
+from klantreis.scenes.views import ViewName, view_scene
 
 name = "svg"
 suffix = ".svg"
@@ -50,18 +51,22 @@ class Options:
     language: Language = "nl"
     width: float = 1680
     persona: str | None = None
+    view: ViewName = "map"
 
 
 def export(report: Report, options: Options = Options()) -> bytes:
     """Returns the report's map as an SVG file in UTF-8; a map that was never measured is drawn as assumed."""
-    scene = scene_of(report, language=options.language, width=options.width, persona=options.persona)
+    scene = scene_of(report, language=options.language, width=options.width, persona=options.persona, view=options.view)
     text = svg(scene, theme=options.theme, embed_font=options.embed_font, id_prefix=options.id_prefix)
     return text.encode()
 
 
-def scene_of(report: Report, *, language: Language, width: float = 1680, persona: str | None = None) -> model.Scene:
-    """Returns the report's map as the one picture that every format draws, so that they cannot differ."""
-    return journey_scene(
+def scene_of(
+    report: Report, *, language: Language, width: float = 1680, persona: str | None = None, view: ViewName = "map"
+) -> model.Scene:
+    """Returns a view of the report's map as the one picture that every format draws, so that they cannot differ."""
+    return view_scene(
+        view,
         report.map,
         report.results,
         report.findings,

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from klantreis.analyses.fit import Deviation, Fit
 from klantreis.analyses.results import Results
 from klantreis.labels import Language
 from klantreis.map.model import JourneyMap
+from klantreis.rules.missed_touchpoint import skipped
 from klantreis.scenes.numbers import cases, decimal, percent, score
 from klantreis.scenes.table import Table, table
 from klantreis.scenes.tracks import Track
@@ -66,19 +68,26 @@ def notes_of(
 
 def _measured(ideal: Track, map_: JourneyMap, results: Results | None, language: Language) -> list[tuple[str, str]]:
     fit = results.fits.get(ideal.id) if results else None
-    if fit is None:
+    if results is None or fit is None:
         return []
     labels = {touch.id: touch.label.text(language) or touch.id for touch in map_.touchpoints}
     found = []
     for key, kinds in (("compare-skipped", {"missing"}), ("compare-extra", {"ad_hoc", "repeat"})):
         ranked = sorted(
-            (d for d in fit.deviations if d.kind in kinds and (d.share.value or 0) >= LEAST_SHARE),
-            key=lambda d: -(d.share.value or 0),
+            ((_share(map_, results, fit, d), d.touchpoint) for d in fit.deviations if d.kind in kinds),
+            key=lambda pair: -pair[0],
         )
-        parts = [f"{labels.get(d.touchpoint, d.touchpoint)} ({percent(d.share.value or 0, language)})" for d in ranked]
+        parts = [f"{labels.get(id_, id_)} ({percent(part, language)})" for part, id_ in ranked if part >= LEAST_SHARE]
         text = " · ".join(parts[:SHOWN]) or say("compare-same", language)
         found.append((say(key, language), text))
     return found
+
+
+def _share(map_: JourneyMap, results: Results, fit: Fit, deviation: Deviation) -> float:
+    """Returns the share of journeys that deviate so; of a touchpoint skipped, of the journeys that got further."""
+    if deviation.kind != "missing":
+        return deviation.share.value or 0.0
+    return skipped(map_, results, fit, deviation).value or 0.0
 
 
 def rows_of(tracks: Sequence[Track], names: Mapping[str, str], caption: str, language: Language) -> Table:

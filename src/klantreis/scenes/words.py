@@ -62,8 +62,8 @@ _PAIRS: dict[str, tuple[str, str]] = {
     "change": ("Verandering", "Change"),
     "deviation": ("Afwijking", "Deviation"),
     "deviation-note": (
-        "van {scenario}; {conforming} van {journeys} gaan precies zo",
-        "from {scenario}; {conforming} of {journeys} go exactly so",
+        "van {scenario}; {conforming} van {journeys} gaan precies zo; slaat over: van wie verder komt",
+        "from {scenario}; {conforming} of {journeys} go exactly so; skip: of those who get further",
     ),
     "kpi": ("KPI", "KPI"),
     "measured-of": ("{done} van {all} gemeten", "{done} of {all} measured"),
@@ -127,7 +127,7 @@ _PAIRS: dict[str, tuple[str, str]] = {
     ),
     "heard-first": ("Waar eerst kijken, {number}: {title}", "Where to look first, {number}: {title}"),
     # deviations
-    "deviation.missing": ("minstens {share} van wie verder komt slaat over", "at least {share} of those who get further skip it"),
+    "deviation.missing": ("minstens {share} slaat over", "at least {share} skip it"),
     "deviation.repeat": ("{share} komt terug", "{share} come back"),
     "deviation.out_of_order": ("{share} in andere volgorde", "{share} in another order"),
     "deviation.ad_hoc": ("{share} ongepland", "{share} unplanned"),

@@ -16,7 +16,7 @@ from klantreis.engines.duckdb import DuckDbEngine
 from klantreis.errors import DocumentError, OptionError, did_you_mean
 from klantreis.exporters.html import html
 from klantreis.exporters.svg import Options as Drawing
-from klantreis.exporters.svg import ThemeChoice, export
+from klantreis.exporters.svg import ThemeChoice, export, svg
 from klantreis.findings import Finding
 from klantreis.journeys.model import Journeys
 from klantreis.journeys.slices import sliced
@@ -29,6 +29,8 @@ from klantreis.map.read import SUFFIX, read_map
 from klantreis.measure import measured
 from klantreis.report import Report
 from klantreis.rules import all_findings, headlines
+from klantreis.scenes.portfolio import Entry, portfolio_scene
+from klantreis.scenes.views import ViewName
 from klantreis.workspace import edits
 from klantreis.workspace.load import Loaded, Tell, load
 from klantreis.workspace.settings import FILE, Settings, read_settings
@@ -152,11 +154,17 @@ class Workspace:
         *,
         language: Language = "nl",
         theme: ThemeChoice = "light",
+        view: ViewName = "map",
         tell: Tell | None = None,
     ) -> tuple[str, str]:
-        """Returns the id of a map and its picture as SVG."""
+        """Returns the id of a map and a view of it as SVG."""
         report = self._report(self.map(id_), datetime.now(UTC), tell)
-        return report.map.id, export(report, Drawing(language=language, theme=theme)).decode()
+        return report.map.id, export(report, Drawing(language=language, theme=theme, view=view)).decode()
+
+    def portfolio(self, *, language: Language = "nl", theme: ThemeChoice = "light", tell: Tell | None = None) -> str:
+        """Returns all maps under each other in one phase model, as SVG."""
+        entries = [Entry(report.map, report.results) for report in self.reports(tell=tell)]
+        return svg(portfolio_scene(entries, language=language), theme=theme)
 
     def accept(self, findings: Sequence[Finding], id_: str) -> tuple[Path, Label]:
         """Carries out the edit that a finding proposes; returns the file and what was done."""
@@ -231,11 +239,13 @@ def checked_files(files: Sequence[Path]) -> tuple[Finding, ...]:
     return (*found, *check_all(maps, Options(today=datetime.now(UTC).date())))
 
 
-def drawn_file(file: Path, *, language: Language = "nl", theme: ThemeChoice = "light") -> tuple[str, str]:
-    """Returns the id of the map in a file and its picture as SVG, nothing measured."""
+def drawn_file(
+    file: Path, *, language: Language = "nl", theme: ThemeChoice = "light", view: ViewName = "map"
+) -> tuple[str, str]:
+    """Returns the id of the map in a file and a view of it as SVG, nothing measured."""
     map_ = read_map(file)
     report = Report(map_, None, check_all([map_]), datetime.now(UTC))
-    return map_.id, export(report, Drawing(language=language, theme=theme)).decode()
+    return map_.id, export(report, Drawing(language=language, theme=theme, view=view)).decode()
 
 
 def _ranked(map_: JourneyMap, results: Results) -> tuple[Finding, ...]:

@@ -90,9 +90,9 @@ def _touch(sheet: Sheet, at: _At, touch: Touchpoint, seen: dict[str, int]) -> tu
 
 
 def _name(sheet: Sheet, column: Column, touch: Touchpoint) -> str:
-    """The touchpoint's name, or its channel when the step box above already says the name."""
+    """The touchpoint's name, or its channel when the step box above already says the name of one that is there."""
     name = sheet.text(touch.label) or touch.id
-    if name != (sheet.text(column.label) or column.id):
+    if touch.planned or name != (sheet.text(column.label) or column.id):
         return name
     channels = {channel.id: sheet.text(channel.label) or channel.id for channel in sheet.map.channels}
     return channels.get(touch.channel or "", touch.channel or "").replace("_", " ")
@@ -103,7 +103,7 @@ def _status(sheet: Sheet, touch: Touchpoint, seen: dict[str, int]) -> tuple[str,
     if sheet.results is None and not touch.planned:
         how = "event" if touch.matcher and touch.measurement == "none" else touch.measurement
         return ("", sheet.say("unmeasured")) if how == "none" else (named("measurement", how, sheet.language), "")
-    if touch.id in seen:
+    if touch.id in seen and (touch.matcher is not None or seen[touch.id]):
         people = seen[touch.id]
         if people or not touch.planned:
             return (decimal(people, sheet.language), "") if people else ("", sheet.say("dead"))

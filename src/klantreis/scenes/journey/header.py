@@ -158,6 +158,8 @@ def headline(sheet: Sheet, finding: Finding) -> str:
         parts.append(f"{sheet.text(number.name)}: {measured(number, sheet.language, sheet.currency)}".lstrip(": "))
     if finding.people:
         parts.append(sheet.say("people", n=decimal(finding.people, sheet.language)))
+    elif finding.journeys:
+        parts.append(sheet.say("journeys", n=decimal(finding.journeys, sheet.language)))
     if finding.money is not None:
         parts.append(money(finding.money, sheet.currency, sheet.language))
     return "  ·  ".join(parts) or sheet.text(finding.detail)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from klantreis.analyses.kpi_asked import aim, unit_of
 from klantreis.analyses.kpis import KpiValue
 from klantreis.map.model import Kpi
 from klantreis.scenes.journey.cards import Card, card_row, column_at
@@ -64,8 +65,9 @@ def target_text(sheet: Sheet, kpi: Kpi) -> str:
     value = value_of(sheet, kpi)
     if value is not None and value.target is not None:
         return f"{sign}\u00a0{shown(value.target, _unit(value), sheet.language, sheet.currency)}"
-    written = kpi.target.text.strip().lstrip("<>=≤≥ ").strip()
-    return f"{sign}\u00a0{written.replace('.', ',') if sheet.language == 'nl' else written}"
+    aimed, kind = aim(kpi) or kpi.target, unit_of(kpi)
+    kind = "mean" if kind == "score" else kind
+    return f"{sign}\u00a0{shown(aimed.number, kind, sheet.language, sheet.currency)}"
 
 
 def _unit(value: KpiValue) -> str:

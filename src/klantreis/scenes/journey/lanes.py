@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from klantreis.analyses.fit import Deviation, Fit
 from klantreis.labels import Label
+from klantreis.rules.missed_touchpoint import skipped
 from klantreis.scenes.journey.columns import Column
 from klantreis.scenes.journey.grid import GAP, PAD, Grid
 from klantreis.scenes.journey.row import Row
@@ -76,10 +78,14 @@ def deviations(sheet: Sheet, grid: Grid) -> Row | None:
     told: list[str] = []
     for column, span in zip(sheet.columns, grid.columns, strict=True):
         found = sorted(
-            (d for d in fit.deviations if d.touchpoint in column.ids and (d.share.value or 0) >= LEAST_SHARE),
-            key=lambda d: -(d.share.value or 0),
+            ((_share(sheet, fit, d), d.kind) for d in fit.deviations if d.touchpoint in column.ids),
+            key=lambda pair: -pair[0],
         )[:2]
-        lines = [sheet.say(f"deviation.{d.kind}", share=percent(d.share.value or 0, sheet.language)) for d in found]
+        lines = [
+            sheet.say(f"deviation.{kind}", share=percent(share, sheet.language))
+            for share, kind in found
+            if share >= LEAST_SHARE
+        ]
         told.append(", ".join(lines))
         room = span.width - 2 * (GAP + PAD) + 6
         cells.append(words("\n".join(lines), span.x + GAP + PAD, 9, BODY, room=room, most=4) if lines else None)
@@ -93,3 +99,10 @@ def deviations(sheet: Sheet, grid: Grid) -> Row | None:
     counts = {"conforming": decimal(fit.conforming, sheet.language), "journeys": decimal(fit.journeys, sheet.language)}
     note = sheet.say("deviation-note", scenario=sheet.text(ideal.label) or ideal.id, **counts)
     return Row("deviation", max(tall(cell) for cell in cells if cell) + 18, groups, sheet.say("deviation"), note)
+
+
+def _share(sheet: Sheet, fit: Fit, deviation: Deviation) -> float:
+    """The share of journeys that deviate so; of a skipped touchpoint, of those who got further."""
+    if deviation.kind != "missing" or sheet.results is None:
+        return deviation.share.value or 0.0
+    return skipped(sheet.map, sheet.results, fit, deviation).value or 0.0

@@ -1,0 +1,57 @@
+"""Every view of one map by its name, so that one option anywhere can ask for any of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from functools import partial
+from typing import Literal
+
+from klantreis.analyses.results import Results
+from klantreis.findings import Finding
+from klantreis.labels import Language
+from klantreis.map.model import JourneyMap
+from klantreis.scenes.compare import compare_scene
+from klantreis.scenes.journey import blueprint_scene, journey_scene
+from klantreis.scenes.matrix import matrix_scene
+from klantreis.scenes.model import Scene
+
+ViewName = Literal["map", "compact", "print", "time", "ideal", "blueprint", "matrix"]
+
+
+def view_scene(
+    name: ViewName,
+    map_: JourneyMap,
+    results: Results | None,
+    findings: Sequence[Finding],
+    *,
+    language: Language,
+    width: float = 1680,
+    persona: str | None = None,
+    made: datetime | None = None,
+    time_zone: str = "Europe/Amsterdam",
+    currency: str = "EUR",
+) -> Scene:
+    """Returns a view of a map: the map itself (also compact, for print, or by time), the ideal beside the real, the
+    blueprint, or the opportunities. The arguments are those of `journey_scene`.
+    """
+    dated = partial(
+        journey_scene, map_, results, findings, language=language, width=width, persona=persona, made=made,
+        time_zone=time_zone, currency=currency,
+    )  # fmt: skip
+    match name:
+        case "map":
+            return dated()
+        case "time":
+            return dated(columns="time")
+        case "compact" | "print":
+            return dated(density=name)
+        case "ideal":
+            return compare_scene(map_, results, language=language)
+        case "matrix":
+            return matrix_scene(map_, results, language=language)
+        case "blueprint":
+            return blueprint_scene(
+                map_, results, findings, language=language, width=width, made=made, time_zone=time_zone,
+                currency=currency,
+            )  # fmt: skip
