@@ -8,16 +8,22 @@ from typing import Annotated, Literal
 import typer
 
 from klantreis.cli import columns, speak
+from klantreis.errors import OptionError
 from klantreis.workspace import drawn_file, open_workspace
 
 File = Annotated[Path | None, typer.Argument(help="A map file; no workspace needed.", show_default=False)]
 Out = Annotated[Path | None, typer.Option("--out", "-o", help="Where to write. Default: <map>.svg here.")]
+View = Annotated[
+    Literal["map", "compact", "print", "time", "ideal", "blueprint", "matrix", "portfolio"],
+    typer.Option(help="Which picture: the map, another view of it, or a portfolio of all maps."),
+]
 Theme = Annotated[Literal["light", "dark", "print"], typer.Option(help="light, dark, or print (greyscale).")]
 
 
 def run(
     file: File = None,
     out: Out = None,
+    view: View = "map",
     theme: Theme = "light",
     workspace: columns.Workspace = None,
     map_: columns.OneMap = None,
@@ -26,14 +32,20 @@ def run(
 ) -> None:
     """Draw a map as SVG: measured where there is data, assumed elsewhere, and never the two alike.
 
-    Example: klantreis draw maps/ring-kopen.reis.yaml --out ring.svg
+    Example: klantreis draw maps/ring-kopen.reis.yaml --view print --out ring.svg
     """
-    if file is not None:
-        id_, text = drawn_file(file, language=speak.language(language), theme=theme)
+    if file is not None and view == "portfolio":
+        raise OptionError("A portfolio is of all maps, not of one file.", mend="Leave the file out.")
+    if file is not None and view != "portfolio":
+        id_, text = drawn_file(file, language=speak.language(language), theme=theme, view=view)
     else:
         shop = open_workspace(workspace)
         with speak.progress("draw") as tell:
-            id_, text = shop.draw(map_, language=speak.language(language, shop.languages), theme=theme, tell=tell)
+            said = speak.language(language, shop.languages)
+            if view == "portfolio":
+                id_, text = "portfolio", shop.portfolio(language=said, theme=theme, tell=tell)
+            else:
+                id_, text = shop.draw(map_, language=said, theme=theme, view=view, tell=tell)
     path = out or Path(f"{id_}.svg")
     path.write_text(text, encoding="utf-8")
     if json:
