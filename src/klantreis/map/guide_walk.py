@@ -101,12 +101,7 @@ def _contacts(map_: JourneyMap, step: GuideStep, ask: Asker) -> Iterator[Change]
             taken.append(id_)
             known = _known(name)
             via = slug(channel) if channel else known.channel if known else None
-            value = {
-                "label": name,
-                "phase": phase,
-                "channel": via,
-                "plan": known.plan.how if known and known.plan else None,
-            }
+            value = {"label": name, "phase": phase, "channel": via}
             yield ("touchpoints", id_), {key: part for key, part in value.items() if part}
 
 
