@@ -141,6 +141,16 @@ def test_a_first_run_prepares_and_then_becomes_the_program(copy: Copy) -> None:
     assert "3 of 3" in err
 
 
+def test_the_program_hears_how_it_was_called(launcher: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(launcher.shutil, "which", lambda _: None)
+    environ: dict[str, str] = {}
+    launcher.tell_how_called(environ, "./klantreis")
+    assert environ == {"KLANTREIS_COMMAND": "./klantreis"}
+    monkeypatch.setattr(launcher.shutil, "which", lambda _: str(SCRIPT))
+    launcher.tell_how_called(environ, str(SCRIPT))
+    assert environ == {}
+
+
 def test_the_next_run_prepares_nothing_and_says_nothing(copy: Copy) -> None:
     copy.run("demo")
     copy.steps()
