@@ -77,11 +77,14 @@ class Finding:
     examples: tuple[str, ...] = ()
     edit: Edit | None = None
     journeys: int = 0
+    part: str = ""
+    """Which part of the place it is about, when the map knows another part already."""
 
     @property
     def id(self) -> str:
-        """The stable id: rule, map and place, without numbers that move with the data."""
-        return "/".join(part for part in (self.rule, self.place.map, self.place.id or self.place.file) if part)
+        """The stable id: rule, map, place and part, without numbers that move with the data."""
+        parts = (self.rule, self.place.map, self.place.id or self.place.file, self.part)
+        return "/".join(part for part in parts if part)
 
 
 def finding_dict(finding: Finding) -> dict[str, Any]:

@@ -54,6 +54,9 @@ def test_an_accepted_proposal_is_on_the_map_and_not_proposed_again(copy, capsys)
     assert any("Zoekt op maat" in line for line in added)
     assert "# Een reis begint met een bezoek." in after
     assert [finding.title for finding in copy.check() if finding.level == "error"] == []
+    assert main(["find", "--workspace", str(copy.folder), "--accept", SEARCH]) == 2
+    assert "There is no finding" in capsys.readouterr().err
+    assert file.read_text("utf-8") == after
     (report,) = copy.reports("ring-kopen")
     # What people search for besides their size is still nobody's; their size is proposed no more.
     assert not any(finding.edit and "maat" in finding.edit.path[-1] for finding in report.findings)
@@ -69,7 +72,10 @@ def test_a_finding_becomes_an_opportunity_under_its_barrier(copy, findings, caps
     drawn = {"maat_pagina", "maatblog", "vertraagbericht"}
     (idea,) = (one for one in copy.map("ring-kopen").opportunities if one.id not in drawn)
     assert idea.solves == ("maattwijfel",)
-    assert idea.label.text("nl") == barrier.advice.text("nl")
+    assert idea.label.text("nl") == barrier.title.text("nl")
+    assert main(["find", "--workspace", str(copy.folder), "--opportunity", barrier.id]) == 2
+    assert f"already: {idea.id}." in capsys.readouterr().err
+    assert sum(one.id == idea.id for one in copy.map("ring-kopen").opportunities) == 1
     assert [finding.title for finding in copy.check() if finding.level == "error"] == []
 
 

@@ -65,6 +65,10 @@ ADVICE = Label(
     "klaar.",
     en="Add '{label}' as a touchpoint in {phase} and ask yourself what people miss here. The proposal is ready.",
 )
+REST = Label(
+    nl="Een deel van '{label}' staat al op je kaart. Verruim dat contactmoment, of geef de rest er een in {phase}.",
+    en="A part of '{label}' is on your map already. Widen that touchpoint, or give the rest one of its own in {phase}.",
+)
 NOTE = Label(nl="Voorstel uit gemeten gedrag.", en="Proposed from measured behaviour.")
 SHARE = Label(nl="van de klantreizen", en="of the journeys")
 PEOPLE = Label(nl="personen", en="people")
@@ -84,18 +88,24 @@ def check(map_: JourneyMap, results: Results, options: Options = Options()) -> I
 def _finding(map_: JourneyMap, results: Results, behaviour: Behaviour, word: str | None) -> Finding:
     text, values = phrase(behaviour.event, word)
     label, phase = fill(text, **values), _phase(map_, behaviour)
+    edit, part = _edit(map_, behaviour, word, label, phase), ""
+    if any(touch.matcher is not None and touch.matcher.event == behaviour.event for touch in map_.touchpoints):
+        # What is left of an event that is on the map in part: another proposal, so another id.
+        part = edit.path[-1] if word is not None else "rest"
     return Finding(
         rule=name,
         level="insight",
         place=spot(map_, behaviour.event),
         title=fill(TITLE, share=percent(behaviour.share.value), label=label),
         detail=paragraph(*_detail(map_, behaviour)),
-        advice=fill(ADVICE, label=label, phase=called(map_, phase)),
+        advice=fill(REST if part == "rest" else ADVICE, label=label, phase=called(map_, phase)),
         people=behaviour.people,
         money=_money(results, behaviour),
         evidence=tuple(_evidence(behaviour)),
         examples=behaviour.examples,
-        edit=_edit(map_, behaviour, word, label, phase),
+        # A matcher of the whole event would take what another touchpoint has.
+        edit=None if part == "rest" else edit,
+        part=part,
     )
 
 

@@ -35,7 +35,7 @@ def accept(map_: JourneyMap, finding: Finding) -> tuple[Path, Label]:
 def turn(map_: JourneyMap, finding: Finding) -> tuple[Path, Label]:
     """Writes the finding on the map as an opportunity, under a barrier that is added when there is none yet.
 
-    Raises OptionError when the finding is not at a step, a touchpoint or a barrier of the map.
+    Raises OptionError when that was done before, or the finding is not at a step, a touchpoint or a barrier of the map.
     """
     place = finding.place.id or ""
     barrier = next((one for one in map_.barriers if place in (one.id, one.at)), None)
@@ -47,13 +47,20 @@ def turn(map_: JourneyMap, finding: Finding) -> tuple[Path, Label]:
         )
     note = Label(nl="Als kans op de kaart gezet", en="Put on the map as an opportunity")
     slug = re.sub(r"\W+", "_", f"{finding.rule}_{place}").strip("_")
+    new, known = f"kans_{slug}", {one.id for one in map_.opportunities}
+    if new in known:
+        raise OptionError(
+            f"{finding.id} is an opportunity already: {new}.",
+            where=map_.file or map_.id,
+            mend=f"Work it out there, under opportunities: {new}.",
+        )
     edits = []
     if barrier is None:
         said = {"label": _both(finding.title), "at": place, "kind": "other", "provenance": "measured"}
         edits.append(Edit(("barriers", slug), said, note))
     solved = barrier.id if barrier is not None else slug
-    title = {"label": _both(finding.advice or finding.title), "solves": solved, "kind": "process", "status": "idea"}
-    edits.append(Edit(("opportunities", f"kans_{slug}"), title, note))
+    title = {"label": _both(finding.title), "solves": solved, "kind": "process", "status": "idea"}
+    edits.append(Edit(("opportunities", new), title, note))
     return _write(map_, tuple(edits)), note
 
 
