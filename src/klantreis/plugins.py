@@ -68,7 +68,12 @@ def _found(kind: str) -> dict[str, EntryPoint]:
 
 def _install(library: str) -> str:
     extra = EXTRAS.get(library.split(".", 1)[0])
-    return f"pip install 'klantreis[{extra}]'" if extra else f"pip install {library}"
+    return install_line(extra) if extra else f"pip install {library}"
+
+
+def install_line(extra: str) -> str:
+    """Returns how to install what an extra brings, for who installed the package and for who has a copy of it."""
+    return f"pip install 'klantreis[{extra}]' (in a copy of the project: pip install '.[{extra}]')"
 
 
 def _known(found: Mapping[str, EntryPoint]) -> str:

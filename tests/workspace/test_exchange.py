@@ -47,7 +47,7 @@ def test_an_absent_library_answers_with_the_line_that_installs_it(monkeypatch, t
     monkeypatch.setattr(plugins, "entry_points", lambda group: [Point()])
     with pytest.raises(MissingPart) as refused:
         export_map(example("klacht"), "pdf", language="nl", out=tmp_path / "x.pdf")
-    assert refused.value.mend == "pip install 'klantreis[pdf]'"
+    assert refused.value.mend == plugins.install_line("pdf")
 
 
 @pytest.mark.parametrize("id_", ["../uit", "a/b", "", "con trol", "x" * 81])

@@ -10,6 +10,7 @@ from typing import Any
 
 from klantreis.errors import MissingPart
 from klantreis.journeys.model import About
+from klantreis.plugins import install_line
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,7 @@ class Result(ABC):
         except ImportError as missing:
             raise MissingPart(
                 f"{missing.name} is not installed, so there is no frame to give.",
-                mend="pip install 'klantreis[frames]'",
+                mend=install_line("frames"),
             ) from missing
 
     def _repr_html_(self) -> str:
