@@ -5,7 +5,8 @@ Why: every number in the report can be taken further without reading it off a pa
 
 Options: `indent`, spaces per level (default 1).
 
-Example: `to_json(report)["results"]["funnel"]["steps"]`. It does not fit for people: take html.
+Example: `klantreis export --to json --map ring-kopen`, or `to_json(report)["results"]["funnel"]["steps"]`; `klantreis
+report --json` tells which files it wrote, not what is in them. It does not fit for people: take html.
 """
 
 from __future__ import annotations
