@@ -1,8 +1,7 @@
 """Text measured before it is placed: widths from the bundled font, lines that never run out of their box.
 
 Widths are exact for the signs the font has (no kerning is drawn). Signs it lacks are drawn by whatever font the reader
-has, so they are taken wide: emoji 1.4 em (each part of a joined one, for fonts that cannot join them), Chinese,
-Japanese and Korean 1.05 em, other scripts 0.75 em.
+has, so they are taken wide: emoji 1.4 em, Chinese, Japanese and Korean 1.05 em, other scripts 0.75 em.
 """
 
 from __future__ import annotations
@@ -179,9 +178,12 @@ def _joins(sign: str) -> bool:
 def _em(text: str, weight: int, italic: bool) -> float:
     face = metrics()["400i" if italic else str(weight)]
     total = 0.0
+    joined = False
     for sign in text:
         known = face.get(sign)
-        total += known if known is not None else _guess(sign)
+        if not joined:
+            total += known if known is not None else _guess(sign)
+        joined = sign == "\u200d"
     return total
 
 
