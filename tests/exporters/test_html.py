@@ -205,10 +205,10 @@ def test_measured_feeling_stands_against_what_was_assumed(page: Page) -> None:
 
 
 def test_a_kpi_stands_against_its_target_with_a_verdict(page: Page) -> None:
-    assert page.row("Product → mandje")[1:6] == ["42%", "41–43%", "9.120", "≥ 50%", "▼ gemist"]
+    assert page.row("Product → mandje")[1:6] == ["42%", "41–43%", "9.120", "≥ 50%", "▼ niet gehaald"]
     assert page.row("Retour binnen 14 dagen")[1] == "Geen herkenner"
     assert page.row("Eindgevoel")[1:6] == ["4,06", "3,98 tot 4,14", "698", "≥ 4,00", "? onbeslist"]
-    assert "1 gehaald, 2 gemist, 1 onbeslist" in page.text
+    assert "1 gehaald, 2 niet gehaald, 1 onbeslist" in page.text
 
 
 def test_a_dead_matcher_is_one_that_could_have_met_something(report: Report) -> None:
@@ -316,7 +316,7 @@ def test_a_map_without_data_says_what_to_do_next(unmeasured: Report) -> None:
     assert page.text.count("klantreis load") >= 6
     assert "Deze kaart is nog niet gemeten" in page.text
     assert "Ik bekijk de ring" in page.text
-    assert page.row("Product → mandje")[1] == ">= 50%"
+    assert page.row("Product → mandje")[1] == "≥ 50%"
 
 
 def test_a_blank_map_teaches_how_to_begin(blank: Report) -> None:

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 
+from klantreis.analyses.coverage import Seen
 from klantreis.labels import plain
 from klantreis.map.model import JourneyMap, Phase
 from klantreis.map.work import Change
@@ -17,7 +18,7 @@ def test_the_measured_map_is_sound_and_says_it_all(ring, said, sound):
     scene = journey_scene(*ring, language="nl")
     sound(scene)
     for text in ("Waar eerst kijken?", "24.180 reizen, 21.344 personen", "73% verder", "voorstel", "niet gemeten",
-                 "verbanden zijn geen oorzaken", "12 van 13", "gemist", "gehaald", "+1,6", "−1,2"):  # fmt: skip
+                 "verbanden zijn geen oorzaken", "12 van 13", "niet gehaald", "gehaald", "+1,6", "−1,2"):  # fmt: skip
         assert text in said(scene).replace("\u00a0", " "), text
 
 
@@ -55,7 +56,7 @@ def test_a_gap_in_the_measurements_is_a_dotted_line_not_a_solid_one(ring):
 def test_what_is_seen_as_colour_is_also_a_word_or_a_shape(ring, groups):
     scene = journey_scene(*ring, language="nl")
     for kpi in groups(scene, "kpi"):
-        assert any(word in kpi.label for word in ("gehaald", "gemist", "onbeslist", "niet gemeten")), kpi.label
+        assert any(word in kpi.label for word in ("gehaald", "niet gehaald", "onbeslist", "niet gemeten")), kpi.label
 
 
 @pytest.mark.parametrize("language", ["nl", "en"])
@@ -236,3 +237,23 @@ def test_nine_phases_of_twelve_steps_are_laid_out_in_a_tenth_of_a_second(giant):
         journey_scene(map_, None, (), language="nl")
         spent.append(time.process_time() - start)
     assert min(spent) < 0.1
+
+
+def test_a_touchpoint_that_no_data_can_tell_of_is_not_measured_rather_than_seen_by_nobody(ring, groups):
+    map_, results, findings = ring
+    touches = tuple(replace(t, matcher=None, planned=False) if t.id == "t_reviews" else t for t in map_.touchpoints)
+    blind = replace(map_, touchpoints=touches)
+    seen = tuple(s for s in results.coverage.touchpoints if s.touchpoint != "t_reviews")
+    nobody = replace(results.coverage, touchpoints=(*seen, Seen("t_reviews", 0, 0, 0, None)))
+    scene = journey_scene(blind, replace(results, coverage=nobody), findings, language="nl")
+    told = [g.label for g in groups(scene, "touchpoint") if g.id == "t_reviews"]
+    assert told
+    assert all(label.endswith("niet gemeten") for label in told)
+    row = next(cell for row in scene.table.rows for cell in row if "Beoordelingen (" in cell)
+    assert "Beoordelingen (niet gemeten)" in row
+
+
+def test_the_lane_of_deviations_says_skipped_only_of_those_who_got_further(ring, groups):
+    map_, results, findings = ring
+    lane = " ".join(g.label for g in groups(journey_scene(map_, results, findings, language="nl"), "deviation"))
+    assert "37%" not in lane  # 9,000 of 24,180 never met the reviews; they had left

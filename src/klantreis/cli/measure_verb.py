@@ -7,6 +7,7 @@ from klantreis.cli import columns, speak, views
 from klantreis.cli.words import TEXTS
 from klantreis.labels import Label, Language
 from klantreis.map.model import JourneyMap
+from klantreis.rules.missed_touchpoint import skipped
 from klantreis.workspace import open_workspace
 
 
@@ -41,10 +42,12 @@ def show(map_: JourneyMap, results: Results, said: Language) -> None:
     if not results.paths.journeys:
         speak.line(TEXTS["unmeasured"].text(said))
         return
-    views.funnel(results.funnel, said, names)
+    views.funnel(results.funnel, said, names, "journeys")
     for scenario, fit in results.fits.items():
         speak.line(f"\n{names.get(scenario, scenario)}", style="bold")
-        views.fit(fit, said, names)
+        missing = [one for one in fit.deviations if one.kind == "missing"]
+        skips = {one.touchpoint: skipped(map_, results, fit, one) for one in missing}
+        views.fit(fit, said, names, skips)
     speak.line()
     views.times(results.times, said, names)
     views.emotion(results.emotion, said, names)

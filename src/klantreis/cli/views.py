@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from klantreis.analyses.coverage import Coverage
 from klantreis.analyses.emotion import Emotion
-from klantreis.analyses.fit import Fit
+from klantreis.analyses.fit import Deviation, Fit
 from klantreis.analyses.funnel import Funnel
 from klantreis.analyses.kpis import Kpis, KpiValue
 from klantreis.analyses.paths import Paths
@@ -22,14 +22,14 @@ Names = Mapping[str, str]
 """Id -> what a person calls it; ids that are not in it are shown as they are."""
 
 
-def funnel(result: Funnel, said: Language, names: Names | None = None) -> None:
-    """Prints a funnel."""
+def funnel(result: Funnel, said: Language, names: Names | None = None, counted: str = "people") -> None:
+    """Prints a funnel; `counted`: what its numbers are, 'people' or 'journeys'."""
     known = names or {}
     speak.table(
         (
             {
                 "step": known.get(step.step, step.step),
-                "people": step.people,
+                counted: step.people,
                 "from_previous": figures.percent(step.from_previous, said),
                 "of_entrants": figures.percent(step.share, said) if place else "100%",
                 "n": step.mature,
@@ -83,8 +83,8 @@ def route(stops: Sequence[str], said: Language) -> str:
     return " > ".join([*stops[:HEAD], gap, *stops[-TAIL:]])
 
 
-def fit(result: Fit, said: Language, names: Names | None = None) -> None:
-    """Prints fit and deviations."""
+def fit(result: Fit, said: Language, names: Names | None = None, skips: Mapping[str, Estimate] | None = None) -> None:
+    """Prints fit and deviations; `skips`: per touchpoint the least share, of who got further, that does without it."""
     if not result.computed:
         speak.say(text("uncomputed", said, result.why))
         return
@@ -98,10 +98,18 @@ def fit(result: Fit, said: Language, names: Names | None = None) -> None:
             {"deviation": KINDS[one.kind].text(said), "at": known.get(one.touchpoint, one.touchpoint)}
             | ({"phase": known.get(one.phase or "", one.phase)} if phased else {})
             | {"journeys": one.journeys, "people": one.people, "share": figures.percent(one.share, said)}
+            | ({} if skips is None else {"skip": _skip(one, skips, said)})
             for one in result.deviations[:MOST]
         ),
         said,
     )
+
+
+def _skip(one: Deviation, skips: Mapping[str, Estimate], said: Language) -> str:
+    part = skips.get(one.touchpoint)
+    if one.kind != "missing" or part is None or not part.value:
+        return figures.NONE
+    return f"≥ {figures.percent(part, said)}"
 
 
 def times(result: Times, said: Language, names: Names | None = None) -> None:
@@ -142,7 +150,8 @@ def kpis(result: Kpis, said: Language, names: Names) -> None:
 
 def _kpi(value: KpiValue, said: Language, names: Names) -> dict[str, object]:
     part = f" ({names.get(value.segment, value.segment)})" if value.segment else ""
-    target = None if value.target is None else f"{value.comparison} {figures.plain(value.target, value.unit, said)}"
+    sign = {">=": "≥", "<=": "≤"}.get(value.comparison or "", value.comparison)
+    target = None if value.target is None else f"{sign} {figures.plain(value.target, value.unit, said)}"
     return {
         "kpi": names.get(value.kpi, value.kpi) + part,
         "value": figures.measured(value.estimate, value.unit, said),

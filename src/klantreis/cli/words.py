@@ -8,7 +8,7 @@ from klantreis.labels import Label, Language
 
 HEADS: Mapping[str, Label] = {
     "step": Label("stap", "step"),
-    "people": Label("mensen", "people"),
+    "people": Label("personen", "people"),
     "from_previous": Label("van vorige", "from previous"),
     "of_entrants": Label("van start", "of entrants"),
     "n": Label("n", "n"),
@@ -28,7 +28,7 @@ HEADS: Mapping[str, Label] = {
     "phase": Label("fase", "phase"),
     "what": Label("wat", "what"),
     "touchpoint": Label("contactmoment", "touchpoint"),
-    "survey": Label("meting", "survey"),
+    "survey": Label("meetvraag", "survey"),
     "feel": Label("gevoel (−2 tot +2)", "feel (−2 to +2)"),
     "enough": Label("genoeg", "enough"),
     "kpi": Label("KPI", "KPI"),
@@ -44,7 +44,8 @@ HEADS: Mapping[str, Label] = {
     "read": Label("gelezen", "read"),
     "stored": Label("bewaard", "stored"),
     "duplicate": Label("dubbel", "duplicate"),
-    "rejected": Label("geweigerd", "rejected"),
+    "rejected": Label("geweigerd", "refused"),
+    "skip": Label("slaat over", "skip it"),
     "version": Label("versie", "version"),
 }
 
@@ -64,7 +65,7 @@ TEXTS: Mapping[str, Label] = {
         "{} begonnen te laat om het te weten; de aandelen tellen hen niet mee.",
         "{} entered too late to tell; shares leave them out.",
     ),
-    "size": Label("{} reizen, {} mensen, {} gebeurtenissen", "{} journeys, {} people, {} events"),
+    "size": Label("{} reizen, {} personen, {} gebeurtenissen", "{} journeys, {} people, {} events"),
     "ways": Label("Wegen ({} van {})", "Ways ({} of {})"),
     "routes": Label("Routes ({} van {})", "Routes ({} of {})"),
     "more_stops": Label("… nog {} …", "… {} more …"),
@@ -80,10 +81,11 @@ TEXTS: Mapping[str, Label] = {
     "no_rows": Label("Het bestand heeft een kop maar geen rijen.", "The file has a header but no rows."),
     "no_mistakes": Label("Geen fouten", "No mistakes"),
     "mistakes": Label("Fouten: {}. Waarschuwingen: {}. Tips: {}.", "Mistakes: {}. Warnings: {}. Hints: {}."),
+    "hints": Label("  Elke tip lezen: klantreis check --hints", "  To read each hint: klantreis check --hints"),
     "all_whole": Label("Alles is heel.", "All is whole."),
     "more": Label("… nog {}: --top {}", "… {} more: --top {}"),
     "nothing_found": Label("Niets gevonden.", "Nothing found."),
-    "emotion": Label("Gevoel", "Emotion"),
+    "emotion": Label("Gevoel", "Feeling"),
     "kpis": Label("KPI's", "KPIs"),
     "coverage": Label("Niet op de kaart", "Not on the map"),
     "no_sources": Label(
@@ -99,7 +101,13 @@ TEXTS: Mapping[str, Label] = {
     "truths": Label(
         "Wat er werkelijk waar is van deze winkel staat in {}", "What is really true of this shop stands in {}"
     ),
-    "further": Label("Kijk verder: cd {} && klantreis find", "Look further: cd {} && klantreis find"),
+    "further": Label("Kijk verder: cd {} && {} find", "Look further: cd {} && {} find"),
+    "guessed": Label("  {}: kolom '{}'", "  {}: column '{}'"),
+    "unguessed": Label(
+        "Niet te raden: {}. Er is nog geen bron verbonden. Vul het in onder 'sources' in {}",
+        "Could not be guessed: {}. No source is connected yet. Fill it in under 'sources' in {}",
+    ),
+    "columns": Label("  De kolommen zijn: {}", "  The columns are: {}"),
     "begun": Label(
         "Nu: open de kaart, zet er je eigen woorden in, en draai klantreis check",
         "Next: open the map, put your own words in it, and run klantreis check",
@@ -107,19 +115,19 @@ TEXTS: Mapping[str, Label] = {
 }
 
 KINDS: Mapping[str, Label] = {
-    "missing": Label("ontbreekt", "missing"),
-    "ad_hoc": Label("extra", "ad hoc"),
-    "out_of_order": Label("volgorde", "out of order"),
-    "repeat": Label("herhaald", "repeat"),
+    "missing": Label("niet bereikt", "not reached"),
+    "ad_hoc": Label("ongepland", "unplanned"),
+    "out_of_order": Label("andere volgorde", "out of order"),
+    "repeat": Label("herhaald", "repeated"),
     "failed": Label("mislukt", "failed"),
 }
 
 VERDICTS: Mapping[str, Label] = {
     "met": Label("gehaald", "met"),
-    "missed": Label("gemist", "missed"),
-    "unsure": Label("onzeker", "unsure"),
-    "unknown": Label("onbekend", "unknown"),
-    "no_target": Label("geen doel", "no target"),
+    "missed": Label("niet gehaald", "missed"),
+    "unsure": Label("onbeslist", "undecided"),
+    "unknown": Label("niet gemeten", "not measured"),
+    "no_target": Label("zonder doel", "no target"),
 }
 
 

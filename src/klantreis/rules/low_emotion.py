@@ -5,7 +5,7 @@ surely bad, the lowest of them first, and those that turn out much worse than as
 only mildly so is a hint.
 
 Options: `bad` the feeling that the whole interval has to lie below (-0.25), `gap` points below the assumed feeling, at
-the high end of the interval (0.5).
+the high end of the interval (0.75).
 
 Fires: 233 answers about a late delivery average -0.5 (-0.7 to -0.3), also when you had assumed -1; 300 answers about
 Productpagina average 0.0 where +1 was drawn.
@@ -45,7 +45,7 @@ class Options:
     """`bad`: the whole interval lies below it; `gap`: points below the assumed feeling; else it is a hint at most."""
 
     bad: float = -0.25
-    gap: float = 0.5
+    gap: float = 0.75
 
 
 LOWEST = Label(

@@ -57,7 +57,7 @@ NOBODY = Label(nl="de eigenaar van deze KPI", en="the owner of this KPI")
 UNKNOWN = Label(nl="{kpi} is nog niet te meten", en="{kpi} cannot be measured yet")
 VALUE = Label(nl="gemeten waarde", en="measured value")
 AIM = Label(nl="doel", en="target")
-SHORT = Label(nl="te kort voor het doel", en="short of the target")
+SHORT = Label(nl="verschil met het doel", en="gap to the target")
 SLOWER = Label(nl="klantreizen die langer duren", en="journeys that take longer")
 
 

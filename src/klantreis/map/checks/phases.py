@@ -50,19 +50,24 @@ def phase_without_kpi(map_: JourneyMap, options: Options) -> Iterator[Remark]:
 def phase_empty(map_: JourneyMap, options: Options) -> Iterator[Remark]:
     """A phase with no step and no touchpoint: it says that nothing happens there.
 
-    A map that has only phases so far is left alone.
+    A map of which most phases are still empty has only begun, and is left alone.
 
     Fires:
 
-        phases: {aankoop: {kassa: {do: Ik betaal}}, gebruik: {}}
+        phases:
+          orientatie: {zoeken: {do: Ik zoek}}
+          afweging: {kiezen: {do: Ik kies}}
+          aankoop: {kassa: {do: Ik betaal}}
+          gebruik: {}
 
     Does not fire:
 
         phases: {aankoop: {kassa: {do: Ik betaal}}}
     """
     filled = {touch.phase for touch in map_.touchpoints} | {phase.id for phase, _ in map_.steps()}
+    begun = 2 * len(filled) >= len(map_.phases)
     for phase in map_.phases:
-        if filled and phase.id not in filled:
+        if begun and phase.id not in filled:
             yield Remark(
                 phase.id,
                 Label(f"De fase '{phase.id}' is leeg", f"The phase '{phase.id}' is empty"),

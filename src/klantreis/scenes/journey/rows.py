@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from klantreis.map.model import Kpi
+from klantreis.map.model import Kpi, Touchpoint
 from klantreis.scenes.journey.cards import column_at
 from klantreis.scenes.journey.changes import changed_at, verdict
 from klantreis.scenes.journey.columns import Column
@@ -61,14 +61,14 @@ def _row(sheet: Sheet, column: Column, placed: Mapping[str, Sequence[str]]) -> l
 def _contact(sheet: Sheet, column: Column) -> str:
     seen = seen_people(sheet)
 
-    def count(id_: str) -> str:
+    def count(touch: Touchpoint) -> str:
         if sheet.results is None:
             return ""
-        if id_ not in seen:
-            return f" ({sheet.say('unmeasured')})"
-        return f" ({sheet.say('people', n=decimal(seen[id_], sheet.language))})"
+        if not seen.get(touch.id) and (touch.planned or touch.matcher is None):
+            return f" ({sheet.say('planned' if touch.planned else 'unmeasured')})"
+        return f" ({sheet.say('people', n=decimal(seen.get(touch.id, 0), sheet.language))})"
 
-    return "; ".join(f"{sheet.text(touch.label) or touch.id}{count(touch.id)}" for touch in column.touchpoints)
+    return "; ".join(f"{sheet.text(touch.label) or touch.id}{count(touch)}" for touch in column.touchpoints)
 
 
 def _placed(sheet: Sheet) -> dict[int, dict[str, list[str]]]:

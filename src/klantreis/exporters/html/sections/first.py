@@ -61,13 +61,20 @@ def _badge(reader: Reader, finding: Finding) -> Markup:
 
 def _touches(reader: Reader, finding: Finding) -> list[Markup | str]:
     said: list[Markup | str] = []
-    if finding.people:
-        key = "person-touched" if finding.people == 1 else "people-touched"
-        said.append(reader.say(key, n=reader.number(finding.people)))
+    if finding.people or finding.journeys:
+        said.append(_touched(reader, finding))
     if finding.money is not None:
         said.append(reader.say("money-at-stake", amount=reader.shown(finding.money, "money")))
     spot = where(reader, finding)
     return [*said, spot] if spot else said
+
+
+def _touched(reader: Reader, finding: Finding) -> Markup:
+    """Returns how many it touches, and of what: people, or journeys where only those were counted."""
+    count, one, more = finding.people, "person-touched", "people-touched"
+    if not count:
+        count, one, more = finding.journeys, "journey-touched", "journeys-touched"
+    return reader.say(one if count == 1 else more, n=reader.number(count))
 
 
 def where(reader: Reader, finding: Finding) -> Markup:
@@ -170,7 +177,7 @@ def _others(reader: Reader, found: tuple[Finding, ...]) -> Markup:
     rows = [
         Row(_other(reader, one), reader.anchor_of(one)) for one in found
     ]  # fmt: skip
-    header = tuple(reader.say(f"col.{key}") for key in ("finding", "where", "size", "people", "money", "level"))
+    header = tuple(reader.say(f"col.{key}") for key in ("finding", "where", "size", "touched", "money", "level"))
     caption = reader.say("more-findings-caption", n=reader.number(len(found)))
     shown = Table("more-findings", caption, header, rows, (3, 4), most=200)
     return joined([el("h3", reader.say("more-findings")), table(reader, shown)])
@@ -203,5 +210,7 @@ def _size(reader: Reader, finding: Finding) -> str:
     return numbers.measured(finding.evidence[0], reader.language, reader.report.currency) if finding.evidence else "–"
 
 
-def _stakes(reader: Reader, finding: Finding) -> tuple[str, str]:
-    return reader.number(finding.people) if finding.people else "–", reader.shown(finding.money, "money")
+def _stakes(reader: Reader, finding: Finding) -> tuple[Part, Part]:
+    return _touched(reader, finding) if finding.people or finding.journeys else "–", reader.shown(
+        finding.money, "money"
+    )

@@ -7,6 +7,7 @@ from klantreis.exporters.html.markup import Markup, Part, el, joined
 from klantreis.exporters.html.path_words import path_words
 from klantreis.exporters.html.reader import Reader, spaced
 from klantreis.exporters.html.shapes import Row, Section, Table, bar, empty, measured_cells, table, what
+from klantreis.rules.missed_touchpoint import skipped
 from klantreis.stats.intervals import Estimate
 
 KINDS = ("missing", "ad_hoc", "out_of_order", "repeat", "failed")
@@ -81,23 +82,35 @@ def _deviations(reader: Reader, fit: Fit, name: Markup) -> Markup:
         "people",
         "share-journeys",
         "interval",
+        "skip",
         "what-bar",
         "examples",
     )
     ranked = sorted(fit.deviations, key=lambda one: (-one.journeys, one.touchpoint, one.kind))
-    rows = [Row(_deviation(reader, one)) for one in ranked]
+    rows = [Row(_deviation(reader, fit, one)) for one in ranked]
     caption = reader.say("deviations-caption", scenario=name, n=reader.number(fit.journeys))
     header = tuple(reader.say(f"col.{key}") for key in keys)
     return table(reader, Table(f"deviations-{fit.scenario}", caption, header, rows, (3, 4, 5, 6, 7), most=25))
 
 
-def _deviation(reader: Reader, one: Deviation) -> tuple[Part, ...]:
+def _deviation(reader: Reader, fit: Fit, one: Deviation) -> tuple[Part, ...]:
     value, around, _ = measured_cells(reader, one.share, "share")
     return (
         reader.touch(one.touchpoint), reader.word("kind", one.kind), reader.name("phase", one.phase),
-        reader.number(one.moves), reader.number(one.journeys), reader.number(one.people), value, around, bar(one.share),
+        reader.number(one.moves), reader.number(one.journeys), reader.number(one.people), value, around,
+        _skip(reader, fit, one), bar(one.share),
         joined((el("code", example) for example in one.examples[:3]), " ") or "–",
     )  # fmt: skip
+
+
+def _skip(reader: Reader, fit: Fit, one: Deviation) -> Part:
+    """Returns the least share of those who got further that skips a touchpoint; '–' where nobody surely does."""
+    if one.kind != "missing" or reader.results is None:
+        return "–"
+    part = skipped(reader.report.map, reader.results, fit, one)
+    if not part.value:
+        return "–"
+    return reader.say("skip-least", share=reader.shown(part.value, "share"), n=reader.number(part.n))
 
 
 def _phases(reader: Reader, fit: Fit, name: Markup) -> Markup:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from klantreis.analyses.kpi_asked import aim, unit_of
 from klantreis.analyses.kpis import KpiValue
 from klantreis.exporters.html.markup import Markup, Part, el, joined
 from klantreis.exporters.html.reader import Reader
 from klantreis.exporters.html.shapes import Row, Section, Table, empty, table, what
+from klantreis.map.model import Kpi
 
 SIGNS = {"met": "✓", "missed": "▼", "unsure": "?", "unknown": "–", "no_target": "○"}
 TONES = {"met": "good", "missed": "bad", "unsure": "doubt"}
@@ -24,7 +26,7 @@ def section(reader: Reader) -> Section:
 
 def _planned(reader: Reader) -> Markup:
     rows = [
-        Row((reader.name("kpi", kpi.id), kpi.target.text if kpi.target else "–", kpi.owner or "–"), f"kpi-{kpi.id}")
+        Row((reader.name("kpi", kpi.id), _aimed(reader, kpi), kpi.owner or "–"), f"kpi-{kpi.id}")
         for kpi in reader.report.map.kpis
     ]
     header = tuple(reader.say(f"col.{key}") for key in ("kpi", "target", "owner"))
@@ -69,11 +71,19 @@ def unit(value: KpiValue) -> str:
 
 
 def _target(reader: Reader, value: KpiValue) -> str:
-    if value.target is None:
+    return "–" if value.target is None else _signed(value.comparison, reader.shown(value.target, unit(value)))
+
+
+def _aimed(reader: Reader, kpi: Kpi) -> str:
+    """Returns the target of a KPI that has no value yet, in its unit: '≤ 3 min'."""
+    target, kind = aim(kpi), unit_of(kpi)
+    if target is None:
         return "–"
-    signs = {">=": "≥", "<=": "≤"}
-    comparison = value.comparison or ""
-    return f"{signs.get(comparison, comparison)} {reader.shown(value.target, unit(value))}".strip()
+    return _signed(target.comparison, reader.shown(target.number, "mean" if kind == "score" else kind))
+
+
+def _signed(comparison: str | None, amount: str) -> str:
+    return f"{ {'>=': '≥', '<=': '≤'}.get(comparison or '', comparison or '') } {amount}".strip()
 
 
 def verdict(reader: Reader, kind: str) -> Markup:

@@ -32,7 +32,7 @@ PAIRS: Mapping[str, tuple[str, str]] = MappingProxyType(
             "Gevoel per contactmoment, {period}, op een schaal van −2 tot +2.",
             "Feeling by touchpoint, {period}, on a scale from −2 to +2.",
         ),
-        "col.survey": ("Vraag", "Question"),
+        "col.survey": ("Meetvraag", "Survey"),
         "col.assumed": ("Aanname", "Assumed"),
         "col.measured": ("Gemeten", "Measured"),
         "col.gap": ("Verschil", "Difference"),
@@ -74,11 +74,12 @@ PAIRS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "title.kpis": ("KPI’s tegenover doelen", "KPIs against targets"),
         "question.kpis": ("Halen we wat we ons hadden voorgenomen?", "Do we reach what we aimed for?"),
         "gist.kpis": (
-            "{met} gehaald, {missed} gemist, {unsure} onbeslist",
+            "{met} gehaald, {missed} niet gehaald, {unsure} onbeslist",
             "{met} met, {missed} missed, {unsure} undecided",
         ),
         "what.kpis": (
-            "Een doel is gehaald of gemist als het hele 95%-interval aan één kant van het doel ligt. Ligt het doel "
+            "Een doel is gehaald of niet gehaald als het hele 95%-interval aan één kant van het doel ligt. Ligt "
+            "het doel "
             "binnen het interval, dan zijn er te weinig gegevens om het te zeggen: onbeslist.",
             "A target is met or missed when the whole 95% interval lies on one side of it. When the target lies "
             "inside the interval there is too little data to say: undecided.",
@@ -92,7 +93,7 @@ PAIRS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "col.verdict": ("Oordeel", "Verdict"),
         "col.owner": ("Eigenaar", "Owner"),
         "verdict.met": ("gehaald", "met"),
-        "verdict.missed": ("gemist", "missed"),
+        "verdict.missed": ("niet gehaald", "missed"),
         "verdict.unsure": ("onbeslist", "undecided"),
         "verdict.unknown": ("niet gemeten", "not measured"),
         "verdict.no_target": ("zonder doel", "no target"),

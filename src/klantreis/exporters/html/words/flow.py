@@ -21,12 +21,14 @@ PAIRS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "what.funnel": (
             "Een reis bereikt een fase als zij, na de fasen ervoor, een contactmoment van die fase raakt. Elk "
             "contactmoment telt één keer. Tussen het begin en de fase mag hooguit {within} zitten.\n\n"
-            "Percentages gaan over afgeronde reizen: reizen die lang genoeg geleden begonnen om hun hele venster "
+            "Percentages gaan over reizen met volledige tijd: reizen die lang genoeg geleden begonnen om hun "
+            "hele venster "
             "in de gegevens te hebben. Open reizen kunnen het nog halen; ze staan wel bij de aantallen, niet in de "
             "percentages. Het interval (Wilson) zegt waartussen het echte aandeel met 95% zekerheid ligt.",
             "A journey reaches a phase when, after the phases before it, it meets a touchpoint of that phase. Each "
             "touch counts once. At most {within} may pass from the start to the phase.\n\n"
-            "Percentages are about mature journeys: those that began long enough ago to have their whole window in "
+            "Percentages are about journeys with full time: those that began long enough ago to have their "
+            "whole window in "
             "the data. Open journeys may still get there; they are in the counts but not in the percentages. The "
             "interval (Wilson) says where the true share lies with 95% confidence.",
         ),
@@ -42,13 +44,13 @@ PAIRS: Mapping[str, tuple[str, str]] = MappingProxyType(
             "{all} journeys in the data, of which {entered} meet the first phase. None of them is still open.",
         ),
         "funnel-caption": (
-            "Reizen per fase, {period}. Percentages over afgeronde reizen, met 95%-interval.",
-            "Journeys per phase, {period}. Percentages of mature journeys, with 95% interval.",
+            "Reizen per fase, {period}. Percentages over reizen met volledige tijd, met 95%-interval.",
+            "Journeys per phase, {period}. Percentages of journeys with full time, with 95% interval.",
         ),
         "col.phase": ("Fase", "Phase"),
         "col.what-bar": ("In beeld", "At a glance"),
         "col.reached": ("Bereikt (reizen)", "Reached (journeys)"),
-        "col.mature": ("Afgerond (reizen)", "Mature (journeys)"),
+        "col.mature": ("Met volledige tijd (reizen)", "With full time (journeys)"),
         "col.share": ("Aandeel van begin", "Share of start"),
         "col.onward": ("Vanaf vorige fase", "From previous phase"),
         "col.median-before": ("Mediane tijd vanaf vorige", "Median time from previous"),
@@ -62,8 +64,9 @@ PAIRS: Mapping[str, tuple[str, str]] = MappingProxyType(
         ),
         "segments": ("Per segment", "By segment"),
         "segments-caption": (
-            "Aandeel van het begin dat elke fase bereikt, per segment, met 95%-interval en n afgeronde reizen.",
-            "Share of the start that reaches each phase, by segment, with 95% interval and n mature journeys.",
+            "Aandeel van het begin dat elke fase bereikt, per segment, met 95%-interval en n reizen met "
+            "volledige tijd.",
+            "Share of the start that reaches each phase, by segment, with 95% interval and n journeys with full time.",
         ),
         "segments-note": (
             "Overlappen de intervallen van twee segmenten niet, dan verschillen ze vrijwel zeker. Overlappen ze "
@@ -135,11 +138,11 @@ PAIRS: Mapping[str, tuple[str, str]] = MappingProxyType(
         ),
         "gist.fit": ("{share} volgt {scenario} precies", "{share} follow {scenario} exactly"),
         "what.fit": (
-            "Elke reis wordt op de goedkoopste manier naast het ideale pad gelegd. Een overgeslagen of ongepland "
+            "Elke reis wordt op de goedkoopste manier naast het ideale pad gelegd. Een niet bereikt of ongepland "
             "contactmoment kost 1. Fitness = 1 − kosten ÷ (gebeurtenissen + minste nodige contactmomenten): 1 is "
             "precies zoals bedacht. Het gemiddelde is over reizen; gewogen is over alle stappen samen, zodat lange "
             "reizen zwaarder tellen.\n\n"
-            "Van open reizen telt alleen wat al gebeurd is: wat nog kan komen, heet niet overgeslagen. "
+            "Van open reizen telt alleen wat al gebeurd is: wat nog kan komen, is geen afwijking. "
             "Gebeurtenissen die de kaart niet kent tellen hier niet mee; die staan bij Dekking.",
             "Each journey is laid beside the ideal path in the cheapest way. A skipped or unplanned touchpoint "
             "costs 1. Fitness = 1 − cost ÷ (events + fewest required touchpoints): 1 is exactly as designed. The "
@@ -163,6 +166,8 @@ PAIRS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "no-deviations": ("Geen enkele reis wijkt af.", "Not one journey deviates."),
         "col.touchpoint": ("Contactmoment", "Touchpoint"),
         "col.kind": ("Soort", "Kind"),
+        "col.skip": ("Slaat over", "Skip it"),
+        "skip-least": ("minstens {share} van {n}", "at least {share} of {n}"),
         "col.moves": ("Keer", "Times"),
         "col.examples": ("Voorbeelden", "Examples"),
         "fit-phases-caption": (
@@ -172,12 +177,17 @@ PAIRS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "col.cost": ("Kosten", "Cost"),
         "col.cost-share": ("Deel van alle kosten", "Part of all cost"),
         "col.deviating": ("Reizen die afwijken", "Deviating journeys"),
-        "kind.missing": ("overgeslagen", "skipped"),
+        "kind.missing": ("niet bereikt", "not reached"),
         "kind.ad_hoc": ("ongepland", "unplanned"),
         "kind.out_of_order": ("andere volgorde", "out of order"),
         "kind.repeat": ("herhaald", "repeated"),
         "kind.failed": ("mislukt", "failed"),
-        "whatkind.missing": ("het moment hoort erbij maar kwam niet", "it belongs there but did not come"),
+        "whatkind.missing": (
+            "het moment hoort erbij maar kwam niet, ook bij wie eerder afhaakte. Slaat over: het deel dat het zeker "
+            "zonder deed, van de reizen die verder kwamen",
+            "it belongs there but did not come, also for those who left earlier. Skip it: the part that surely did "
+            "without, of the journeys that got further",
+        ),
         "whatkind.ad_hoc": ("het moment kwam maar hoort niet in dit pad", "it came but is not on this path"),
         "whatkind.out_of_order": (
             "het moment kwam eerder of later dan bedacht",

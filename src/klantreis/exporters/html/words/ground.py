@@ -62,23 +62,23 @@ PAIRS: Mapping[str, tuple[str, str]] = MappingProxyType(
         # quality
         "title.quality": ("Kwaliteit van de gegevens", "Data quality"),
         "question.quality": (
-            "Wat is er gelezen, bewaard en afgekeurd, en telt het op?",
-            "What was read, stored and rejected, and does it add up?",
+            "Wat is er gelezen, bewaard en geweigerd, en telt het op?",
+            "What was read, stored and refused, and does it add up?",
         ),
-        "gist.quality": ("{stored} bewaard, {rejected} afgekeurd", "{stored} stored, {rejected} rejected"),
+        "gist.quality": ("{stored} bewaard, {rejected} geweigerd", "{stored} stored, {rejected} refused"),
         "gist.quality.none": ("Geen telling bij deze gegevens", "No counts with this data"),
         "what.quality": (
-            "Gelezen = bewaard + dubbel + afgekeurd, per bron. Dubbel is een gebeurtenis die er al was: twee keer "
-            "laden verandert niets. Afgekeurde rijen staan met hun reden en regelnummer in `.klantreis/rejected/`.",
-            "Read = stored + duplicate + rejected, per source. Duplicate is an event that was there already: "
-            "loading twice changes nothing. Rejected rows are in `.klantreis/rejected/` with their reason and line.",
+            "Gelezen = bewaard + dubbel + geweigerd, per bron. Dubbel is een gebeurtenis die er al was: twee keer "
+            "laden verandert niets. Geweigerde rijen staan met hun reden en regelnummer in `.klantreis/rejected/`.",
+            "Read = stored + duplicate + refused, per source. Duplicate is an event that was there already: "
+            "loading twice changes nothing. Refused rows are in `.klantreis/rejected/` with their reason and line.",
         ),
         "quality-caption": ("Rijen per bron.", "Rows per source."),
         "col.source": ("Bron", "Source"),
         "col.read": ("Gelezen", "Read"),
         "col.stored": ("Bewaard", "Stored"),
         "col.duplicate": ("Dubbel", "Duplicate"),
-        "col.rejected": ("Afgekeurd", "Rejected"),
+        "col.rejected": ("Geweigerd", "Refused"),
         "col.adds-up": ("Telt op", "Adds up"),
         "adds-up": ("✓ ja", "✓ yes"),
         "adds-not": ("✗ nee, {n} verschil", "✗ no, off by {n}"),
@@ -141,20 +141,20 @@ PAIRS: Mapping[str, tuple[str, str]] = MappingProxyType(
             "have one from order statistics. Measured again and again, such an interval holds the true value 95 "
             "times in 100.",
         ),
-        "term.mature": ("Afgerond en open", "Mature and open"),
+        "term.mature": ("Met volledige tijd, en open", "With full time, and open"),
         "def.mature": (
-            "Een reis is afgerond als haar hele venster{window} voor het einde van de gegevens ligt ({last}). "
+            "Een reis heeft volledige tijd als haar hele venster{window} voor het einde van de gegevens ligt ({last}). "
             "Anders is zij open en telt zij niet in percentages.",
-            "A journey is mature when its whole window{window} lies before the end of the data ({last}). Else it "
+            "A journey has full time when its whole window{window} lies before the end of the data ({last}). Else it "
             "is open and does not count in percentages.",
         ),
         "def.window": (" van {span}", " of {span}"),
         "term.fitness": ("Fitness", "Fitness"),
         "def.fitness": (
             "Optimale uitlijning: 1 − kosten ÷ (gebeurtenissen + minste nodige contactmomenten). Bij gelijke "
-            "kosten gaat het vroegste passende contactmoment voor, en overgeslagen voor ongepland.",
+            "kosten gaat het vroegste passende contactmoment voor, en niet bereikt voor ongepland.",
             "Optimal alignment: 1 − cost ÷ (events + fewest required touchpoints). At equal cost the earliest "
-            "matching touchpoint goes first, and skipped before unplanned.",
+            "matching touchpoint goes first, and not reached before unplanned.",
         ),
         "term.odds": ("Verband", "Association"),
         "def.odds": (

@@ -30,7 +30,7 @@ PAIRS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "fact.period": ("Periode", "Period"),
         "fact.journeys": ("Reizen", "Journeys"),
         "fact.people": ("Personen", "People"),
-        "fact.touches": ("Contactmomenten", "Touches"),
+        "fact.touches": ("Contacten", "Touches"),
         "fact.segment": ("Alleen", "Only"),
         "fact.owner": ("Eigenaar", "Owner"),
         "fact.made": ("Gemaakt op", "Made on"),
@@ -55,7 +55,7 @@ PAIRS: Mapping[str, tuple[str, str]] = MappingProxyType(
         # findings
         "title.first": ("Waar eerst kijken?", "Where to look first?"),
         "question.first": (
-            "Wat vraagt als eerste aandacht, bij hoeveel mensen, en wat kun je doen?",
+            "Wat vraagt als eerste aandacht, bij hoeveel personen, en wat kun je doen?",
             "What needs attention first, for how many people, and what can you do?",
         ),
         "gist.first": ("{n} bevindingen; bovenaan: {title}", "{n} findings; on top: {title}"),
@@ -64,7 +64,7 @@ PAIRS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "gist.none": ("Nog niet gemeten", "Not measured yet"),
         "what.first": (
             "Een bevinding is iets dat opvalt in de gegevens of in de kaart zelf. De volgorde gaat naar het aantal "
-            "mensen dat het raakt en, waar bedragen bekend zijn, naar het geld dat op het spel staat.\n\n"
+            "personen dat het raakt en, waar bedragen bekend zijn, naar het geld dat op het spel staat.\n\n"
             "Verbanden zijn geen oorzaken: een bevinding wijst een plek aan om te onderzoeken. Pas een proef laat "
             "zien of een verandering helpt.",
             "A finding is something that stands out in the data or in the map itself. They are ranked by how many "
@@ -74,7 +74,8 @@ PAIRS: Mapping[str, tuple[str, str]] = MappingProxyType(
         ),
         "empty.first": ("Er zijn geen bevindingen.", "There are no findings."),
         "empty.first.do": (
-            "Geen enkele regel sloeg aan: er is geen fase die duidelijk lekt en geen doel dat zeker is gemist. Bij "
+            "Geen enkele regel sloeg aan: er is geen fase die duidelijk lekt en geen doel dat zeker niet is "
+            "gehaald. Bij "
             "kleine aantallen kan dat ook betekenen dat er nog te weinig gegevens zijn; kijk dan bij Kwaliteit van "
             "de gegevens.",
             "No rule fired: no phase clearly leaks and no target was surely missed. With small numbers it may also "
@@ -95,6 +96,8 @@ PAIRS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "level.insight": ("Inzicht", "Insight"),
         "level.hint": ("Tip", "Hint"),
         "people-touched": ("{n} personen", "{n} people"),
+        "journeys-touched": ("{n} reizen", "{n} journeys"),
+        "journey-touched": ("1 reis", "1 journey"),
         "person-touched": ("1 persoon", "1 person"),
         "money-at-stake": ("{amount} op het spel", "{amount} at stake"),
         "advice": ("Wat te doen", "What to do"),
@@ -118,6 +121,7 @@ PAIRS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "col.where": ("Waar", "Where"),
         "col.size": ("Omvang", "Size"),
         "col.people": ("Personen", "People"),
+        "col.touched": ("Bij hoeveel", "How many"),
         "col.money": ("Bedrag", "Money"),
         "col.level": ("Soort", "Kind"),
         "col.what": ("Wat", "What"),
@@ -136,12 +140,14 @@ PAIRS: Mapping[str, tuple[str, str]] = MappingProxyType(
             "{phases} phases, {steps} steps, {touchpoints} touchpoints",
         ),
         "what.map": (
-            "Een doorgetrokken lijn is gemeten, met het 95%-interval als band eromheen. Een stippellijn met open "
-            "punten is wat het team denkt. Gestreept met een merkje is een voorstel. ▲ is beter dan neutraal, ▼ "
+            "Een doorgetrokken lijn is gemeten, met het 95%-interval als band eromheen. Een streepjeslijn met open "
+            "punten is wat het team denkt. Een vak met een streepjesrand en een merkje is een voorstel. ▲ is "
+            "beter dan neutraal, ▼ "
             "slechter.\n\n"
             "De aantallen bij de fasen zijn reizen; die bij de contactmomenten zijn personen.",
-            "A solid line is measured, with its 95% interval as a band around it. A dotted line with open points "
-            "is what the team believes. Dashed with a badge is a proposal. ▲ is better than neutral, ▼ "
+            "A solid line is measured, with its 95% interval as a band around it. A dashed line with open points "
+            "is what the team believes. A box with a dashed edge and a badge is a proposal. ▲ is better than "
+            "neutral, ▼ "
             "worse.\n\n"
             "Numbers at phases are journeys; those at touchpoints are people.",
         ),
@@ -153,7 +159,7 @@ PAIRS: Mapping[str, tuple[str, str]] = MappingProxyType(
         ),
         "phase-empty": ("Nog geen stappen in deze fase.", "No steps in this phase yet."),
         "phase-reached": (
-            "{n} reizen bereiken deze fase, {share} van de afgeronde vensters.",
+            "{n} reizen bereiken deze fase, {share} van de reizen met volledige tijd.",
             "{n} journeys reach this phase, {share} of those whose window has passed.",
         ),
         "goal": ("Doel", "Goal"),
