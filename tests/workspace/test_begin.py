@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from klantreis.errors import OptionError
+from klantreis.labels import Language
 from klantreis.workspace import begin, open_workspace
 
 ROWS = "klant,tijdstip,gebeurtenis\nann,2026-03-01,bezoek\nann,2026-03-02,koop\nbob,2026-03-05,bezoek\n"
@@ -24,7 +25,7 @@ def test_the_first_map_meets_the_events_of_the_file(tmp_path: Path) -> None:
 
 def test_a_file_whose_moments_are_not_understood_still_gives_a_workspace(tmp_path: Path) -> None:
     (tmp_path / "web.csv").write_text("klant,tijdstip,gebeurtenis\nann,gisteren,bezoek\n", encoding="utf-8")
-    made = begin(tmp_path / "shop", events=tmp_path / "web.csv")
+    made = begin(tmp_path / "shop", events=tmp_path / "web.csv").files
     assert [path.name for path in made] == ["klantreis.yaml", "nl-5.reis.yaml", ".gitignore"]
     assert 'person: "klant"' in made[0].read_text(encoding="utf-8")
 
@@ -33,3 +34,21 @@ def test_what_exists_is_never_written_over(tmp_path: Path) -> None:
     begin(tmp_path)
     with pytest.raises(OptionError, match="already"):
         begin(tmp_path)
+
+
+def test_a_role_that_cannot_be_guessed_is_asked_for(tmp_path: Path) -> None:
+    (tmp_path / "odd.csv").write_text("klant,x,y\nann,1,2\n", encoding="utf-8")
+    begun = begin(tmp_path / "shop", events=tmp_path / "odd.csv")
+    assert begun.guess is not None
+    assert begun.guess.missing == ("at", "event")
+    text = begun.files[0].read_text(encoding="utf-8")
+    assert '#    person: "klant"\n#    at: ' in text
+    assert "#   x\n#   y\n" in text
+    assert open_workspace(tmp_path / "shop").settings.sources == ()
+
+
+def test_a_workspace_answers_in_the_language_it_was_begun_in(tmp_path: Path) -> None:
+    cases: tuple[tuple[Language, tuple[str, str]], ...] = (("nl", ("nl", "en")), ("en", ("en", "nl")))
+    for language, languages in cases:
+        begin(tmp_path / language, language=language)
+        assert open_workspace(tmp_path / language).languages == languages

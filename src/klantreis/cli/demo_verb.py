@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 from typing import Annotated
 
@@ -26,10 +27,10 @@ def run(
     """
     said = speak.language(language)
     with speak.progress("demo") as tell:
-        shop = make(folder, journeys=journeys, seed=seed, tell=tell)
+        shop = make(folder, journeys=journeys, seed=seed, language=said, tell=tell)
         shop.load(tell=tell)
         written = shop.report(language=said, tell=tell)
     show(shop, written, said)
     speak.line()
     speak.line(text("truths", said, folder / "data" / "truths.json"))
-    speak.line(text("further", said, folder))
+    speak.line(text("further", said, shlex.quote(str(folder)), speak.command(folder)))

@@ -8,8 +8,11 @@ from typing import Annotated
 import typer
 
 from klantreis.cli import columns, speak
-from klantreis.cli.words import TEXTS
+from klantreis.cli.words import TEXTS, text
+from klantreis.labels import Language
+from klantreis.log.guess import Guess
 from klantreis.workspace import begin
+from klantreis.workspace.settings import FILE
 
 Folder = Annotated[Path, typer.Argument(help="Where the workspace is made.")]
 Template = Annotated[str, typer.Option(help="Phase model of the first map: nl-5, journey-7, stdc, klacht, retour ...")]
@@ -24,6 +27,18 @@ def run(
     Example: klantreis init my-shop --template journey-7 --events web.csv --language en
     """
     said = speak.language(language)
-    for path in begin(folder, template=template, events=events, language=said):
+    begun = begin(folder, template=template, events=events, language=said)
+    for path in begun.files:
         speak.line(f"+ {path}")
+    if begun.guess is not None:
+        _connected(begun.guess, folder / FILE, said)
     speak.line(TEXTS["begun"].text(said))
+
+
+def _connected(guess: Guess, settings: Path, said: Language) -> None:
+    """Prints which column seems to play which part, and what a person still has to fill in."""
+    for role, column in guess.found.items():
+        speak.line(text("guessed", said, role, column))
+    if guess.missing:
+        speak.warn(text("unguessed", said, ", ".join(guess.missing), settings))
+        speak.line(text("columns", said, ", ".join(guess.columns)))

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import locale
 import os
+import re
+import shlex
 import sys
 import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -13,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from rich.cells import cell_len
-from rich.console import Console
+from rich.console import Console, RenderableType
 from rich.markup import escape
 from rich.padding import Padding
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeElapsedColumn
@@ -21,14 +23,17 @@ from rich.table import Table
 from rich.text import Text
 
 from klantreis.cli import figures
+from klantreis.cli.verbs import VERBS
 from klantreis.cli.words import HEADS, NAMES, TEXTS
 from klantreis.errors import DocumentError, KlantreisError
 from klantreis.findings import Finding
-from klantreis.labels import Language
+from klantreis.labels import Label, Language
 
 MARKS = {"error": "[red]✗[/]", "warning": "[yellow]![/]", "insight": "[blue]→[/]", "hint": "[dim]·[/]"}
 WIDE = 160
 """Signs on a line when nobody's window says how many fit: a file or a pipe."""
+COMMAND = re.compile(rf"(?<![\w./-])klantreis(?= (?:{'|'.join(VERBS)})\b)")
+"""How our words name a command."""
 PATIENCE = 1.0
 """Seconds of silence before a bar appears."""
 
@@ -52,6 +57,24 @@ def language(asked: str | None = None, preferred: Sequence[str] = ()) -> Languag
     return "en"
 
 
+def command(at: Path | None = None) -> str:
+    """Returns what to type for `klantreis` in the folder `at` (default: here).
+
+    The launcher tells in KLANTREIS_COMMAND how it was called; without that, `klantreis` is on PATH.
+    """
+    called = os.environ.get("KLANTREIS_COMMAND")
+    if not called:
+        return "klantreis"
+    path = called if Path(called).is_absolute() else os.path.relpath(called, at or Path())
+    typed = path if os.sep in path else f"{os.curdir}{os.sep}{path}"
+    return f"python {typed}" if os.name == "nt" else shlex.quote(typed)
+
+
+def _typed(words: str) -> str:
+    """Returns words in which every command can be typed as it stands."""
+    return COMMAND.sub(lambda _: command(), words)
+
+
 def as_json(value: Any) -> None:
     """Prints a value as JSON, one document, for a program to read."""
     sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=1, default=str, allow_nan=False) + "\n")
@@ -59,12 +82,17 @@ def as_json(value: Any) -> None:
 
 def line(text: str = "", *, style: str = "") -> None:
     """Prints plain words: nothing in them is markup, and nothing breaks a path in two."""
-    out.print(Text(text, style=style), soft_wrap=True)
+    out.print(Text(_typed(text), style=style), soft_wrap=True)
 
 
 def say(text: str, *, style: str = "") -> None:
     """Prints a sentence, over more lines when the window is narrow."""
-    out.print(Text(text, style=style))
+    show(Text(_typed(text), style=style))
+
+
+def warn(text: str) -> None:
+    """Prints words after the mark of a warning."""
+    out.print(Text.assemble(("!", "yellow"), " ", _typed(text)), soft_wrap=True)
 
 
 def done(text: str) -> None:
@@ -94,11 +122,22 @@ def table(rows: Iterable[Mapping[str, Any]], said: Language, *, title: str = "")
             shown.add_column(head, justify="right" if isinstance(value, int | float) else "left", no_wrap=True)
     for row in cells:
         shown.add_row(*map(Text, row))
-    out.print(shown)
+    show(shown)
 
 
 def _widest(rows: Sequence[Mapping[str, Any]], key: str) -> int:
     return max(len(str(row[key])) for row in rows)
+
+
+def show(shown: RenderableType, console: Console | None = None) -> None:
+    """Prints without spaces at the ends of lines: a file or a program keeps what a window does not show."""
+    to = console or out
+    if to.is_terminal:
+        to.print(shown)
+        return
+    with to.capture() as held:
+        to.print(shown)
+    to.file.write("".join(f"{line.rstrip()}\n" for line in held.get().splitlines()))
 
 
 def findings(listed: Sequence[Finding], said: Language, *, to: Console | None = None) -> None:
@@ -106,12 +145,13 @@ def findings(listed: Sequence[Finding], said: Language, *, to: Console | None = 
     console = to or out
     for finding in listed:
         spot = escape(_place(finding)) if finding.place.line or not finding.place.id else ""
-        console.print(f"{MARKS[finding.level]} [bold]{escape(finding.title.text(said))}[/]  [dim]{spot}[/]".rstrip())
+        tail = f"  [dim]{spot}[/]" if spot else ""
+        show(f"{MARKS[finding.level]} [bold]{escape(finding.title.text(said))}[/]{tail}", console)
         for text in (finding.detail, finding.advice):
             if text:
-                console.print(Padding(Text(text.text(said)), (0, 0, 0, 2)))
+                show(Padding(Text(_typed(text.text(said))), (0, 0, 0, 2)), console)
         if not spot:
-            how = "klantreis find --accept " if finding.edit is not None else ""
+            how = f"{command()} find --accept " if finding.edit is not None else ""
             console.print(Text(f"  {how}{finding.id}", style="dim"), soft_wrap=True)
 
 
@@ -123,8 +163,14 @@ def github(listed: Sequence[Finding], said: Language) -> None:
         file = _near(place.file) if place.file else None
         parts = {"file": file, "line": place.line, "col": place.column, "title": finding.title.text(said)}
         spot = ",".join(f"{key}={_property(value)}" for key, value in parts.items() if value)
-        message = " ".join(text.text(said) for text in (finding.detail, finding.advice) if text)
+        message = sentences(said, finding.detail, finding.advice)
         sys.stdout.write(f"::{level} {spot}::{_escaped(message or finding.title.text(said))}\n")
+
+
+def sentences(said: Language, *texts: Label) -> str:
+    """Returns texts as one paragraph, each with its full stop; '' when all are empty."""
+    words = [text.text(said).rstrip() for text in texts if text]
+    return " ".join(word if word.endswith((".", "!", "?", ":")) else f"{word}." for word in words if word)
 
 
 def _escaped(text: object) -> str:
@@ -137,14 +183,15 @@ def _property(value: object) -> str:
 
 def complain(error: KlantreisError, said: Language | None = None) -> None:
     """Prints an error to the error stream: what is wrong, where, how to mend it."""
+    # An error of a document names each mistake in its `mend`; here they come as findings.
+    listed = error.findings if isinstance(error, DocumentError) else ()
     err.print(Text.assemble(("✗ ", "red bold"), error.what), soft_wrap=True)
-    for text in (error.where and f"at {error.where}", error.mend):
+    for text in (error.where and f"at {error.where}", "" if listed else _typed(error.mend)):
         if text:
             err.print(Text(f"  {text}"), soft_wrap=True)
-    if isinstance(error, DocumentError):
-        for finding in error.findings:
-            parts = [text.text(said or language()) for text in (finding.title, finding.detail, finding.advice) if text]
-            err.print(Text(f"  {_place(finding)}: " + " · ".join(parts)), soft_wrap=True)
+    for finding in listed:
+        said_ = sentences(said or language(), finding.title, finding.detail, finding.advice)
+        err.print(Text(f"  {_place(finding)}: {said_}"), soft_wrap=True)
 
 
 def _place(finding: Finding) -> str:
@@ -169,7 +216,8 @@ def progress(what: str) -> Iterator[Any]:
     task = shown.add_task(what, total=None)
     later = threading.Timer(PATIENCE, shown.start)
     later.daemon = True
-    later.start()
+    if err.is_terminal:
+        later.start()
 
     def tell(done_: float, total: float, word: str = "") -> None:
         shown.update(task, completed=done_, total=total, description=f"{what} {word}".strip())
@@ -178,7 +226,8 @@ def progress(what: str) -> Iterator[Any]:
         yield tell
     finally:
         later.cancel()
-        later.join()
+        if later.ident is not None:
+            later.join()
         if shown.live.is_started:
             shown.stop()
 

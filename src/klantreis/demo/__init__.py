@@ -7,8 +7,10 @@ from importlib import resources
 from pathlib import Path
 
 from klantreis.errors import OptionError
+from klantreis.labels import Language
 from klantreis.log.generate.write import write
 from klantreis.workspace import Workspace, open_workspace
+from klantreis.workspace.settings import preferred
 
 MAPS = ("ring-kopen", "klacht", "retour")
 MARK = "# Made by klantreis demo."
@@ -17,7 +19,7 @@ SETTINGS = """\
 klantreis: 1
 {mark} Change what you like; the data comes from data/.
 name: Demowinkel Sieraden
-languages: [nl, en]
+languages: [{languages}]
 currency: EUR
 time_zone: Europe/Amsterdam
 
@@ -62,9 +64,14 @@ AS_TEXT = '    delimiter: ";"\n    decimal: ","\n    dates: ["%d-%m-%Y %H:%M:%S"
 
 
 def make(
-    folder: Path, *, journeys: int = 20_000, seed: int = 1, tell: Callable[[float, float, str], None] | None = None
+    folder: Path,
+    *,
+    journeys: int = 20_000,
+    seed: int = 1,
+    language: Language = "nl",
+    tell: Callable[[float, float, str], None] | None = None,
 ) -> Workspace:
-    """Returns a fresh demo workspace in `folder`: data, maps and settings.
+    """Returns a fresh demo workspace in `folder`: data, maps and settings. `language` is the one it answers in.
 
     An earlier demo there is made anew when size or seed differ; anything else is never overwritten (OptionError).
     """
@@ -89,7 +96,9 @@ def make(
     endings = {"ending": ".csv", "tickets": ".jsonl", "orders": AS_TEXT}
     if not written.text:
         endings = {"ending": "-*.parquet", "tickets": "-*.parquet", "orders": ""}
-    settings.write_text(SETTINGS.format(mark=MARK, **endings), encoding="utf-8")
+    settings.write_text(
+        SETTINGS.format(mark=MARK, languages=", ".join(preferred(language)), **endings), encoding="utf-8"
+    )
     return open_workspace(folder)
 
 

@@ -51,7 +51,7 @@ def resolved(source: Source, columns: Collection[str], files: tuple[Path, ...]) 
 
 
 def properties_of(source: Source, columns: Collection[str]) -> dict[str, str]:
-    """Returns property name -> column: those the source lists, else all but who, when, what and numbers; new names given.
+    """Returns property name -> column: those the source lists, else all but `HIDDEN`; new names given.
 
     A column with another part (a channel called `medium`) keeps its own name beside it, so that a map may use either.
 

@@ -44,11 +44,15 @@ NEEDED = ("person", "at", "event")
 
 @dataclass(frozen=True, slots=True)
 class Guess:
-    """`roles`: None unless person, time and event were all found; `found`: role -> column; `missing`: roles."""
+    """`roles`: None unless person, time and event were all found; `found`: role -> column; `missing`: roles.
+
+    `columns` are all columns that were looked at.
+    """
 
     roles: Roles | None
     found: Mapping[str, str]
     missing: tuple[str, ...] = ()
+    columns: tuple[str, ...] = ()
 
 
 def guess_roles(columns: Collection[str]) -> Guess:
@@ -64,7 +68,7 @@ def guess_roles(columns: Collection[str]) -> Guess:
                 found[role] = column
                 free.remove(column)
     missing = tuple(role for role in NEEDED if role not in found)
-    return Guess(None if missing else Roles(**found), found, missing)
+    return Guess(None if missing else Roles(**found), found, missing, tuple(columns))
 
 
 def _exact(role: str, free: list[str]) -> str | None:

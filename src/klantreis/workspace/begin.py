@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import tempfile
+from dataclasses import dataclass
 from pathlib import Path
 
 from klantreis.analyses import paths
@@ -13,7 +14,7 @@ from klantreis.bare import read
 from klantreis.engines.duckdb import DuckDbEngine
 from klantreis.errors import OptionError, SourceError
 from klantreis.labels import Language
-from klantreis.log.guess import guess_roles
+from klantreis.log.guess import Guess, guess_roles
 from klantreis.log.model import Roles, Source
 from klantreis.log.read import columns_of
 from klantreis.map.init import new_map
@@ -21,8 +22,16 @@ from klantreis.map.templates import template as known_template
 from klantreis.workspace.settings import FILE, settings_text
 
 
-def begin(folder: Path, *, template: str = "nl-5", events: Path | None = None, language: Language = "nl") -> list[Path]:
-    """Returns the files that were made: settings, a first map and what git should ignore.
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """A workspace that was made: its new files, and which column of its events seems to play which part."""
+
+    files: tuple[Path, ...]
+    guess: Guess | None = None
+
+
+def begin(folder: Path, *, template: str = "nl-5", events: Path | None = None, language: Language = "nl") -> Begun:
+    """Returns what was made (settings, a first map, what git should ignore) and what was guessed of `events`.
 
     Nothing that exists is overwritten (OptionError when there is a workspace already). With `events`, the columns of
     that file are looked at and connected as well as their names allow, and the map lists the events it holds.
@@ -32,10 +41,10 @@ def begin(folder: Path, *, template: str = "nl-5", events: Path | None = None, l
         raise OptionError(f"{folder} is a workspace already.", where=str(settings), mend="Run: klantreis check")
     known_template(template)
     name = folder.resolve().name or "klantreis"
-    roles = _roles(events)
-    seen = () if events is None or roles is None else _seen(events, roles)
+    guess = None if events is None else _guess(events)
+    seen = () if events is None or guess is None or guess.roles is None else _seen(events, guess.roles)
     texts = {
-        settings: settings_text(name, events=_beside(events, folder), roles=roles),
+        settings: settings_text(name, events=_beside(events, folder), guess=guess, language=language),
         folder / "maps" / f"{_id(template)}.reis.yaml": new_map(template, _id(template), language, events=seen),
         folder / ".gitignore": ".klantreis/\nreports/\n",
     }
@@ -45,17 +54,15 @@ def begin(folder: Path, *, template: str = "nl-5", events: Path | None = None, l
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text, encoding="utf-8")
             made.append(path)
-    return made
+    return Begun(tuple(made), guess)
 
 
-def _roles(events: Path | None) -> Roles | None:
-    if events is None:
-        return None
+def _guess(events: Path) -> Guess:
     source = Source(name=events.stem, path=events.name, folder=events.parent, roles=Roles(person=""))
     with tempfile.TemporaryDirectory(prefix="klantreis-") as scratch:
         engine = DuckDbEngine(scratch=Path(scratch))
         try:
-            return guess_roles(list(columns_of(engine, source, Path(scratch)))).roles
+            return guess_roles(list(columns_of(engine, source, Path(scratch))))
         finally:
             engine.close()
 

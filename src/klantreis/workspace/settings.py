@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import Any
 
 from klantreis.documents import Choice, Many, Reader, Record, read_document, schema_of
-from klantreis.labels import LANGUAGES
+from klantreis.labels import LANGUAGES, Language
 from klantreis.log.config import SOURCES, ZONE
-from klantreis.log.model import Roles, Source
+from klantreis.log.guess import Guess
+from klantreis.log.model import Source
 
 FILE = "klantreis.yaml"
 VERSION = 1
@@ -41,24 +42,39 @@ def schema() -> dict[str, Any]:
     return schema_of(SETTINGS, "Klantreis: settings of a workspace")
 
 
-def settings_text(name: str, *, events: Path | None = None, roles: Roles | None = None) -> str:
-    """Returns a first `klantreis.yaml` that explains itself; with `events`, connected to that file."""
+def settings_text(
+    name: str, *, events: Path | None = None, guess: Guess | None = None, language: Language = "nl"
+) -> str:
+    """Returns a first `klantreis.yaml` that explains itself, `language` first; with `events`, connected to that file.
+
+    Of a file whose person, time or event could not be guessed, the source stands there as a comment to fill in.
+    """
     lines = [
         "klantreis: 1",
         f'name: "{name}"',
-        "languages: [nl, en]",
+        f"languages: [{', '.join(preferred(language))}]",
         "currency: EUR",
         "time_zone: Europe/Amsterdam",
         "",
         "# Each source is a file (CSV, Parquet, JSON Lines, XES; .gz allowed) and the columns that play a part:",
         "# person (any stable code), at (when), event (what); if you have them: id, channel, value, score, detail.",
     ]
-    if events is None or roles is None:
+    if events is None or guess is None:
         example = "{path: web.csv, person: visitor_id, at: timestamp, event: event}"
         return "\n".join([*lines, "sources: {}", f"#  web: {example}", ""])
-    named = {role: getattr(roles, role) for role in Roles.__slots__ if getattr(roles, role)}
-    parts = [f"    {role}: {_quoted(column)}" for role, column in named.items()]
-    return "\n".join([*lines, "sources:", "  events:", f"    path: {_quoted(str(events))}", *parts, ""])
+    parts = ["  events:", f"    path: {_quoted(str(events))}"]
+    parts += [f"    {role}: {_quoted(column)}" for role, column in guess.found.items()]
+    if guess.roles is not None:
+        return "\n".join([*lines, "sources:", *parts, ""])
+    parts += [f"    {role}:                # fill in: one of the columns below" for role in guess.missing]
+    told = ["# Fill in what is missing, take the '#' away and remove the {}. The columns are:"]
+    told += [f"#   {column}" for column in guess.columns]
+    return "\n".join([*lines, "sources: {}", *(f"#{part}" for part in parts), *told, ""])
+
+
+def preferred(language: Language) -> tuple[Language, ...]:
+    """Returns all languages, this one first: the one in which a workspace answers."""
+    return (language, *(other for other in LANGUAGES if other != language))
 
 
 def _settings(reader: Reader) -> Settings:
