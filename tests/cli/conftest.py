@@ -54,6 +54,7 @@ def shop(made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def ask(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Callable[..., Answer]:
     """Calls the door with words and returns exit code, output and errors."""
     monkeypatch.delenv("KLANTREIS_LANGUAGE", raising=False)
+    monkeypatch.delenv("KLANTREIS_COMMAND", raising=False)
 
     def asked(*words: object) -> Answer:
         capsys.readouterr()

@@ -15,6 +15,8 @@ import klantreis
 from klantreis import cli
 from klantreis.cli import speak
 from klantreis.cli.verbs import VERBS
+from klantreis.findings import Finding, Place
+from klantreis.labels import plain
 
 COLUMNS = ["--person", "user_id", "--at", "timestamp", "--event", "event"]
 BARE = {
@@ -105,12 +107,88 @@ def test_the_summary_fits_eighty_columns(words, language, ask, shop):
 
 
 def test_the_language_is_asked_or_set_or_the_workspaces(ask, shop, monkeypatch):
-    assert "mensen" in ask(*BARE["funnel"], "--language", "nl").out
-    assert "people" in ask(*BARE["funnel"], "--language", "en").out
-    assert "mensen" in ask("measure").out
+    assert "van vorige" in ask(*BARE["funnel"], "--language", "nl").out
+    assert "from previous" in ask(*BARE["funnel"], "--language", "en").out
+    assert "van vorige" in ask("measure").out
     monkeypatch.setenv("KLANTREIS_LANGUAGE", "en")
-    assert "people" in ask("measure").out
-    assert "mensen" in ask("measure", "--language", "nl").out
+    assert "from previous" in ask("measure").out
+    assert "van vorige" in ask("measure", "--language", "nl").out
+
+
+@pytest.mark.parametrize(("options", "said"), [([], "from previous"), (["--language", "nl"], "van vorige")])
+def test_a_demo_goes_on_in_the_language_it_was_made_in(options, said, ask, tmp_path, monkeypatch):
+    monkeypatch.setattr("locale.getlocale", lambda *_: (None, None))
+    monkeypatch.chdir(tmp_path)
+    assert ask("demo", "shop", "--journeys", 1000, *options).code == 0
+    assert said in ask("measure", "--workspace", "shop").out
+
+
+def test_next_steps_can_be_typed_as_they_stand(ask, shop, monkeypatch):
+    monkeypatch.setenv("KLANTREIS_COMMAND", "../klantreis")
+    found = ask("find", "--map", "ring-kopen").out
+    assert "\n  ../klantreis find --accept unmapped_behaviour" in found
+    assert (
+        "Look further: cd klantreis-demo && ../../klantreis find"
+        in ask("demo", "--journeys", 1000, "--language", "en").out
+    )
+    assert "See: ../klantreis find --help" in ask("find", "--nothing").err
+    monkeypatch.setenv("KLANTREIS_COMMAND", "/opt/a copy/klantreis")
+    assert "draai '/opt/a copy/klantreis' check" in ask("init", "new", "--language", "nl").out
+
+
+def test_output_has_no_spaces_at_the_ends_of_its_lines(ask, shop):
+    for words in (["find"], ["measure"], ["report"], ["check", "--hints"], ["doctor"], BARE["funnel"]):
+        assert [line for line in ask(*words).out.splitlines() if line != line.rstrip()] == []
+
+
+def test_a_call_that_takes_long_leaves_no_empty_line_in_a_file(monkeypatch, capsys):
+    monkeypatch.setattr(speak, "PATIENCE", 0.01)
+    with speak.progress("reading"):
+        time.sleep(0.2)
+    assert capsys.readouterr().err == ""
+
+
+def test_check_tells_warnings_in_full_and_counts_hints(ask, shop):
+    findings = json.loads(ask("check", "--format", "json").out)
+    hints = [finding for finding in findings if finding["level"] == "hint"]
+    short, full = ask("check", "--language", "nl").out, ask("check", "--hints", "--language", "nl").out
+    assert len(short.splitlines()) < len(full.splitlines())
+    assert all(finding["title"]["nl"].split()[0] in short for finding in findings if finding["level"] == "warning")
+    assert sum(int(line.split()[1]) for line in short.splitlines() if " × " in line) == len(hints)
+    assert "check --hints" in short
+
+
+def test_annotations_are_whole_sentences(capsys):
+    finding = Finding("x", "hint", Place(), plain("Title"), plain("No stop"), plain("Mend it."))
+    speak.github([finding], "en")
+    assert capsys.readouterr().out.endswith("::No stop. Mend it.\n")
+
+
+def test_a_mistake_in_a_document_is_told_once(ask, shop):
+    (shop / "maps/bad.reis.yaml").write_text("klantreis: 1\nmap: bad\ntitle: x\nphasez: {}\n", encoding="utf-8")
+    assert ask("draw", "maps/bad.reis.yaml").err.count("phasez") == 1
+
+
+def test_init_says_what_it_could_not_guess(ask, shop):
+    (shop / "odd.csv").write_text("klant,x,y\nann,1,2\n", encoding="utf-8")
+    out = ask("init", "new", "--events", "odd.csv", "--language", "en").out
+    assert "person: column 'klant'" in out
+    assert "! Could not be guessed: at, event." in out
+    assert "The columns are: klant, x, y" in out
+
+
+def test_options_of_test_go_on_to_pytest(ask, monkeypatch):
+    monkeypatch.setenv("KLANTREIS_COMMAND", "./klantreis")
+    called = {}
+
+    def run_(command, **more):
+        called.update(more, command=command)
+        return subprocess.CompletedProcess(command, 0)
+
+    monkeypatch.setattr(subprocess, "run", run_)
+    assert ask("test", "tests/test_spans.py", "-q", "-k", "x").code == 0
+    assert called["command"][3:] == ["tests/test_spans.py", "-q", "-k", "x"]
+    assert "KLANTREIS_COMMAND" not in called["env"]
 
 
 def test_numbers_are_never_cut_when_the_window_is_narrow(ask, shop, monkeypatch):

@@ -54,7 +54,8 @@ def app(verb: str | None = None) -> typer.Typer:
     for name, (panel, line) in VERBS.items():
         if name == verb:
             module = importlib.import_module(f"klantreis.cli.{name}_verb")
-            door.command(name, rich_help_panel=panel)(module.run)
+            loose = {"ignore_unknown_options": True} if getattr(module, "PASSED_ON", False) else {}
+            door.command(name, rich_help_panel=panel, context_settings=loose)(module.run)
         else:
             door.command(name, help=line, rich_help_panel=panel)(_not_loaded)
     return door

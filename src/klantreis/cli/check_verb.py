@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, Literal
 
 import typer
 
-from klantreis.cli import columns, speak
+from klantreis.cli import columns, figures, speak
 from klantreis.cli.words import TEXTS, text
-from klantreis.errors import OptionError, did_you_mean
 from klantreis.findings import LEVELS, Finding, finding_dict
 from klantreis.labels import Language
 from klantreis.workspace import checked_files, open_workspace
@@ -19,24 +19,27 @@ Files = Annotated[list[Path] | None, typer.Argument(help="Map files. Default: th
 Form = Annotated[Literal["text", "json", "github"], typer.Option("--format", help="text, json, or GitHub annotations.")]
 Fail = Annotated[Literal["error", "warning", "hint"], typer.Option("--fail-on", help="The level that makes it fail.")]
 
+Hints = Annotated[bool, typer.Option("--hints", help="Show every hint, not just how many there are of each kind.")]
+
 
 def run(
     files: Files = None,
     workspace: columns.Workspace = None,
     form: Form = "text",
     fail_on: Fail = "error",
+    hints: Hints = False,
     language: columns.Said = None,
 ) -> int:
     """Read the maps and say every mistake at once, with its line, column and how to mend it.
+
+    Hints are counted by kind; --hints shows each of them. JSON and GitHub annotations always hold everything.
 
     Exit code 1 when something is found at the level of --fail-on or worse.
 
     Example: klantreis check maps/*.reis.yaml --format github --fail-on warning
     """
     for file in files or ():
-        if not file.is_file():
-            near = did_you_mean(file.name, sorted(one.name for one in file.parent.glob("*.yaml")))
-            raise OptionError(f"There is no file {str(file)!r}.", where=str(file.parent.resolve()), mend=near)
+        columns.existing(file)
     shop = None if files else open_workspace(workspace)
     said = speak.language(language, shop.languages if shop else ())
     found = checked_files(files) if files else shop.check() if shop else ()
@@ -45,10 +48,21 @@ def run(
     elif form == "github":
         speak.github(found, said)
     else:
-        speak.findings(found, said)
+        speak.findings([finding for finding in found if hints or finding.level != "hint"], said)
+        if not hints:
+            _kinds(found, said)
         _count(found, said)
     worst = LEVELS.index(fail_on)
     return int(any(LEVELS.index(finding.level) <= worst for finding in found if finding.level != "insight"))
+
+
+def _kinds(found: Sequence[Finding], said: Language) -> None:
+    """Prints how many hints there are of each kind, most first, and how to see them."""
+    counts = Counter(finding.rule for finding in found if finding.level == "hint")
+    for rule, count in counts.most_common():
+        speak.line(f"· {figures.number(count, said)} × {rule}", style="dim")
+    if counts:
+        speak.line(text("hints", said), style="dim")
 
 
 def _count(found: Sequence[Finding], said: Language) -> None:

@@ -37,7 +37,7 @@ def run(
     if file is not None and view == "portfolio":
         raise OptionError("A portfolio is of all maps, not of one file.", mend="Leave the file out.")
     if file is not None and view != "portfolio":
-        id_, text = drawn_file(file, language=speak.language(language), theme=theme, view=view)
+        id_, text = drawn_file(columns.existing(file), language=speak.language(language), theme=theme, view=view)
     else:
         shop = open_workspace(workspace)
         with speak.progress("draw") as tell:

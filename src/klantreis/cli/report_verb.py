@@ -53,8 +53,8 @@ def show(shop: Workspace, written: Sequence[Written], said: Language) -> None:
         speak.line()
         speak.line(TEXTS["first"].text(said), style="bold")
     for number, finding in enumerate(first.findings[:3] if first.results is not None else (), start=1):
-        speak.out.print(Text.assemble(f" {number}  ", (finding.title.text(said), "bold")))
-        speak.out.print(Padding(Text(finding.detail.text(said), style="dim"), (0, 0, 0, 4)))
+        speak.show(Text.assemble(f" {number}  ", (finding.title.text(said), "bold")))
+        speak.show(Padding(Text(finding.detail.text(said), style="dim"), (0, 0, 0, 4)))
     speak.line()
     for one in written:
         speak.line(f"{TEXTS['report'].text(said)}: {one.path}")
