@@ -503,3 +503,25 @@ def test_markup_is_escaped_once_and_text_always() -> None:
     assert el("b", Markup("<i>x</i>"), "<i>") == "<b><i>x</i>&lt;i&gt;</b>"
     assert joined(["a", None, "", "b"], " & ") == "a &amp; b"
     assert link("a b/ç", "x") == '<a href="#a_b/%C3%A7">x</a>'
+
+
+def test_a_finding_that_counts_journeys_says_journeys(report: Report) -> None:
+    first, *rest = report.findings
+    counted = replace(report, findings=(replace(first, people=0, journeys=4916), *rest))
+    card = html(counted).split("<article", 2)[1].split("</article>")[0]
+    assert "4.916 reizen" in card
+    assert "personen ·" not in card
+
+
+def test_who_left_earlier_did_not_skip_what_comes_later(report: Report) -> None:
+    page = Page(html(report))
+    assert "overgeslagen" not in page.text
+    assert "niet bereikt" in page.text
+    assert "Slaat over" in page.text
+
+
+def test_touches_are_called_contacts_and_full_time_is_not_called_done(report: Report) -> None:
+    page = Page(html(report))
+    assert re.search(r"Contacten\s*[\d.]+", page.text)
+    assert "Met volledige tijd (reizen)" in page.text
+    assert "fgerond" not in page.text
