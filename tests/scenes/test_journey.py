@@ -257,3 +257,16 @@ def test_the_lane_of_deviations_says_skipped_only_of_those_who_got_further(ring,
     map_, results, findings = ring
     lane = " ".join(g.label for g in groups(journey_scene(map_, results, findings, language="nl"), "deviation"))
     assert "37%" not in lane  # 9,000 of 24,180 never met the reviews; they had left
+
+
+def test_no_badge_of_a_touchpoint_leaves_its_column(ring, groups):
+    map_, _, _ = ring
+    bare = replace(map_, touchpoints=tuple(replace(touch, matcher=None) for touch in map_.touchpoints))
+    for language in ("nl", "en"):
+        scene = journey_scene(bare, None, (), language=language, width=800)
+        rooms = {step.id: bounds(step) for step in groups(scene, "step")}
+        for touch in groups(scene, "touchpoint"):
+            room = bounds(touch)
+            column = rooms[touch.id.removeprefix("t_")]
+            assert column.x <= room.x + 4
+            assert room.right <= column.right + 4, touch.label

@@ -76,7 +76,10 @@ def _touch(sheet: Sheet, at: _At, touch: Touchpoint, seen: dict[str, int]) -> tu
     children: list[Element] = [] if badge and pill_width(badge) > room - 20 else [drawing]
     if badge:
         role: Role = "problem" if badge == sheet.say("dead") else "assumed"
-        children.append(pill(badge, x + 20 * len(children) - 1, top, fill=None, role=role, stroke=role))
+        if pill_width(badge) <= room + 4:
+            children.append(pill(badge, x + 20 * len(children) - 1, top, fill=None, role=role, stroke=role))
+        else:
+            children.append(one_line(badge, x, top + 1, NOTE_STRONG.as_(role), room=room))
     elif count:
         ink = BODY if sheet.results is not None else NOTE
         children.append(one_line(count, x + 20, top, ink, room=room - 20))
