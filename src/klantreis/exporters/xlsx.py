@@ -122,10 +122,10 @@ def _value(value: object, language: Language) -> object:
 
 
 def _findings(report: Report, language: Language) -> tuple[list[str], list[list[object]]]:
-    names = ["level", "place", "title", "detail", "advice", "people", "money", "rule"]
+    names = ["level", "place", "title", "detail", "advice", "people", "journeys", "money", "rule"]
     rows: list[list[object]] = [
         [one.level, one.place.id, said(one.title, language), said(one.detail, language), said(one.advice, language),
-         one.people or None, one.money, one.rule]
+         one.people or None, one.journeys or None, one.money, one.rule]
         for one in report.findings
     ]  # fmt: skip
     return names, rows
