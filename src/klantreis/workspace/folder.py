@@ -23,7 +23,8 @@ from klantreis.journeys.slices import sliced
 from klantreis.journeys.store import Store
 from klantreis.labels import Label, Language
 from klantreis.map.check import check_all
-from klantreis.map.checks.contract import Options
+from klantreis.map.checks.contract import USUAL
+from klantreis.map.checks.contract import Options as Checks
 from klantreis.map.model import JourneyMap
 from klantreis.map.read import SUFFIX, read_map
 from klantreis.measure import measured
@@ -88,7 +89,7 @@ class Workspace:
 
     def check(self) -> tuple[Finding, ...]:
         """Returns every mistake and everything that could be better in the maps."""
-        return checked_files(sorted((self.folder / "maps").glob(f"*{SUFFIX}")))
+        return checked_files(sorted((self.folder / "maps").glob(f"*{SUFFIX}")), self.settings.checks)
 
     def load(self, *, tell: Tell | None = None) -> Loaded:
         """Reads the sources into the store and places the log on every map; repeated, it changes nothing."""
@@ -233,10 +234,10 @@ def open_workspace(folder: str | Path | None = None) -> Workspace:
     )
 
 
-def checked_files(files: Sequence[Path]) -> tuple[Finding, ...]:
+def checked_files(files: Sequence[Path], options: Checks = USUAL) -> tuple[Finding, ...]:
     """Returns every mistake and everything that could be better in map files: mistakes first, then by file."""
     maps, found = _read(files)
-    return (*found, *check_all(maps, Options(today=datetime.now(UTC).date())))
+    return (*found, *check_all(maps, replace(options, today=datetime.now(UTC).date())))
 
 
 def drawn_file(

@@ -11,6 +11,9 @@ from klantreis.labels import LANGUAGES, Language
 from klantreis.log.config import SOURCES, ZONE
 from klantreis.log.guess import Guess
 from klantreis.log.model import Source
+from klantreis.map.checks.contract import USUAL
+from klantreis.map.checks.contract import Options as Checks
+from klantreis.map.checks.settings import OPTIONS as CHECKS
 
 FILE = "klantreis.yaml"
 VERSION = 1
@@ -18,13 +21,17 @@ VERSION = 1
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What `klantreis.yaml` says. `sources` are in the order of the file, which decides ties in time."""
+    """What `klantreis.yaml` says. `sources` are in the order of the file, which decides ties in time.
+
+    `checks` says which remarks on maps to make, at which level.
+    """
 
     name: str
     languages: tuple[str, ...] = ("nl", "en")
     currency: str = "EUR"
     time_zone: str = "Europe/Amsterdam"
     sources: tuple[Source, ...] = ()
+    checks: Checks = USUAL
 
 
 def read_settings(file: Path) -> Settings:
@@ -85,6 +92,7 @@ def _settings(reader: Reader) -> Settings:
         currency=reader.text("currency", "EUR"),
         time_zone=reader.get("time_zone", ZONE, "Europe/Amsterdam"),
         sources=reader.get("sources", SOURCES, ()),
+        checks=reader.get("checks", CHECKS, USUAL),
     )
 
 
