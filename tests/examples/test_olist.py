@@ -98,7 +98,7 @@ def test_the_first_finding_is_the_late_delivery_with_both_scores(report):
     assert (first.rule, first.place.id, first.level) == ("low_emotion", "te_laat", "warning")
     assert first.title.text("nl").startswith("Het dieptepunt van de reis: Te laat bezorgd")
     assert "2,55" in first.detail.text("nl")
-    assert "4.27 (n = 2,670)" in first.detail.text("en")
+    assert "(n = 2,670; as asked, from 1 to 5: 4.27)" in first.detail.text("en")
 
 
 def test_the_journeys_that_do_not_go_as_drawn_are_a_finding(report):

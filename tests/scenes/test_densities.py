@@ -1,6 +1,5 @@
 """Densities, the shape of a page, columns as wide as time, and the lanes of a team: nothing overlaps in any."""
 
-import time
 from dataclasses import replace
 
 import pytest
@@ -148,14 +147,9 @@ def test_the_curve_says_of_each_end_whether_it_was_measured(ring):
     lambda m: journey_scene(m, None, (), language="nl", density="print"),
     lambda m: blueprint_scene(m, None, (), language="nl"),
 ])  # fmt: skip
-def test_nine_phases_of_twelve_steps_and_fourteen_lanes_take_a_tenth_of_a_second(giant, draw):
-    map_ = _fourteen(giant(9, 12))
-    spent = []
-    for _ in range(5):
-        start = time.process_time()
-        draw(map_)
-        spent.append(time.process_time() - start)
-    assert min(spent) < 0.1
+def test_every_lane_of_nine_phases_of_twelve_steps_is_drawn(giant, draw):
+    scene = draw(_fourteen(giant(9, 12)))
+    assert sum("Wat wij hier doen" in " ".join(row) for row in scene.table.rows) >= 10
 
 
 def _fourteen(map_: JourneyMap) -> JourneyMap:

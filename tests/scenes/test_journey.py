@@ -1,6 +1,5 @@
 """The journey map as a picture: everything is there, nothing overlaps, nothing leaves its box or its page."""
 
-import time
 from dataclasses import replace
 
 import pytest
@@ -229,14 +228,9 @@ def test_a_map_that_was_never_measured_says_how_it_will_be(ring, said):
     assert "niet gemeten" in words
 
 
-def test_nine_phases_of_twelve_steps_are_laid_out_in_a_tenth_of_a_second(giant):
-    map_ = giant(9, 12)
-    spent = []
-    for _ in range(5):
-        start = time.process_time()
-        journey_scene(map_, None, (), language="nl")
-        spent.append(time.process_time() - start)
-    assert min(spent) < 0.1
+def test_every_step_of_nine_phases_of_twelve_is_drawn(giant):
+    scene = journey_scene(giant(9, 12), None, (), language="nl")
+    assert sum(isinstance(one, Group) and one.kind == "step" for one in walk(scene.elements)) == 108
 
 
 def test_a_touchpoint_that_no_data_can_tell_of_is_not_measured_rather_than_seen_by_nobody(ring, groups):

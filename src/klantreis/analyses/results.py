@@ -36,7 +36,7 @@ class Results:
     outside: int = 0
     counts: Mapping[str, int] = field(default_factory=dict)
     values: Mapping[str, float] = field(default_factory=dict)
-    """Average order value and the like, where events carry values: 'per_success' in the currency; empty when unknown."""
+    """Average order value and the like, where events carry values: 'per_success' in the currency; empty: unknown."""
 
     def to_dict(self) -> dict[str, Any]:
         """Returns everything measured as plain values: one key per analysis, `fits` by scenario, `segments` by id."""

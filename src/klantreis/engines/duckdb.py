@@ -20,6 +20,7 @@ from klantreis.errors import OptionError, QueryError
 
 name = "duckdb"
 
+
 class DuckDbEngine:
     """Runs queries on an in-memory DuckDB. One connection; not shared between threads."""
 

@@ -194,7 +194,7 @@ def _opportunities(map_: JourneyMap, step: GuideStep, ask: Asker) -> Iterator[Ch
 def _changes(map_: JourneyMap, step: GuideStep, ask: Asker) -> Iterator[Change]:
     kpi = next((one.id for one in map_.kpis if one.target), None)
     if kpi is None:
-        target = ask.one(Label("Hoeveel personen moeten het halen? (zoals >= 100)", "How many must get there? (>= 100)"))
+        target = ask.one(Label("Hoeveel personen moeten dit halen? (>= 100)", "How many must get there? (>= 100)"))
         if target:
             metrics = [key for key, metric in METRICS.items() if not (metric.needs or metric.needs_any)]
             metric = _choice(ask, Label("Wat meet je?", "What do you measure?"), metrics, "people")

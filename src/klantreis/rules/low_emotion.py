@@ -4,8 +4,8 @@ Every map has assumed feelings; surveys measure real ones. This rule names the t
 surely bad, the lowest of them first, and those that turn out much worse than assumed. One that is surely below zero but
 only mildly so is a hint.
 
-Options: `bad` the feeling that the whole interval has to lie below (-0.25), `gap` points below the assumed feeling, at
-the high end of the interval (0.75).
+Options: `bad` the mean that counts as bad (-0.4), with the whole interval below zero; `gap` points below the assumed
+feeling, at the high end of the interval (0.75).
 
 Fires: 233 answers about a late delivery average -0.5 (-0.7 to -0.3), also when you had assumed -1; 300 answers about
 Productpagina average 0.0 where +1 was drawn.
@@ -42,9 +42,9 @@ name = "low_emotion"
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """`bad`: the whole interval lies below it; `gap`: points below the assumed feeling; else it is a hint at most."""
+    """`bad`: the mean that counts as bad; `gap`: points below the assumed feeling; else it is a hint at most."""
 
-    bad: float = -0.25
+    bad: float = -0.4
     gap: float = 0.75
 
 
@@ -118,7 +118,7 @@ def _title(map_: JourneyMap, feeling: Feeling, options: Options, *, lowest: bool
     high, assumed = feeling.feel.high, _assumed(map_, feeling.touchpoint)
     if high is None:
         return None
-    if high < options.bad and lowest:
+    if lowest and _bad(feeling, options):
         return LOWEST
     if assumed is not None and high <= assumed - options.gap:
         return WORSE
@@ -126,9 +126,15 @@ def _title(map_: JourneyMap, feeling: Feeling, options: Options, *, lowest: bool
 
 
 def _level(title: Label, feeling: Feeling, options: Options) -> Level:
-    if title is LOW and (feeling.feel.high or 0) >= options.bad:
+    if title is LOW and not _bad(feeling, options):
         return "hint"
     return "warning" if title is LOWEST else "insight"
+
+
+def _bad(feeling: Feeling, options: Options) -> bool:
+    """Says whether it feels bad beyond doubt (the interval) and beyond a shrug (the mean)."""
+    value, high = feeling.feel.value, feeling.feel.high
+    return value is not None and high is not None and high < 0 and value <= options.bad
 
 
 def _finding(
