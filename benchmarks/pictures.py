@@ -9,8 +9,8 @@ from collections.abc import Callable
 from klantreis.exporters.svg import svg
 from klantreis.map.model import JourneyMap
 from klantreis.map.read import map_of
-from klantreis.scenes.journey.blueprint import blueprint_scene
 from klantreis.scenes.journey import journey_scene
+from klantreis.scenes.journey.blueprint import blueprint_scene
 
 RUNS = 7
 
@@ -36,7 +36,7 @@ def giant() -> JourneyMap:
     for phase in range(9):
         lines += [f"  fase{phase}:", f"    label: Bewustwordingsfase {phase}", "    class: BU", "    steps:"]
         lines += [
-            f'      s{phase}_{step}: {{do: "Ik vul het klanttevredenheidsonderzoek in", feel: {step % 5 - 2}, think: "Hoe?"}}'
+            f'      s{phase}_{step}: {{do: Ik vul het klanttevredenheidsonderzoek in, feel: {step % 5 - 2}, think: "Zo?"}}'
             for step in range(12)
         ]
     return map_of("\n".join(lines) + "\n")
