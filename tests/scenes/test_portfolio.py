@@ -3,8 +3,8 @@
 from dataclasses import replace
 
 import pytest
-from furnished import furnished
 
+from furnished import furnished
 from klantreis.labels import plain
 from klantreis.map.model import JourneyMap, Phase, Step
 from klantreis.scenes.model import Curve, walk
