@@ -36,7 +36,7 @@ def giant() -> JourneyMap:
     for phase in range(9):
         lines += [f"  fase{phase}:", f"    label: Bewustwordingsfase {phase}", "    class: BU", "    steps:"]
         lines += [
-            f'      s{phase}_{step}: {{do: Ik vul het klanttevredenheidsonderzoek in, feel: {step % 5 - 2}, think: "Zo?"}}'
+            f'      s{phase}_{step}: {{do: Ik vul het klanttevredenheidsonderzoek, feel: {step % 5 - 2}, think: "Zo?"}}'
             for step in range(12)
         ]
     return map_of("\n".join(lines) + "\n")
