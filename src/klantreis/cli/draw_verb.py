@@ -17,6 +17,9 @@ View = Annotated[
     Literal["map", "compact", "print", "time", "ideal", "blueprint", "matrix", "portfolio"],
     typer.Option(help="Which picture: the map, another view of it, or a portfolio of all maps."),
 ]
+Model = Annotated[
+    str | None, typer.Option("--as", help="Show it in another phase model: nl-5, funnel-3, journey-7, stdc, race ...")
+]
 Theme = Annotated[Literal["light", "dark", "print"], typer.Option(help="light, dark, or print (greyscale).")]
 
 
@@ -24,6 +27,7 @@ def run(
     file: File = None,
     out: Out = None,
     view: View = "map",
+    model: Model = None,
     theme: Theme = "light",
     workspace: columns.Workspace = None,
     map_: columns.OneMap = None,
@@ -37,7 +41,8 @@ def run(
     if file is not None and view == "portfolio":
         raise OptionError("A portfolio is of all maps, not of one file.", mend="Leave the file out.")
     if file is not None and view != "portfolio":
-        id_, text = drawn_file(columns.existing(file), language=speak.language(language), theme=theme, view=view)
+        said = speak.language(language)
+        id_, text = drawn_file(columns.existing(file), language=said, theme=theme, view=view, model=model)
     else:
         shop = open_workspace(workspace)
         with speak.progress("draw") as tell:
@@ -45,7 +50,7 @@ def run(
             if view == "portfolio":
                 id_, text = "portfolio", shop.portfolio(language=said, theme=theme, tell=tell)
             else:
-                id_, text = shop.draw(map_, language=said, theme=theme, view=view, tell=tell)
+                id_, text = shop.draw(map_, language=said, theme=theme, view=view, model=model, tell=tell)
     path = out or Path(f"{id_}.svg")
     path.write_text(text, encoding="utf-8")
     if json:

@@ -25,6 +25,7 @@ from klantreis.labels import Label, Language
 from klantreis.map.check import check_all
 from klantreis.map.checks.contract import USUAL
 from klantreis.map.checks.contract import Options as Checks
+from klantreis.map.crosswalk import shown_as
 from klantreis.map.model import JourneyMap
 from klantreis.map.read import SUFFIX, read_map
 from klantreis.measure import measured
@@ -156,10 +157,11 @@ class Workspace:
         language: Language = "nl",
         theme: ThemeChoice = "light",
         view: ViewName = "map",
+        model: str | None = None,
         tell: Tell | None = None,
     ) -> tuple[str, str]:
-        """Returns the id of a map and a view of it as SVG."""
-        report = self._report(self.map(id_), datetime.now(UTC), tell)
+        """Returns the id of a map and a view of it as SVG; `model` shows it in another phase model ('funnel-3')."""
+        report = self._report(_in_model(self.map(id_), model), datetime.now(UTC), tell)
         return report.map.id, export(report, Drawing(language=language, theme=theme, view=view)).decode()
 
     def portfolio(self, *, language: Language = "nl", theme: ThemeChoice = "light", tell: Tell | None = None) -> str:
@@ -241,12 +243,21 @@ def checked_files(files: Sequence[Path], options: Checks = USUAL) -> tuple[Findi
 
 
 def drawn_file(
-    file: Path, *, language: Language = "nl", theme: ThemeChoice = "light", view: ViewName = "map"
+    file: Path,
+    *,
+    language: Language = "nl",
+    theme: ThemeChoice = "light",
+    view: ViewName = "map",
+    model: str | None = None,
 ) -> tuple[str, str]:
-    """Returns the id of the map in a file and a view of it as SVG, nothing measured."""
-    map_ = read_map(file)
+    """Returns the id of the map in a file and a view of it as SVG, nothing measured; `model` as for `draw`."""
+    map_ = _in_model(read_map(file), model)
     report = Report(map_, None, check_all([map_]), datetime.now(UTC))
     return map_.id, export(report, Drawing(language=language, theme=theme, view=view)).decode()
+
+
+def _in_model(map_: JourneyMap, model: str | None) -> JourneyMap:
+    return map_ if model is None else shown_as(map_, model)
 
 
 def _ranked(map_: JourneyMap, results: Results) -> tuple[Finding, ...]:
