@@ -44,13 +44,13 @@ if step == "project":
 
 PROGRAM = """
 import os, signal, sys, time
-print("klantreis runs with", sys.argv[1:], flush=True)
-if sys.argv[1:] == ["sleep"]:
-    try:
+try:
+    print("klantreis runs with", sys.argv[1:], flush=True)
+    if sys.argv[1:] == ["sleep"]:
         time.sleep(30)
-    except KeyboardInterrupt:
-        print("stopped kindly", flush=True)
-        sys.exit(42)
+except KeyboardInterrupt:
+    print("stopped kindly", flush=True)
+    sys.exit(42)
 sys.exit(7)
 """
 
