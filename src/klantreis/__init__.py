@@ -18,10 +18,11 @@ __version__ = "0.1.0"
 
 _FACE = {
     "read": "klantreis.bare",
-    "funnel": "klantreis.verbs",
-    "paths": "klantreis.verbs",
-    "fit": "klantreis.verbs",
-    "times": "klantreis.verbs",
+    "funnel": "klantreis.verbs.funnel",
+    "paths": "klantreis.verbs.paths",
+    "fit": "klantreis.verbs.fit",
+    "times": "klantreis.verbs.times",
+    "picture": "klantreis.verbs.picture",
     "open_workspace": "klantreis.workspace",
     "JourneyMap": "klantreis.map.model",
     "Journeys": "klantreis.journeys.model",

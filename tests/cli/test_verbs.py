@@ -251,7 +251,7 @@ def test_an_unknown_option_gives_the_nearest(ask):
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (["funnel", "web.csv"], "Missing option '--steps'."),
+        (["funnel", "web.csv", *COLUMNS], "--steps a,b,c"),
         (["funnel", "web.csv", "--steps"], "'--steps' requires an argument."),
         (["paths", "web.csv", "--top", "none"], "Invalid value for '--top'"),
         (["paths", "web.csv", "--language", "fr"], "'fr' is not one of 'nl', 'en'."),

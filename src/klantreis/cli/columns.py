@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -13,15 +14,6 @@ from klantreis.cli.words import TEXTS
 from klantreis.errors import NothingToMeasure, OptionError, did_you_mean
 from klantreis.labels import Language
 
-File = Annotated[Path, typer.Argument(help="CSV, Parquet, JSON Lines or XES; .gz allowed.", show_default=False)]
-Person = Annotated[str | None, typer.Option(help="Column with the person (any stable code).")]
-At = Annotated[str | None, typer.Option(help="Column with the moment.")]
-Event = Annotated[str | None, typer.Option(help="Column with the event's name.")]
-Grain = Annotated[str, typer.Option(help="What one journey is: person, session, or a column (an order number).")]
-Delimiter = Annotated[str | None, typer.Option(help="Column separator of a CSV file. Default: found out.")]
-Encoding = Annotated[str | None, typer.Option(help="utf-8, cp1252, latin-1, utf-16.")]
-Zone = Annotated[str, typer.Option("--time-zone", help="Zone of moments that name none.")]
-Dates = Annotated[list[str] | None, typer.Option(help="How moments are written, e.g. '%d-%m-%Y %H:%M'. May repeat.")]
 Json = Annotated[bool, typer.Option("--json", help="Print the result as JSON.")]
 Said = Annotated[
     Literal["nl", "en"] | None,
@@ -43,15 +35,22 @@ def existing(file: Path) -> Path:
     return file
 
 
-def opened(file: Path, said: Language, *, grain: str, person: str | None, **given: Any) -> Bare:
+def opened(
+    file: Path,
+    said: Language,
+    *,
+    grain: str = "person",
+    person: str | None = None,
+    session_gap: str | None = None,
+    **given: Any,
+) -> Bare:
     """Returns the journeys of a bare file, and says on the error stream what is wrong with its rows.
 
-    `given`: the reading options of `bare.source_of`; those that are None or empty keep its defaults. Raises
-    NothingToMeasure when the file has rows and none of them can be used.
+    `given`: the reading options of `bare.source_of`. Raises NothingToMeasure when the file has rows and none of them
+    can be used.
     """
-    named = {name: value for name, value in given.items() if value not in (None, [])}
     owner = person or (grain if grain not in {"person", "session"} else None)
-    bare = read_checked(source_of(file, person=owner, **named), grain=grain)
+    bare = read_checked(source_of(file, person=owner, **given), grain=grain, session_gap=session_gap)
     speak.findings(bare.findings, said, to=speak.err)
     counts = bare.journeys.counts
     if not counts["read"]:
@@ -65,9 +64,8 @@ def opened(file: Path, said: Language, *, grain: str, person: str | None, **give
     return bare
 
 
-def quality(bare: Bare) -> dict[str, int]:
-    """Returns the rows of a bare file: read = used + rejected; `repeated` were the same as another, and are used."""
-    counts = bare.journeys.counts
+def quality(counts: Mapping[str, int]) -> dict[str, int]:
+    """Returns what became of the rows of a bare file: read = used + rejected; `repeated` ones are alike, and used."""
     return {
         "read": counts["read"],
         "used": counts["stored"],

@@ -6,44 +6,37 @@ from typing import Annotated
 
 import typer
 
-from klantreis.cli import columns, speak, views
-from klantreis.verbs import fit
+from klantreis.cli import views
+from klantreis.cli.asking import Answer, Asked, asks
+from klantreis.errors import OptionError, did_you_mean
+from klantreis.verbs.fit import fit
 
-Drawn = Annotated[str, typer.Option("--path", help="'a, b|c, d?, (e, f)+, g&h'.", show_default=False)]
+Drawn = Annotated[str | None, typer.Option("--path", help="'a, b|c, d?, (e, f)+, g&h'. Default: the map's ideal.")]
+Scenario = Annotated[str | None, typer.Option(help="An ideal scenario of the map, by its id. Default: its first.")]
 Only = Annotated[str | None, typer.Option(help="Events in scope: a,b,c. Default: every event counts.")]
 Each = Annotated[bool, typer.Option("--per-journey", help="Also give a row for each journey.")]
 
 
+@asks
 def run(
-    file: columns.File,
-    path: Drawn,
-    only: Only = None,
-    per_journey: Each = False,
-    person: columns.Person = None,
-    at: columns.At = None,
-    event: columns.Event = None,
-    grain: columns.Grain = "person",
-    delimiter: columns.Delimiter = None,
-    encoding: columns.Encoding = None,
-    time_zone: columns.Zone = "UTC",
-    dates: columns.Dates = None,
-    language: columns.Said = None,
-    json: columns.Json = False,
-) -> None:
+    asked: Asked, path: Drawn = None, scenario: Scenario = None, only: Only = None, per_journey: Each = False
+) -> Answer:
     """How well journeys follow a path, and where they deviate (optimal alignments).
 
     Example: klantreis fit orders.xes.gz --path "ordered, paid, (packed & billed), sent, returned?"
     """
-    said = speak.language(language)
-    with speak.progress("reading") as tell:
-        bare = columns.opened(
-            file, said, person=person, at=at, event=event, grain=grain, delimiter=delimiter, encoding=encoding,
-            time_zone=time_zone, dates=dates,
-        )  # fmt: skip
-        tell(1, 2, "and aligning")
-        result = fit(bare.journeys, path, only=only, per_journey=per_journey)
-    if json:
-        speak.as_json(result.to_dict() | {"quality": columns.quality(bare)})
-        return
-    views.fit(result, said)
-    speak.quality(columns.quality(bare), said)
+    if path is not None:
+        return Answer(fit(asked.data, path, only=only, per_journey=per_journey), views.fit)
+    return Answer(asked.planned(f"fit:{_ideal(asked, scenario)}"), views.fit)
+
+
+def _ideal(asked: Asked, scenario: str | None) -> str:
+    if asked.map is None:
+        raise OptionError("Which path?", where="path", mend="Draw it: --path 'a, b|c, d?'")
+    known = [one.id for one in asked.map.scenarios if one.kind == "ideal"]
+    if scenario is None and known:
+        return known[0]
+    if scenario not in known:
+        what = f"There is no ideal scenario {scenario!r}." if scenario else "The map has no ideal scenario."
+        raise OptionError(what, where=f"map {asked.map.id}", mend=did_you_mean(scenario or "", known) or "Give --path.")
+    return scenario

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated, Literal
 
 import typer
 
-from klantreis.cli import columns, speak, views
-from klantreis.verbs import funnel
+from klantreis.analyses.funnel import Funnel
+from klantreis.cli import views
+from klantreis.cli.asking import Answer, Asked, asks
+from klantreis.errors import OptionError
+from klantreis.labels import Language
+from klantreis.verbs.funnel import funnel
 
 Steps = Annotated[
-    str, typer.Option(help="Events in order: a,b,c. Several that count as one step: a|b.", show_default=False)
+    str | None,
+    typer.Option(help="Events in order: a,b,c. Several that count as one step: a|b. Default: the phases of the map."),
 ]
 Within = Annotated[str | None, typer.Option(help="Time from the first step to the last: 30m, 7d. Default: no limit.")]
 Ties = Annotated[
@@ -20,37 +26,20 @@ Ties = Annotated[
 Entry = Annotated[Literal["any", "first"], typer.Option(help="Any start may succeed, or only the first.")]
 
 
-def run(
-    file: columns.File,
-    steps: Steps,
-    within: Within = None,
-    ties: Ties = "step",
-    entry: Entry = "any",
-    person: columns.Person = None,
-    at: columns.At = None,
-    event: columns.Event = None,
-    grain: columns.Grain = "person",
-    delimiter: columns.Delimiter = None,
-    encoding: columns.Encoding = None,
-    time_zone: columns.Zone = "UTC",
-    dates: columns.Dates = None,
-    language: columns.Said = None,
-    json: columns.Json = False,
-) -> None:
+@asks
+def run(asked: Asked, steps: Steps = None, within: Within = None, ties: Ties = "step", entry: Entry = "any") -> Answer:
     """How many get from step to step, with 95 % intervals.
 
     Example: klantreis funnel web.csv --person user_id --at timestamp --event event --steps view,cart,buy --within 7d
     """
-    said = speak.language(language)
-    with speak.progress("reading") as tell:
-        bare = columns.opened(
-            file, said, person=person, at=at, event=event, grain=grain, delimiter=delimiter, encoding=encoding,
-            time_zone=time_zone, dates=dates,
-        )  # fmt: skip
-        tell(1, 2, "and counting")
-        result = funnel(bare.journeys, steps, within=within, ties=ties, entry=entry)
-    if json:
-        speak.as_json(result.to_dict() | {"quality": columns.quality(bare)})
-        return
-    views.funnel(result, said)
-    speak.quality(columns.quality(bare), said)
+    if steps is not None:
+        return Answer(funnel(asked.data, steps, within=within, ties=ties, entry=entry), show)
+    drawn = asked.planned("funnel")
+    if drawn is None:
+        raise OptionError("Which steps?", where="steps", mend="Name events, separated by commas: --steps a,b,c")
+    return Answer(drawn, show)
+
+
+def show(result: Funnel, said: Language, names: Mapping[str, str]) -> None:
+    """Prints a funnel."""
+    views.funnel(result, said, names, "people" if result.grain == "person" else "journeys")

@@ -38,7 +38,7 @@ def run(
 def show(map_: JourneyMap, results: Results, said: Language) -> None:
     """Prints everything measured, under the words of the map."""
     names = words(map_, said)
-    speak.line(map_.title.text(said), style="bold")
+    speak.line(map_.title.shown(said), style="bold")
     if not results.paths.journeys:
         speak.line(TEXTS["unmeasured"].text(said))
         return
@@ -60,4 +60,4 @@ def words(map_: JourneyMap, said: Language) -> views.Names:
     parts: dict[str, Label] = {}
     for kind in (map_.kpis, map_.surveys, map_.segments, map_.scenarios, map_.phases, map_.touchpoints):
         parts |= {part.id: part.label for part in kind}
-    return {id_: label.text(said) for id_, label in parts.items() if label}
+    return {id_: label.shown(said) for id_, label in parts.items() if label}

@@ -47,7 +47,7 @@ def show(shop: Workspace, written: Sequence[Written], said: Language) -> None:
         )
     first = written[0].report
     speak.line()
-    speak.line(first.map.title.text(said), style="bold")
+    speak.line(first.map.title.shown(said), style="bold")
     speak.line(summary(first, said))
     if first.results is not None:
         speak.line()

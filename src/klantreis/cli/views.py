@@ -45,16 +45,17 @@ def funnel(result: Funnel, said: Language, names: Names | None = None, counted: 
     )
 
 
-def paths(result: Paths, said: Language) -> None:
+def paths(result: Paths, said: Language, names: Names | None = None) -> None:
     """Prints the busiest ways and routes."""
     size = (figures.number(count, said) for count in (result.journeys, result.people, result.events))
     speak.say(text("size", said, *size))
+    known = names or {}
     edges, variants = result.edges[:MOST], result.variants[:FEW]
     speak.table(
         (
             {
-                "from": edge.source,
-                "to": edge.target,
+                "from": known.get(edge.source, edge.source),
+                "to": known.get(edge.target, edge.target),
                 "times": edge.count,
                 "people": edge.people,
                 "share": figures.percent(Estimate(edge.share, edge.count), said),
@@ -67,7 +68,11 @@ def paths(result: Paths, said: Language) -> None:
     )
     speak.table(
         (
-            {"journeys": one.count, "share": figures.percent(one.share, said), "route": route(one.path, said)}
+            {
+                "journeys": one.count,
+                "share": figures.percent(one.share, said),
+                "route": route([known.get(stop, stop) for stop in one.path], said),
+            }
             for one in variants
         ),
         said,

@@ -20,13 +20,14 @@ HIGH = 62.0
 
 
 def funnel_scene(
-    funnel: Funnel, *, language: Language, map_: JourneyMap | None = None, width: float = 960, unit: str = "journeys"
+    funnel: Funnel, *, language: Language, map_: JourneyMap | None = None, width: float = 960, unit: str | None = None
 ) -> Scene:
-    """Returns the funnel, a bar per step; `unit` is what is counted: 'journeys' or 'people'.
+    """Returns the funnel, a bar per step; `unit` is what is counted: 'journeys' or 'people' (None: by its grain).
 
     The dark bar is the share of the first step's mature entries that came this far, its pale end the 95 % interval.
     A funnel without steps says that nothing was measured.
     """
+    unit = unit or ("people" if funnel.grain == "person" else "journeys")
     names = names_of(map_, language)
     rows = _table(funnel, names, language, unit)
     title = say("funnel", language)

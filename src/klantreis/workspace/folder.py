@@ -127,10 +127,21 @@ class Workspace:
     ) -> Results:
         """Returns everything measured for a map, or for one segment or period of it ('2026-06-01', until exclusive)."""
         map_ = self.map(id_)
-        part = sliced(
-            self.journeys(map_, tell=tell), segment=segment, since=self._moment(since), until=self._moment(until)
-        )
+        part = self.slice(map_, segment=segment, since=since, until=until, tell=tell)
         return measured(map_, part, others=self._beside(map_), tell=tell)
+
+    def slice(
+        self,
+        map_: JourneyMap,
+        *,
+        segment: str | None = None,
+        since: str | None = None,
+        until: str | None = None,
+        tell: Tell | None = None,
+    ) -> Journeys:
+        """Returns the journeys of a map, of one segment or period of it ('2026-06-01', until exclusive)."""
+        journeys = self.journeys(map_, tell=tell)
+        return sliced(journeys, segment=segment, since=self._moment(since), until=self._moment(until))
 
     def reports(self, id_: str | None = None, *, tell: Tell | None = None) -> tuple[Report, ...]:
         """Returns a report of each map, or of one, the largest map first."""

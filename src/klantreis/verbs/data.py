@@ -1,0 +1,56 @@
+"""What every question is asked of: a file, a data frame, or journeys that were read before; and the words in it."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from klantreis.bare import Frame, read
+from klantreis.errors import OptionError, did_you_mean
+from klantreis.journeys.model import Journeys
+from klantreis.spans import span
+
+Data = str | Path | Journeys | Frame
+"""A file, a data frame (pandas, polars, arrow), or journeys that were read before."""
+
+
+def opened(data: Data, **columns: Any) -> Journeys:
+    """Returns the journeys of a file or a data frame, or the journeys themselves when they were read before."""
+    if isinstance(data, Journeys):
+        if columns:
+            raise OptionError(
+                "Columns were named for journeys that are already read.", mend="Name them when calling read()."
+            )
+        return data
+    return read(data, **columns)
+
+
+def micros(text: str | None, option: str) -> int | None:
+    """Returns a span such as '7d' in microseconds, None for None; `option` is the word that an error names.
+
+    Raises OptionError when it is no span.
+    """
+    if text is None:
+        return None
+    try:
+        return span(text)
+    except ValueError as error:
+        raise OptionError(f"{error}.", where=option, mend=f"For example: {option}='7d'.") from error
+
+
+def listed(words: str | Sequence[str] | None) -> tuple[str, ...] | None:
+    """Returns 'a,b' or a list of names as a tuple; None for None."""
+    if words is None:
+        return None
+    return tuple(part.strip() for part in words.split(",") if part.strip()) if isinstance(words, str) else tuple(words)
+
+
+def warn_unknown(journeys: Journeys, names: Sequence[str]) -> None:
+    """Warns of names that no event has: they count as never met, which is an answer, but more often a slip."""
+    known = set(journeys.about.names.touchpoints)
+    for name in dict.fromkeys(names):
+        if name not in known and known:
+            told = f"No event in the data is called {name!r}, so nobody meets it. {did_you_mean(name, sorted(known))}"
+            warnings.warn(told, stacklevel=3)
