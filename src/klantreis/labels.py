@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Literal
 
 Language = Literal["nl", "en"]
 LANGUAGES: tuple[Language, ...] = ("nl", "en")
+_MARK = re.compile(r"[“‘\"'+−]?\s*\[(nl|en)\] ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +34,21 @@ class Label:
         return not asked and not self.anyway and bool(self.nl or self.en)
 
     def shown(self, language: Language) -> str:
-        """Returns `text(language)`; one that had to come from the other language says so: 'Find a size [en]'."""
+        """Returns `text(language)`; one that had to come from the other language says so: '[en] Find a size'.
+
+        The mark stands in front, so that it is still there when the end of a long text is cut; `tongue` reads it back.
+        """
         text = self.text(language)
-        return f"{text} [{'en' if language == 'nl' else 'nl'}]" if self.missing(language) else text
+        return f"[{'en' if language == 'nl' else 'nl'}] {text}" if self.missing(language) else text
 
     def __bool__(self) -> bool:
         return bool(self.nl or self.en or self.anyway)
+
+
+def tongue(text: str) -> Language | None:
+    """Returns the language that a shown text says it is in: 'en' for '[en] Find a size'; None when it says nothing."""
+    found = _MARK.match(text)
+    return None if found is None else "nl" if found[1] == "nl" else "en"
 
 
 def plain(text: str) -> Label:

@@ -300,7 +300,7 @@ def test_the_english_report_is_english(report: Report) -> None:
 
 
 def test_a_text_in_the_other_language_is_marked(report: Report) -> None:
-    assert '<span lang="en">Printed flyer</span>' in html(report)
+    assert '<span lang="en">[en] Printed flyer</span>' in html(report)
     assert '<span lang="en">Printed flyer</span>' not in html(report, language="en")
 
 

@@ -58,3 +58,11 @@ def test_what_json_has_no_sign_for_is_null_and_bad_text_is_harmless(report: Repo
     data = json.loads(export(replace(odd, map=replace(odd.map, title=Label("\udfff"))), Options(indent=2)))
     assert data["results"]["values"] == {"per_success": None}
     assert data["workspace"] == "a?b"
+
+
+def test_a_text_without_a_translation_says_so_to_people_and_to_programs(report: Report, schema: Any) -> None:
+    half = replace(report, map=replace(report.map, title=Label(nl="Een ring kopen")))
+    data = json.loads(export(half))
+    assert data["map"]["title"] == {"nl": "Een ring kopen", "en": "[nl] Een ring kopen", "missing": ["en"]}
+    assert schema.is_valid(data)
+    assert "missing" not in json.loads(export(report))["map"]["title"]

@@ -117,7 +117,7 @@ def test_a_text_that_was_only_there_in_the_other_language_says_so_and_comes_back
     steps = (Step("s", Label(en="I arrive")),)
     map_ = JourneyMap("m", Label(nl="Kaart"), phases=(Phase("p", Label("Fase", "Phase"), steps=steps),))
     sketch = sketch_of(map_, "nl")
-    assert sketch.stops[0].label == "I arrive [en]"
+    assert sketch.stops[0].label == "[en] I arrive"
     assert map_of(yaml_of(sketch, "m")).steps()[0][1].label == Label(en="I arrive")
 
 

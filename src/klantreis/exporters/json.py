@@ -1,7 +1,8 @@
 """json: the report as data, for a program to read.
 
 Why: every number in the report can be taken further without reading it off a page. The shape is published in
-`schemas/report.schema.json` and only ever grows; texts are given in both languages.
+`schemas/report.schema.json` and only ever grows; texts are given in both languages. One without a
+translation reads '[nl] Ik kom aan' in English, and its `missing` names the languages it lacks.
 
 Options: `indent`, spaces per level (default 1).
 
@@ -64,7 +65,8 @@ def export(report: Report, options: Options = Options()) -> bytes:
 def _plain(value: object) -> object:
     """Any frozen noun as plain data; labels in both languages, numbers that JSON has no sign for as null."""
     if isinstance(value, Label):
-        return {language: value.text(language) for language in LANGUAGES}
+        missing = [language for language in LANGUAGES if value.missing(language)]
+        return {language: value.shown(language) for language in LANGUAGES} | ({"missing": missing} if missing else {})
     if is_dataclass(value):
         tag = {"node": type(value).__name__.lower()} if isinstance(value, NODES) else {}
         return tag | {one.name: _plain(getattr(value, one.name)) for one in fields(value)}

@@ -26,7 +26,7 @@ from pptx.oxml.ns import qn
 from pptx.util import Emu, Pt
 
 from klantreis.exporters.svg import scene_of
-from klantreis.labels import Label, Language
+from klantreis.labels import Label, Language, tongue
 from klantreis.map.sketch import Sketch, Stop, harmless, said, sketch_of
 from klantreis.report import Report
 from klantreis.scenes.model import Role
@@ -177,6 +177,7 @@ class _Slide:
     ) -> None:  # fmt: skip
         frame.word_wrap, frame.vertical_anchor = True, MSO_ANCHOR.TOP
         frame.margin_left = frame.margin_right = frame.margin_top = frame.margin_bottom = Emu(0)
+        told = tongue(lines[0]) if lines else None
         for number, line in enumerate(lines or [""]):
             paragraph = frame.paragraphs[0] if number == 0 else frame.add_paragraph()
             paragraph.alignment = align
@@ -184,7 +185,7 @@ class _Slide:
             run.text = line
             run.font.size, run.font.bold, run.font.name = Pt(size), bold, FACE
             run.font.color.rgb = _rgb(role)
-            run.font._element.set("lang", "nl-NL" if self.language == "nl" else "en-GB")
+            run.font._element.set("lang", "nl-NL" if (told or self.language) == "nl" else "en-GB")
 
 
 def _overview(slide: _Slide, sketch: Sketch, told: _Told) -> None:

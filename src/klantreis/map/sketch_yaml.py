@@ -106,8 +106,8 @@ def _contacts(stop: Stop, shared: list[str], taken: set[str]) -> Iterator[str]:
 
 def _label(text: str) -> str:
     """A text, or, when it is marked as being in the other language, that language with its text."""
-    found = re.fullmatch(r"(.*\S) \[(nl|en)\]", text, re.DOTALL)
-    return f"{{{found[2]}: {flow(found[1])}}}" if found else flow(text)
+    found = re.fullmatch(r"\[(nl|en)\] (.*\S)", text, re.DOTALL)
+    return f"{{{found[1]}: {flow(found[2])}}}" if found else flow(text)
 
 
 def _number(value: float) -> float | int:

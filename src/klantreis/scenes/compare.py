@@ -51,7 +51,7 @@ def compare_scene(
     four tracks each gets a small picture on the same axis. The table has a row per step and a column per track.
     """
     shown = tuple(tracks) or usual_tracks(map_, results, language)
-    names = {column.id: column.label.text(language) or column.id for column in columns_of(map_, results, ())}
+    names = {column.id: column.label.shown(language) or column.id for column in columns_of(map_, results, ())}
     about = results.about if results is not None else None
     title = _title(shown, language)
     twin = rows_of(shown, names, title, language)

@@ -47,7 +47,7 @@ def axis_of(map_: JourneyMap, names: Mapping[str, str], width: float, language: 
     for phase in map_.phases:
         own = [number for number, column in enumerate(columns) if column.phase == phase.id]
         if own:
-            label = phase.label.text(language) or phase.id
+            label = phase.label.shown(language) or phase.id
             phases.append((label, left + wide * own[0], left + wide * (own[-1] + 1)))
     return Axis(xs, wide, names, tuple(phases), language)
 

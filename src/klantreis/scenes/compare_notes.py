@@ -21,7 +21,7 @@ LEAST_SHARE = 0.02
 
 def under_of(map_: JourneyMap, tracks: Sequence[Track], language: Language) -> str:
     """Returns the line under the title: the journey, and what the hatching is with the mean gap."""
-    title = map_.title.text(language) or say("no-title", language)
+    title = map_.title.shown(language) or say("no-title", language)
     gaps = gaps_of(tracks)
     if len(tracks) != 2 or not gaps:
         return say("compare-under-many", language, title=title)
@@ -70,7 +70,7 @@ def _measured(ideal: Track, map_: JourneyMap, results: Results | None, language:
     fit = results.fits.get(ideal.id) if results else None
     if results is None or fit is None:
         return []
-    labels = {touch.id: touch.label.text(language) or touch.id for touch in map_.touchpoints}
+    labels = {touch.id: touch.label.shown(language) or touch.id for touch in map_.touchpoints}
     found = []
     for key, kinds in (("compare-skipped", {"missing"}), ("compare-extra", {"ad_hoc", "repeat"})):
         ranked = sorted(

@@ -52,7 +52,7 @@ def matrix_scene(map_: JourneyMap, results: Results | None = None, *, language: 
     plot = _plot(ideas, language)
     rows, low = _list(ideas, MARGIN + AXIS + 5 * CELL + 40, wide - MARGIN, language)
     rest, bottom = _rest(map_, scores, max(low, 5 * ROW + 74), wide, language)
-    name = map_.title.text(language) or say("no-title", language)
+    name = map_.title.shown(language) or say("no-title", language)
     under = say(
         "matrix-under" if any(one.reach is not None for one in scores) else "matrix-under-bare", language, title=name
     )
@@ -69,7 +69,7 @@ def _ideas(map_: JourneyMap, scores: Sequence[Score], seen: Mapping[str, int], l
     for rank, score in enumerate((one for one in scores if one.value is not None), start=1):
         idea = known[score.id]
         people = [seen[name] for name in idea.solves if name in seen]
-        name = idea.label.text(language) or idea.id
+        name = idea.label.shown(language) or idea.id
         found.append(_Idea(rank, idea, score, name, max(people) if people else None))
     return found
 
@@ -187,7 +187,7 @@ def _rest(
     map_: JourneyMap, scores: Sequence[Score], top: float, wide: float, language: Language
 ) -> tuple[list[Element], float]:
     """Ideas that are not ranked, with the reason."""
-    names = {idea.id: idea.label.text(language) or idea.id for idea in map_.opportunities}
+    names = {idea.id: idea.label.shown(language) or idea.id for idea in map_.opportunities}
     left_out = [one for one in scores if one.value is None]
     if not left_out:
         return [], top
@@ -200,7 +200,7 @@ def _rest(
 def _table(map_: JourneyMap, ideas: Sequence[_Idea], scores: Sequence[Score], language: Language) -> Table:
     keys = ("opportunity", "solves", "impact", "effort", "confidence", "reach", "score-head", "status-head")
     header = ["#", *(say(key, language) for key in keys)]
-    barriers = {barrier.id: barrier.label.text(language) or barrier.id for barrier in map_.barriers}
+    barriers = {barrier.id: barrier.label.shown(language) or barrier.id for barrier in map_.barriers}
     found = {one.idea.id: one for one in ideas}
     known = {idea.id: idea for idea in map_.opportunities}
     rows = []
@@ -213,7 +213,7 @@ def _table(map_: JourneyMap, ideas: Sequence[_Idea], scores: Sequence[Score], la
         rows.append(
             (
                 str(one.rank) if one else "–",
-                idea.label.text(language) or idea.id,
+                idea.label.shown(language) or idea.id,
                 ", ".join(barriers.get(name, name) for name in idea.solves),
                 *(str(number) if number else "" for number in (idea.impact, idea.effort, idea.confidence)),
                 reach,

@@ -18,4 +18,4 @@ def names_of(map_: JourneyMap | None, language: Language) -> Mapping[str, str]:
     labels += [(phase.id, phase.label) for phase in map_.phases]
     labels += [(step.id, step.label) for _, step in map_.steps()]
     labels += [(touch.id, touch.label) for touch in map_.touchpoints]
-    return found | {id_: label.text(language) or id_ for id_, label in labels}
+    return found | {id_: label.shown(language) or id_ for id_, label in labels}

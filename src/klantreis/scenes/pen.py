@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from klantreis.labels import tongue
 from klantreis.scenes.model import Anchor, Area, Box, Curve, Element, Group, Line, Mark, Path, Role, Words
 from klantreis.scenes.text import ASCENT, DESCENT, Style, balanced, clean, cut, width, wrap
 
@@ -94,6 +95,7 @@ def lined(
     baseline = top + ink.leading / 2 + ink.size * 0.36
     return Words(
         x, baseline, lines, ink.size, ink.weight, ink.role, anchor, ink.leading, ink.italic, full, halo,
+        tongue(lines[0]) if lines else None,
     )  # fmt: skip
 
 

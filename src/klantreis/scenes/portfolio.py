@@ -91,7 +91,7 @@ def _heads(field: _Field) -> list[Element]:
 
 def _row(entry: Entry, field: _Field, top: float) -> tuple[Group, float]:
     map_, language = entry.map, field.language
-    name = map_.title.text(language) or say("no-title", language)
+    name = map_.title.shown(language) or say("no-title", language)
     head = words(name, MARGIN, top + 12, STRONG, room=RAIL - 18, most=3)
     under = words(" · ".join(_facts(entry, language)), MARGIN, top + 13 + tall(head), NOTE, room=RAIL - 18, most=4)
     columns = columns_of(map_, entry.results, ())
@@ -117,7 +117,7 @@ def _facts(entry: Entry, language: Language) -> list[str]:
     count = len(map_.barriers)
     if count:
         facts.append(say("portfolio-barrier" if count == 1 else "portfolio-barriers", language, n=str(count)))
-    lost = [p.label.text(language) or p.id for p in map_.phases if not _classes(p)]
+    lost = [p.label.shown(language) or p.id for p in map_.phases if not _classes(p)]
     return [*facts, *([say("portfolio-unclassed", language, names=", ".join(lost))] if lost else [])]
 
 
@@ -173,7 +173,7 @@ def _mark(field: _Field, column: Column, point: Point, measured: bool, scale: Sc
     shape = shape_of(value)
     mark = Mark(shape, *point, 9, role, "paper", 1.3) if measured else Mark(shape, *point, 9, "paper", "assumed", 1.3)
     kind = say("summary-measured" if measured else "summary-assumed", field.language)
-    heard = f"{column.label.text(field.language) or column.id}: {score(value, field.language)} ({kind})"
+    heard = f"{column.label.shown(field.language) or column.id}: {score(value, field.language)} ({kind})"
     return Group("point", (mark,), column.id, heard)
 
 
@@ -206,7 +206,7 @@ def _bars(
     x, y, wide = at
     told = []
     for phase in phases:
-        name, share = phase.label.text(field.language) or phase.id, reached.get(phase.id)
+        name, share = phase.label.shown(field.language) or phase.id, reached.get(phase.id)
         told.append((f"{name} · {percent(share, field.language)}" if share is not None else name, share))
     if len(phases) > 2:
         told = [(" →\u00a0".join(text for text, _ in told), told[0][1])]
@@ -253,7 +253,7 @@ def _table(entries: Sequence[Entry], rows: Sequence[ClassRow], language: Languag
     header = ["portfolio-map", "phase", "class-head", "portfolio-feel", "people-reach"]
     found: list[tuple[str, ...]] = []
     for entry in entries:
-        name = entry.map.title.text(language) or entry.map.id
+        name = entry.map.title.shown(language) or entry.map.id
         reached = {step.step: step.share.value for step in entry.results.funnel.steps} if entry.results else {}
         columns = columns_of(entry.map, entry.results, ())
         for phase in entry.map.phases:
@@ -261,7 +261,7 @@ def _table(entries: Sequence[Entry], rows: Sequence[ClassRow], language: Languag
             told = [text for column in own if (text := _felt(column, language))]
             classes = ", ".join(CLASSES[klass].text(language) for klass in dict.fromkeys(_classes(phase)))
             share = reached.get(phase.id)
-            label = phase.label.text(language) or phase.id
+            label = phase.label.shown(language) or phase.id
             found.append((name, label, classes, "; ".join(told), percent(share, language) if share is not None else ""))
     for row in rows:
         label = row.label.text(language)
@@ -270,7 +270,7 @@ def _table(entries: Sequence[Entry], rows: Sequence[ClassRow], language: Languag
 
 
 def _felt(column: Column, language: Language) -> str:
-    name = column.label.text(language) or column.id
+    name = column.label.shown(language) or column.id
     if column.feeling and column.feeling.feel.value is not None:
         return f"{name} {score(column.feeling.feel.value, language)} ({say('summary-measured', language)})"
     if column.feel is None:

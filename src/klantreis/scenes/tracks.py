@@ -56,13 +56,13 @@ def scenario_track(map_: JourneyMap, scenario: Scenario, language: Language) -> 
     columns = columns_of(map_, None, (), persona=scenario.persona, scenario=scenario.id)
     met = frozenset(touchpoints(scenario.path))
     on = frozenset(column.id for column in columns if met & column.ids)
-    return Track(scenario.id, scenario.label.text(language) or scenario.id, _assumed(columns, on), on)
+    return Track(scenario.id, scenario.label.shown(language) or scenario.id, _assumed(columns, on), on)
 
 
 def persona_tracks(map_: JourneyMap, language: Language) -> tuple[Track, ...]:
     """Returns the assumed feelings of each persona, in the order of the map."""
     return tuple(
-        Track(one.id, one.label.text(language) or one.id, _assumed(columns_of(map_, None, (), persona=one.id)))
+        Track(one.id, one.label.shown(language) or one.id, _assumed(columns_of(map_, None, (), persona=one.id)))
         for one in map_.personas
     )
 
@@ -87,7 +87,7 @@ def measured_track(map_: JourneyMap, results: Results, language: Language, *, na
 
 def segment_tracks(map_: JourneyMap, results: Results, language: Language) -> tuple[Track, ...]:
     """Returns what the customers of each measured segment said."""
-    names = {segment.id: segment.label.text(language) or segment.id for segment in map_.segments}
+    names = {segment.id: segment.label.shown(language) or segment.id for segment in map_.segments}
     return tuple(
         measured_track(map_, own, language, name=names.get(id_, id_), id_=id_)
         for id_, own in sorted(results.segments.items())

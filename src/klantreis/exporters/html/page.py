@@ -50,7 +50,7 @@ def _head(reader: Reader) -> Markup:
         f"default-src 'none'; style-src '{_hash(style)}'; img-src data:; font-src data:; base-uri 'none'; "
         "form-action 'none'"
     )
-    title = reader.report.map.title.text(reader.language)
+    title = reader.report.map.title.shown(reader.language)
     return el(
         "head",
         el("meta", charset="utf-8"),

@@ -10,7 +10,7 @@ from klantreis.analyses.results import Results
 from klantreis.exporters.html.markup import Markup, anchor, el, escaped, joined, link
 from klantreis.exporters.html.words import WORDS
 from klantreis.findings import Finding
-from klantreis.labels import Label, Language
+from klantreis.labels import Label, Language, tongue
 from klantreis.report import Report
 from klantreis.scenes import numbers
 from klantreis.scenes.words import WORDS as PICTURE_WORDS
@@ -56,10 +56,8 @@ class Reader:
 
     def text(self, label: Label) -> Markup:
         """Returns a label of the map; when it exists only in the other language it is marked as such."""
-        said = escaped(label.text(self.language))
-        if said and label.missing(self.language):
-            return el("span", said, lang="en" if self.language == "nl" else "nl")
-        return said
+        said = escaped(label.shown(self.language))
+        return el("span", said, lang=tongue(said)) if label.missing(self.language) else said
 
     def name(self, kind: str, id_: str | None) -> Markup:
         """Returns the label of a phase, step, touchpoint, scenario, segment, survey or KPI; its id when it has none."""

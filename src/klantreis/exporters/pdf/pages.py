@@ -164,8 +164,8 @@ def _cover(scene: Scene, look: Look, report: Report, size: tuple[float, float]) 
         texts.append(words(say("first", look.language), 0, y, SECTION, room=wide))
         y += 26
     for number, finding in enumerate(first, start=1):
-        line = words(f"{number}. {finding.title.text(look.language)}", 0, y, STRONG, room=wide)
-        more = words(finding.detail.text(look.language), 14, y + tall(line), NOTE, room=wide - 14, most=3)
+        line = words(f"{number}. {finding.title.shown(look.language)}", 0, y, STRONG, room=wide)
+        more = words(finding.detail.shown(look.language), 14, y + tall(line), NOTE, room=wide - 14, most=3)
         texts += [line, more]
         y += tall(line) + tall(more) + 8
     own = Part((head, Group("first", tuple(texts))), 0, 0, 1, wide, size[1] * POINTS)
