@@ -101,7 +101,7 @@ def test_the_story_has_whole_sentences_in_each_language():
 def test_a_missing_translation_is_shown_as_such_and_never_dropped(language):
     other = "en" if language == "nl" else "nl"
     report = with_label(Label(**{other: "Alleen hier"}))
-    shown = f"Alleen hier [{other}]"
+    shown = f"[{other}] Alleen hier"
     assert shown in csv.export(report, csv.Options(language)).decode("utf-8-sig")
     assert f"Alleen hier \\[{other}\\]" in markdown.export(report, markdown.Options(language)).decode()
     assert shown in [cell.value for cell in book(report, language).worksheets[0][2]]

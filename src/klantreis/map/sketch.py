@@ -68,8 +68,8 @@ class Sketch:
 def sketch_of(map_: JourneyMap, language: Language) -> Sketch:
     """Returns what a simple format can hold of a map, in one language.
 
-    A text that is only there in the other language begins with its sign: '[en] Find a size'. A map without phases gives a
-    sketch without phases.
+    A text that is only there in the other language begins with its sign: '[en] Find a size'. A map without phases
+    gives a sketch without phases.
     """
     touchpoints = {touch.id: touch for touch in map_.touchpoints}
 
