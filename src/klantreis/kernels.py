@@ -15,6 +15,7 @@ import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from types import FunctionType
 from typing import Any, TypeVar, cast
 
 import numpy as np
@@ -67,11 +68,18 @@ def compiled(function: Callable[..., Any]) -> Callable[..., Any]:
     """Returns `function` compiled by numba: no GIL, no Python objects, cached on disk."""
     import numba
 
-    globals_ = function.__globals__
-    for step in _INLINES:
-        if globals_.get(step.__name__) is step:
-            globals_[step.__name__] = numba.njit(nogil=True, cache=True)(step)
-    return cast(Callable[..., Any], numba.njit(nogil=True, cache=True)(function))
+    machine = numba.njit(nogil=True, cache=True)
+    _compile_steps(function, machine)
+    return cast(Callable[..., Any], machine(function))
+
+
+def _compile_steps(function: Callable[..., Any], machine: Callable[..., Any]) -> None:
+    """Puts the steps that a function calls, and those that they call, as machine code in its module."""
+    for name in function.__code__.co_names:
+        step = function.__globals__.get(name)
+        if isinstance(step, FunctionType) and step in _INLINES:
+            _compile_steps(step, machine)
+            function.__globals__[name] = machine(step)
 
 
 def _price(function: Callable[..., Any]) -> int:

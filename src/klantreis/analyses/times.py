@@ -141,12 +141,12 @@ def finish(part: Part, options: Options, about: About) -> Times:
 
 def _between(spreads: Spreads, about: About) -> tuple[Duration, ...]:
     seconds = summaries(spreads)
-    source, target = (side.tolist() for side in ends(spreads.keys))
+    source, target = (side.tolist() for side in ends(np.fromiter(seconds, np.int64, len(seconds))))
     codes = sorted({*source, *target})
     called = dict(zip(codes, named(codes, about.names), strict=True))
     listed = [
-        _duration("between", (called[one], called[other]), seconds[key])
-        for key, one, other in zip(spreads.keys.tolist(), source, target, strict=True)
+        _duration("between", (called[one], called[other]), spread)
+        for spread, one, other in zip(seconds.values(), source, target, strict=True)
     ]
     return tuple(sorted(listed, key=lambda pair: (-pair.n, str(pair.source), str(pair.target))))
 

@@ -7,7 +7,7 @@ import math
 import numpy as np
 
 from klantreis.stats.intervals import Estimate
-from klantreis.stats.spread import SECOND, Spreads, bins, middles
+from klantreis.stats.spread import SECOND, Spreads, group, ordered
 
 
 def bounding_ranks(n: int, quantile: float) -> tuple[int | None, int | None]:
@@ -27,31 +27,16 @@ def quantile(spreads: Spreads, key: int, at: float) -> Estimate:
 
     No durations in the group: no value. Too few of them: no interval, or only one side.
     """
-    place = int(np.searchsorted(spreads.keys, key))
-    if place == len(spreads.keys) or spreads.keys[place] != key:
+    durations = group(spreads, key)
+    if durations is None:
         return Estimate(None, 0)
-    n = int(spreads.n[place])
+    n = int(durations.n[0])
     rank = at * (n - 1)
     low, high = bounding_ranks(n, at)
-    under, over, below, above = _values(
-        spreads, place, (math.floor(rank), math.ceil(rank), (low or 1) - 1, (high or n) - 1)
-    )
+    ranks = np.array([[math.floor(rank), math.ceil(rank), (low or 1) - 1, (high or n) - 1]])
+    under, over, below, above = (ordered(durations, ranks)[0] / SECOND).tolist()
     value = under + (over - under) * (rank - math.floor(rank))
     return Estimate(value, n, None if low is None else below, None if high is None else above)
-
-
-def _values(spreads: Spreads, place: int, ranks: tuple[int, ...]) -> list[float]:
-    """Returns the values at these ranks (from 0) of the group at `place`, in seconds."""
-    kept, width = spreads.kept, spreads.bins
-    if kept[place]:
-        first = int(kept[:place].sum())
-        ordered = np.sort(spreads.values[first : first + int(kept[place])])
-        return [float(ordered[rank]) / SECOND for rank in ranks]
-    first = int(width[:place].sum())
-    reached = np.cumsum(spreads.counts[first : first + int(width[place])])
-    lowest = spreads.low[place : place + 1]
-    codes = int(bins(lowest)[0]) + np.searchsorted(reached, np.array(ranks), side="right")
-    return [float(value) / SECOND for value in np.clip(middles(codes), lowest[0], spreads.high[place])]
 
 
 def _binomial_quantiles(n: int, p: float) -> tuple[int, int]:

@@ -1,20 +1,24 @@
 """How durations spread: counts, sums and quantiles of many groups at once, in parts that can be added up.
 
 A group's quantiles are exact while the whole holds at most `EXACT` durations, or the group at most `EXACT_GROUP`;
-beyond that they come from a histogram with bins 1/128 of an octave wide, so within 0.4 % (HdrHistogram's layout).
-Whether a group is exact depends only on all durations together, so any split and any order of adding give the same
-answer. Sums are integers, kept in two halves that cannot overflow.
+beyond that they come from a histogram with bins 1/128 of an octave wide, so within 0.4 % (see `bins`). Whether a group
+is exact depends only on all durations together, so any split and any order of adding give the same answer. Sums are
+integers, kept in two halves that cannot overflow.
+
+Adding two parts only lays their pieces side by side; pieces become one when many durations wait, and at the end. So a
+duration is handled once or twice, not once for every doubling of the whole.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from klantreis.kernels import inline, kernel
+from klantreis.kernels import kernel
+from klantreis.stats.bins import NOWHERE, add_runs, bins, bins_at, middles, tally
 
 EXACT = 1 << 20
 """Up to this many durations in all groups together, every quantile is exact."""
@@ -22,14 +26,16 @@ EXACT = 1 << 20
 EXACT_GROUP = 4096
 """A group of at most this many durations is exact, however large the whole is."""
 
+WAITING = 1 << 21
+"""So many durations may wait before pieces become one: 16 MB."""
+
+MOST_PIECES = 256
+
 Ints = NDArray[np.int64]
 Codes = NDArray[np.signedinteger[Any]]
 SECOND = 1_000_000
 HALF, MASK = 20, (1 << 20) - 1
 RANKS = np.array([0.25, 0.5, 0.75, 0.9])
-_SHIFT, _FINE, _LINEAR = 45, 128, 256
-_BEFORE = ((1023 + 8) << 7) - _LINEAR
-_NOWHERE = int(np.iinfo(np.int64).min)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +50,12 @@ LIMITS = Limits()
 
 
 @dataclass(frozen=True, slots=True)
-class Spreads:
-    """Durations (microseconds, any sign) of groups, as a part that adds up.
+class Piece:
+    """Durations (microseconds, any sign) of groups, sorted by `keys`.
 
-    Per group (sorted by `keys`): `n`, `low`, `high`, and the sum as `upper` * 2**20 + `lower`. `values` holds the raw
-    durations group by group while they are needed; `counts` the histograms of the groups above `Limits.group`, each
-    from the bin of its `low` to the bin of its `high`.
+    Per group: `n`, `low`, `high`, and the sum as `upper` * 2**20 + `lower`. Group g's durations are
+    values[raw[g]:raw[g + 1]], or none of them and a histogram instead: counts[binned[g]:binned[g + 1]], from the bin of
+    its `low` to the bin of its `high`.
     """
 
     keys: Ints
@@ -58,22 +64,18 @@ class Spreads:
     high: Ints
     upper: Ints
     lower: Ints
+    raw: Ints
     values: Ints
+    binned: Ints
     counts: Ints
+
+
+@dataclass(frozen=True, slots=True)
+class Spreads:
+    """Durations of groups, as a part that adds up: pieces side by side, each with any of the groups."""
+
+    pieces: tuple[Piece, ...] = ()
     limits: Limits = LIMITS
-
-    @property
-    def kept(self) -> Ints:
-        """How many raw durations `values` holds per group."""
-        if int(self.n.sum()) <= self.limits.whole:
-            return self.n
-        return np.where(self.n <= self.limits.group, self.n, 0)
-
-    @property
-    def bins(self) -> Ints:
-        """How many histogram bins `counts` holds per group."""
-        width = bins(self.high) - bins(self.low) + 1
-        return np.where(self.n > self.limits.group, width, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,147 +104,106 @@ def collect(group: Codes, value: Ints, keys: Ints, limits: Limits = LIMITS) -> S
 
 def gathered(first: Ints, values: Ints, keys: Ints, limits: Limits = LIMITS) -> Spreads:
     """Returns the same as `collect` of values that stand group by group, key i's from first[i] to first[i + 1]."""
-    n, low, high, upper, lower = _totals(first, values)
-    some = np.flatnonzero(n)
-    none = np.empty(0, np.int64)
-    whole = Spreads(keys[some], n[some], low[some], high[some], upper[some], lower[some], none, none, limits)
-    counts = np.zeros(int(whole.bins.sum()), np.int64)
-    _tally(counts, _places(whole, np.arange(len(some)), whole.n > limits.group), _offsets(whole.n), values)
-    return replace(whole, values=_still_kept(values, whole.n, whole.kept), counts=counts)
+    some = np.flatnonzero(np.diff(first))
+    if not len(some):
+        return Spreads((), limits)
+    raw = np.append(first[some], first[-1])
+    none = np.zeros(len(some) + 1, np.int64)
+    return Spreads((Piece(keys[some], *_totals(raw, values), raw, values, none, none[:0]),), limits)
 
 
 def empty(limits: Limits = LIMITS) -> Spreads:
     """Returns the part of no durations at all."""
-    none = np.empty(0, np.int64)
-    return Spreads(none, none, none, none, none, none, none, none, limits)
+    return Spreads((), limits)
 
 
 def merge(one: Spreads, other: Spreads) -> Spreads:
     """Returns two parts as one; associative and commutative (both must have the same limits)."""
-    if not len(one.keys) or not len(other.keys):
-        return other if not len(one.keys) else one
-    keys = np.union1d(one.keys, other.keys)
-    here, there = np.searchsorted(keys, one.keys), np.searchsorted(keys, other.keys)
-
-    def both(field: str) -> Ints:
-        return _placed(here, getattr(one, field), len(keys)) + _placed(there, getattr(other, field), len(keys))
-
-    low, high = np.full(len(keys), np.iinfo(np.int64).max), np.full(len(keys), np.iinfo(np.int64).min)
-    low[here], high[here] = one.low, one.high
-    low[there], high[there] = np.minimum(low[there], other.low), np.maximum(high[there], other.high)
-    none = np.empty(0, np.int64)
-    whole = Spreads(keys, both("n"), low, high, both("upper"), both("lower"), none, none, one.limits)
-    counts = np.zeros(int(whole.bins.sum()), np.int64)
-    _pour(one, counts, whole, here)
-    _pour(other, counts, whole, there)
-    wanted = whole.kept
-    mine, first = _of(one, here, wanted)
-    its, second = _of(other, there, wanted)
-    return replace(whole, values=_woven(first, mine, second, its), counts=counts)
+    pieces = one.pieces + other.pieces
+    waiting = [len(piece.values) for piece in pieces]
+    # A piece that holds most of what waits was made by the last time, and is not worth another.
+    if len(pieces) > MOST_PIECES or sum(waiting) > max(WAITING, 2 * max(waiting, default=0)):
+        pieces = (_as_one(pieces, one.limits),)
+    return Spreads(pieces, one.limits)
 
 
 def summaries(spreads: Spreads) -> dict[int, Summary]:
-    """Returns min, quartiles, median, 90th percentile, max and mean per key; quantiles interpolate linearly."""
-    kept, values = _offsets(spreads.kept), spreads.values
-    totals = [(int(high) << HALF) + int(low) for high, low in zip(spreads.upper, spreads.lower, strict=True)]
-    binned = dict(zip(*_binned_quantiles(spreads, np.flatnonzero(np.diff(kept) == 0)), strict=True))
-    found: dict[int, Summary] = {}
-    for place, key in enumerate(spreads.keys.tolist()):
-        n, low, high = int(spreads.n[place]), int(spreads.low[place]), int(spreads.high[place])
-        exact = place not in binned
-        q25, median, q75, p90 = (
-            _exact_quantiles(values[kept[place] : kept[place + 1]]) if exact else tuple(binned[place])
+    """Returns min, quartiles, median, 90th percentile, max and mean per key (rising); quantiles interpolate linearly."""
+    if not spreads.pieces:
+        return {}
+    whole = _as_one(spreads.pieces, spreads.limits)
+    rank = RANKS * (whole.n - 1)[:, None]
+    under = np.floor(rank).astype(np.int64)
+    sides = ordered(whole, np.column_stack([under, np.ceil(rank).astype(np.int64)]))
+    low, high = sides[:, : len(RANKS)], sides[:, len(RANKS) :]
+    quantiles = (low + (high - low) * (rank - under)) / SECOND
+    totals = [(upper << HALF) + lower for upper, lower in zip(whole.upper.tolist(), whole.lower.tolist(), strict=True)]
+    exact = (np.diff(whole.binned) == 0).tolist()
+    columns = (whole.keys, whole.n, whole.low / SECOND, quantiles, whole.high / SECOND)
+    return {
+        key: Summary(n, least, *middle, most, total / n / SECOND, is_exact)
+        for key, n, least, middle, most, total, is_exact in zip(
+            *(column.tolist() for column in columns), totals, exact, strict=True
         )
-        mean = totals[place] / n / SECOND
-        found[key] = Summary(n, low / SECOND, q25, median, q75, p90, high / SECOND, mean, exact)
-    return found
+    }
 
 
-@inline
-def bins(values: Ints) -> Ints:
-    """Returns the histogram bin of each value: exact below 256 microseconds, then 128 bins an octave; mirrored below 0.
-
-    The top bits of a float are its logarithm, so no logarithm is computed.
-    """
-    size = np.abs(values)
-    code = (size.astype(np.float64).view(np.int64) >> _SHIFT) - _BEFORE
-    for i in range(len(values)):
-        if size[i] < _LINEAR:
-            code[i] = size[i]
-        if values[i] < 0:
-            code[i] = -1 - code[i]
-    return code
-
-
-def middles(codes: Ints) -> NDArray[np.float64]:
-    """Returns the middle of each bin in microseconds; at most 1/256 from any value in it."""
-    mirrored = np.where(codes < 0, -1 - codes, codes)
-    octave = np.maximum(mirrored - _LINEAR, 0) >> 7
-    start = (_FINE + ((mirrored - _LINEAR) & 127)) << (octave + 1)
-    middle = np.where(mirrored < _LINEAR, mirrored, start + (1 << octave) - 0.5)
-    return np.where(codes < 0, -middle, middle)
-
-
-def _exact_quantiles(values: Ints) -> tuple[float, ...]:
-    rank = RANKS * (len(values) - 1)
-    return _interpolated(np.partition(values, np.unique([np.floor(rank), np.ceil(rank)]).astype(np.int64)), rank)
-
-
-def _binned_quantiles(spreads: Spreads, places: Ints) -> tuple[list[int], list[list[float]]]:
-    """Returns the places of the groups that have a histogram, and their quantiles in seconds.
-
-    Interpolates between the middles of the bins that hold the neighbouring ranks, never beyond `low` or `high`.
-    """
-    first, low, high = _offsets(spreads.bins)[places][:, None], spreads.low[places], spreads.high[places][:, None]
-    reached = np.concatenate([np.zeros(1, np.int64), np.cumsum(spreads.counts)])
-    rank = RANKS * (spreads.n[places] - 1)[:, None]
-    under, over = (
-        np.clip(
-            middles(bins(low)[:, None] + np.searchsorted(reached[1:], reached[first] + side, side="right") - first),
-            low[:, None],
-            high,
-        )
-        for side in (np.floor(rank).astype(np.int64), np.ceil(rank).astype(np.int64))
+def group(spreads: Spreads, key: int) -> Piece | None:
+    """Returns one group's durations as a piece of one group; None when it has none."""
+    if not any(key in piece.keys for piece in spreads.pieces):
+        return None
+    whole = _as_one(spreads.pieces, spreads.limits)
+    place = int(np.searchsorted(whole.keys, key))
+    own = slice(place, place + 1)
+    raw, binned = whole.raw[place : place + 2], whole.binned[place : place + 2]
+    totals = (getattr(whole, name)[own] for name in ("keys", "n", "low", "high", "upper", "lower"))
+    return Piece(
+        *totals, raw - raw[0], whole.values[raw[0] : raw[1]], binned - binned[0], whole.counts[binned[0] : binned[1]]
     )
-    quantiles = under + (over - under) * (rank - np.floor(rank))
-    return places.tolist(), (quantiles / SECOND).tolist()
 
 
-def _interpolated(ordered: Ints, rank: NDArray[np.float64]) -> tuple[float, ...]:
-    under, over = np.floor(rank).astype(np.int64), np.ceil(rank).astype(np.int64)
-    return _in_seconds(ordered[under] + (ordered[over] - ordered[under]) * (rank - under))
+def ordered(whole: Piece, ranks: Ints) -> NDArray[np.float64]:
+    """Returns per group (row) the values in microseconds at its `ranks` (from 0) were its durations sorted.
+
+    Of a group with a histogram: the middles of the bins that hold these ranks, never beyond `low` or `high`.
+    """
+    rising = np.argsort(ranks, axis=1)
+    codes = np.empty(ranks.shape, np.int64)
+    found = bins_at(whole.counts, whole.binned, np.take_along_axis(ranks, rising, axis=1))
+    np.put_along_axis(codes, rising, found, axis=1)
+    near = np.clip(middles(bins(whole.low)[:, None] + codes), whole.low[:, None], whole.high[:, None])
+    for place in np.flatnonzero(np.diff(whole.raw)).tolist():
+        values = whole.values[whole.raw[place] : whole.raw[place + 1]]
+        near[place] = np.partition(values, np.unique(ranks[place]))[ranks[place]]
+    return near
 
 
-def _in_seconds(quantiles: NDArray[np.float64]) -> tuple[float, ...]:
-    return tuple((quantiles / SECOND).tolist())
+def _as_one(pieces: tuple[Piece, ...], limits: Limits) -> Piece:
+    """Returns pieces as one; groups that are no longer exact have a histogram, the others their durations."""
+    keys = np.unique(np.concatenate([piece.keys for piece in pieces]))
+    at = [np.searchsorted(keys, piece.keys) for piece in pieces]
+    n, upper, lower = (_summed(pieces, at, name, np.add, 0, len(keys)) for name in ("n", "upper", "lower"))
+    low = _summed(pieces, at, "low", np.minimum, int(np.iinfo(np.int64).max), len(keys))
+    high = _summed(pieces, at, "high", np.maximum, int(np.iinfo(np.int64).min), len(keys))
+    large = (n > limits.group) & (int(n.sum()) > limits.whole)
+    if len(pieces) == 1 and not (large & (np.diff(pieces[0].raw) > 0)).any():
+        return pieces[0]
+    binned = _offsets(np.where(large, bins(high) - bins(low) + 1, 0))
+    counts = np.zeros(binned[-1], np.int64)
+    raw = _offsets(np.where(large, 0, n))
+    values = np.empty(raw[-1], np.int64)
+    bin_zero = np.where(large, binned[:-1] - bins(low), NOWHERE)
+    free = np.where(large, NOWHERE, raw[:-1])
+    for piece, spot in zip(pieces, at, strict=True):
+        add_runs(counts, bin_zero[spot] + bins(piece.low), piece.binned, piece.counts)
+        tally(counts, bin_zero[spot], piece.raw, piece.values)
+        _pour(values, free, spot, piece.raw, piece.values)
+    return Piece(keys, n, low, high, upper, lower, raw, values, binned, counts)
 
 
-def _pour(part: Spreads, counts: Ints, whole: Spreads, at: Ints) -> None:
-    """Adds the histograms of `part` to `counts`, and its raw values of the groups that only now became large."""
-    large, was = whole.n[at] > whole.limits.group, part.n > part.limits.group
-    _add_runs(counts, _places(whole, at, was) + np.where(was, bins(part.low), 0), _offsets(part.bins), part.counts)
-    _tally(counts, _places(whole, at, large & ~was), _offsets(part.kept), part.values)
-
-
-def _places(whole: Spreads, at: Ints, wanted: NDArray[np.bool_]) -> Ints:
-    """Returns where bin 0 of each group would stand among the counts of `whole`; `_NOWHERE` when not wanted."""
-    return np.where(wanted, (_offsets(whole.bins)[:-1] - bins(whole.low))[at], _NOWHERE)
-
-
-def _of(part: Spreads, at: Ints, wanted: Ints) -> tuple[Ints, Ints]:
-    """Returns the raw values of a part that the whole keeps, and their offsets by the groups of the whole."""
-    held = part.kept
-    kept = np.where(wanted[at] > 0, held, 0)
-    return _still_kept(part.values, held, kept), _offsets(_placed(at, kept, len(wanted)))
-
-
-def _still_kept(values: Ints, held: Ints, wanted: Ints) -> Ints:
-    return values if len(values) == int(wanted.sum()) else values[np.repeat(wanted > 0, held)]
-
-
-def _placed(at: Ints, values: Ints, size: int) -> Ints:
-    out = np.zeros(size, np.int64)
-    out[at] = values
+def _summed(pieces: tuple[Piece, ...], at: list[Ints], name: str, add: np.ufunc, none: int, groups: int) -> Ints:
+    out = np.full(groups, none, np.int64)
+    add.at(out, np.concatenate(at), np.concatenate([getattr(piece, name) for piece in pieces]))
     return out
 
 
@@ -271,50 +232,26 @@ def _by_group(group: Codes, value: Ints, groups: int) -> tuple[Ints, Ints]:
 
 @kernel
 def _totals(first: Ints, values: Ints) -> tuple[Ints, Ints, Ints, Ints, Ints]:
-    """n, lowest, highest and the two halves of the sum, per group."""
+    """n, lowest, highest and the two halves of the sum, per group; every group has a value."""
     groups = len(first) - 1
-    n = np.zeros(groups, np.int64)
-    low = np.zeros(groups, np.int64)
-    high = np.zeros(groups, np.int64)
-    upper = np.zeros(groups, np.int64)
-    lower = np.zeros(groups, np.int64)
+    n, low, high = np.zeros(groups, np.int64), np.zeros(groups, np.int64), np.zeros(groups, np.int64)
+    upper, lower = np.zeros(groups, np.int64), np.zeros(groups, np.int64)
     for g in range(groups):
         n[g] = first[g + 1] - first[g]
-        if n[g] > 0:
-            part = values[first[g] : first[g + 1]]
-            low[g] = part.min()
-            high[g] = part.max()
-            upper[g] = (part >> HALF).sum()
-            lower[g] = (part & MASK).sum()
+        part = values[first[g] : first[g + 1]]
+        low[g] = part.min()
+        high[g] = part.max()
+        upper[g] = (part >> HALF).sum()
+        lower[g] = (part & MASK).sum()
     return n, low, high, upper, lower
 
 
 @kernel
-def _tally(counts: Ints, place: Ints, first: Ints, values: Ints) -> None:
-    """Counts the values of each group into its bins."""
-    for g in range(len(place)):
-        if place[g] != _NOWHERE:
-            for code in bins(values[first[g] : first[g + 1]]):
-                counts[place[g] + code] += 1
-
-
-@kernel
-def _add_runs(counts: Ints, place: Ints, first: Ints, runs: Ints) -> None:
-    """Adds each group's run of counts at its place."""
-    for g in range(len(place)):
+def _pour(out: Ints, free: Ints, spot: Ints, first: Ints, values: Ints) -> None:
+    """Puts each group's values where its group in `out` is still free; `spot` tells which group that is."""
+    for g in range(len(spot)):
         size = first[g + 1] - first[g]
-        if size > 0:
-            counts[place[g] : place[g] + size] += runs[first[g] : first[g + 1]]
-
-
-@kernel
-def _woven(first: Ints, values: Ints, more_first: Ints, more: Ints) -> Ints:
-    """Two ragged arrays as one: each group's values of the one, then of the other."""
-    out = np.empty(len(values) + len(more), np.int64)
-    at = 0
-    for g in range(len(first) - 1):
-        size, more_size = first[g + 1] - first[g], more_first[g + 1] - more_first[g]
-        out[at : at + size] = values[first[g] : first[g + 1]]
-        out[at + size : at + size + more_size] = more[more_first[g] : more_first[g + 1]]
-        at += size + more_size
-    return out
+        place = free[spot[g]]
+        if size > 0 and place != NOWHERE:
+            out[place : place + size] = values[first[g] : first[g + 1]]
+            free[spot[g]] = place + size

@@ -1,0 +1,72 @@
+"""Histogram bins for durations: each 1/128 of an octave wide, so within 0.4 % (HdrHistogram's layout).
+
+A histogram of a group is a run of counts, from the bin of its lowest value to the bin of its highest; the runs of many
+groups stand one after the other.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from klantreis.kernels import inline, kernel
+
+Ints = NDArray[np.int64]
+NOWHERE = int(np.iinfo(np.int64).min)
+"""The place of a group that takes no part."""
+
+_SHIFT, _FINE, _LINEAR = 45, 128, 256
+_BEFORE = ((1023 + 8) << 7) - _LINEAR
+
+
+@inline
+def bins(values: Ints) -> Ints:
+    """Returns the histogram bin of each value: exact below 256 microseconds, then 128 bins an octave; mirrored below 0.
+
+    The top bits of a float are its logarithm, so no logarithm is computed.
+    """
+    size = np.abs(values)
+    octaves = (size.astype(np.float64).view(np.int64) >> _SHIFT) - _BEFORE
+    # Masks of all ones or none (a number's sign, shifted out) choose; compiled, that is twice as fast as `where`.
+    return (octaves + ((size - octaves) & ((size - _LINEAR) >> 63))) ^ (values >> 63)
+
+
+def middles(codes: Ints) -> NDArray[np.float64]:
+    """Returns the middle of each bin in microseconds; at most 1/256 from any value in it."""
+    mirrored = np.where(codes < 0, -1 - codes, codes)
+    octave = np.maximum(mirrored - _LINEAR, 0) >> 7
+    start = (_FINE + ((mirrored - _LINEAR) & 127)) << (octave + 1)
+    middle = np.where(mirrored < _LINEAR, mirrored, start + (1 << octave) - 0.5)
+    return np.where(codes < 0, -middle, middle)
+
+
+@kernel
+def tally(counts: Ints, place: Ints, first: Ints, values: Ints) -> None:
+    """Counts the values of each group, values[first[g]:first[g + 1]], in the bins that begin at `place` (of bin 0)."""
+    for g in range(len(place)):
+        if place[g] != NOWHERE and first[g] < first[g + 1]:
+            for code in bins(values[first[g] : first[g + 1]]):
+                counts[place[g] + code] += 1
+
+
+@kernel
+def add_runs(counts: Ints, place: Ints, first: Ints, runs: Ints) -> None:
+    """Adds each group's run of counts, runs[first[g]:first[g + 1]], to the counts from its place on."""
+    for g in range(len(place)):
+        size = first[g + 1] - first[g]
+        if size > 0:
+            counts[place[g] : place[g] + size] += runs[first[g] : first[g + 1]]
+
+
+@kernel
+def bins_at(counts: Ints, first: Ints, ranks: Ints) -> Ints:
+    """Returns per group and rank (rising, from 0) which of its bins holds that rank; none hold it: how many bins."""
+    found = np.empty(ranks.shape, np.int64)
+    for g in range(len(ranks)):
+        reached, here = 0, first[g]
+        for place in range(ranks.shape[1]):
+            while here < first[g + 1] and reached + counts[here] <= ranks[g, place]:
+                reached += counts[here]
+                here += 1
+            found[g, place] = here - first[g]
+    return found
