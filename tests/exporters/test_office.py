@@ -103,7 +103,7 @@ def test_a_missing_translation_is_shown_as_such_and_never_dropped(language):
     report = with_label(Label(**{other: "Alleen hier"}))
     shown = f"[{other}] Alleen hier"
     assert shown in csv.export(report, csv.Options(language)).decode("utf-8-sig")
-    assert f"Alleen hier \\[{other}\\]" in markdown.export(report, markdown.Options(language)).decode()
+    assert f"\\[{other}\\] Alleen hier" in markdown.export(report, markdown.Options(language)).decode()
     assert shown in [cell.value for cell in book(report, language).worksheets[0][2]]
     texts = [shape.text_frame.text for shape in deck(report, language).slides[1].shapes if shape.has_text_frame]
     assert any(shown in " ".join(text.split()) for text in texts)

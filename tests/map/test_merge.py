@@ -81,6 +81,69 @@ def test_both_add_a_thing_at_the_same_spot() -> None:
     assert set(data(found.text)["personas"]) == {"lisa", "tom", "eva"}
 
 
+STEPS = """klantreis: 1
+id: x
+title: X
+phases:
+  begin:
+    a: {do: Ik kijk}
+    b: {do: Ik kies}
+    c: {do: Ik vraag}
+  eind:
+    d: {do: Ik koop}
+"""
+
+
+def swapped(first: str, second: str, more: str = "") -> str:
+    lines = STEPS.splitlines(keepends=True)
+    one, other = (next(spot for spot, line in enumerate(lines) if f"    {id_}:" in line) for id_ in (first, second))
+    lines[one], lines[other] = more + lines[other], lines[one]
+    return "".join(lines)
+
+
+def test_two_new_orders_are_a_conflict_named_by_id_and_mine_is_kept() -> None:
+    mine, theirs = swapped("a", "b"), swapped("b", "c", more="    # eerst vragen\n")
+    found = merged(STEPS, mine, theirs)
+    assert [(one.id, one.path, one.base, one.mine, one.theirs) for one in found.conflicts] == [
+        ("begin", ("phases", "begin", "order"), "a, b, c", "b, a, c", "a, c, b")
+    ]
+    assert [step.id for _, step in map_of(found.text).steps()] == ["b", "a", "c", "d"]
+    assert "    # eerst vragen\n    c:" in found.text
+    assert merged(STEPS, mine, mine).conflicts == ()
+    assert merged(STEPS, mine, STEPS).conflicts == () == merged(STEPS, STEPS, theirs).conflicts
+
+
+def test_the_order_of_keys_that_are_no_things_is_nobodys_business() -> None:
+    one = STEPS.replace("id: x\ntitle: X\n", "title: X\nid: x\n")
+    other = "id: x\ntitle: X\nklantreis: 1\n" + STEPS.split("title: X\n")[1]
+    assert merged(STEPS, one, other).conflicts == ()
+
+
+@pytest.mark.parametrize(
+    ("mine", "theirs", "kept"),
+    [
+        ("do: Ik kies}  # van mij", "do: Ik kies!}  # van hen", ["# van mij", "# van hen"]),
+        ("do: Ik wik}  # van mij", "do: Ik weeg}  # van hen", ["# van mij", "# van hen"]),
+        ("do: Ik wik}", "do: Ik weeg}\n    # over c", ["# over c"]),
+        ("do: 'Ik # wik'}", "do: Ik weeg}  # echt", ["# echt"]),
+    ],
+)
+def test_remarks_of_both_stay_when_their_lines_clash(mine: str, theirs: str, kept: list[str]) -> None:
+    found = merged(STEPS, STEPS.replace("do: Ik kies}", mine), STEPS.replace("do: Ik kies}", theirs))
+    for remark in kept:
+        assert found.text.count(remark) == 1
+    assert [step.id for _, step in map_of(found.text).steps()] == ["a", "b", "c", "d"]
+
+
+def test_a_remark_of_a_step_that_is_gone_stays_above_its_phase_and_one_at_the_end_at_the_end() -> None:
+    mine = STEPS.replace("    c: {do: Ik vraag}\n", "")
+    theirs = STEPS.replace("    c: {do: Ik vraag}", "    # duurt lang\n    c: {do: Ik vraag lang}") + "# klaar\n"
+    found = merged(STEPS, mine, theirs)
+    assert [one.id for one in found.conflicts] == ["c"]
+    assert "  # duurt lang\n  begin:" in found.text
+    assert found.text.endswith("# klaar\n")
+
+
 def test_true_is_not_one_and_a_text_is_not_a_number() -> None:
     base = "a: {x: 1}\n"
     assert data(merged(base, base, "a: {x: true}\n").text)["a"]["x"] is True

@@ -1,5 +1,6 @@
 """Two edits of one document put together: what only one of them changed is taken, what both changed differently is a
-conflict, named by id. Comments, quotes and order stay, sign for sign, wherever the lines allow it.
+conflict, named by id. Comments, quotes and order stay, sign for sign, wherever the lines allow it; a comment of either
+edit that went with its lines is put back at its key.
 
 The data decides, the lines only write it down: the three texts are merged as data first; then their lines are merged,
 and where that does not give the data, the text is changed key by key until it does.
@@ -14,6 +15,7 @@ from klantreis.documents.words import short
 from klantreis.errors import DocumentError
 from klantreis.labels import Label
 from klantreis.map.merge_lines import merged_lines
+from klantreis.map.merge_remarks import with_remarks
 from klantreis.map.merge_text import towards
 from klantreis.map.read import MAP
 
@@ -65,7 +67,8 @@ def merged(base: str, mine: str, theirs: str) -> Merged:
     """Returns two edits of the YAML text `base` put together.
 
     Raises DocumentError when one of the three is not YAML. A list is one value: two edits of one list are a conflict
-    when they differ. The merged text may still hold a reference to what the other edit took away: read it to know.
+    when they differ, and so are two new orders of the same things. The merged text may still hold a reference to what
+    the other edit took away: read it to know.
     """
     old, one, other = _data(base), _data(mine), _data(theirs)
     found: list[_Clash] = []
@@ -73,8 +76,12 @@ def merged(base: str, mine: str, theirs: str) -> Merged:
     ids = {id_ for text in (base, mine, theirs) for id_ in _ids(text)}
     start = merged_lines(base, mine, theirs)
     text = towards(start if _readable(start) else mine, wanted)
-    conflicts = tuple(_conflict(path, values, ids) for path, *values in found)
-    return Merged(text, conflicts)
+    if not same(_data(text), wanted):
+        text = max(
+            text, towards(mine, wanted), key=lambda one: same(_data(one), wanted)
+        )  # the lines took another order
+    conflicts = (*(_conflict(path, values, ids) for path, *values in found), *_orders(old, one, other, (), ids))
+    return Merged(with_remarks(text, base, mine, theirs), conflicts)
 
 
 def same(one: object, other: object) -> bool:
@@ -114,6 +121,20 @@ def _order(old: dict[str, object], mine: dict[str, object], theirs: dict[str, ob
             before = [known for known in list(second)[:number] if known in line]
             line.insert(line.index(before[-1]) + 1 if before else 0, key)
     return line
+
+
+def _orders(old: object, mine: object, theirs: object, path: tuple[str, ...], ids: set[str]) -> tuple[Conflict, ...]:
+    """Where both edits put the same things in another order, and not the same one; named after the thing around it."""
+    if not (isinstance(old, dict) and isinstance(mine, dict) and isinstance(theirs, dict)):
+        return ()
+    shared = [key for key in old if key in mine and key in theirs]
+    known = [key for key in shared if key in ids]
+    one, other = ([key for key in data if key in known] for data in (mine, theirs))
+    clash = known not in (one, other) and one != other
+    id_ = next((key for key in reversed(path) if key in ids), path[0] if path else "")
+    own = (Conflict((*path, "order"), id_, *(", ".join(line) for line in (known, one, other))),) if clash else ()
+    inner = (_orders(old[key], mine[key], theirs[key], (*path, key), ids) for key in shared)
+    return (*own, *(conflict for found in inner for conflict in found))
 
 
 def _data(text: str) -> object:
