@@ -14,6 +14,7 @@ from klantreis.journeys.model import VALUE_UNIT, Journeys
 from klantreis.journeys.slices import sliced
 from klantreis.map.model import JourneyMap
 from klantreis.map.path import touchpoints
+from klantreis.plugins import part, parts
 
 Tell = Callable[[float, float, str], None]
 SECOND = 1_000_000
@@ -24,7 +25,9 @@ class Plan:
     """Which analyses to run with which options: what a map asks of its journeys."""
 
     steps: tuple[tuple[str, Any, Any], ...]
-    """(name, analysis module, options)."""
+    """(name, analysis module, options): asked for everybody and for each segment."""
+    further: tuple[tuple[str, Any, Any], ...] = ()
+    """The same, asked for everybody only: what plugged-in analyses want to tell of this map (`asked_by`)."""
 
 
 def plan(map_: JourneyMap, others: Sequence[JourneyMap] = ()) -> Plan:
@@ -48,7 +51,7 @@ def plan(map_: JourneyMap, others: Sequence[JourneyMap] = ()) -> Plan:
         if scenario.kind == "ideal":
             options = fit.Options(path=scenario.path, scenario=scenario.id, phases=phases, unseen=unseen)
             steps.append((f"fit:{scenario.id}", fit, options))
-    return Plan(tuple(steps))
+    return Plan(tuple(steps), _further(map_))
 
 
 def measured(
@@ -66,17 +69,23 @@ def measured(
     """
     slices = [None, *(segment.id for segment in map_.segments)]
     asked = plan(map_, others)
-    total = len(slices) * len(asked.steps)
-    per_slice = []
-    for number, segment in enumerate(slices):
-        part = sliced(journeys, segment=segment)
+    total = len(slices) * len(asked.steps) + len(asked.further)
+    done = 0
+
+    def folded(steps: Sequence[tuple[str, Any, Any]], part: Journeys) -> dict[str, Any]:
+        nonlocal done
         found: dict[str, Any] = {}
-        for done, (name, analysis, options) in enumerate(asked.steps):
+        for name, analysis, options in steps:
             if tell is not None:
-                tell(number * len(asked.steps) + done, total, name)
+                tell(done, total, name)
             found[name] = fold(analysis, part, options, threads=threads)
-        per_slice.append(_results(part, map_, found))
-    return replace(per_slice[0], segments=dict(zip((str(name) for name in slices[1:]), per_slice[1:], strict=True)))
+            done += 1
+        return found
+
+    sliced_ = [sliced(journeys, segment=segment) for segment in slices]
+    per_slice = [_results(part, map_, folded(asked.steps, part)) for part in sliced_]
+    segments = dict(zip((str(name) for name in slices[1:]), per_slice[1:], strict=True))
+    return replace(per_slice[0], segments=segments, more=folded(asked.further, journeys))
 
 
 def goal(map_: JourneyMap) -> tuple[str, ...]:
@@ -97,6 +106,13 @@ def _funnel(map_: JourneyMap, phases: tuple[tuple[str, str], ...]) -> funnel.Opt
         within=None if within is None else round(within * SECOND),
         grain="journey",
     )
+
+
+def _further(map_: JourneyMap) -> tuple[tuple[str, Any, Any], ...]:
+    """Returns what the plugged-in analyses that know what to ask of a map ask of this one."""
+    found = [(name, part("analysis", name)) for name in parts("analysis")]
+    asked = [(name, one, one.asked_by(map_)) for name, one in found if hasattr(one, "asked_by")]
+    return tuple((name, one, options) for name, one, options in asked if options is not None)
 
 
 def _known(map_: JourneyMap, others: Sequence[JourneyMap]) -> tuple[str, ...]:

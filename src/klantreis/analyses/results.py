@@ -12,7 +12,7 @@ from klantreis.analyses.fit import Fit
 from klantreis.analyses.funnel import Funnel
 from klantreis.analyses.kpis import Kpis
 from klantreis.analyses.paths import Paths
-from klantreis.analyses.result import about_dict
+from klantreis.analyses.result import Result, about_dict
 from klantreis.analyses.times import Times
 from klantreis.journeys.model import About
 
@@ -37,6 +37,8 @@ class Results:
     counts: Mapping[str, int] = field(default_factory=dict)
     values: Mapping[str, float] = field(default_factory=dict)
     """Average order value and the like, where events carry values: 'per_success' in the currency; empty: unknown."""
+    more: Mapping[str, Result] = field(default_factory=dict)
+    """What further analyses tell of this map, by their names; for everybody, not per segment."""
 
     def to_dict(self) -> dict[str, Any]:
         """Returns everything measured as plain values: one key per analysis, `fits` by scenario, `segments` by id."""
@@ -53,5 +55,6 @@ class Results:
             "emotion": self.emotion.to_dict(),
             "kpis": self.kpis.to_dict(),
             "values": dict(self.values),
+            "more": {name: result.to_dict() for name, result in self.more.items()},
             "segments": {segment: part.to_dict() for segment, part in self.segments.items()},
         }

@@ -1,6 +1,6 @@
 """The verbs, in the order a person meets them: name -> (panel, one line of help)."""
 
-START, WORK, FILES, CARE = "Start", "Work with a workspace", "Ask a bare file", "Look after it"
+START, WORK, FILES, CARE = "Start", "Work with a workspace", "Ask a file, or a map of the workspace", "Look after it"
 
 VERBS: dict[str, tuple[str, str]] = {
     "demo": (START, "Make a demo shop, measure it, and write its report."),
@@ -16,6 +16,8 @@ VERBS: dict[str, tuple[str, str]] = {
     "report": (WORK, "Write the report: one HTML file that opens anywhere."),
     "export": (WORK, "Write a map as pdf, slides, workbook, story and more."),
     "import": (WORK, "Make a map from a file of another tool."),
+    "kpis": (WORK, "How each KPI of a map stands against its target."),
+    "coverage": (WORK, "What people do that the map does not know."),
     "funnel": (FILES, "How many get from step to step."),
     "paths": (FILES, "What follows what, and whole routes."),
     "fit": (FILES, "How well journeys follow a path."),

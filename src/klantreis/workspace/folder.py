@@ -88,6 +88,10 @@ class Workspace:
                 return map_
         raise OptionError(f"There is no map {id_!r}.", mend=did_you_mean(id_, [map_.id for map_ in maps]))
 
+    def beside(self, map_: JourneyMap) -> list[JourneyMap]:
+        """Returns the other maps: what they know is no unknown behaviour on this one."""
+        return [other for other in self.maps() if other.id != map_.id]
+
     def check(self) -> tuple[Finding, ...]:
         """Returns every mistake and everything that could be better in the maps."""
         return checked_files(sorted((self.folder / "maps").glob(f"*{SUFFIX}")), self.settings.checks)
@@ -128,7 +132,7 @@ class Workspace:
         """Returns everything measured for a map, or for one segment or period of it ('2026-06-01', until exclusive)."""
         map_ = self.map(id_)
         part = self.slice(map_, segment=segment, since=since, until=until, tell=tell)
-        return measured(map_, part, others=self._beside(map_), tell=tell)
+        return measured(map_, part, others=self.beside(map_), tell=tell)
 
     def slice(
         self,
@@ -204,13 +208,10 @@ class Workspace:
             word = None if tell is None else lambda done, total: tell(done, total, map_.id)
             self.store.place(engine, map_, time_zone=self.settings.time_zone, tell=word)
 
-    def _beside(self, map_: JourneyMap) -> list[JourneyMap]:
-        return [other for other in self.maps() if other.id != map_.id]
-
     def _report(self, map_: JourneyMap, made: datetime, tell: Tell | None) -> Report:
         results = None
         if self.settings.sources:
-            results = measured(map_, self.journeys(map_, tell=tell), others=self._beside(map_), tell=tell)
+            results = measured(map_, self.journeys(map_, tell=tell), others=self.beside(map_), tell=tell)
         settings = self.settings
         return Report(
             map=map_,

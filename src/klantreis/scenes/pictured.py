@@ -1,0 +1,38 @@
+"""Every Result that has a picture of its own, so that one word anywhere can ask for it."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Mapping
+
+from klantreis.analyses.result import Result
+from klantreis.errors import OptionError
+from klantreis.labels import Language
+from klantreis.map.model import JourneyMap
+from klantreis.scenes.model import Scene
+
+SCENES: Mapping[str, str] = {
+    "Funnel": "funnel:funnel_scene",
+    "Paths": "paths:paths_scene",
+    "Times": "times:times_scene",
+}
+"""Result -> the file of this room and its function, `(result, *, language, map_=None, width=...) -> Scene`; sorted."""
+
+
+def pictured(result: Result) -> bool:
+    """Returns whether a Result has a picture."""
+    return type(result).__name__ in SCENES
+
+
+def result_scene(result: Result, *, language: Language, map_: JourneyMap | None = None, width: float = 960) -> Scene:
+    """Returns a Result as a picture; `map_` gives the words for its ids.
+
+    Raises OptionError for a Result that has no picture.
+    """
+    kind = type(result).__name__
+    if kind not in SCENES:
+        raise OptionError(f"There is no picture of {kind}.", mend=f"There is one of: {', '.join(sorted(SCENES))}.")
+    module, name = SCENES[kind].split(":")
+    draw = getattr(importlib.import_module(f"klantreis.scenes.{module}"), name)
+    scene: Scene = draw(result, language=language, map_=map_, width=width)
+    return scene

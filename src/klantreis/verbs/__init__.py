@@ -1,0 +1,1 @@
+"""What an analyst asks of a file of events, a data frame or journeys: one file a question."""

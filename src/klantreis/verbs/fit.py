@@ -1,0 +1,30 @@
+"""`fit`: how well journeys follow a path."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from klantreis.analyses import fit as analysis
+from klantreis.analyses.fit import Fit
+from klantreis.analyses.fold import fold
+from klantreis.map.path import Path, touchpoints
+from klantreis.map.path_text import parse
+from klantreis.verbs.data import Data, listed, opened, warn_unknown
+
+
+def fit(
+    data: Data, path: str | Path, *, only: str | Sequence[str] | None = None, per_journey: bool = False, **columns: Any
+) -> Fit:
+    """Returns how well journeys follow a path.
+
+    `path`: 'a, b|c, d?, (e, f)+, g&h' or a Path. `only`: events in scope; all others are ignored (None: every event
+    counts, one that is not on the path is a deviation). `columns`: as for `read`.
+    """
+    journeys = opened(data, **columns)
+    drawn = parse(path) if isinstance(path, str) else path
+    scope = listed(only)
+    warn_unknown(journeys, [*touchpoints(drawn), *(scope or ())])
+    options = analysis.Options(path=drawn, only=scope, per_journey=per_journey)
+    answer: Fit = fold(analysis, journeys, options)
+    return answer

@@ -1,0 +1,63 @@
+"""A question is asked of a file or of a map in the workspace; both give the answer that `measure` gives."""
+
+from __future__ import annotations
+
+import json
+
+import klantreis
+
+
+def test_a_question_without_a_file_is_asked_of_the_map(ask, shop):
+    measured = json.loads(ask("measure", "--map", "ring-kopen", "--json").out)
+    for verb in ("funnel", "paths", "times"):
+        answer = ask(verb, "--map", "ring-kopen", "--json")
+        assert answer.code == 0, answer
+        assert json.loads(answer.out) == measured[verb], verb
+    scenario = next(iter(measured["fits"]))
+    assert json.loads(ask("fit", "--map", "ring-kopen", "--json").out) == measured["fits"][scenario]
+
+
+def test_a_segment_of_the_map_gives_what_measure_gives_for_it(ask, shop):
+    measured = json.loads(ask("measure", "--map", "ring-kopen", "--segment", "nieuw", "--json").out)
+    asked = json.loads(ask("funnel", "--map", "ring-kopen", "--segment", "nieuw", "--json").out)
+    assert asked == measured["funnel"]
+    assert asked["about"]["segment"] == "nieuw"
+
+
+def test_options_of_a_file_and_of_a_workspace_do_not_mix(ask, shop):
+    answer = ask("times", "web.csv", "--person", "user_id", "--at", "timestamp", "--event", "event", "--map", "x")
+    assert (answer.code, answer.out) == (2, "")
+    assert "--map is of a workspace" in answer.err
+    answer = ask("times", "--person", "user_id")
+    assert answer.code == 2
+    assert "--person is of a file" in answer.err
+
+
+def test_an_answer_is_drawn_where_it_is_asked(ask, shop, tmp_path):
+    file = tmp_path / "funnel.svg"
+    answer = ask("funnel", "--map", "ring-kopen", "--svg", str(file), "--language", "nl")
+    assert answer.code == 0, answer
+    assert file.read_text("utf-8").startswith("<svg")
+    assert str(file) in answer.out
+
+
+def test_an_answer_without_a_picture_says_which_have_one(ask, shop, tmp_path):
+    answer = ask("fit", "--map", "ring-kopen", "--svg", str(tmp_path / "fit.svg"))
+    assert answer.code == 2
+    assert "There is no picture of Fit" in answer.err
+    assert "Funnel" in answer.err
+
+
+def test_a_scenario_that_the_map_lacks_gives_the_nearest(ask, shop):
+    known = klantreis.open_workspace().map("ring-kopen").scenarios[0].id
+    answer = ask("fit", "--map", "ring-kopen", "--scenario", known + "x")
+    assert answer.code == 2
+    assert known in answer.err
+
+
+def test_a_picture_shows_itself_in_a_notebook_with_the_table_that_says_the_same(shop):
+    columns = {"person": "user_id", "at": "timestamp", "event": "event"}
+    shown = klantreis.picture(klantreis.funnel("web.csv", "view,buy", **columns), language="en")._repr_html_()
+    assert shown.startswith("<svg")
+    assert "<details>" in shown
+    assert shown.count("<tr>") == 1 + 2
