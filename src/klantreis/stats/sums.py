@@ -1,0 +1,68 @@
+"""Sums and cross sums of several whole numbers per person: all that a comparison of two groups needs of a group.
+
+Exact Python integers, so that parts may be merged in any order and give the same answer to the last digit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+EXACT = 2**62
+Ints = NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Sums:
+    """`n` people; per column the sum; per pair of columns (i <= j, row by row) the sum of products."""
+
+    n: int
+    totals: tuple[int, ...]
+    products: tuple[int, ...]
+
+    def __add__(self, other: Sums) -> Sums:
+        return Sums(
+            self.n + other.n,
+            tuple(a + b for a, b in zip(self.totals, other.totals, strict=True)),
+            tuple(a + b for a, b in zip(self.products, other.products, strict=True)),
+        )
+
+    def mean(self, column: int) -> float:
+        """Returns the mean of a column; 0 of nobody."""
+        return self.totals[column] / self.n if self.n else 0.0
+
+    def covariance(self, one: int, other: int) -> float:
+        """Returns the sample covariance of two columns (of a column with itself: the variance); 0 below two people."""
+        if self.n < 2:
+            return 0.0
+        low, high = min(one, other), max(one, other)
+        place = low * len(self.totals) - low * (low - 1) // 2 + high - low
+        spread = self.n * self.products[place] - self.totals[one] * self.totals[other]
+        return spread / (self.n * (self.n - 1))
+
+
+def sums_of(columns: Sequence[Ints]) -> Sums:
+    """Returns the sums of columns of equal length, one row per person; no rows give zeros."""
+    n = int(columns[0].size) if columns else 0
+    pairs = [(one, other) for place, one in enumerate(columns) for other in columns[place:]]
+    ones = np.ones(n, np.int64)
+    return Sums(n, tuple(_dot(column, ones) for column in columns), tuple(_dot(one, other) for one, other in pairs))
+
+
+def _dot(one: Ints, other: Ints) -> int:
+    if not one.size:
+        return 0
+    largest = _largest(one) * _largest(other)
+    block = EXACT // largest
+    if block == 0:
+        return sum(int(a) * int(b) for a, b in zip(one.tolist(), other.tolist(), strict=True))
+    return sum(
+        int(np.dot(one[start : start + block], other[start : start + block])) for start in range(0, one.size, block)
+    )
+
+
+def _largest(numbers: Ints) -> int:
+    return max(abs(int(numbers.min())), abs(int(numbers.max())), 1)
