@@ -1,0 +1,114 @@
+"""Kaplan-Meier and the log-rank test against lifelines 0.30.3 (shared/oracles/retention) and by hand."""
+
+import json
+
+import numpy as np
+import pandas
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from klantreis.stats.survival import kaplan_meier, log_rank
+
+
+def curve(*rows):
+    return kaplan_meier(np.array([time for time, _ in rows], float), np.array([hit for _, hit in rows], bool))
+
+
+@pytest.fixture
+def telco(shared):
+    told = json.loads((shared / "oracles/retention/telco_kaplan_meier.json").read_text())
+    file = next((shared / "data/telco_churn").glob("*.csv*"))
+    frame = pandas.read_csv(file)
+    return told, frame.assign(left=frame["Churn"].map({"Yes": True, "No": False, True: True, False: False}))
+
+
+def fitted(frame):
+    return kaplan_meier(frame["tenure"].to_numpy(float), frame["left"].to_numpy(bool))
+
+
+def check(found, told):
+    assert found.n == told["n"]
+    assert int(found.events.sum()) == told["events"]
+    for month, share in told["survival"].items():
+        assert found.at(float(month)).value == pytest.approx(share, abs=1e-6)
+    assert [found.at(12).low, found.at(12).high] == pytest.approx(told["ci_12"], abs=1e-6)
+    assert found.median().value == told["median"]
+
+
+def test_customers_of_a_telephone_company_stay_as_lifelines_says(telco):
+    told, frame = telco
+    check(fitted(frame), told["overall"])
+    for contract, expected in told["by_contract"].items():
+        check(fitted(frame[frame["Contract"] == contract]), expected)
+
+
+def test_two_contracts_differ_as_lifelines_says(telco):
+    told, frame = telco
+    one, other = (fitted(frame[frame["Contract"] == name]) for name in ("Month-to-month", "One year"))
+    chi_square, p = log_rank(one, other)
+    assert chi_square == pytest.approx(told["logrank_month_vs_one_year"]["stat"], rel=1e-9)
+    assert p == pytest.approx(told["logrank_month_vs_one_year"]["p"], rel=1e-6)
+
+
+def test_an_event_comes_before_censoring_at_the_same_time():
+    """By hand: at 2 all three wait; one has it, one is censored; the last has it alone."""
+    found = curve((2, True), (2, False), (3, True))
+    assert found.at_risk.tolist() == [3, 1]
+    assert found.left.tolist() == pytest.approx([2 / 3, 0])
+    assert (found.median().value, found.median().n) == (3, 2)
+
+
+def test_freireich_remission_times_give_the_published_curve():
+    """6-MP arm of Freireich et al. (1963), as printed in Kleinbaum & Klein, Survival Analysis, table 2.2."""
+    events, censored = [6, 6, 6, 7, 10, 13, 16, 22, 23], [6, 9, 10, 11, 17, 19, 20, 25, 32, 32, 34, 35]
+    treated = curve(*[(t, True) for t in events], *[(t, False) for t in censored])
+    told = {6: 0.8571, 7: 0.8067, 10: 0.7529, 13: 0.6902, 16: 0.6275, 22: 0.5378, 23: 0.4482}
+    assert {time: round(treated.at(time).value, 4) for time in told} == told
+    assert treated.median().value == 23
+    weeks = [1, 1, 2, 2, 3, 4, 4, 5, 5, 8, 8, 8, 8, 11, 11, 12, 12, 15, 17, 22, 23]
+    placebo = curve(*[(t, True) for t in weeks])
+    assert log_rank(treated, placebo)[0] == pytest.approx(16.79, abs=0.005)
+
+
+def test_a_curve_that_stays_above_a_half_has_no_median():
+    found = curve((1, True), (5, False), (5, False), (5, False)).median()
+    assert (found.value, found.n, found.high) == (None, 1, None)
+
+
+def test_nobody_has_no_curve_and_nothing_to_compare():
+    none = curve()
+    assert (none.n, none.at(3).value, none.median().value) == (0, None, None)
+    assert log_rank(none, none) is None
+    assert log_rank(curve((1, False)), curve((2, False))) is None
+
+
+rows = st.lists(st.tuples(st.integers(0, 6), st.booleans()), max_size=12)
+
+
+@given(rows)
+def test_a_curve_never_rises_and_lies_in_its_interval(listed):
+    found = curve(*listed)
+    assert (np.diff(found.left) <= 0).all()
+    assert ((found.low <= found.left + 1e-12) & (found.left <= found.high + 1e-12)).all()
+    assert int((found.events + found.censored).sum()) == found.n == len(listed)
+
+
+@given(rows)
+def test_rows_with_weights_are_so_many_rows(listed):
+    doubled = curve(*listed, *listed)
+    times, hits = np.array([time for time, _ in listed], float), np.array([hit for _, hit in listed], bool)
+    weighed = kaplan_meier(times, hits, np.full(len(listed), 2))
+    assert np.array_equal(doubled.left, weighed.left)
+    assert np.array_equal(doubled.at_risk, weighed.at_risk)
+
+
+@given(rows, rows)
+def test_the_test_does_not_mind_which_group_comes_first(one, other):
+    there, back = log_rank(curve(*one), curve(*other)), log_rank(curve(*other), curve(*one))
+    assert (there is None) == (back is None)
+    assert there is None or there == pytest.approx(back, abs=1e-9)
+
+
+def test_everybody_without_an_event_leaves_the_curve_at_one():
+    assert curve((3, False), (4, False)).at(9).value == 1
