@@ -13,7 +13,7 @@ from klantreis.testing import SECOND, Touch, Trip, journeys_of, trips
 
 pytestmark = pytest.mark.filterwarnings("error::RuntimeWarning")
 
-SCHEMA = Path(funnel.__file__).parents[1] / "schemas/funnel.schema.json"
+SCHEMA = Path(funnel.__file__).parents[2] / "schemas/funnel.schema.json"
 HOUR = 3600 * SECOND
 
 

@@ -18,7 +18,7 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from klantreis.analyses.funnel_kernel import (
+from klantreis.analyses.funnel.kernel import (
     FILE,
     LOOSE,
     NEVER,
