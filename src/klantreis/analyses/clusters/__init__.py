@@ -1,0 +1,99 @@
+"""Clusters: groups of journeys that go alike, each shown by the journey in its middle.
+
+Two whole routes are as far apart as the steps it takes to make one from the other: touchpoints put in, left out or
+replaced, normalised to 0 (the same) to 1 (nothing shared) as 2e / (m + n + e) (Li & Liu 2007). Groups are made around
+*medoids*, routes that were really taken (PAM, Kaufman & Rousseeuw 1990), each route weighing as many journeys as took
+it; nothing is drawn by chance. Without a number of groups, the one of 2 to 8 with the widest mean silhouette is taken
+(Rousseeuw 1987). Only the `most` taken routes are laid beside each other; how many journeys they are is always said.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from klantreis.analyses.clusters.result import Cluster, Clusters, told
+from klantreis.analyses.paths_variants import Chunk, joined, most_taken, routes
+from klantreis.analyses.succession import Ints, Runs, code, runs
+from klantreis.errors import OptionError
+from klantreis.journeys.model import About, Bucket
+
+name = "clusters"
+MOST_ROUTES = 2000
+
+__all__ = ["Cluster", "Clusters", "Options", "Part", "finish", "measure", "merge", "name"]
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """`groups`: how many clusters; None: the number from 2 to 8 that parts them best. `most`: at most so many distinct
+    routes, the most taken, are laid beside each other. `longest`: routes of more touchpoints are left out. `unmapped`:
+    also events the map does not know. `collapse`: repeats of a touchpoint in a row count once.
+    """
+
+    groups: int | None = None
+    most: int = 300
+    longest: int = 100
+    unmapped: bool = False
+    collapse: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What one bucket adds: `totals` (journeys, people, unmapped, left out, collapsed, journeys too long), the nodes
+    that occur, and the distinct routes that are not too long.
+    """
+
+    totals: Ints
+    nodes: Ints
+    routes: tuple[Chunk, ...]
+
+
+def measure(bucket: Bucket, options: Options) -> Part:
+    """Returns what one bucket adds. Raises OptionError for a number of groups or routes that cannot be."""
+    _checked(options)
+    found = runs(bucket, unmapped=options.unmapped, collapse=options.collapse)
+    short = _short(found, options.longest)
+    people = int(np.count_nonzero(np.diff(found.person, prepend=-1)))
+    totals = [len(found.person), people, found.unmapped, found.left_out, found.collapsed]
+    met = np.flatnonzero(np.bincount(short.node, minlength=1)) if len(short.node) else np.empty(0, np.int64)
+    return Part(
+        np.array([*totals, len(found.person) - len(short.person)], np.int64),
+        code(met, found.touchpoints),
+        (routes(short),) if len(short.person) else (),
+    )
+
+
+def merge(one: Part, other: Part) -> Part:
+    """Returns two parts as one; associative and commutative."""
+    return Part(one.totals + other.totals, np.union1d(one.nodes, other.nodes), joined(one.routes, other.routes))
+
+
+def finish(part: Part, options: Options, about: About) -> Clusters:
+    """Returns the clusters, largest first; without journeys there are none."""
+    return told(part.totals.tolist(), (part.nodes.tolist(), part.routes), most_taken, options, about)
+
+
+def _checked(options: Options) -> None:
+    if options.groups is not None and options.groups < 1:
+        raise OptionError(
+            f"{options.groups} clusters cannot be made.", mend="Ask for 1 or more, or for none to choose."
+        )
+    if not 1 <= options.most <= MOST_ROUTES:
+        raise OptionError(
+            f"{options.most:,} routes cannot be laid beside each other.", mend=f"Ask for 1 to {MOST_ROUTES:,}."
+        )
+    if options.longest < 1:
+        raise OptionError("A route has at least one touchpoint.", mend="Ask for a longest of 1 or more.")
+
+
+def _short(found: Runs, longest: int) -> Runs:
+    """Returns the runs without those of more than `longest` nodes."""
+    sizes = np.diff(found.start)
+    kept = sizes <= longest
+    if kept.all():
+        return found
+    nodes = np.repeat(kept, sizes)
+    start = np.concatenate([np.zeros(1, np.int64), np.cumsum(sizes[kept])])
+    return Runs(found.node[nodes], found.at[nodes], start, found.person[kept], found.touchpoints, found.size)

@@ -1,0 +1,148 @@
+"""The loops of `follows`: one pass for returns, one for pairs, one for times."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from klantreis.analyses.succession import Codes, Ints
+from klantreis.kernels import kernel
+
+LARGE = np.iinfo(np.int64).max
+
+
+@kernel
+def returned(node: Codes, start: Ints, person: Ints, size: int) -> tuple[Ints, Ints, Ints]:
+    """Per node: touches, journeys, people, rework (journeys, people), repeats, loops and journeys with a loop; the
+    least distance between two meetings; and touches, journeys and people of all returns, then of all loops.
+    """
+    nodes = np.zeros((size, 8), np.int64)
+    least = np.full(size, LARGE, np.int64)
+    sums = np.zeros(6, np.int64)
+    trip_of, who_of, last = np.full(size, -1, np.int64), np.full(size, -1, np.int64), np.full(size, -1, np.int64)
+    again_trip, again_who, loop_trip = (
+        np.full(size, -1, np.int64),
+        np.full(size, -1, np.int64),
+        np.full(size, -1, np.int64),
+    )
+    return_trip, return_who, circle_trip, circle_who = -1, -1, -1, -1
+    for trip in range(len(start) - 1):
+        who = person[trip]
+        for i in range(start[trip], start[trip + 1]):
+            here = node[i]
+            nodes[here, 0] += 1
+            if trip_of[here] != trip:
+                nodes[here, 1] += 1
+                nodes[here, 2] += who_of[here] != who
+                trip_of[here], who_of[here], last[here] = trip, who, i
+                continue
+            distance = i - last[here] - 1
+            last[here] = i
+            least[here] = min(least[here], distance)
+            nodes[here, 3] += again_trip[here] != trip
+            nodes[here, 4] += again_who[here] != who
+            again_trip[here], again_who[here] = trip, who
+            sums[0] += 1
+            sums[1] += return_trip != trip
+            sums[2] += return_who != who
+            return_trip, return_who = trip, who
+            if distance == 0:
+                nodes[here, 5] += 1
+                continue
+            nodes[here, 6] += 1
+            nodes[here, 7] += loop_trip[here] != trip
+            loop_trip[here] = trip
+            sums[3] += 1
+            sums[4] += circle_trip != trip
+            sums[5] += circle_who != who
+            circle_trip, circle_who = trip, who
+    return nodes, least, sums
+
+
+@kernel
+def passed(node: Codes, start: Ints, person: Ints, rank: Ints) -> tuple[Ints, Ints]:
+    """Per pair of nodes: times, journeys and people that one directly follows the other, that it eventually follows,
+    and that the way is a step back; and touches, journeys and people of all steps back.
+    """
+    size = len(rank)
+    pairs = np.zeros((size * size, 9), np.int64)
+    seen = np.full((size * size, 6), -1, np.int64)
+    back = np.zeros(3, np.int64)
+    back_trip, back_who = -1, -1
+    often = np.zeros(size, np.int64)
+    met = np.zeros(size, np.int64)
+    for trip in range(len(start) - 1):
+        who = person[trip]
+        kinds, ranked = 0, np.int64(-1)
+        for i in range(start[trip], start[trip + 1]):
+            here = np.int64(node[i])
+            for k in range(kinds):
+                pair = met[k] * size + here
+                pairs[pair, 3] += often[met[k]]
+                pairs[pair, 4] += seen[pair, 2] != trip
+                pairs[pair, 5] += seen[pair, 3] != who
+                seen[pair, 2], seen[pair, 3] = trip, who
+            if i > start[trip]:
+                pair = np.int64(node[i - 1]) * size + here
+                pairs[pair, 0] += 1
+                pairs[pair, 1] += seen[pair, 0] != trip
+                pairs[pair, 2] += seen[pair, 1] != who
+                seen[pair, 0], seen[pair, 1] = trip, who
+            if often[here] == 0:
+                met[kinds] = here
+                kinds += 1
+            often[here] += 1
+            if rank[here] < 0:
+                continue
+            if ranked >= 0 and rank[ranked] > rank[here]:
+                pair = ranked * size + here
+                pairs[pair, 6] += 1
+                pairs[pair, 7] += seen[pair, 4] != trip
+                pairs[pair, 8] += seen[pair, 5] != who
+                seen[pair, 4], seen[pair, 5] = trip, who
+                back[0] += 1
+                back[1] += back_trip != trip
+                back[2] += back_who != who
+                back_trip, back_who = trip, who
+            ranked = here
+        for k in range(kinds):
+            often[met[k]] = 0
+    return pairs, back
+
+
+@kernel
+def timed(node: Codes, at: Ints, start: Ints, asked: Ints, wanted: bool) -> tuple[Ints, Ints]:
+    """Per journey and asked pair (a, b): its place in what was asked, and the time from the first a to the first b
+    after it. Two rounds: the first only counts, so that no more room is taken than there are times.
+    """
+    size = int(np.sqrt(len(asked)) + 0.5)
+    pair, took = np.empty(0, np.int64), np.empty(0, np.int64)
+    if not wanted:
+        return pair, took
+    done = np.full(size * size, -1, np.int64)
+    first = np.zeros(size, np.int64)
+    met = np.zeros(size, np.int64)
+    known = np.full(size, -1, np.int64)
+    for turn in range(2):
+        n = 0
+        done[:] = -1
+        known[:] = -1
+        for trip in range(len(start) - 1):
+            kinds = 0
+            for i in range(start[trip], start[trip + 1]):
+                here = np.int64(node[i])
+                for k in range(kinds):
+                    way = met[k] * size + here
+                    if asked[way] >= 0 and done[way] != trip:
+                        done[way] = trip
+                        if turn == 1:
+                            pair[n] = asked[way]
+                            took[n] = at[i] - at[first[met[k]]]
+                        n += 1
+                if known[here] != trip:
+                    known[here] = trip
+                    first[here] = i
+                    met[kinds] = here
+                    kinds += 1
+        if turn == 0:
+            pair, took = np.empty(n, np.int64), np.empty(n, np.int64)
+    return pair, took
