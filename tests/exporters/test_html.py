@@ -311,6 +311,16 @@ def test_the_bytes_are_the_text(report: Report) -> None:
 # Empty
 
 
+def test_what_an_analysis_tells_further_has_its_picture_and_its_command(report: Report) -> None:
+    assert report.results is not None
+    more = {"funnel": report.results.funnel}
+    told = html(replace(report, results=replace(report.results, more=more)), language="en")
+    assert 'id="further-funnel"' in told
+    assert "Measured further" in told
+    assert 'id="further-funnel"' not in html(report)
+    assert told.count(f"klantreis funnel --map {report.map.id}") == 2
+
+
 def test_a_map_without_data_says_what_to_do_next(unmeasured: Report) -> None:
     page = Page(html(unmeasured))
     assert page.text.count("klantreis load") >= 6

@@ -16,6 +16,7 @@ VERBS: dict[str, tuple[str, str]] = {
     "report": (WORK, "Write the report: one HTML file that opens anywhere."),
     "export": (WORK, "Write a map as pdf, slides, workbook, story and more."),
     "import": (WORK, "Make a map from a file of another tool."),
+    "emotion": (WORK, "How customers say they feel at each touchpoint."),
     "kpis": (WORK, "How each KPI of a map stands against its target."),
     "coverage": (WORK, "What people do that the map does not know."),
     "funnel": (FILES, "How many get from step to step."),

@@ -15,6 +15,7 @@ from klantreis.exporters.html.sections import (
     first,
     fit,
     funnel,
+    further,
     journey,
     kpis,
     method,
@@ -22,16 +23,17 @@ from klantreis.exporters.html.sections import (
     quality,
     times,
 )  # fmt: skip
-from klantreis.exporters.html.shapes import Section
+from klantreis.exporters.html.shapes import Section, again
 from klantreis.exporters.svg import font_faces, stylesheet
 
-CHAPTERS = (first, journey, funnel, paths, fit, times, feeling, kpis, coverage, quality, method)
+CHAPTERS = (first, journey, funnel, paths, fit, times, feeling, kpis, coverage, further, quality, method)
 SHEETS = ("look.css", "shapes.css", "print.css")
 
 
 def page(reader: Reader) -> str:
     """Returns the report as one HTML document that asks nothing of the network and runs no script."""
-    sections = [chapter.section(reader) for chapter in CHAPTERS]
+    told = (chapter.section(reader) for chapter in CHAPTERS)
+    sections = [one for one in told if one is not None]
     main = el(
         "main",
         contents.contents(reader, sections),
@@ -71,6 +73,7 @@ def _chapter(reader: Reader, one: Section, number: int) -> Markup:
         heading,
         el("p", one.question, class_="question"),
         one.body,
+        again(reader, one.verbs),
         el("p", link("contents", reader.say("back")), class_="back"),
         id=one.id,
         class_="chapter",

@@ -12,13 +12,16 @@ from klantreis.stats.intervals import Estimate
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """One question and its answer. `gist` is the answer in one line, shown in the contents as well."""
+    """One question and its answer. `gist` is the answer in one line, shown in the contents as well; `verbs` are what
+    to type after `klantreis`, besides the map, to get the same numbers.
+    """
 
     id: str
     title: Markup
     question: Markup
     gist: Markup
     body: Markup
+    verbs: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +59,14 @@ def empty(reader: Reader, key: str, **gaps: object) -> Markup:
         el("p", reader.say(f"empty.{key}.do", **gaps)),
         class_="empty",
     )
+
+
+def again(reader: Reader, verbs: Sequence[str]) -> Markup:
+    """Returns the commands that give the same numbers again; '' before anything was measured."""
+    if reader.results is None or not verbs:
+        return Markup("")
+    typed = (el("code", f"klantreis {verb} --map {reader.report.map.id}") for verb in verbs)
+    return el("p", reader.say("again"), " ", joined(typed, ", "), class_="again note")
 
 
 def table(reader: Reader, shown: Table) -> Markup:

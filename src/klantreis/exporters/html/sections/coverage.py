@@ -15,7 +15,7 @@ def section(reader: Reader) -> Section:
     gist, body = reader.say("gist.none"), joined([_blind(reader), empty(reader, "unmeasured")])
     if reader.results is not None:
         gist, body = _measured(reader, reader.results.coverage)
-    return Section("coverage", reader.say("title.coverage"), reader.say("question.coverage"), gist, body)
+    return Section("coverage", reader.say("title.coverage"), reader.say("question.coverage"), gist, body, ("coverage",))
 
 
 def _measured(reader: Reader, coverage: Coverage) -> tuple[Markup, Markup]:

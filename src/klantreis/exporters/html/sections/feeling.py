@@ -17,7 +17,7 @@ def section(reader: Reader) -> Section:
     gist, body = reader.say("gist.none"), empty(reader, "unmeasured")
     if reader.results is not None:
         gist, body = _measured(reader, reader.results)
-    return Section("feeling", reader.say("title.feeling"), reader.say("question.feeling"), gist, body)
+    return Section("feeling", reader.say("title.feeling"), reader.say("question.feeling"), gist, body, ("emotion",))
 
 
 def _measured(reader: Reader, results: Results) -> tuple[Markup, Markup]:

@@ -21,7 +21,7 @@ def section(reader: Reader) -> Section:
     body = joined([what(reader, "first"), _cards(reader, found[:CARDS]), _others(reader, found[CARDS:])])
     if not found:
         body = empty(reader, "first" if reader.results else "first-unmeasured")
-    return Section("first", reader.say("title.first"), reader.say("question.first"), _gist(reader), body)
+    return Section("first", reader.say("title.first"), reader.say("question.first"), _gist(reader), body, ("find",))
 
 
 def _gist(reader: Reader) -> Markup:

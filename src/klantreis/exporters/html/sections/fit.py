@@ -18,7 +18,9 @@ def section(reader: Reader) -> Section:
     gist, body = reader.say("gist.none"), empty(reader, "unmeasured")
     if reader.results is not None:
         gist, body = _measured(reader, list(reader.results.fits.values()))
-    return Section("fit", reader.say("title.fit"), reader.say("question.fit"), gist, body)
+    scenarios = reader.results.fits if reader.results is not None else ()
+    verbs = tuple(f"fit --scenario {scenario}" for scenario in scenarios)
+    return Section("fit", reader.say("title.fit"), reader.say("question.fit"), gist, body, verbs)
 
 
 def _measured(reader: Reader, fits: list[Fit]) -> tuple[Markup, Markup]:

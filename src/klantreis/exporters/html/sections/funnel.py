@@ -16,7 +16,7 @@ SECOND = 1_000_000
 def section(reader: Reader) -> Section:
     """Returns the chapter on how many journeys get from phase to phase."""
     gist, body = _empty(reader) if reader.results is None else _measured(reader, reader.results)
-    return Section("funnel", reader.say("title.funnel"), reader.say("question.funnel"), gist, body)
+    return Section("funnel", reader.say("title.funnel"), reader.say("question.funnel"), gist, body, ("funnel",))
 
 
 def _empty(reader: Reader) -> tuple[Markup, Markup]:

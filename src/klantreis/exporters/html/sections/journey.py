@@ -21,7 +21,7 @@ def section(reader: Reader) -> Section:
         phases = (_phase(reader, phase) for phase in map_.phases)
         listed = el("section", el("h3", reader.say("map-as-list")), *phases, class_="map-list")
         body = joined([what(reader, "map"), map_picture(reader), listed])
-    return Section("map", reader.say("title.map"), reader.say("question.map"), gist, body)
+    return Section("map", reader.say("title.map"), reader.say("question.map"), gist, body, ("measure",))
 
 
 def _phase(reader: Reader, phase: Phase) -> Markup:

@@ -21,7 +21,7 @@ def section(reader: Reader) -> Section:
         gist, body = reader.say("gist.none"), joined([_planned(reader), empty(reader, "unmeasured")])
     else:
         gist, body = _measured(reader, reader.results.kpis.values)
-    return Section("kpis", reader.say("title.kpis"), reader.say("question.kpis"), gist, body)
+    return Section("kpis", reader.say("title.kpis"), reader.say("question.kpis"), gist, body, ("kpis",))
 
 
 def _planned(reader: Reader) -> Markup:

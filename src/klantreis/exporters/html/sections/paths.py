@@ -16,7 +16,7 @@ def section(reader: Reader) -> Section:
     gist, body = reader.say("gist.none"), empty(reader, "unmeasured")
     if reader.results is not None:
         gist, body = _measured(reader, reader.results.paths)
-    return Section("paths", reader.say("title.paths"), reader.say("question.paths"), gist, body)
+    return Section("paths", reader.say("title.paths"), reader.say("question.paths"), gist, body, ("paths",))
 
 
 def _measured(reader: Reader, paths: Paths) -> tuple[Markup, Markup]:

@@ -17,7 +17,7 @@ def section(reader: Reader) -> Section:
     gist, body = reader.say("gist.none"), empty(reader, "unmeasured")
     if reader.results is not None:
         gist, body = _measured(reader, reader.results.times)
-    return Section("times", reader.say("title.times"), reader.say("question.times"), gist, body)
+    return Section("times", reader.say("title.times"), reader.say("question.times"), gist, body, ("times",))
 
 
 def _measured(reader: Reader, times: Times) -> tuple[Markup, Markup]:

@@ -177,6 +177,10 @@ PAIRS: Mapping[str, tuple[str, str]] = MappingProxyType(
             "Data from {period}, time zone {zone}, version `{version}`. The same version and the same map always "
             "give the same numbers.",
         ),
+        "again": ("Zelf narekenen:", "Compute it yourself:"),
+        "title.further": ("Verder gemeten", "Measured further"),
+        "question.further": ("Wat is er nog meer te zeggen?", "What more is there to say?"),
+        "gist.further": ("{n} metingen", "{n} measures"),
         "method-again": ("Zelf narekenen", "Do it yourself"),
         "method-again-text": (
             "Deze opdrachten maken de getallen en dit verslag opnieuw. Met `--json` krijg je ze als gegevens.",

@@ -1,0 +1,39 @@
+"""Each chapter of the report prints the command that gives its numbers again, and the command does."""
+
+from __future__ import annotations
+
+import html as markup
+import json
+import re
+from pathlib import Path
+
+PRINTED = re.compile(r'<p class="again note">(.*?)</p>', re.DOTALL)
+
+
+def printed(page: str) -> list[str]:
+    """The commands a report names beside its numbers."""
+    return [
+        markup.unescape(command)
+        for told in PRINTED.findall(page)
+        for command in re.findall(r"<code>klantreis (.*?)</code>", told)
+    ]
+
+
+def test_every_command_beside_the_numbers_gives_them_again(ask, shop):
+    written = json.loads(ask("report", "--map", "ring-kopen", "--language", "en", "--json").out)
+    commands = printed(Path(written[0]["path"]).read_text("utf-8"))
+    measured = json.loads(ask("measure", "--map", "ring-kopen", "--json").out)
+    assert {command.split()[0] for command in commands} >= {
+        "find", "measure", "funnel", "paths", "fit", "times", "emotion", "kpis", "coverage",
+    }  # fmt: skip
+    for command in commands:
+        verb, *words = command.split()
+        answer = ask(verb, *words, "--json")
+        assert answer.code == 0, (command, answer)
+        told = json.loads(answer.out)
+        if verb == "fit":
+            assert told == measured["fits"][words[1]]
+        elif verb in measured:
+            assert told == measured[verb], command
+        elif verb in measured["more"]:
+            assert told == measured["more"][verb], command
