@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from klantreis.engines.base import Query, quoted
 from klantreis.errors import DocumentError, OptionError
 from klantreis.journeys.conditions import Binder, all_hold
+from klantreis.map.arms import groups
 from klantreis.map.model import JourneyMap, Matcher, Survey, Touchpoint
 
 MOST_SEGMENTS = 64
@@ -32,9 +33,9 @@ def matched(rows: Query, map_: JourneyMap, properties: Collection[str], time_zon
 
     Raises DocumentError for a map with more than 64 segments.
     """
-    if len(map_.segments) > MOST_SEGMENTS:
+    if len(groups(map_)) > MOST_SEGMENTS:
         raise DocumentError(
-            f"The map has {len(map_.segments)} segments; at most {MOST_SEGMENTS} can be measured at once.",
+            f"The map has {len(groups(map_))} segments; at most {MOST_SEGMENTS} can be measured at once.",
             where=map_.file or map_.id,
             mend="Split the segments over two maps.",
         )
@@ -136,7 +137,7 @@ def _failed(map_: JourneyMap, properties: Collection[str], binder: Binder) -> st
 
 def _segments(map_: JourneyMap, properties: Collection[str], binder: Binder) -> str:
     bits = []
-    for number, segment in enumerate(map_.segments):
+    for number, segment in enumerate(groups(map_)):
         rule = " OR ".join(f"({all_hold(group, properties, binder)})" for group in segment.any_of)
         if rule:
             bits.append(f"CASE WHEN {rule} THEN {1 << number}::UBIGINT ELSE 0::UBIGINT END")

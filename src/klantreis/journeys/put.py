@@ -21,6 +21,7 @@ from klantreis.journeys.fetch import AMOUNTS, fetch
 from klantreis.journeys.manifest import EventFile, Manifest, Placed, Stored
 from klantreis.journeys.match import matched, overlaps
 from klantreis.journeys.model import NO_SCORE, NO_VALUE, Names
+from klantreis.map.arms import groups
 from klantreis.map.model import JourneyMap
 
 REQUIRED = ("at", "touch", "event", "start", "person", "state", "segments", "keys")
@@ -53,7 +54,7 @@ def decides(map_: JourneyMap, time_zone: str) -> str:
     told = [(touch.id, touch.matcher, touch.failed_when, touch.survey) for touch in map_.touchpoints]
     steps = [(step.touchpoints, step.survey) for _, step in map_.steps() if step.survey is not None]
     surveys = [(survey.id, survey.matcher) for survey in map_.surveys]
-    segments = [(segment.id, segment.any_of) for segment in map_.segments]
+    segments = [(segment.id, segment.any_of) for segment in groups(map_)]
     rule = (map_.journey.start, map_.journey.end, map_.journey.timeout_seconds, map_.journey.by)
     return hashlib.blake2b(repr((told, steps, surveys, segments, rule, time_zone)).encode(), digest_size=8).hexdigest()
 
@@ -66,7 +67,7 @@ def names_of(manifest: Manifest, map_: JourneyMap) -> Names:
         channels=manifest.names.get("channels", ()),
         details=manifest.names.get("details", ()),
         surveys=tuple(survey.id for survey in map_.surveys),
-        segments=tuple(segment.id for segment in map_.segments),
+        segments=tuple(segment.id for segment in groups(map_)),
     )
 
 

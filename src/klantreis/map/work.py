@@ -7,6 +7,7 @@ from typing import Literal
 
 from klantreis.labels import Label
 from klantreis.map.kinds import BarrierKind, ChangeKind, Provenance, Severity
+from klantreis.map.matching import Condition
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,11 +79,24 @@ class Opportunity:
 
 
 @dataclass(frozen=True, slots=True)
+class Arm:
+    """Who has a change, or who has not: a segment or touchpoint by its id, or a rule on the event that opens a journey.
+
+    `text` is what was written; `any_of` the sets of conditions of a rule, () when `text` is an id.
+    """
+
+    text: str
+    any_of: tuple[tuple[Condition, ...], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Change:
     """Something that is changed to try an opportunity, and what came of it (verandering).
 
     `tests` is the opportunity; a change with the id of an opportunity tests that one. `metric` is the KPI that
-    decides, after `window_seconds`; `guardrail` is what must not get worse. `verdict` None: not known yet.
+    decides, after `window_seconds`; `guardrail` is what must not get worse. `verdict` None: not known yet. `treated`
+    and `control` say who has it and who has not, `split` which share of them should have it. `min_lift` is the
+    smallest relative effect (0 to 1) that would matter.
     """
 
     id: str
@@ -90,10 +104,14 @@ class Change:
     tests: str | None = None
     kind: ChangeKind | None = None
     at: str | None = None
-    design: Literal["ab", "before_after", "holdout", "none"] = "none"
+    design: Literal["ab", "before_after", "holdout", "rollout", "none"] = "none"
     starts: str | None = None
     metric: str | None = None
     window_seconds: float | None = None
     guardrail: str | None = None
     verdict: Literal["improved", "no_difference", "worse", "inconclusive"] | None = None
     note: Label = field(default_factory=Label)
+    treated: Arm | None = None
+    control: Arm | None = None
+    split: float | None = None
+    min_lift: float | None = None

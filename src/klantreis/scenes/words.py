@@ -249,6 +249,8 @@ _PAIRS: dict[str, tuple[str, str]] = {
     "measurement.manual": ("met de hand", "by hand"),
     "design.ab": ("A/B-test", "A/B test"),
     "design.before_after": ("voor en na", "before and after"),
+    "design.rollout": ("in stappen ingevoerd", "rolled out in steps"),
+    "design.holdout": ("achtergehouden groep", "hold-out"),
     "barrier.time": ("tijd", "time"),
     "barrier.effort": ("moeite", "effort"),
     "barrier.doubt": ("twijfel", "doubt"),

@@ -12,9 +12,7 @@ from klantreis.errors import OptionError
 from klantreis.stats.quantiles import normal_quantile
 
 
-def people_for_share(
-    base: float, lift: float, *, split: float = 0.5, power: float = 0.8, alpha: float = 0.05
-) -> int:
+def people_for_share(base: float, lift: float, *, split: float = 0.5, power: float = 0.8, alpha: float = 0.05) -> int:
     """Returns how many people, both groups together, show a relative `lift` of a `base` share.
 
     `split` is the part that gets the change; the rest is held out. A base of 5 %, a lift of 10 %: 62,435 people at

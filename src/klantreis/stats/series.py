@@ -23,6 +23,7 @@ from klantreis.stats.quantiles import student_quantile, student_tails
 from klantreis.stats.regression import Carried, Fit, carried, fit, hac, plain, spread_of
 
 Floats = NDArray[np.float64]
+Numbers = Sequence[float] | Floats
 BEFORE, AFTER = 3, 1
 """At least so many moments before the cut more than covariates, and after it."""
 
@@ -67,7 +68,11 @@ class Counterfactual:
 
 
 def interrupted(
-    y: Sequence[float] | Floats, cut: int, covariates: Sequence[Sequence[float] | Floats] = (), *, lag: int | None = None
+    y: Sequence[float] | Floats,
+    cut: int,
+    covariates: Sequence[Sequence[float] | Floats] = (),
+    *,
+    lag: int | None = None,
 ) -> Interruption:
     """Returns the interrupted time series: y on a constant, time, level, trend_after and covariates.
 
@@ -94,9 +99,7 @@ def interrupted(
     )
 
 
-def counterfactual(
-    y: Sequence[float] | Floats, cut: int, covariates: Sequence[Sequence[float] | Floats] = (), *, level: float = 0.95
-) -> Counterfactual:
+def counterfactual(y: Numbers, cut: int, covariates: Sequence[Numbers] = (), *, level: float = 0.95) -> Counterfactual:
     """Returns what came from index `cut` on, against what the moments before it foretell.
 
     The foretelling is least squares before the cut on a constant and the covariates. The interval knows that the
@@ -134,7 +137,11 @@ def counterfactual(
 
 
 def placebos(
-    y: Sequence[float] | Floats, cut: int, covariates: Sequence[Sequence[float] | Floats] = (), *, after: int | None = None
+    y: Sequence[float] | Floats,
+    cut: int,
+    covariates: Sequence[Sequence[float] | Floats] = (),
+    *,
+    after: int | None = None,
 ) -> tuple[tuple[int, float], ...]:
     """Returns (cut, effect / standard error) of cuts before the real one, where nothing happened.
 
@@ -154,7 +161,7 @@ def placebos(
     return tuple(found)
 
 
-def trend(y: Sequence[float] | Floats) -> Estimate:
+def trend(y: Numbers) -> Estimate:
     """Returns the slope of a series per moment, with an interval that knows that errors carry over.
 
     Used to see whether two groups moved alike before a change: the slope of their difference. Below four moments: no
@@ -182,7 +189,7 @@ def _moment_errors(before: Fit, rows: Floats, errors: Carried) -> list[float]:
     return [float(np.sqrt(errors.variance + one * one)) for one in learned]
 
 
-def _checked(n: int, cut: int, covariates: Sequence[Sequence[float] | Floats], *, before: int, after: int) -> None:
+def _checked(n: int, cut: int, covariates: Sequence[Numbers], *, before: int, after: int) -> None:
     if any(len(column) != n for column in covariates):
         raise OptionError("Not every covariate is as long as the series.", mend=f"Give {n} numbers in each.")
     if cut < before or n - cut < after:

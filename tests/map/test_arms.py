@@ -1,0 +1,49 @@
+"""The arms of a change: who has it and who has not, as the map says it and as the data knows it."""
+
+import pytest
+
+from klantreis.errors import DocumentError
+from klantreis.map.arms import arm_name, groups
+from klantreis.map.read import map_of
+
+MAP = """
+id: winkel
+segments: {bestaand: customer.orders >= 1}
+phases: {koop: {kassa: {do: Ik betaal, match: paid}}}
+kpis: {koopt: {phase: koop, metric: conversion, to: kassa}}
+changes:
+  knop: {starts_at: 2026-05-01, design: ab, metric: koopt, window: 28 days, CHANGE}
+"""
+
+
+def change(text):
+    map_ = map_of(MAP.replace("CHANGE", text))
+    return map_, map_.changes[0]
+
+
+def test_an_arm_is_a_rule_a_segment_or_a_touchpoint():
+    map_, knop = change('treated: "test = nieuw or test = b", control: bestaand')
+    assert knop.control.text == "bestaand"
+    assert knop.control.any_of == ()
+    assert [condition.values for (condition,) in knop.treated.any_of] == [("nieuw",), ("b",)]
+    assert change("treated: kassa")[1].treated.text == "kassa"
+    assert [one.id for one in groups(map_)] == ["bestaand", "knop.treated"]
+    assert arm_name(knop, knop.treated, "treated") == "knop.treated"
+    assert arm_name(knop, knop.control, "control") == "bestaand"
+
+
+def test_a_name_that_nothing_has_is_a_mistake_with_the_nearest():
+    with pytest.raises(DocumentError) as refused:
+        change("treated: bestand")
+    assert "bestaand" in refused.value.findings[0].advice.text("en")
+
+
+@pytest.mark.parametrize(("text", "share"), [("10%", 0.1), ("0.1", 0.1), ("12,5 procent", 0.125)])
+def test_a_share_is_read_as_people_write_it(text, share):
+    assert change(f'split: "{text}", min_lift: "{text}"')[1].split == share
+
+
+@pytest.mark.parametrize("text", ["0", "1", "100%", "-5%", "veel"])
+def test_what_is_no_share_is_a_mistake(text):
+    with pytest.raises(DocumentError):
+        change(f'split: "{text}"')
