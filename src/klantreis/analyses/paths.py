@@ -17,23 +17,10 @@ from typing import Any
 
 import numpy as np
 
+from klantreis.analyses.paths_graph import graph
 from klantreis.analyses.paths_variants import Chunk, joined, most_taken, routes
 from klantreis.analyses.result import Result, about_dict
-from klantreis.analyses.succession import (
-    OUTSIDE,
-    Ints,
-    Runs,
-    Steps,
-    Tally,
-    added,
-    code,
-    ends,
-    named,
-    runs,
-    steps,
-    waits,
-    ways,
-)
+from klantreis.analyses.succession import OUTSIDE, Ints, Tally, added, ends, named, runs, waits
 from klantreis.journeys.model import About, Bucket
 from klantreis.stats.intervals import Estimate, share
 from klantreis.stats.spread import Spreads, Summary, summaries
@@ -161,15 +148,14 @@ class Part:
 def measure(bucket: Bucket, options: Options) -> Part:
     """Returns what one bucket adds to the graph and the variants."""
     found = runs(bucket, unmapped=options.unmapped, collapse=options.collapse)
-    taken = ways(found)
-    counted = steps(found, taken)
+    counted = graph(found)
     people = int(np.count_nonzero(np.diff(found.person, prepend=-1)))
     totals = [len(found.person), people, len(found.node), found.unmapped, found.left_out, found.collapsed]
     return Part(
         totals=np.array(totals, np.int64),
-        edges=Tally(counted.keys, np.column_stack([counted.count, counted.people])),
-        nodes=_visits(found, counted),
-        seconds=waits(found, taken),
+        edges=counted.edges,
+        nodes=counted.nodes,
+        seconds=waits(found, counted.taken),
         routes=(routes(found),),
     )
 
@@ -207,12 +193,6 @@ def finish(part: Part, options: Options, about: About) -> Paths:
         start=start,
         end=end,
     )
-
-
-def _visits(found: Runs, taken: Steps) -> Tally:
-    met = np.flatnonzero(taken.journeys)
-    table = np.column_stack([taken.journeys[met], taken.persons[met], taken.repeats[met]])
-    return Tally(code(met, found.touchpoints), table)
 
 
 def _apart(word: str, taken: Iterable[str]) -> str:

@@ -56,19 +56,6 @@ class Ways:
 
 
 @dataclass(frozen=True, slots=True)
-class Steps:
-    """Every kind of step that occurs: sorted `keys` (see `key`), how often, by how many people."""
-
-    keys: Ints
-    count: Ints
-    people: Ints
-    journeys: Ints
-    persons: Ints
-    repeats: Ints
-    """Per node: journeys and persons that met it, and journeys that met it more than once."""
-
-
-@dataclass(frozen=True, slots=True)
 class Tally:
     """Counts in named columns by sorted key; parts add up."""
 
@@ -117,25 +104,16 @@ def ways(found: Runs) -> Ways:
     return Ways(raw.astype(np.int64), often, place)
 
 
-def steps(found: Runs, taken: Ways) -> Steps:
-    """Returns every step from node to node in the runs, the first and last of each journey included."""
-    people, journeys, persons, repeats = _met(
-        found.node, taken.edge, found.start, found.person, (found.size, len(taken.raw))
-    )
-    used = np.flatnonzero(taken.count)
-    return Steps(_keys(taken.raw[used], found), taken.count[used], people[used], journeys, persons, repeats)
-
-
 def waits(found: Runs, taken: Ways) -> Spreads:
     """Returns the durations of every step between two nodes, by step key."""
     wide = found.size + 1
-    begins = int(np.searchsorted(taken.raw, wide))
     inner = np.where((taken.raw < wide) | (taken.raw % wide == 0), 0, taken.count)
     first = np.concatenate([np.zeros(1, np.int64), np.cumsum(inner)])
-    return gathered(first, _waited(taken.edge, found.at, first, begins), _keys(taken.raw, found))
+    return gathered(first, _waited(taken.edge, found.at, first), keys(taken.raw, found))
 
 
-def _keys(raw: Ints, found: Runs) -> Ints:
+def keys(raw: Ints, found: Runs) -> Ints:
+    """Returns the lasting numbers of steps (see `key`) that are numbered as in `Ways.raw`."""
     source, target = raw // (found.size + 1) - 1, raw % (found.size + 1) - 1
     return key(code(source, found.touchpoints), code(target, found.touchpoints))
 
@@ -186,61 +164,38 @@ def _kept(found: Runs, keep: NDArray[np.bool_]) -> Runs:
 
 @kernel
 def _edges(node: Codes, start: Ints, size: int, edge: Codes, count: Ints) -> None:
-    """Writes per touch the step that led to it, then per journey the step that left it; counts them, if it may."""
-    wide = np.int64(size + 1)
-    counting = len(count) > 0
-    for journey in range(len(start) - 1):
-        before = np.int64(0)
-        for i in range(start[journey], start[journey + 1]):
-            here = node[i] + np.int64(1)
-            step = before * wide + here
-            edge[i] = step
-            if counting:
-                count[step] += 1
-            before = here
-        edge[len(node) + journey] = before * wide
-        if counting:
-            count[before * wide] += 1
+    """Writes per touch the step that led to it, then per journey the step that left it; counts them, if it may.
 
-
-@kernel
-def _met(node: Codes, edge: Codes, start: Ints, person: Ints, sizes: tuple[int, int]) -> tuple[Ints, Ints, Ints, Ints]:
-    """Counts the distinct people who take each step, and per node its journeys, people and returns.
-
-    A person's journeys stand together, so remembering who came last tells the distinct ones. Nothing branches on
-    what was met: whether it is new is as good as a coin, and a processor that guesses wrong loses more than it saves.
+    First as if all were one journey, which goes several touches at once; then what is different where journeys meet.
     """
-    nodes, kinds = sizes
-    people, last_taker = np.zeros(kinds, np.int64), np.full(kinds, -1, np.int64)
-    journeys, persons, repeats = np.zeros(nodes, np.int64), np.zeros(nodes, np.int64), np.zeros(nodes, np.int64)
-    last_journey, last_person, again = np.full(nodes, -1), np.full(nodes, -1), np.full(nodes, -1)
+    one = edge.dtype.type(1)
+    wide = edge.dtype.type(size + 1)
+    for i in range(1, len(node)):
+        edge[i] = (node[i - 1] + one) * wide + node[i] + one
     for journey in range(len(start) - 1):
-        who = person[journey]
-        for i in range(start[journey], start[journey + 1]):
-            here, step = node[i], edge[i]
-            seen = last_journey[here] == journey
-            journeys[here] += 1 - seen
-            repeats[here] += seen & (again[here] != journey)
-            again[here] = journey if seen else -1
-            last_journey[here] = journey
-            persons[here] += last_person[here] != who
-            last_person[here] = who
-            people[step] += last_taker[step] != who
-            last_taker[step] = who
-        step = edge[len(node) + journey]
-        people[step] += last_taker[step] != who
-        last_taker[step] = who
-    return people, journeys, persons, repeats
+        edge[start[journey]] = node[start[journey]] + 1
+        edge[len(node) + journey] = (node[start[journey + 1] - 1] + 1) * wide
+    if len(count) > 0:
+        for step in edge:
+            count[step] += 1
 
 
 @kernel
-def _waited(edge: Codes, at: Ints, first: Ints, begins: int) -> Ints:
-    """The time each step took, step by step; those numbered below `begins` start a journey and took none."""
+def _waited(edge: Codes, at: Ints, first: Ints) -> Ints:
+    """The time each step took, step by step; a step that has no room took none.
+
+    What took none is written beyond the end: where journeys start is as good as chance, and a branch on it costs more.
+    """
     place = first[:-1].copy()
-    out = np.empty(first[-1], np.int64)
+    for step in range(len(place)):
+        if first[step] == first[step + 1]:
+            place[step] = -1
+    end = first[-1]
+    out = np.empty(end + 1, np.int64)
     for i in range(1, len(at)):
         step = edge[i]
-        if step >= begins:
-            out[place[step]] = at[i] - at[i - 1]
-            place[step] += 1
-    return out
+        free = place[step]
+        took = free >= 0
+        out[free if took else end] = at[i] - at[i - 1]
+        place[step] = free + took
+    return out[:end]

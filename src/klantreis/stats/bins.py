@@ -16,6 +16,7 @@ NOWHERE = int(np.iinfo(np.int64).min)
 """The place of a group that takes no part."""
 
 _SHIFT, _FINE, _LINEAR = 45, 128, 256
+_BLOCK = 512
 _BEFORE = ((1023 + 8) << 7) - _LINEAR
 
 
@@ -23,11 +24,11 @@ _BEFORE = ((1023 + 8) << 7) - _LINEAR
 def bins(values: Ints) -> Ints:
     """Returns the histogram bin of each value: exact below 256 microseconds, then 128 bins an octave; mirrored below 0.
 
-    The top bits of a float are its logarithm, so no logarithm is computed.
+    The top bits of a float are its logarithm, so no logarithm is computed. Compiled, it takes one value.
     """
     size = np.abs(values)
-    octaves = (size.astype(np.float64).view(np.int64) >> _SHIFT) - _BEFORE
-    # Masks of all ones or none (a number's sign, shifted out) choose; compiled, that is twice as fast as `where`.
+    octaves = (np.float64(size).view(np.int64) >> _SHIFT) - _BEFORE
+    # Masks of all ones or none (a number's sign, shifted out) choose, so that a row of values goes without branches.
     return (octaves + ((size - octaves) & ((size - _LINEAR) >> 63))) ^ (values >> 63)
 
 
@@ -42,11 +43,19 @@ def middles(codes: Ints) -> NDArray[np.float64]:
 
 @kernel
 def tally(counts: Ints, place: Ints, first: Ints, values: Ints) -> None:
-    """Counts the values of each group, values[first[g]:first[g + 1]], in the bins that begin at `place` (of bin 0)."""
+    """Counts the values of each group, values[first[g]:first[g + 1]], in the bins that begin at `place` (of bin 0).
+
+    In blocks: the bins of a block are computed several at once, which counting them in the same loop would prevent.
+    """
+    block = np.empty(_BLOCK, np.int64)
     for g in range(len(place)):
-        if place[g] != NOWHERE and first[g] < first[g + 1]:
-            for code in bins(values[first[g] : first[g + 1]]):
-                counts[place[g] + code] += 1
+        if place[g] != NOWHERE:
+            for begin in range(first[g], first[g + 1], _BLOCK):
+                size = min(_BLOCK, first[g + 1] - begin)
+                for i in range(size):
+                    block[i] = place[g] + bins(values[begin + i])
+                for i in range(size):
+                    counts[block[i]] += 1
 
 
 @kernel

@@ -26,10 +26,11 @@ EXACT = 1 << 20
 EXACT_GROUP = 4096
 """A group of at most this many durations is exact, however large the whole is."""
 
-WAITING = 1 << 21
-"""So many durations may wait before pieces become one: 16 MB."""
+WAITING = 1 << 22
+"""So many durations may wait before pieces become one: 32 MB."""
 
 MOST_PIECES = 256
+SOME = 1 << 14
 
 Ints = NDArray[np.int64]
 Codes = NDArray[np.signedinteger[Any]]
@@ -173,9 +174,19 @@ def ordered(whole: Piece, ranks: Ints) -> NDArray[np.float64]:
     np.put_along_axis(codes, rising, found, axis=1)
     near = np.clip(middles(bins(whole.low)[:, None] + codes), whole.low[:, None], whole.high[:, None])
     for place in np.flatnonzero(np.diff(whole.raw)).tolist():
-        values = whole.values[whole.raw[place] : whole.raw[place + 1]]
-        near[place] = np.partition(values, np.unique(ranks[place]))[ranks[place]]
+        near[place] = _at_ranks(whole.values[whole.raw[place] : whole.raw[place + 1]], ranks[place])
     return near
+
+
+def _at_ranks(values: Ints, ranks: Ints) -> Ints:
+    """Returns the values at these ranks; numpy sorts a few, or finds one rank among many, much faster than several."""
+    if len(values) <= SOME:
+        return np.sort(values)[ranks]
+    values, done = values.copy(), 0
+    for rank in np.unique(ranks).tolist():
+        values[done:].partition(rank - done)
+        done = rank + 1
+    return values[ranks]
 
 
 def _as_one(pieces: tuple[Piece, ...], limits: Limits) -> Piece:
