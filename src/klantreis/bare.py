@@ -8,10 +8,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Literal
 
+import numpy as np
+
 from klantreis.engines.base import Query
 from klantreis.engines.duckdb import DuckDbEngine
 from klantreis.errors import OptionError
 from klantreis.findings import Finding
+from klantreis.journeys.fetch import persons
 from klantreis.journeys.model import Journeys
 from klantreis.journeys.place import Wanted, only_events, place
 from klantreis.journeys.sessions import GAP_SECONDS
@@ -55,12 +58,13 @@ def read(
     decimal: Literal[".", ","] = ".",
     dates: str | Sequence[str] = (),
     time_zone: str = "UTC",
+    ids: bool = False,
     threads: int | None = None,
 ) -> Journeys:
     """Returns the events of one file, or of one data frame (pandas, polars, arrow), as journeys.
 
     The columns that play a part are named: `person`, `at`, `event`; see `read_checked`, which also tells what was wrong
-    with the rows, for `grain`, `session_gap`, `apart`, `only` and the errors.
+    with the rows, for `grain`, `session_gap`, `apart`, `only`, `ids` and the errors.
     """
     with tempfile.TemporaryDirectory(prefix="klantreis-") as folder:
         source = source_of(
@@ -79,7 +83,9 @@ def read(
             dates=dates,
             time_zone=time_zone,
         )
-        bare = read_checked(source, grain=grain, session_gap=session_gap, apart=apart, only=only, threads=threads)
+        bare = read_checked(
+            source, grain=grain, session_gap=session_gap, apart=apart, only=only, ids=ids, threads=threads
+        )
     return bare.journeys
 
 
@@ -124,6 +130,7 @@ def read_checked(
     session_gap: str | float | None = None,
     apart: Sequence[str] = (),
     only: str | Sequence[str] | None = None,
+    ids: bool = False,
     threads: int | None = None,
 ) -> Bare:
     """Returns the journeys of a source with one file, and its findings.
@@ -138,6 +145,7 @@ def read_checked(
         session_gap: for sessions, the pause that a session outlasts: a span such as '30m' or seconds. Default 30 min.
         apart: channels that keep sessions of their own, such as tickets.
         only: the event names to keep; the other rows are not read at all. None: every event.
+        ids: keep each person's own id, for answers that list persons; else they are known by a pseudonym only.
         threads: how many cores to use; None: all.
 
     Raises:
@@ -154,11 +162,22 @@ def read_checked(
         try:
             rows = checked(engine, named, Path(scratch))
             journeys = place(engine, only_events(rows.query, _listed(only)), wanted, threads=threads)
+            journeys = _with_ids(engine, rows.query, journeys) if ids else journeys
             refused = _refused(engine, rows, Path(scratch)) if journeys.counts["rejected"] else Rejected()
         finally:
             engine.close()
     about = replace(journeys.about, time_zone=source.time_zone)
     return Bare(replace(journeys, about=about), (*rows.findings, *refused.findings))
+
+
+def _with_ids(engine: DuckDbEngine, rows: Query, journeys: Journeys) -> Journeys:
+    """Returns the journeys with the id of every person, as in the source."""
+    of_key = persons(engine, rows)
+    buckets = [
+        replace(bucket, ids=np.array([of_key.get(key, "") for key in bucket.keys.tolist()], dtype=object))
+        for bucket in journeys.buckets
+    ]
+    return replace(journeys, buckets=tuple(buckets))
 
 
 def _refused(engine: DuckDbEngine, rows: CheckedRows, scratch: Path) -> Rejected:

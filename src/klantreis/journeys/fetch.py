@@ -73,6 +73,12 @@ def fetch(
     return Fetched(columns, dictionaries)
 
 
+def persons(engine: Engine, rows: Query) -> dict[int, str]:
+    """Returns the id in the source of every person, by their key."""
+    asked = rows.then("ids", f'SELECT DISTINCT "person", {PERSON} FROM {quoted(rows.steps[-1][0])}')
+    return {int(key): str(person) for person, key in engine.rows(asked) if person is not None}
+
+
 def added(known: Iterable[str], new: Iterable[str]) -> tuple[str, ...]:
     """Returns the known words with the new ones behind them, sorted; a known word keeps its place."""
     first = tuple(known)

@@ -1,0 +1,235 @@
+"""Orders per customer: how many, when the first and the last, for how much. What RFM, concentration and CLV stand on.
+
+An order is an event that the options name; or, when they name none, every event that carries a value. An event that
+went wrong is none. A negative value is a refund: it is no order, and it is taken off what the customer spent.
+
+Not an analysis itself: the arithmetic that those of customer value share.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from klantreis.errors import OptionError
+from klantreis.journeys.model import FAILED, NO_VALUE, VALUE_UNIT, About, Bucket
+from klantreis.stats.calendar import Unit
+from klantreis.stats.days import days, periods
+
+Ints = NDArray[np.int64]
+OneOrder = Literal["event", "moment", "day", "journey"]
+NEVER = np.iinfo(np.int64).min
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """What counts as an order, and until when. `names`: touchpoints or events; empty: every event with a value.
+
+    `one_order`: what is one order: each 'event'; all events of a person at one 'moment' (the lines of one receipt), on
+    one 'day', or in one 'journey'. `as_of`: the last day that counts (0 is 1970-01-01) in `time_zone`; None: the day of
+    the last event in the data. `period`: in what orders are put together to count how often somebody returned.
+    """
+
+    names: tuple[str, ...] = ()
+    one_order: OneOrder = "event"
+    as_of: int | None = None
+    time_zone: str = "UTC"
+    period: Unit = "day"
+
+
+@dataclass(frozen=True, slots=True)
+class Orders:
+    """One row per customer with an order up to the end, sorted by `key`; all int64 but `key` (uint64) and `ids`.
+
+    `orders`; `first` and `last` day of an order; `begun` and `ended`, the same in periods, and `active`, how many
+    periods had an order; `money` net of refunds and `first_money`, what of it fell in the first period (VALUE_UNIT);
+    `priced`, orders with a value. `later`: periods with an order after the end, `next_day` the first day of these.
+    `ids`: customers as in the source, empty where they are not loaded. `refunds`: events with a negative value,
+    `lost`: those of persons without an order.
+    """
+
+    key: NDArray[np.uint64]
+    orders: Ints
+    first: Ints
+    last: Ints
+    begun: Ints
+    ended: Ints
+    active: Ints
+    money: Ints
+    first_money: Ints
+    priced: Ints
+    later: Ints
+    ids: NDArray[np.object_]
+    people: int = 0
+    refunds: int = 0
+    lost: int = 0
+
+    @property
+    def customers(self) -> int:
+        """How many customers there are."""
+        return len(self.key)
+
+    @property
+    def named(self) -> tuple[str, ...]:
+        """Returns what to call each customer: the id of the source, or a pseudonym that stays the same."""
+        if len(self.ids) == len(self.key) and len(self.ids):
+            return tuple(map(str, self.ids))
+        return tuple(f"p{key & 0xFFFFFFFF:08x}" for key in self.key.tolist())
+
+
+_ROWS = ("key", "orders", "first", "last", "begun", "ended", "active", "money", "first_money", "priced", "later")
+
+
+def gathered(bucket: Bucket, rule: Rule) -> Orders:
+    """Returns the orders of one bucket, one row per customer."""
+    touched = _wanted(bucket, rule)
+    journey = np.searchsorted(bucket.start, touched, side="right") - 1
+    person = bucket.person[journey]
+    day = days(bucket.at[touched], rule.time_zone)
+    value = _values(bucket, touched)
+    sort = np.lexsort((bucket.at[touched], person))
+    journey, person, day, value = journey[sort], person[sort], day[sort], value[sort]
+    at = bucket.at[touched][sort]
+    end = np.iinfo(np.int64).max if rule.as_of is None else rule.as_of
+    inside, sold = day <= end, (value >= 0) | (value == NO_VALUE)
+    bought = inside & sold
+    buyers = np.unique(person[bought])
+    place = np.searchsorted(buyers, person)
+    known = np.isin(person, buyers)
+    refund = inside & ~sold
+    step = periods(day, rule.period)
+    orders = _apart(person, {"event": None, "moment": at, "day": day, "journey": journey}[rule.one_order], bought)
+    size = len(buyers)
+    mine = place[bought]
+    first, last = _ends(mine, day[bought], size)
+    begun, ended = _ends(mine, step[bought], size)
+    money = np.where(inside & known & (value != NO_VALUE), value, 0)
+    early = inside & known & (step == _at(begun, place, known))
+    after = ~inside & sold & known
+    return Orders(
+        key=bucket.keys[buyers].astype(np.uint64),
+        orders=_count(place[orders], size),
+        first=first,
+        last=last,
+        begun=begun,
+        ended=ended,
+        active=_count(place[_apart(person, step, bought)], size),
+        money=_sum(place[known], money[known], size),
+        first_money=_sum(place[early], money[early], size),
+        priced=_count(place[bought & (value != NO_VALUE)], size),
+        later=_count(place[_apart(person, step, after)], size),
+        ids=np.empty(0, np.object_) if bucket.ids is None else bucket.ids[buyers],
+        people=int(np.count_nonzero(np.diff(bucket.person, prepend=-1))),
+        refunds=int(refund.sum()),
+        lost=int((refund & ~known).sum()),
+    )
+
+
+def joined(one: Orders, other: Orders) -> Orders:
+    """Returns two parts as one; associative and commutative, as a person is in one bucket only."""
+    key = np.concatenate([one.key, other.key])
+    sort = np.argsort(key, kind="stable")
+    rows: dict[str, Any] = {name: np.concatenate([getattr(one, name), getattr(other, name)])[sort] for name in _ROWS}
+    whole = all(len(part.ids) == len(part.key) for part in (one, other))
+    ids = np.concatenate([one.ids, other.ids])[sort] if whole else np.empty(0, np.object_)
+    counts = {name: getattr(one, name) + getattr(other, name) for name in ("people", "refunds", "lost")}
+    return Orders(**rows, ids=ids, **counts)
+
+
+def in_order(orders: Orders) -> Orders:
+    """Returns the same customers sorted by key, whatever bucket they came from."""
+    nobody = Orders(**{name: getattr(orders, name)[:0] for name in _ROWS}, ids=orders.ids[:0])
+    return joined(orders, nobody)
+
+
+def end_of(rule: Rule, about: About) -> int:
+    """Returns the last day that counts."""
+    return rule.as_of if rule.as_of is not None else int(days(np.array([about.last]), rule.time_zone)[0])
+
+
+def currency(money: Ints) -> NDArray[np.float64]:
+    """Returns money in the currency."""
+    return money / VALUE_UNIT
+
+
+def id_order(orders: Orders) -> Ints:
+    """Returns the place of every customer in the order of their ids: whole numbers by size, then texts; else by key."""
+    if len(orders.ids) != len(orders.key):
+        return np.argsort(np.argsort(orders.key, kind="stable"), kind="stable")
+    listed = [_sortable(str(name)) for name in orders.ids]
+    rank = np.empty(len(listed), np.int64)
+    rank[sorted(range(len(listed)), key=listed.__getitem__)] = np.arange(len(listed))
+    return rank
+
+
+def _sortable(name: str) -> tuple[int, int, str]:
+    plain = name.removesuffix(".0")
+    return (0, int(plain), name) if plain.isascii() and plain.isdigit() and len(plain) < 4000 else (1, 0, name)
+
+
+def _wanted(bucket: Bucket, rule: Rule) -> Ints:
+    if rule.names:
+        touches = [code for code, name in enumerate(bucket.names.touchpoints) if name in rule.names]
+        events = [code for code, name in enumerate(bucket.names.events) if name in rule.names]
+        found = np.isin(bucket.touch, touches) | np.isin(bucket.event, events)
+    elif bucket.value is not None:
+        found = bucket.value != NO_VALUE
+    else:
+        found = np.zeros(bucket.touches, np.bool_)
+    if bucket.flags is not None:
+        found = found & ((bucket.flags & FAILED) == 0)
+    return np.flatnonzero(found)
+
+
+def _values(bucket: Bucket, touched: Ints) -> Ints:
+    if bucket.value is None:
+        return np.full(len(touched), NO_VALUE)
+    return np.asarray(bucket.value[touched], np.int64)
+
+
+def _apart(person: Ints, of: Ints | None, wanted: NDArray[np.bool_]) -> Ints:
+    """Returns the first of the wanted rows for every person and every value of `of`; all of them without `of`."""
+    rows = np.flatnonzero(wanted)
+    if of is None or not len(rows):
+        return rows
+    sort = np.lexsort((rows, of[rows], person[rows]))
+    rows = rows[sort]
+    new = np.ones(len(rows), np.bool_)
+    new[1:] = (person[rows[1:]] != person[rows[:-1]]) | (of[rows[1:]] != of[rows[:-1]])
+    return rows[new]
+
+
+def _at(values: Ints, place: Ints, known: NDArray[np.bool_]) -> Ints:
+    found = np.full(len(place), NEVER)
+    found[known] = values[place[known]]
+    return found
+
+
+def _ends(place: Ints, value: Ints, size: int) -> tuple[Ints, Ints]:
+    low, high = np.full(size, np.iinfo(np.int64).max), np.full(size, NEVER)
+    np.minimum.at(low, place, value)
+    np.maximum.at(high, place, value)
+    return low, high
+
+
+def _count(place: Ints, size: int) -> Ints:
+    return np.bincount(place, minlength=size).astype(np.int64)
+
+
+def _sum(place: Ints, value: Ints, size: int) -> Ints:
+    total = np.zeros(size, np.int64)
+    np.add.at(total, place, value)
+    return total
+
+
+def check(rule: Rule) -> None:
+    """Raises OptionError when a word of the rule is none of those that are known."""
+    for option, value, known in (
+        ("one_order", rule.one_order, ("event", "moment", "day", "journey")),
+        ("period", rule.period, ("day", "week", "month")),
+    ):
+        if value not in known:
+            raise OptionError(f"{option} {value!r} is not known.", mend=f"Choose one of {', '.join(known)}.")

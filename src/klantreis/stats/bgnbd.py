@@ -1,0 +1,105 @@
+"""BG/NBD: customers buy at their own pace and may drop out after any purchase.
+
+Purchases are Poisson, the pace Gamma(r, alpha) over customers; after each purchase a customer is gone with a chance
+that is Beta(a, b) over customers. Source: Fader, Hardie & Lee (2005), "Counting Your Customers" the Easy Way, Marketing
+Science 24:275-284. Its hypergeometric functions are taken as averages over the Beta distribution, which stay exact
+where the closed form divides by a - 1 = 0.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from klantreis.stats.buyers import Buyers, Floats, Ints
+from klantreis.stats.optimum import Likelihood
+from klantreis.stats.special import jacobi, log_rising
+
+PARAMETERS = ("r", "alpha", "a", "b")
+
+
+def likelihood(buyers: Buyers) -> Likelihood:
+    """Returns the log-likelihood as a function of the logarithms of r, alpha, a and b (equation 6 of the paper)."""
+    x, most = buyers.again, int(buyers.again.max(initial=0))
+    some = x > 0
+
+    def summed(logs: Any) -> Any:
+        r, alpha, a, b = np.exp(logs)
+        shared = log_rising(r, most)[x] + r * logs[1] + (log_rising(b, most) - log_rising(a + b, most))[x]
+        stayed = -(r + x) * np.log(alpha + buyers.known)
+        left = logs[2] - np.log(b + np.maximum(x, 1) - 1) - (r + x) * np.log(alpha + buyers.recency)
+        both = np.where(some, stayed + np.log1p(np.exp(np.where(some, left - stayed, 0.0))), stayed)
+        return buyers.often @ (shared + both)
+
+    return summed
+
+
+def starts(buyers: Buyers) -> list[tuple[float, float, float, float]]:
+    """Returns where to begin the climb."""
+    known = max(float(buyers.often @ buyers.known) / max(1, buyers.n), 1e-6)
+    return [(0.5, known / 3, 1.0, 2.0), (1.5, known, 0.3, 3.0)]
+
+
+def alive(parameters: Floats, buyers: Buyers) -> Floats:
+    """Returns the chance per kind that a customer is still one; 1 for who bought once (they cannot have left)."""
+    r, alpha, a, b = parameters
+    x = np.maximum(buyers.again, 1)
+    odds = a / (b + x - 1) * np.exp((r + x) * np.log((alpha + buyers.known) / (alpha + buyers.recency)))
+    return np.where(buyers.again > 0, 1 / (1 + odds), 1.0)
+
+
+def expected(parameters: Floats, buyers: Buyers, time: float) -> Floats:
+    """Returns per kind how many purchases are to be expected within `time` after the end of observation."""
+    r, alpha, a, b = parameters
+    ahead = np.empty(len(buyers.again))
+    reach = time / (alpha + buyers.known)
+    nodes = 32 if reach.max(initial=0.0) < 4 else 64 if reach.max() < 60 else 200
+    for x in np.unique(buyers.again):
+        here = np.flatnonzero(buyers.again == x)
+        points, weights = jacobi(nodes, a, b + x)
+        points = np.maximum(points, 1e-15)
+        ahead[here] = _bought(points, reach[here, None], r + x) @ weights
+    return ahead * alive(parameters, buyers)
+
+
+def newcomer(parameters: Floats, times: Floats) -> Floats:
+    """Returns how many repeat purchases a new customer makes within each of `times` (equation 9 of the paper)."""
+    r, alpha, a, b = parameters
+    points, weights = jacobi(200, a, b)
+    found: Floats = _bought(np.maximum(points, 1e-15), np.asarray(times)[:, None] / alpha, r) @ weights
+    return found
+
+
+def chances(parameters: Floats, known: Floats, most: int) -> Floats:
+    """Returns the chance of 0, 1 ... `most` - 1 repeat purchases within each time, and last of `most` or more.
+
+    Shape (times, most + 1); equation 8 of the paper.
+    """
+    r, alpha, a, b = parameters
+    x = np.arange(most)
+    share = (known / (alpha + known))[:, None]
+    still = r * np.log1p(-share) + x * np.log(np.maximum(share, 1e-300)) + log_rising(r, most)[:most]
+    pace = np.where((x > 0) & (share == 0), 0.0, np.exp(still - log_rising(1.0, most)[:most]))
+    stays = np.exp(log_rising(b, most) - log_rising(a + b, most))[:most]
+    fewer = np.cumsum(pace, axis=1) - pace
+    left = np.where(x > 0, stays * a / (b + np.maximum(x, 1) - 1) * (1 - fewer), 0.0)
+    found = stays * pace + left
+    return np.column_stack([found, np.maximum(0.0, 1 - found.sum(axis=1))])
+
+
+def drawn(parameters: Floats, buyers: Buyers, time: float, chance: np.random.Generator) -> Ints:
+    """Returns one possible number of purchases per customer within `time` after the end of observation."""
+    r, alpha, a, b = parameters
+    x, known = buyers.again[buyers.kind], buyers.known[buyers.kind]
+    pace = chance.gamma(r + x) / (alpha + known)
+    leaves = np.clip(chance.beta(a, b + x), 1e-12, 1.0)
+    here = chance.random(len(x)) < alive(parameters, buyers)[buyers.kind]
+    bought: Ints = np.minimum(chance.poisson(np.minimum(pace * time, 1e15)), chance.geometric(leaves)) * here
+    return bought
+
+
+def _bought(leaves: Floats, reach: Floats, shape: Any) -> Floats:
+    """(1 - (1 + p · reach)^-shape) / p: expected purchases of a customer who leaves with chance p after each."""
+    found: Floats = -np.expm1(-shape * np.log1p(leaves * reach)) / leaves
+    return found

@@ -1,0 +1,50 @@
+"""What counts as an order, in the words of an analyst: shared by `rfm`, `concentration`, `clv` and `advocates`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from klantreis.analyses.orders import OneOrder, Rule
+from klantreis.errors import OptionError
+from klantreis.journeys.model import Journeys
+from klantreis.stats.calendar import Unit
+from klantreis.stats.days import day_number
+from klantreis.verbs.data import Data, listed, opened, warn_unknown
+
+Orders = str | Sequence[str] | None
+"""Event names that are orders: 'a,b' or a list; None: every event that carries a value."""
+
+
+def ordered(data: Data, **columns: Any) -> Journeys:
+    """Returns the journeys, with the customers' own ids when a file or a data frame is read here."""
+    return opened(data, **columns) if isinstance(data, Journeys) else opened(data, **({"ids": True} | columns))
+
+
+def order_rule(
+    journeys: Journeys,
+    orders: Orders,
+    *,
+    one_order: OneOrder = "event",
+    as_of: str | None = None,
+    period: Unit = "day",
+) -> Rule:
+    """Returns what counts as an order. Raises OptionError when it is not said, or `as_of` is no day."""
+    names = listed(orders) or ()
+    warn_unknown(journeys, [name for name in names if name not in journeys.about.names.events])
+    if not names and journeys.touches and all(bucket.value is None for bucket in journeys.buckets):
+        raise OptionError(
+            "Which event is an order? No event carries a value, so it cannot be seen from the data.",
+            where="orders",
+            mend="Name it: orders='purchase' (--orders purchase), or the column with the amount: value='amount'.",
+        )
+    return Rule(names, one_order, _day(as_of), journeys.about.time_zone, period)
+
+
+def _day(as_of: str | None) -> int | None:
+    if as_of is None:
+        return None
+    try:
+        return day_number(as_of.strip())
+    except ValueError as error:
+        raise OptionError(f"{as_of!r} is not a day.", where="as_of", mend="Write it as 2026-11-22.") from error
