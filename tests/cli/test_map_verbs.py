@@ -45,6 +45,17 @@ def test_diff_tells_what_differs_by_id(tmp_path: Path, capsys: pytest.CaptureFix
     assert "Geen verschil" in capsys.readouterr().out
 
 
+def test_diff_draws_the_newer_map_with_the_differences_marked(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    old, new = written(tmp_path, "a.reis.yaml", MAP), written(tmp_path, "b.reis.yaml", MAP.replace("-1", "1"))
+    for option in ("--svg", "--draw"):
+        drawn = tmp_path / f"difference{option}.svg"
+        assert main(["diff", old, new, option, str(drawn), "--language", "nl"]) == 0
+        assert drawn.name in capsys.readouterr().out.replace("\n", "")
+        assert "± gewogen" in drawn.read_text(encoding="utf-8")
+
+
 def test_merge_writes_the_map_and_fails_on_a_conflict(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     base = written(tmp_path, "base.yaml", MAP)
     mine = written(tmp_path, "mine.yaml", MAP.replace("-1", "1"))

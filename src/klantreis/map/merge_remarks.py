@@ -30,10 +30,12 @@ class Remark:
 def with_remarks(text: str, base: str, *edits: str) -> str:
     """Returns `text` with each remark that an edit of `base` added and that `text` lost; its data stay the same."""
     old = set(_remarks(base))
+    there = {one.text for one in _remarks(text)}
     for edit in edits:
         for remark in _remarks(edit):
-            if remark not in old and remark.text not in {one.text for one in _remarks(text)}:
+            if remark not in old and remark.text not in there:
                 text = _put(text, remark)
+                there.add(remark.text)
     return text
 
 

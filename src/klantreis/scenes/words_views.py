@@ -6,8 +6,33 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 VIEW_WORDS: Mapping[str, tuple[str, str]] = MappingProxyType({
+    # what became different
+    "difference": ("Verschil", "Difference"),
+    "difference-title": ("Verschil: {title}", "Difference: {title}"),
+    "difference-many": ("{n} verschillen van {old} naar {new}", "{n} differences from {old} to {new}"),
+    "difference-one": ("1 verschil van {old} naar {new}", "1 difference from {old} to {new}"),
+    "difference-none": ("Geen verschil tussen {old} en {new}", "No difference between {old} and {new}"),
+    "difference-beside": ("Ook anders", "Also different"),
+    "difference-what": ("Wat", "What"),
+    "difference-id": ("Id", "Id"),
+    "difference-said": ("In woorden", "In words"),
+    "difference.added": ("nieuw", "new"),
+    "difference.removed": ("weg", "gone"),
+    "difference.moved": ("verplaatst", "moved"),
+    "difference.rescored": ("gewogen", "rescored"),
+    "difference.retargeted": ("ander doel", "retargeted"),
+    "difference.reworded": ("verwoord", "reworded"),
+    "difference.changed": ("veranderd", "changed"),
+    "difference-means.added": ("kwam erbij: {n}", "came in: {n}"),
+    "difference-means.removed": ("doorgestreept, waar het stond: {n}", "struck through, where it stood: {n}"),
+    "difference-means.moved": ("staat ergens anders: {n}", "stands elsewhere: {n}"),
+    "difference-means.rescored": ("ander gevoel of andere score: {n}", "another feeling or score: {n}"),
+    "difference-means.retargeted": ("anders gemeten of een ander doel: {n}", "measured otherwise, another target: {n}"),
+    "difference-means.reworded": ("anders gezegd: {n}", "said otherwise: {n}"),
+    "difference-means.changed": ("iets anders eraan: {n}", "something else about it: {n}"),
     # lanes
     "need": ("Vraag", "Question"),
+    "legend-before": ("zoals het was", "as it was"),
     "need-note": ("✓ beantwoord · ~ deels · ✗ niet", "✓ answered · ~ partly · ✗ not"),
     "answered.yes": ("beantwoord", "answered"),
     "answered.partly": ("deels beantwoord", "partly answered"),

@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from klantreis.scenes.journey.grid import CARD, GAP, Grid
+from klantreis.scenes.journey.marked import BADGE, badge, framed, kinds_at
 from klantreis.scenes.journey.row import Row
 from klantreis.scenes.journey.sheet import Sheet
 from klantreis.scenes.model import Box, Element, Group, Role, Words
@@ -53,11 +54,21 @@ def card_row(sheet: Sheet, grid: Grid, kind: str, cards: Sequence[Card], *, note
         tops = [max(floor[first : last + 1])] * files
         for card in own:
             file = tops.index(min(tops))
-            elements, high = card.draw(x + file * (wide + BETWEEN), tops[file], wide)
+            elements, high = _marked(sheet, card, x + file * (wide + BETWEEN), tops[file], wide)
             tops[file] += high + BETWEEN
             groups.append(Group(card.kind, elements, card.id, card.heard, focus=True, link=sheet.links.get(card.id)))
         floor[first : last + 1] = [max(tops)] * (last + 1 - first)
     return Row(kind, max(floor) + 3, tuple(groups), sheet.say(kind), note)
+
+
+def _marked(sheet: Sheet, card: Card, x: float, top: float, wide: float) -> tuple[tuple[Element, ...], float]:
+    """A card as it is drawn, under a mark and in an outline when it became different."""
+    kinds = kinds_at(sheet, (card.kind, card.id))
+    mark = badge(sheet, kinds, x, top, wide)
+    if mark is None:
+        return card.draw(x, top, wide)
+    elements, high = card.draw(x, top + BADGE, wide)
+    return (*elements, framed(kinds, Box(x, top + BADGE - 2, wide, high + 5, radius=2)), mark), high + BADGE + 4
 
 
 def carded(title: str, lines: list[tuple[str, Ink, int]], tag: str, bar: Role, tone: Role) -> Draw:

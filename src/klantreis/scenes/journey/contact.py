@@ -8,6 +8,8 @@ from klantreis.map.model import Touchpoint
 from klantreis.scenes.journey.columns import Column
 from klantreis.scenes.journey.grid import GAP, PAD, Grid, Span
 from klantreis.scenes.journey.ground import seen_people
+from klantreis.scenes.journey.marked import BADGE, kinds_at
+from klantreis.scenes.journey.marked import badge as marked
 from klantreis.scenes.journey.row import Row
 from klantreis.scenes.journey.sheet import Sheet
 from klantreis.scenes.marks import SHAPES
@@ -88,6 +90,10 @@ def _touch(sheet: Sheet, at: _At, touch: Touchpoint, seen: dict[str, int]) -> tu
         text = words(name, x, y, NOTE_STRONG.as_("ink"), room=room, most=2)
         children.append(text)
         y += tall(text)
+    mark = marked(sheet, kinds_at(sheet, ("touchpoint", touch.id)), x, y, room)
+    if mark:
+        children.append(mark)
+        y += BADGE
     label = f"{sheet.text(touch.label) or touch.id}: {count or badge}"
     return Group("touchpoint", tuple(children), touch.id, label, link=sheet.links.get(touch.id)), y + 5
 

@@ -148,7 +148,7 @@ def _keys(sheet: Sheet, felt: tuple[Felt, ...]) -> list[str]:
         "legend-measured": bool(orders),
         "legend-gap": any(1 < other - one <= BRIDGED + 1 for one, other in pairwise(orders)),
         "legend-assumed": any(f.assumed is not None for f in felt),
-        "legend-ideal": bool(sheet.ideal),
+        sheet.ideal_is: bool(sheet.ideal),
         "legend-mot": any(f.mot for f in felt),
     }
     return [key for key, shown in wanted.items() if shown]
@@ -168,5 +168,6 @@ def _swatch(key: str, x: float, y: float) -> Element:
         "legend-gap": ("measured", 1.4, "dotted"),
         "legend-assumed": ("assumed", 1.5, "dashed"),
         "legend-ideal": ("good", 1.1, "solid"),
+        "legend-before": ("good", 1.1, "solid"),
     }
     return Curve((("M", (x, y)), ("L", (x + 26, y))), *looks[key])

@@ -9,9 +9,10 @@ from klantreis.labels import Label
 from klantreis.rules.missed_touchpoint import skipped
 from klantreis.scenes.journey.columns import Column
 from klantreis.scenes.journey.grid import GAP, PAD, Grid
+from klantreis.scenes.journey.marked import BADGE, badge, kinds_at
 from klantreis.scenes.journey.row import Row
 from klantreis.scenes.journey.sheet import Sheet
-from klantreis.scenes.model import Group, Words
+from klantreis.scenes.model import Element, Group, Words
 from klantreis.scenes.numbers import decimal, percent
 from klantreis.scenes.pen import BODY, SPOKEN, Ink, tall, words
 
@@ -60,12 +61,15 @@ def _lane(sheet: Sheet, grid: Grid, kind: str, texts: Sequence[str], ink: Ink, *
         words(text, span.x + GAP + PAD, pad, ink, room=span.width - 2 * (GAP + PAD) + 6, most=most)
         for text, span in zip(texts, grid.columns, strict=True)
     ]
-    groups = tuple(
-        Group("cell", (cell,), f"{column.id}-{kind}", f"{sheet.say(kind)}: {text}")
-        for column, cell, text in zip(sheet.columns, cells, texts, strict=True)
-        if text
-    )
-    return Row(kind, max(tall(cell) for cell in cells) + 2 * pad, groups, sheet.say(kind), note)
+    groups: list[Element] = []
+    high = 0.0
+    for column, span, cell, text in zip(sheet.columns, grid.columns, cells, texts, strict=True):
+        mark = badge(sheet, kinds_at(sheet, (kind, column.id)), cell.x, pad + tall(cell) + 2, span.width - 2 * PAD)
+        if text:
+            parts = (cell, mark) if mark else (cell,)
+            groups.append(Group("cell", parts, f"{column.id}-{kind}", f"{sheet.say(kind)}: {text}"))
+        high = max(high, tall(cell) + (BADGE + 2 if mark else 0))
+    return Row(kind, high + 2 * pad, tuple(groups), sheet.say(kind), note)
 
 
 def deviations(sheet: Sheet, grid: Grid) -> Row | None:

@@ -6,6 +6,7 @@ from klantreis.map.work import Need
 from klantreis.scenes.journey.cards import column_at
 from klantreis.scenes.journey.grid import GAP, PAD, Grid
 from klantreis.scenes.journey.lanes import quoted
+from klantreis.scenes.journey.marked import BADGE, badge, kinds_at
 from klantreis.scenes.journey.row import Row
 from klantreis.scenes.journey.sheet import Sheet
 from klantreis.scenes.model import Element, Group, Mark, Role, Shape
@@ -36,8 +37,10 @@ def needs(sheet: Sheet, grid: Grid) -> Row | None:
         told = words(said, x + 14, floor[at], BODY, room=span.width - 2 * (GAP + PAD) - 8, most=sheet.density.lines)
         mark = Mark(shape, x + 4, floor[at] + 8, 9, None if shape == "circle" else role, role, 1.8)
         heard = f"{sheet.say('need')}: {text}. {sheet.say(f'answered.{answer}')}"
-        shown.append(Group("need", (mark, told), need.id, heard, focus=True, link=sheet.links.get(need.id)))
-        floor[at] += tall(told) + 4
+        changed = badge(sheet, kinds_at(sheet, ("need", need.id)), x, floor[at] + tall(told), span.width - 2 * PAD)
+        parts = (mark, told) if changed is None else (mark, told, changed)
+        shown.append(Group("need", parts, need.id, heard, focus=True, link=sheet.links.get(need.id)))
+        floor[at] += tall(told) + 4 + (BADGE if changed else 0)
     return Row("need", max(floor) + 4, tuple(shown), sheet.say("need"), sheet.say("need-note")) if shown else None
 
 

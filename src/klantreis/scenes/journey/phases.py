@@ -8,6 +8,7 @@ from itertools import pairwise
 from klantreis.analyses.funnel import FunnelStep
 from klantreis.map.model import Phase
 from klantreis.scenes.journey.grid import PAD, Grid, Span
+from klantreis.scenes.journey.marked import BADGE, badge, framed, kinds_at, struck
 from klantreis.scenes.journey.row import Row
 from klantreis.scenes.journey.sheet import Sheet
 from klantreis.scenes.model import Area, Box, Command, Element, Group, Path
@@ -29,10 +30,14 @@ def phases(sheet: Sheet, grid: Grid) -> Row:
         for phase, span in grid.phases
     ]
     lines = max((tall(name) for name in names), default=19.0)
-    high = lines + 12 + (17 if steps else 0)
+    changed = any(kinds_at(sheet, ("phase", phase.id)) for phase in sheet.map.phases)
+    high = lines + 12 + (17 if steps else 0) + (BADGE if changed else 0)
     groups: list[Element] = []
     for (phase, span), name in zip(grid.phases, names, strict=True):
-        children: list[Element] = [Box(span.x + 1.5, 0, span.width - 3, high, "phase"), name]
+        kinds = kinds_at(sheet, ("phase", phase.id))
+        box = Box(span.x + 1.5, 0, span.width - 3, high, "phase")
+        mark = badge(sheet, kinds, span.x + PAD, high - BADGE - 1, span.width - 2 * PAD)
+        children: list[Element] = [framed(kinds, box), *struck(kinds, name), *([mark] if mark else [])]
         step = steps.get(phase.id)
         if step:
             children.append(

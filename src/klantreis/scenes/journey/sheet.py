@@ -12,6 +12,7 @@ from klantreis.labels import Label, Language
 from klantreis.map.model import JourneyMap
 from klantreis.scenes.journey.columns import Column
 from klantreis.scenes.journey.density import Density
+from klantreis.scenes.journey.marks import Marks
 from klantreis.scenes.journey.spells import Spell
 from klantreis.scenes.words import say
 
@@ -21,7 +22,8 @@ class Sheet:
     """What is drawn, in which language. `first` are the findings that open the map, most important first.
 
     `ideal` holds a feeling (-2 to +2) per column id for a thin extra line. `links` says where an id leads. `page` is
-    which sheet of how many this is; `spells`, when there are any, set phases as wide as they last.
+    which sheet of how many this is; `spells`, when there are any, set phases as wide as they last. `ideal_is` names the
+    thin line in the legend; `marks` say how the map differs from another.
     """
 
     map: JourneyMap
@@ -39,6 +41,8 @@ class Sheet:
     density: Density = field(default_factory=Density)
     page: tuple[int, int] = (1, 1)
     spells: Mapping[str, Spell] = field(default_factory=dict)
+    ideal_is: str = "legend-ideal"
+    marks: Marks | None = None
 
     def text(self, label: Label) -> str:
         """Returns a label's text in the sheet's language; one that has no translation says which language it is in."""

@@ -27,6 +27,10 @@ KINDS = {
 """The row that each fixed kind of lane speaks of."""
 
 
+_WHOLE = {"phases", "stream", "time", "line", "difference", "difference-beside"}
+"""Rows that speak of the map as a whole: no phase border runs through them."""
+
+
 @dataclass(frozen=True, slots=True)
 class Plan:
     """Which rows a map has: above the curve and below it."""
@@ -98,7 +102,7 @@ def _placed(rows: Sequence[Row], grid: Grid, head: Row) -> tuple[list[Element], 
     top = head.height
     for row in rows:
         shown.append(placed(row, grid, top))
-        if row.kind not in {"phases", "stream", "time", "line"}:
+        if row.kind not in _WHOLE:
             borders += _borders(grid, top, top + _high(row) - row.clear)
         top += _high(row)
     return [Group("borders", tuple(borders)), *shown], top

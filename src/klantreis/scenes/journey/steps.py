@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from klantreis.scenes.journey import marked
 from klantreis.scenes.journey.columns import Column
 from klantreis.scenes.journey.grid import GAP, PAD, Grid, Span
 from klantreis.scenes.journey.header import headline, number_badge
+from klantreis.scenes.journey.marked import framed, kinds_at, struck
 from klantreis.scenes.journey.row import Row
 from klantreis.scenes.journey.sheet import Sheet
 from klantreis.scenes.model import Box, Dash, Element, Group, Role, Words
@@ -39,7 +41,9 @@ def _step(sheet: Sheet, number: int, span: Span, text: Words, high: float) -> Gr
     column = sheet.columns[number]
     fill, stroke, dash = _look(column)
     box = Box(span.x + GAP, 10, span.width - 2 * GAP, high, fill, stroke, 1.3, dash, radius=6)
-    children: list[Element] = [box, text]
+    kinds = kinds_at(sheet, ("step", column.id), *(() if column.step else (("touchpoint", column.id),)))
+    mark = marked.badge(sheet, kinds, box.x + 6, 0, box.width - 12)
+    children: list[Element] = [framed(kinds, box), *struck(kinds, text), *([mark] if mark else [])]
     badge = _badge(sheet, column)
     if badge:
         role: Role = "decision" if column.proposed else "assumed"
