@@ -17,7 +17,8 @@ PAD = -1
 @dataclass(frozen=True, slots=True)
 class Grouping:
     """Groups around medoids: `medoids` are places of rows, `group` says of each row which; `cost` is the weighted mean
-    distance to the own medoid; `silhouette` the weighted mean silhouette width (None with one group).
+    distance to the own medoid; `widths` are the silhouette widths of the rows, `silhouette` their mean (None with one
+    group). There each row counts once: weighed, rows that many took would look best all by themselves.
     """
 
     medoids: tuple[int, ...]
@@ -80,8 +81,8 @@ def medoids(apart: Floats, weight: Ints, groups: int) -> Grouping:
     group = np.argmin(apart[:, chosen], axis=1)
     group[chosen] = np.arange(len(chosen))
     cost = float((apart[np.arange(size), np.array(chosen)[group]] * weight).sum() / weight.sum())
-    widths = silhouettes(apart, weight, group, len(chosen))
-    mean = float((widths * weight).sum() / weight.sum()) if len(chosen) > 1 else None
+    widths = silhouettes(apart, np.ones(size, np.int64), group, len(chosen))
+    mean = float(widths.mean()) if len(chosen) > 1 else None
     return Grouping(tuple(chosen), group, cost, mean, widths)
 
 

@@ -4,7 +4,8 @@ Two whole routes are as far apart as the steps it takes to make one from the oth
 replaced, normalised to 0 (the same) to 1 (nothing shared) as 2e / (m + n + e) (Li & Liu 2007). Groups are made around
 *medoids*, routes that were really taken (PAM, Kaufman & Rousseeuw 1990), each route weighing as many journeys as took
 it; nothing is drawn by chance. Without a number of groups, the one of 2 to 8 with the widest mean silhouette is taken
-(Rousseeuw 1987). Only the `most` taken routes are laid beside each other; how many journeys they are is always said.
+(Rousseeuw 1987; each distinct route counts once). Only the `most` taken routes are laid beside each other; how many
+journeys they are is always said.
 """
 
 from __future__ import annotations

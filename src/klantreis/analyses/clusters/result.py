@@ -23,7 +23,8 @@ Taken = Callable[[tuple[Chunk, ...], int, dict[int, int]], tuple[int, list[tuple
 class Cluster:
     """One group: its `path` is the medoid, a route really taken (by `exactly` journeys); `journeys` in `variants`
     routes belong to it, a `share` of all that were compared; `distance` is their mean from the medoid, `silhouette`
-    how well they are apart from the next group (-1 to 1; None with one group). `also` are its next most taken routes.
+    how well its routes are apart from the next group (mean, -1 to 1; None with one group). `also` are its
+    next most taken routes.
     """
 
     path: tuple[str, ...]
@@ -78,7 +79,10 @@ class Clusters(Result):
     def to_dict(self) -> dict[str, Any]:
         """Returns the clusters in the shape of `schemas/clusters.schema.json`."""
         return {
-            "clusters": [asdict(one) for one in self.clusters],
+            "clusters": [
+                asdict(one) | {"path": list(one.path), "also": [list(path) for path in one.also]}
+                for one in self.clusters
+            ],
             "medoid": list(self.medoid),
             "medoid_distance": self.medoid_distance,
             "silhouette": self.silhouette,
@@ -173,6 +177,6 @@ def _cluster(found: Grouping, spot: int, paths: list[tuple[str, ...]], weight: I
         variants=len(mine),
         exactly=int(weight[middle]),
         distance=float((apart[mine, middle] * weight[mine]).sum() / size),
-        silhouette=None if found.silhouette is None else float((found.widths[mine] * weight[mine]).sum() / size),
+        silhouette=None if found.silhouette is None else float(found.widths[mine].mean()),
         also=tuple(paths[row] for row in mine.tolist() if row != middle)[:3],
     )

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from klantreis.analyses.follows.compare import compared
 from klantreis.analyses.follows.kernel import passed, returned, timed
 from klantreis.analyses.follows.result import Follows, Pair, Touchpoint, told
 from klantreis.analyses.succession import Ints, Runs, Tally, added, code, key, named, runs
@@ -28,7 +29,7 @@ name = "follows"
 MOST_NODES = 1024
 NEVER = int(np.iinfo(np.int64).max)
 
-__all__ = ["Follows", "Options", "Pair", "Part", "Touchpoint", "finish", "measure", "merge", "name"]
+__all__ = ["Follows", "Options", "Pair", "Part", "Touchpoint", "compared", "finish", "measure", "merge", "name"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from klantreis.analyses.steps.compare import compared
 from klantreis.analyses.steps.result import Cell, Cells, StepMatrix, listed
 from klantreis.analyses.succession import Codes, Ints, Tally, added, code, runs
 from klantreis.analyses.windows import Anchor, Occurrence, Windows, checked, windows
@@ -22,7 +23,7 @@ STEP_BITS, MIDDLE = 11, 1 << 10
 BEGUN, OVER = 0, 1
 """Codes of 'not begun' and 'over' among the lasting codes, which are moved up by two."""
 
-__all__ = ["Cell", "Cells", "Options", "Part", "StepMatrix", "finish", "measure", "merge", "name"]
+__all__ = ["Cell", "Cells", "Options", "Part", "StepMatrix", "compared", "finish", "measure", "merge", "name"]
 
 
 @dataclass(frozen=True, slots=True)
