@@ -1,0 +1,163 @@
+"""Attribution: which channels come before a conversion, divided by every usual model beside the others.
+
+A path is what a person met before a conversion, at most the look-back before it; a conversion ends the path, and what
+comes after it begins the next. Touches that led to no conversion are a path too (`nulls`), of at most the look-back
+before its last touch. Heuristics and the set Shapley value divide each converting path; the Markov models ask what is
+lost when a channel is taken out of the chain of all paths. All of it goes with conversion and proves no effect.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+
+from klantreis.analyses.attribution.asked import Options, checked, grouped_order, groups_of
+from klantreis.analyses.attribution.counted_paths import PathCount, walked
+from klantreis.analyses.attribution.credit import Walked, divided
+from klantreis.analyses.attribution.cut import Cut, codes_of, converts, names_by, paths_of, worth
+from klantreis.analyses.attribution.grams import counted, without_groups
+from klantreis.analyses.attribution.models import every_model, why_no_interval
+from klantreis.analyses.attribution.part import Counts, Part, still_waiting, together
+from klantreis.analyses.attribution.result import Attribution, Credit, Model
+from klantreis.journeys.model import About, Bucket, Names
+from klantreis.stats.groups import group_of
+from klantreis.stats.intervals import share
+
+__all__ = [
+    "Attribution",
+    "Credit",
+    "Model",
+    "Options",
+    "Part",
+    "PathCount",
+    "finish",
+    "measure",
+    "merge",
+    "name",
+    "of_paths",
+]
+
+name = "attribution"
+SECOND = 1_000_000
+
+
+def measure(bucket: Bucket, options: Options) -> Part:
+    """Returns what one bucket adds: its paths, divided and counted.
+
+    Raises OptionError for a negative look-back, shares beyond 1, or an order above 3.
+    """
+    checked(options)
+    channels = len(names_by(bucket.names, options.by))
+    cut, owner = paths_of(bucket, options)
+    won = (cut.row >= 0).astype(np.int64)
+    value, _ = worth(bucket, cut.row)
+    some = np.diff(cut.end) > 0
+    _, valued = worth(bucket, cut.row[some])
+    groups = groups_of(channels)
+    of_path = group_of(bucket.keys, groups)[owner[cut.unit]] if bucket.journeys else np.zeros(0, np.int64)
+    paths = Walked(cut.codes, cut.when, cut.end, of_path, won, 1 - won, value, np.zeros_like(value))
+    last = int(bucket.at.max()) if bucket.touches else int(np.iinfo(np.int64).min)
+    counts = Counts(
+        conversions=int(won.sum()),
+        attributed=int((won * some).sum()),
+        nulls=int((1 - won).sum()),
+        valued=valued,
+        people=int(np.count_nonzero(np.diff(bucket.person, prepend=-1))),
+        touches=len(cut.codes),
+        old=cut.old,
+        nameless=int(((codes_of(bucket, options) < 0) & ~converts(bucket, options)).sum()),
+    )
+    return _part(paths, options, (channels, groups), counts, (_ends(cut, last, options.within), last, True))
+
+
+def of_paths(rows: Iterable[PathCount], options: Options) -> Attribution:
+    """Returns the attribution of paths that were counted elsewhere, without persons and moments.
+
+    So there is no look-back, no decay and no interval. No rows: the answer for nothing at all.
+    """
+    paths, counts, names = walked(rows)
+    nothing = np.empty(0, np.int64)
+    part = _part(paths, checked(options), (len(names), 1), counts, (nothing, 0, False))
+    return finish(part, replace(options, by="channel"), About(Names((), (), channels=names), grain="path"))
+
+
+def merge(one: Part, other: Part) -> Part:
+    """Returns two parts as one; associative and commutative."""
+    return together(one, other)
+
+
+def finish(part: Part, options: Options, about: About) -> Attribution:
+    """Returns the attribution; without conversions every model is there, and none has credits."""
+    names = names_by(about.names, options.by)
+    channels, models = every_model(part, options, names)
+    counts = part.counts
+    last = max(part.last, about.last)
+    worth_all = next((_total(model) for model in models if model.model == "last"), None) if counts.valued else None
+    return Attribution(
+        about=about,
+        by=options.by,
+        channels=channels,
+        models=models,
+        conversions=counts.conversions,
+        attributed=counts.attributed,
+        nulls=counts.nulls,
+        open_nulls=len(still_waiting(part.waiting, last, part.within)) if part.timed else 0,
+        rate=share(counts.attributed, counts.attributed + counts.nulls),
+        value=worth_all,
+        valued=counts.valued,
+        people=counts.people,
+        touches=counts.touches,
+        old=counts.old,
+        nameless=counts.nameless,
+        unknown=tuple(one for one in options.conversions if one not in set(about.names.touchpoints)),
+        rules=_rules(options, part.timed),
+        no_interval=why_no_interval(part),
+    )
+
+
+def _part(paths: Walked, options: Options, size: tuple[int, int], counts: Counts, ends: Any) -> Part:
+    channels, groups = size
+    per_group = grouped_order(channels, options.order) if groups > 1 else 0
+    grouped = counted(paths, channels, per_group, groups)
+    chain = (
+        without_groups(grouped) if per_group == options.order and per_group else counted(paths, channels, options.order)
+    )
+    waiting, last, timed = ends
+    return Part(
+        credits=divided(paths, (groups, channels), (options.half_life, options.first_share, options.last_share)),
+        chain=chain,
+        grouped=grouped,
+        counts=counts,
+        waiting=waiting,
+        last=last,
+        within=options.within,
+        timed=timed,
+    )
+
+
+def _ends(cut: Cut, last: int, within: int | None) -> Any:
+    """Returns the last moment of each path that did not convert, where its look-back had not passed at `last`."""
+    ended = cut.end[1:][cut.row < 0] - 1
+    return still_waiting(cut.when[ended], last, within)
+
+
+def _total(model: Model) -> float:
+    return float(sum(one.value or 0.0 for one in model.credits))
+
+
+def _rules(options: Options, timed: bool) -> tuple[tuple[str, Any], ...]:
+    asked = {
+        "conversions": list(options.conversions),
+        "within_seconds": None if options.within is None or not timed else options.within / SECOND,
+        "grain": options.grain if timed else "path",
+        "own": options.own,
+        "only": None if options.only is None else list(options.only),
+        "first_share": options.first_share,
+        "last_share": options.last_share,
+        "half_life_seconds": options.half_life / SECOND if timed else None,
+        "order": options.order,
+    }
+    return tuple(asked.items())

@@ -1,0 +1,153 @@
+"""Counts what follows the last touches of a path: the transitions of a chain of any order up to the one asked.
+
+A key holds the last touches and what came next as digits: 0 none, 1 to C a channel; next 0 is no conversion and C + 1
+the conversion. The counts of a lower order are sums of those of a higher one, so one table serves them all.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from klantreis.analyses.attribution.asked import MOST_CELLS, cells
+from klantreis.analyses.attribution.credit import BITS, MASK, Walked
+from klantreis.errors import OptionError
+from klantreis.kernels import kernel
+
+Ints = NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Grams:
+    """Transitions of one order: `keys` sorted, and per key how often on converting paths, how often on the others, and
+    the value of the conversions in two parts. `group` * cells stands before the digits when counted per group.
+    """
+
+    order: int
+    base: int
+    keys: Ints
+    counts: Ints
+
+    @property
+    def cells(self) -> int:
+        """How many keys one group has."""
+        return int(self.base ** (self.order + 1))
+
+
+def nothing(order: int, channels: int) -> Grams:
+    """Returns the table of no transitions."""
+    return Grams(order, channels + 2, np.empty(0, np.int64), np.empty((0, 4), np.int64))
+
+
+def counted(walked: Walked, channels: int, order: int, groups: int = 1) -> Grams:
+    """Returns the transitions of paths at one order, per group when `groups` is more than 1.
+
+    Raises OptionError when there are more channels than a key has room for.
+    """
+    base, room = channels + 2, cells(channels, order) * groups
+    if room >= 1 << 62:
+        raise OptionError(
+            f"With {channels:,} channels a chain cannot look back {order} touches.", where="order", mend="Lower it."
+        )
+    if not order or not len(walked.conversions):
+        return nothing(order, channels)
+    if room <= MOST_CELLS:
+        group = walked.group if groups > 1 else np.zeros_like(walked.group)
+        table = _table(walked.codes, walked._replace(group=group), (order, base, room))
+        keys = np.flatnonzero(table[:, 0] + table[:, 1])
+        return Grams(order, base, keys, table[keys])
+    keys, path = _keys(walked.codes, walked, (order, base))
+    closing = keys % base
+    weights = np.zeros((len(keys), 4), np.int64)
+    weights[:, 0] = np.where(closing == 0, 0, walked.conversions[path])
+    weights[:, 1] = np.where(closing == base - 1, 0, walked.nulls[path])
+    won = closing == base - 1
+    weights[won, 2], weights[won, 3] = walked.units[path[won]], walked.rest[path[won]]
+    return summed(Grams(order, base, keys, weights))
+
+
+def summed(grams: Grams) -> Grams:
+    """Returns the table with each key once, sorted, every rest below one."""
+    order = np.argsort(grams.keys, kind="stable")
+    keys, first = np.unique(grams.keys[order], return_index=True)
+    counts = np.add.reduceat(grams.counts[order], first) if len(first) else grams.counts
+    return Grams(grams.order, grams.base, keys, _carried(counts))
+
+
+def merged(one: Grams, other: Grams) -> Grams:
+    """Returns two tables of one order as one; associative and commutative."""
+    if not len(one.keys) or not len(other.keys):
+        return other if not len(one.keys) else one
+    keys, counts = np.concatenate([one.keys, other.keys]), np.concatenate([one.counts, other.counts])
+    return summed(Grams(one.order, one.base, keys, counts))
+
+
+def without_groups(grams: Grams) -> Grams:
+    """Returns the table of all groups together."""
+    return summed(Grams(grams.order, grams.base, grams.keys % grams.cells, grams.counts))
+
+
+def lowered(grams: Grams, order: int) -> Grams:
+    """Returns the table at a lower order; groups stay apart."""
+    group, key = np.divmod(grams.keys, grams.cells)
+    room = grams.base ** (order + 1)
+    return summed(Grams(order, grams.base, group * room + key % room, grams.counts))
+
+
+def _carried(counts: Ints) -> Ints:
+    out = counts.copy()
+    out[:, 2] += out[:, 3] >> BITS
+    out[:, 3] &= MASK
+    return out
+
+
+@kernel
+def _table(codes: Ints, walked: Walked, rules: tuple[int, int, int]) -> Ints:
+    _, _, end, group, conversions, nulls, units, rest = walked
+    order, base, room = rules
+    table = np.zeros((room, 4), np.int64)
+    keep = base ** (order - 1)
+    for p in range(conversions.size):
+        if end[p + 1] == end[p]:
+            continue
+        state, offset = 0, group[p] * keep * base * base
+        for j in range(end[p], end[p + 1]):
+            key = offset + state * base + codes[j] + 1
+            table[key, 0] += conversions[p]
+            table[key, 1] += nulls[p]
+            state = state % keep * base + codes[j] + 1
+        key = offset + state * base
+        table[key, 1] += nulls[p]
+        key += base - 1
+        low = table[key, 3] + rest[p]
+        table[key, 0] += conversions[p]
+        table[key, 2] += units[p] + (low >> BITS)
+        table[key, 3] = low & MASK
+    return table
+
+
+@kernel
+def _keys(codes: Ints, walked: Walked, rules: tuple[int, int]) -> tuple[Ints, Ints]:
+    _, _, end, _, conversions, nulls, _, _ = walked
+    order, base = rules
+    keep = base ** (order - 1)
+    most = codes.size + 2 * conversions.size
+    keys, path = np.empty(most, np.int64), np.empty(most, np.int64)
+    size = 0
+    for p in range(conversions.size):
+        if end[p + 1] == end[p]:
+            continue
+        state = 0
+        for j in range(end[p], end[p + 1]):
+            keys[size], path[size] = state * base + codes[j] + 1, p
+            state = state % keep * base + codes[j] + 1
+            size += 1
+        if nulls[p] > 0:
+            keys[size], path[size] = state * base, p
+            size += 1
+        if conversions[p] > 0:
+            keys[size], path[size] = state * base + base - 1, p
+            size += 1
+    return keys[:size], path[:size]

@@ -1,0 +1,67 @@
+"""What some persons add to an attribution: credits in whole numbers, transitions, and a few counts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+
+import numpy as np
+from numpy.typing import NDArray
+
+from klantreis.analyses.attribution.credit import carried
+from klantreis.analyses.attribution.grams import Grams, merged
+
+Ints = NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """Plain counts that add up; the words are those of `Attribution`, `within` what is divided of all conversions."""
+
+    conversions: int = 0
+    attributed: int = 0
+    nulls: int = 0
+    valued: int = 0
+    people: int = 0
+    touches: int = 0
+    old: int = 0
+    nameless: int = 0
+
+    def __add__(self, other: Counts) -> Counts:
+        return Counts(*(getattr(self, one.name) + getattr(other, one.name) for one in fields(Counts)))
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """`credits`: (model, group, channel, [conversions, rest, value, rest]). `chain`: transitions at the highest order;
+    `grouped`: at the highest order that can be kept per group of persons. `waiting`: the last moments of paths that did
+    not convert and may still, by the last event of this part. `timed` False: the paths have no moments.
+    """
+
+    credits: Ints
+    chain: Grams
+    grouped: Grams
+    counts: Counts
+    waiting: Ints
+    last: int
+    within: int | None
+    timed: bool = True
+
+
+def together(one: Part, other: Part) -> Part:
+    """Returns two parts as one; associative and commutative."""
+    last = max(one.last, other.last)
+    return Part(
+        credits=carried(one.credits + other.credits),
+        chain=merged(one.chain, other.chain),
+        grouped=merged(one.grouped, other.grouped),
+        counts=one.counts + other.counts,
+        waiting=still_waiting(np.concatenate([one.waiting, other.waiting]), last, one.within),
+        last=last,
+        within=one.within,
+        timed=one.timed and other.timed,
+    )
+
+
+def still_waiting(moments: Ints, last: int, within: int | None) -> Ints:
+    """Returns the moments whose look-back had not passed at `last`, sorted: the same in any order of merging."""
+    return np.sort(moments if within is None else moments[moments > last - within])
