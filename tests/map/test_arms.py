@@ -7,7 +7,9 @@ from klantreis.map.arms import arm_name, groups
 from klantreis.map.read import map_of
 
 MAP = """
+klantreis: 1
 id: winkel
+title: Winkel
 segments: {bestaand: customer.orders >= 1}
 phases: {koop: {kassa: {do: Ik betaal, match: paid}}}
 kpis: {koopt: {phase: koop, metric: conversion, to: kassa}}

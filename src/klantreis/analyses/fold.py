@@ -42,8 +42,12 @@ def fold(
     """Returns the Result of an analysis over all buckets.
 
     `threads` defaults to the machine's cores; `on_bucket(done, all)` is called after each bucket, for progress.
-    A log without journeys is one empty bucket, so that every analysis has one answer for "nothing".
+    A log without journeys is one empty bucket, so that every analysis has one answer for "nothing". An analysis that
+    must know of all data before it can read one bucket (where the data ends, its time zone) has
+    `aware(options, about) -> Options`.
     """
+    if hasattr(analysis, "aware"):
+        options = analysis.aware(options, journeys.about)
     buckets = journeys.buckets
     workers = max(1, min(threads or os.cpu_count() or 1, len(buckets)))
     parts: list[tuple[int, Any]] = []

@@ -125,6 +125,38 @@ def changed_more(treated: Sums, control: Sums, *, level: float = 0.95) -> Contra
     return Contrast(after, expected, spread, error, p, lift, "did")
 
 
+def since_before(side: Sums, *, level: float = 0.95) -> Contrast | None:
+    """Returns the ratio since a moment minus that before it, of the same crowd, clustered by person.
+
+    Its `control` is the ratio before. None when there is nothing on one side of the moment. A difference in time is not
+    an effect: whatever else changed is in it.
+    """
+    moved = _moved(side)
+    if moved is None:
+        return None
+    gap, variance = moved
+    error, freedom = math.sqrt(max(0.0, variance) / side.n), side.n - 1
+    half = student_quantile((1 + level) / 2, freedom) * error
+    before = side.totals[ABOVE_BEFORE] / side.totals[BELOW_BEFORE]
+    spread = Estimate(gap, side.n, gap - half, gap + half)
+    p = student_tails(gap / error, freedom) if error > 0 else float(gap == 0)
+    return Contrast(
+        before + gap,
+        before,
+        spread,
+        error,
+        p,
+        Estimate(None, 0) if before <= 0 else _over(spread, before),
+        "before_after",
+    )
+
+
+def is_share(*sides: Sums) -> bool:
+    """Says whether every person counts for at most one case of 0 or 1, so that the ratio is a plain share."""
+    width = len(sides[0].totals)
+    return all(side.products[0] == side.totals[ABOVE] and side.products[width] == side.totals[BELOW] for side in sides)
+
+
 def _over(gap: Estimate, base: float) -> Estimate:
     assert gap.value is not None
     assert gap.low is not None

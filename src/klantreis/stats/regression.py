@@ -100,7 +100,8 @@ def clustered(of: Fit, cluster: Sequence[int] | NDArray[np.int64]) -> Floats:
     scores = np.zeros((groups, k))
     np.add.at(scores, place, of.x * of.residuals[:, None])
     factor = groups / (groups - 1) * (n - 1) / (n - k)
-    return factor * of.inverse @ (scores.T @ scores) @ of.inverse
+    spread: Floats = factor * of.inverse @ (scores.T @ scores) @ of.inverse
+    return spread
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,150 @@
+"""What a KPI counts, one row per case, with the moment it belongs to: the ground of every comparison.
+
+A case of a share is an entry (it counts when its window has passed), of a time a stretch that was completed within the
+window, of a survey an answer, of a value a touch that carries one. Counts (`people`, `journeys`, `count`, `value_sum`)
+are taken per person.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from klantreis.analyses.kpi_asked import Asked
+from klantreis.journeys.answers import Scale, answers
+from klantreis.journeys.model import NO_VALUE, OPEN, SCORE_UNIT, VALUE_UNIT, Bucket
+from klantreis.journeys.spells import journey_of, meets, spells
+from klantreis.map.model import Survey
+
+Ints = NDArray[np.int64]
+PROMOTER, DETRACTOR = 9, 6
+PER_PERSON = {"people", "journeys", "count", "value_sum"}
+"""Metrics that are counted per person, so that groups of another size can be compared."""
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A KPI made plain: what it asks, the window of a case in microseconds (None: none), and the survey it is about."""
+
+    asked: Asked
+    within: int | None
+    survey: Survey | None = None
+
+    @property
+    def per_person(self) -> bool:
+        """Whether it is a count per person, and not a mean over cases."""
+        return self.asked.kpi.metric in PER_PERSON
+
+    @property
+    def unit(self) -> int:
+        """How many of what is counted make one of the KPI's unit."""
+        if self.asked.family == "value":
+            return VALUE_UNIT
+        return SCORE_UNIT if self.asked.kpi.metric == "survey_mean" else 1
+
+
+@dataclass(frozen=True, slots=True)
+class Cases:
+    """Per case: its journey, the moment it began, what it counts for, and when that was known (all microseconds)."""
+
+    journey: Ints
+    at: Ints
+    number: Ints
+    known: Ints
+
+
+def cases(bucket: Bucket, measure: Measure, last: int) -> Cases:
+    """Returns the cases of a bucket whose window has passed before `last`, the end of all data."""
+    match measure.asked.family:
+        case "share":
+            return _entries(bucket, measure, last)
+        case "time":
+            return _stretches(bucket, measure, last)
+        case "answers":
+            return _answers(bucket, measure)
+        case _:
+            return _met(bucket, measure)
+
+
+def _entries(bucket: Bucket, measure: Measure, last: int) -> Cases:
+    spell = spells(bucket, measure.asked.start, measure.asked.end)
+    within = measure.within
+    fit = spell.begin >= 0
+    if within is None:
+        journey = np.flatnonzero(fit & (bucket.state != OPEN))
+    else:
+        journey = np.flatnonzero(fit)
+        journey = journey[bucket.at[spell.begin[journey]] + within <= last]
+    entered = bucket.at[spell.begin[journey]]
+    got = spell.end[journey] >= 0
+    reached = np.where(got, bucket.at[spell.end[journey]], last)
+    if within is not None:
+        got &= reached - entered <= within
+    return Cases(journey, entered, got.astype(np.int64), reached)
+
+
+def _stretches(bucket: Bucket, measure: Measure, last: int) -> Cases:
+    asked, within = measure.asked, measure.within
+    ends = bucket.start[1:] - 1
+    over = bucket.state != OPEN
+    if asked.end is not None or asked.at is not None:
+        spell = spells(bucket, asked.start if asked.end is not None else asked.at, asked.end)
+        begin, end = spell.begin, spell.end
+    elif asked.later is not None:
+        spell = spells(bucket, asked.start, asked.later)
+        begin, end = spell.begin, np.where((spell.end < 0) & over, ends, spell.end)
+    else:
+        begin, end = bucket.start[:-1], np.where(over, ends, -1)
+    journey = np.flatnonzero((begin >= 0) & (end >= 0))
+    entered, done = bucket.at[begin[journey]], bucket.at[end[journey]]
+    if within is not None:
+        ripe = (done - entered <= within) & (entered + within <= last)
+        journey, entered, done = journey[ripe], entered[ripe], done[ripe]
+    return Cases(journey, entered, done - entered, done)
+
+
+def _answers(bucket: Bucket, measure: Measure) -> Cases:
+    asked, survey = measure.asked, measure.survey
+    found = answers(bucket, asked.about)
+    assert survey is not None
+    scale = Scale(survey.low, survey.high, survey.reverse)
+    mine = _on_scale(found.score, scale)
+    if asked.at is not None:
+        mine &= np.array([*(name in asked.at for name in bucket.names.touchpoints), False])[found.place]
+    row, journey, score = found.row[mine], found.journey[mine], found.score[mine].astype(np.int64)
+    return Cases(journey, bucket.at[row], _scored(score, asked.kpi.metric, scale), bucket.at[row])
+
+
+def _on_scale(score: NDArray[np.int32], scale: Scale) -> NDArray[np.bool_]:
+    values, place = np.unique(score, return_inverse=True)
+    return np.array([scale.holds(int(value)) for value in values], np.bool_)[place]
+
+
+def _scored(score: Ints, metric: str, scale: Scale) -> Ints:
+    if metric == "survey_mean":
+        return score
+    values, place = np.unique(score, return_inverse=True)
+    if metric == "survey_top2":
+        points = [int(scale.in_top_two(int(value))) for value in values]
+    else:
+        points = [
+            int(value >= PROMOTER * SCORE_UNIT) - int(value < (DETRACTOR + 1) * SCORE_UNIT) for value in values.tolist()
+        ]
+    return np.array(points, np.int64)[place]
+
+
+def _met(bucket: Bucket, measure: Measure) -> Cases:
+    rows = np.flatnonzero(meets(bucket, measure.asked.at))
+    metric = measure.asked.kpi.metric
+    if measure.asked.family == "value":
+        rows = rows[:0] if bucket.value is None else rows[bucket.value[rows] != NO_VALUE]
+    journey = journey_of(bucket, rows)
+    if metric == "journeys":
+        journey, first = np.unique(journey, return_index=True)
+        rows = rows[first]
+    number = np.ones(rows.size, np.int64)
+    if measure.asked.family == "value" and bucket.value is not None:
+        number = bucket.value[rows].astype(np.int64)
+    return Cases(journey, bucket.at[rows], number, bucket.at[rows])

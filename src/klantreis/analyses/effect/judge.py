@@ -1,0 +1,138 @@
+"""The verdict: improved, no difference, worse, or too soon with the reason. Never a guess dressed as an answer.
+
+In this order, the first that holds:
+
+1. The change has not begun, or its metric, window or groups cannot be told: *too soon*.
+2. The groups are not divided as planned (`stats.split`): *too soon*; nothing in them can be trusted.
+3. The guardrail got worse, with its whole interval: *worse*, whatever the metric did.
+4. A group has fewer than 30 people: *too soon*.
+5. The window is not over: *too soon*. (With `looks='any'` the sequence may decide earlier.)
+6. The groups moved apart before the start (B), or as many as one in twenty placebo dates show as much (C): *too soon*.
+7. The whole interval lies on one side of 0: *improved* or *worse*; improved only when a named guardrail was measured.
+8. The whole interval lies within the smallest effect that matters: *no difference*.
+9. The test was large enough to find that effect four times in five (2.80 standard errors within it): *no difference*.
+10. Else *too soon*, with how many people it takes.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from klantreis.analyses.effect import words
+from klantreis.analyses.effect.compare import TREND_DAYS, Compared
+from klantreis.analyses.effect.options import Trial
+from klantreis.analyses.effect.result import Guard, Reason, Verdict
+from klantreis.labels import Label
+from klantreis.stats.contrast import Contrast
+from klantreis.stats.intervals import Estimate
+from klantreis.stats.power import reach_factor
+from klantreis.stats.split import Split
+
+FEWEST = 30
+"""People a group must have before any interval is trusted."""
+
+PLACEBO_SHARE = 0.05
+Judged = tuple[Verdict, tuple[Reason, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """All that a verdict is read from. `sign` 1: more is better, -1: less. `smallest` in the unit of the KPI."""
+
+    trial: Trial
+    found: Compared
+    sign: int
+    smallest: float
+    days_left: int
+    per_day: float
+    split: Split | None
+    guard: Guard | None
+    guard_label: Label
+    any_time: bool
+
+    @property
+    def interval(self) -> Estimate:
+        """The interval that decides: of one look when the window is over, else (when asked) of any look."""
+        assert self.found.contrast is not None
+        return self.found.always if self.any_time else self.found.contrast.gap
+
+
+def judged(facts: Facts) -> Judged:
+    """Returns the verdict and its reasons."""
+    contrast = facts.found.contrast
+    if facts.split is not None and facts.split.alarm:
+        return "too_soon", (words.alarm(facts.split.counts, facts.split.planned, facts.split.p),)
+    if contrast is None or contrast.gap.value is None:
+        return "too_soon", (words.nothing(),)
+    if facts.guard is not None and facts.guard.broken:
+        return "worse", (words.guard_broken(facts.guard_label),)
+    blocked = _blocked(facts, contrast)
+    if blocked:
+        return "too_soon", blocked
+    verdict, reasons = _read(facts, contrast)
+    if facts.found.rung == "D":
+        reasons = (*reasons, words.no_cause())
+    return verdict, reasons
+
+
+def needed(n: int, contrast: Contrast | None, smallest: float) -> int | None:
+    """Returns how many people it takes to find the smallest effect that matters four times in five; None: unknown."""
+    if contrast is None or smallest <= 0 or n == 0:
+        return None
+    return math.ceil(n * (reach_factor() * contrast.error / smallest) ** 2)
+
+
+def _blocked(facts: Facts, contrast: Contrast) -> tuple[Reason, ...]:
+    found = facts.found
+    if min(found.n) < FEWEST:
+        return (words.few(min(found.n), FEWEST),)
+    if facts.days_left and not (facts.any_time and _beside(found.always)):
+        more = needed(sum(found.n), contrast, facts.smallest)
+        late = more is not None and more > sum(found.n) + facts.days_left * facts.per_day
+        return (words.running(facts.days_left), *((_short(facts, contrast),) if late else ()))
+    if found.rung == "B":
+        if found.trend.value is None or found.trend.n < TREND_DAYS:
+            return (words.trend_unknown(found.trend.n, TREND_DAYS),)
+        if _beside(found.trend):
+            return (words.moved_apart(),)
+    if found.placebos is not None and _beside(contrast.gap):
+        as_much, of = found.placebos
+        if as_much > PLACEBO_SHARE * of:
+            return (words.placebo(as_much, of),)
+    return ()
+
+
+def _read(facts: Facts, contrast: Contrast) -> Judged:
+    interval, guard = facts.interval, facts.guard
+    assert interval.value is not None
+    if _beside(interval):
+        better = interval.value * facts.sign > 0
+        if better and guard is not None and guard.broken is None:
+            return "too_soon", (words.guard_unknown(facts.guard_label),)
+        return "improved" if better else "worse", (words.early() if facts.any_time else words.clear(),)
+    if _within(interval, facts.smallest):
+        return "no_difference", (words.within_band(),)
+    n = sum(facts.found.n)
+    if not facts.any_time and 0 < reach_factor() * contrast.error <= facts.smallest:
+        return "no_difference", (words.enough_power(n),)
+    return "too_soon", (_short(facts, contrast),)
+
+
+def _short(facts: Facts, contrast: Contrast) -> Reason:
+    n = sum(facts.found.n)
+    need = needed(n, contrast, facts.smallest)
+    if need is None:
+        return words.nothing()
+    days = math.ceil((need - n) / facts.per_day) if facts.per_day > 0 and need > n else None
+    return words.need_more(n, need, days)
+
+
+def _beside(interval: Estimate) -> bool:
+    return interval.low is not None and interval.high is not None and (interval.low > 0 or interval.high < 0)
+
+
+def _within(interval: Estimate, smallest: float) -> bool:
+    return (
+        interval.low is not None and interval.high is not None and -smallest < interval.low <= interval.high < smallest
+    )

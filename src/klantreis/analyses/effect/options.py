@@ -1,0 +1,162 @@
+"""What is asked about each change: its metric and guardrail in plain words, its window, its groups."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Literal
+
+from klantreis.analyses.effect.cases import Measure
+from klantreis.analyses.kpi_asked import Asked, Words, asked, unit_of
+from klantreis.journeys.model import About
+from klantreis.labels import Label
+from klantreis.map.arms import TREATED, arm_name
+from klantreis.map.model import JourneyMap, Kpi, Survey
+from klantreis.map.work import Arm, Change
+from klantreis.spans import MICROSECONDS, zone
+
+MIN_LIFT = 0.10
+"""The smallest relative effect that matters, when a change names none."""
+
+Side = Literal["treated", "control"]
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """The changes to judge, with the words of their map: KPIs, surveys, (touchpoint, phase) and (touchpoint, step)
+    pairs. `within`: the window of a share whose KPI names none, in microseconds. `looks`: 'once' judges when the window
+    is over, 'any' on a sequence that may be looked at daily. `cuped`: use what the same people did before.
+
+    `first`, `last` and `time_zone` are those of all data; `aware` fills them in.
+    """
+
+    changes: tuple[Change, ...] = ()
+    kpis: tuple[Kpi, ...] = ()
+    surveys: tuple[Survey, ...] = ()
+    phases: tuple[tuple[str, str], ...] = ()
+    steps: tuple[tuple[str, str], ...] = ()
+    within: int | None = None
+    looks: Literal["once", "any"] = "once"
+    cuped: bool = True
+    first: int = 0
+    last: int = 0
+    time_zone: str = "UTC"
+
+
+def asked_by(map_: JourneyMap) -> Options | None:
+    """Returns what a map asks: to judge its changes that have begun or will; None when it has no such change."""
+    changes = tuple(change for change in map_.changes if change.starts)
+    if not changes:
+        return None
+    order = {phase.id: place for place, phase in enumerate(map_.phases)}
+    seen = sorted((one for one in map_.touchpoints if one.matcher is not None), key=lambda one: order.get(one.phase, 0))
+    seconds = map_.journey.within_seconds or map_.journey.timeout_seconds
+    return Options(
+        changes=changes,
+        kpis=map_.kpis,
+        surveys=map_.surveys,
+        phases=tuple((touch.id, touch.phase) for touch in seen),
+        steps=tuple((touch, step.id) for _, step in map_.steps() for touch in step.touchpoints),
+        within=None if seconds is None else round(seconds * MICROSECONDS),
+    )
+
+
+def aware(options: Options, about: About) -> Options:
+    """Returns the options with what must be known of all data before one bucket can be read: its ends and zone."""
+    return replace(options, first=about.first, last=about.last, time_zone=about.time_zone)
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """One change with its moments (microseconds): it counts cases from `begins` to `ends`, and before from `before`.
+
+    `metric` and `guardrail` are what is measured, or the reason why it cannot be.
+    """
+
+    change: Change
+    begins: int
+    ends: int
+    before: int
+    metric: Measure | Label
+    guardrail: Measure | Label | None
+
+    @property
+    def measures(self) -> tuple[Measure, ...]:
+        """What can be measured of it: the metric, then the guardrail."""
+        return tuple(one for one in (self.metric, self.guardrail) if isinstance(one, Measure))
+
+    @property
+    def compared(self) -> bool:
+        """Whether two groups are compared, and not two periods."""
+        return self.change.design in {"ab", "holdout", "rollout"}
+
+    @property
+    def randomised(self) -> bool:
+        """Whether chance decided who has it."""
+        return self.change.design in {"ab", "holdout"}
+
+    def arm(self, side: Side) -> str | None:
+        """Returns by which name the data knows a group; None when the change does not say."""
+        arm: Arm | None = self.change.treated if side == TREATED else self.change.control
+        return None if arm is None else arm_name(self.change, arm, side)
+
+    @property
+    def arms(self) -> tuple[str | None, str | None]:
+        """The names of the group with the change and of the group without."""
+        return self.arm("treated"), self.arm("control")
+
+
+def trials(options: Options, touchpoints: tuple[str, ...]) -> tuple[Trial, ...]:
+    """Returns each change made plain, in the order of the map. A change without a window counts up to the end."""
+    return tuple(_trial(change, options, touchpoints) for change in options.changes)
+
+
+def day_begins(day: str, time_zone: str) -> int:
+    """Returns when a date ('2026-05-01', '2026-05') begins in a zone, in microseconds UTC."""
+    year, month, number = (*(int(part) for part in day.split("-")), 1, 1)[:3]
+    return int(datetime(year, month, number, tzinfo=zone(time_zone)).timestamp()) * MICROSECONDS
+
+
+def _trial(change: Change, options: Options, touchpoints: tuple[str, ...]) -> Trial:
+    assert change.starts is not None
+    begins = day_begins(change.starts, options.time_zone)
+    window = round((change.window_seconds or 0) * MICROSECONDS)
+    length = window or max(options.last - begins, 0)
+    named = None if change.guardrail is None else _measure(change.guardrail, options, touchpoints)
+    return Trial(
+        change=change,
+        begins=begins,
+        ends=begins + window if window else max(options.last + 1, begins),
+        before=begins - length,
+        metric=_measure(change.metric, options, touchpoints),
+        guardrail=named,
+    )
+
+
+def _measure(id_: str | None, options: Options, touchpoints: tuple[str, ...]) -> Measure | Label:
+    if id_ is None:
+        return Label(nl="Er is geen KPI genoemd die beslist.", en="No KPI is named that decides.")
+    kpi = next((one for one in options.kpis if one.id == id_), None)
+    if kpi is None:
+        return Label(nl=f"Er is geen KPI met de naam '{id_}'.", en=f"There is no KPI called '{id_}'.")
+    known = [(touch, phase) for touch, phase in options.phases if touch in touchpoints]
+    steps = [(touch, step) for touch, step in options.steps if touch in touchpoints]
+    plain = asked(kpi, Words(touchpoints, known, steps, options.surveys))
+    if isinstance(plain, Label):
+        return plain
+    if plain.family == "again":
+        return Label(
+            nl="Terugkomen is niet per dag te beoordelen; neem een conversie met 'within'.",
+            en="Coming back cannot be judged by day; take a conversion with 'within'.",
+        )
+    survey = next((one for one in options.surveys if one.id in plain.about), None)
+    return Measure(plain, _within(plain, options), survey)
+
+
+def _within(plain: Asked, options: Options) -> int | None:
+    return (plain.within or options.within) if plain.family in {"share", "time"} else None
+
+
+def unit(measure: Measure) -> str:
+    """Returns the unit in which an effect on this measure is shown; a count is per person."""
+    return "count" if measure.per_person and measure.unit == 1 else unit_of(measure.asked.kpi)

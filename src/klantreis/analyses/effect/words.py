@@ -1,0 +1,219 @@
+"""The reasons of a verdict, in Dutch and English, with their numbers."""
+
+from __future__ import annotations
+
+from klantreis.analyses.effect.result import Reason
+from klantreis.labels import Label
+
+
+def _count(number: int) -> tuple[str, str]:
+    return f"{number:,}".replace(",", "."), f"{number:,}"
+
+
+def not_started(day: str) -> Reason:
+    """The change begins after the data ends."""
+    return Reason("not_started", Label(f"De verandering begint pas op {day}.", f"The change only starts on {day}."))
+
+
+def unmeasured(why: Label) -> Reason:
+    """The metric cannot be measured; `why` says why."""
+    return Reason("no_metric", why)
+
+
+def no_window() -> Reason:
+    """Nobody said when it would be judged."""
+    return Reason(
+        "no_window",
+        Label(
+            "Er is vooraf geen tijdvak genoemd: zet 'window: 28 days' bij de verandering.",
+            "No window was named beforehand: write 'window: 28 days' with the change.",
+        ),
+    )
+
+
+def no_groups() -> Reason:
+    """Nobody said who has the change."""
+    return Reason(
+        "no_groups",
+        Label(
+            "Er is niet gezegd wie de verandering kreeg: zet 'treated' en 'control' bij de verandering.",
+            "It is not said who got the change: write 'treated' and 'control' with the change.",
+        ),
+    )
+
+
+def unknown_group(name: str) -> Reason:
+    """A group that the data does not know."""
+    return Reason(
+        "unknown_group",
+        Label(f"De gegevens kennen geen groep '{name}'.", f"The data knows no group '{name}'."),
+    )
+
+
+def no_control() -> Reason:
+    """Who met a touchpoint is compared with nobody in particular."""
+    return Reason(
+        "no_control",
+        Label(
+            "Wie het contactmoment niet had, verschilt ook verder; noem bij 'control' wie het had kunnen krijgen.",
+            "Who did not meet the touchpoint differs in other ways too; name in 'control' who could have got it.",
+        ),
+    )
+
+
+def nothing() -> Reason:
+    """There are no cases on one of the sides."""
+    return Reason("nothing", Label("Er is nog niets om te vergelijken.", "There is nothing to compare yet."))
+
+
+def few(n: int, need: int) -> Reason:
+    """A group is too small for any interval to be trusted."""
+    return Reason("few", Label(f"Te weinig mensen (n = {n}, nodig {need}).", f"Too few people (n = {n}, need {need})."))
+
+
+def running(days: int) -> Reason:
+    """The window is not over."""
+    return Reason(
+        "running",
+        Label(
+            f"Het afgesproken tijdvak loopt nog {days} {'dag' if days == 1 else 'dagen'}.",
+            f"The agreed window still runs for {days} {'day' if days == 1 else 'days'}.",
+        ),
+    )
+
+
+def alarm(counts: tuple[int, ...], planned: tuple[float, ...], p: float) -> Reason:
+    """The groups are not divided as planned."""
+    shares = [f"{count / max(1, sum(counts)):.1%}" for count in counts]
+    aims = [f"{share:.0%}" for share in planned]
+    seen, meant = " / ".join(shares), " / ".join(aims)
+    return Reason(
+        "split_alarm",
+        Label(
+            f"De groepen zijn {seen.replace('.', ',')} verdeeld, bedoeld was {meant}: geen toeval (p = {p:.1g}). "
+            "Zoek eerst uit wie er ontbreekt; tot dan is de uitkomst niet te vertrouwen.",
+            f"The groups are divided {seen} where {meant} was meant: that is no chance (p = {p:.1g}). "
+            "First find out who is missing; until then the outcome cannot be trusted.",
+        ),
+    )
+
+
+def guard_broken(kpi: Label) -> Reason:
+    """The guardrail got worse."""
+    return Reason(
+        "guard_broken",
+        Label(
+            f"De grens is overschreden: '{kpi.text('nl')}' werd slechter.",
+            f"The guardrail broke: '{kpi.text('en')}' got worse.",
+        ),
+    )
+
+
+def guard_unknown(name: Label) -> Reason:
+    """The guardrail cannot be measured."""
+    return Reason(
+        "guard_unknown",
+        Label(
+            f"Het werd beter, maar of de grens '{name.text('nl')}' is bewaakt, is niet te meten.",
+            f"It got better, but whether the guardrail '{name.text('en')}' held cannot be measured.",
+        ),
+    )
+
+
+def clear() -> Reason:
+    """The interval lies on one side of nothing."""
+    return Reason(
+        "interval",
+        Label("Het hele 95%-interval ligt aan één kant van nul.", "The whole 95 % interval lies beside zero."),
+    )
+
+
+def early() -> Reason:
+    """The sequence already lies on one side of nothing."""
+    return Reason(
+        "sequence",
+        Label(
+            "Het interval waar je elke dag naar mag kijken ligt aan één kant van nul.",
+            "The interval that may be looked at every day lies beside zero.",
+        ),
+    )
+
+
+def within_band() -> Reason:
+    """The interval lies within the band of indifference."""
+    return Reason(
+        "within_band",
+        Label(
+            "Het hele interval ligt binnen wat ertoe doet: een groter verschil is uitgesloten.",
+            "The whole interval lies within what matters: a larger difference is ruled out.",
+        ),
+    )
+
+
+def enough_power(n: int) -> Reason:
+    """The test was large enough to find what matters."""
+    nl, en = _count(n)
+    return Reason(
+        "enough_power",
+        Label(
+            f"Met n = {nl} was een verschil dat ertoe doet in 4 van de 5 gevallen gevonden.",
+            f"With n = {en}, a difference that matters would have been found 4 times in 5.",
+        ),
+    )
+
+
+def need_more(n: int, need: int, days: int | None) -> Reason:
+    """The window is over, and there were too few to tell."""
+    nl, en = _count(n), _count(need)
+    when = ("", "") if days is None else (f", nog ongeveer {days} dagen", f", about {days} more days")
+    return Reason(
+        "need_more",
+        Label(
+            f"Nog niet te zeggen: n = {nl[0]}, nodig {en[0]}{when[0]}.",
+            f"Not to be told yet: n = {nl[1]}, need {en[1]}{when[1]}.",
+        ),
+    )
+
+
+def moved_apart() -> Reason:
+    """Before the change the groups already moved differently."""
+    return Reason(
+        "moved_apart",
+        Label(
+            "De groepen liepen voor de start al uit elkaar, dus het verschil bewijst niets.",
+            "The groups already moved apart before the start, so the difference proves nothing.",
+        ),
+    )
+
+
+def trend_unknown(days: int, need: int) -> Reason:
+    """There are too few days before the change to see whether the groups moved alike."""
+    return Reason(
+        "trend_unknown",
+        Label(
+            f"Te weinig dagen vooraf ({days}, nodig {need}) om te zien of de groepen gelijk opliepen.",
+            f"Too few days beforehand ({days}, need {need}) to see whether the groups moved alike.",
+        ),
+    )
+
+
+def placebo(as_much: int, of: int) -> Reason:
+    """Days on which nothing happened show as much."""
+    return Reason(
+        "placebo",
+        Label(
+            f"Op {as_much} van {of} dagen waarop niets gebeurde, is het verschil even groot.",
+            f"On {as_much} of {of} days on which nothing happened, the difference is as large.",
+        ),
+    )
+
+
+def no_cause() -> Reason:
+    """A plain before and after."""
+    return Reason(
+        "no_claim",
+        Label(
+            "Voor en na, zonder vergelijking: dit zegt niet dat de verandering het deed.",
+            "Before and after, without a comparison: this does not say that the change did it.",
+        ),
+    )
