@@ -1,0 +1,92 @@
+"""Fits a model of repeat buying, and says what follows from it, with how sure."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from klantreis.analyses.clv.result import Fitted, Parameter, Repeats
+from klantreis.labels import Label
+from klantreis.stats import bgnbd, paretonbd
+from klantreis.stats.buyers import Buyers
+from klantreis.stats.intervals import Z95, Estimate
+from klantreis.stats.optimum import Peak, spread_of
+
+Floats = NDArray[np.float64]
+MODELS: dict[str, Any] = {"bgnbd": bgnbd, "paretonbd": paretonbd}
+DRAWS = 2_000_000
+"""Random numbers spent on telling how far chance alone moves a total."""
+
+MOST_REPEATS = 7
+NOT_IDENTIFIED = Label(
+    nl="Niet te bepalen uit deze gegevens: {names}. Zeer verschillende waarden passen even goed, dus lees deze "
+    "parameters niet; de verwachte aankopen hangen er nauwelijks van af.",
+    en="Not identified by these data: {names}. Very different values fit equally well, so do not read these "
+    "parameters; the purchases to be expected hardly depend on them.",
+)
+NO_END = Label(nl="Het passen van het model kwam niet tot een eind.", en="Fitting the model did not come to an end.")
+
+
+def fitted_as(model: str, names: tuple[str, ...], found: Peak, n: int) -> Fitted:
+    """Returns a peak as a Result tells it; a parameter that the data do not pin down has no value."""
+    told = []
+    for place, name in enumerate(names):
+        value, error = float(found.parameters[place]), float(found.errors[place])
+        known = found.climbed and place not in found.loose
+        away = math.exp(min(Z95 * error / value, 500.0))
+        estimate = Estimate(value, n, value / away, value * away) if known else Estimate(None, n)
+        told.append(Parameter(name, estimate, error if known else None, known))
+    loose = ", ".join(one.name for one in told if not one.identified)
+    why = Label() if found.identified else NO_END
+    if found.climbed and found.loose:
+        why = Label(*(text.format(names=loose) for text in (NOT_IDENTIFIED.text("nl"), NOT_IDENTIFIED.text("en"))))
+    return Fitted(model, tuple(told), found.log_likelihood, found.identified, why)
+
+
+def summed(model: Any, found: Peak, buyers: Buyers, time: float, seed: int) -> Estimate:
+    """Returns the purchases of all customers within `time`, between where the real number will lie in 95 % of cases.
+
+    Two things are unsure: the parameters (delta method), and chance (draws from the fitted model, by `seed`).
+    """
+
+    def total(parameters: Floats) -> float:
+        return float(buyers.often @ model.expected(parameters, buyers, time))
+
+    value = total(found.parameters)
+    unsure = math.hypot(spread_of(total, found), math.sqrt(_by_chance(model, found, buyers, time, seed)))
+    return Estimate(value, buyers.n, max(0.0, value - Z95 * unsure), value + Z95 * unsure)
+
+
+def of_parameters(function: Callable[[Floats], float], found: Peak, n: int, most: float = math.inf) -> Estimate:
+    """Returns a number that follows from the parameters, with the interval that they give it."""
+    value, error = function(found.parameters), spread_of(function, found)
+    return Estimate(value, n, max(0.0, value - Z95 * error), min(most, value + Z95 * error))
+
+
+def repeats(model: Any, found: Peak, buyers: Buyers) -> tuple[Repeats, ...]:
+    """Returns how many customers came back 0, 1 ... 7 or more times, and how many the model expects."""
+    known, place = np.unique(buyers.known, return_inverse=True)
+    often = np.bincount(place, weights=buyers.often, minlength=len(known))
+    expected = often @ model.chances(found.parameters, known, MOST_REPEATS)
+    seen = np.bincount(np.minimum(buyers.again, MOST_REPEATS), weights=buyers.often, minlength=MOST_REPEATS + 1)
+    return tuple(
+        Repeats(times, times == MOST_REPEATS, int(seen[times]), float(expected[times]))
+        for times in range(MOST_REPEATS + 1)
+    )
+
+
+def _by_chance(model: Any, found: Peak, buyers: Buyers, time: float, seed: int) -> float:
+    """The variance of the total when the parameters are what they seem: customers are independent, so theirs add up."""
+    chance = np.random.default_rng(seed)
+    draws = int(np.clip(DRAWS // max(1, buyers.n), 4, 400))
+    total, squares = np.zeros(buyers.n), np.zeros(buyers.n)
+    for _ in range(draws):
+        bought = model.drawn(found.parameters, buyers, time, chance)
+        total += bought
+        squares += bought.astype(float) ** 2
+    variance = (squares - total**2 / draws) / (draws - 1)
+    return float(variance.sum())

@@ -1,0 +1,102 @@
+"""What the coming purchases are worth: Gamma-Gamma on the value of orders, or the reason why it cannot be said."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from klantreis.analyses.clv.fitting import fitted_as
+from klantreis.analyses.clv.result import Fitted
+from klantreis.analyses.orders import Orders, currency
+from klantreis.labels import Label
+from klantreis.stats import gammagamma
+from klantreis.stats.intervals import Z95, Estimate
+from klantreis.stats.optimum import Peak, peak
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+LEAST = 20
+"""Fewer customers with repeat orders of some value than this say nothing about all."""
+
+TOO_CLOSE = 0.3
+"""A correlation this far from 0 makes Gamma-Gamma misleading."""
+
+NO_MONEY = Label(nl="Bij geen enkele bestelling staat een bedrag.", en="No order carries an amount.")
+TOO_FEW = Label(
+    nl="Te weinig klanten met een vervolgbestelling met een bedrag (n = {n}, nodig {need}).",
+    en="Too few customers with a repeat order of some value (n = {n}, need {need}).",
+)
+LINKED = Label(
+    nl="Let op: wie vaker koopt, besteedt per keer {more} (correlatie {r}). Het model gaat ervan uit dat dat niet "
+    "samenhangt.",
+    en="Mind: who buys more often spends {more} each time (correlation {r}). The model assumes that "
+    "these are unrelated.",
+)
+NOT_FOUND = Label(
+    nl="Niet te bepalen: de gegevens leggen de verdeling van bestedingen niet vast.",
+    en="Not identified: the data do not pin down how spending is spread.",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Spending:
+    """The model of spending, `found` None when there is none; each customer's repeat periods and their mean value."""
+
+    fitted: Fitted | None
+    found: Peak | None
+    again: Ints
+    mean: Floats
+    correlation: Estimate
+    why: Label
+
+    def each(self, parameters: Floats | None = None) -> Floats:
+        """Returns the value per order that is expected of each customer; NaN when it is not known."""
+        if self.found is None:
+            return np.full(len(self.again), np.nan)
+        return gammagamma.spent(self.found.parameters if parameters is None else parameters, self.again, self.mean)
+
+
+def spending(part: Orders) -> Spending:
+    """Returns the model of spending per repeat period of these customers."""
+    again = part.active - 1
+    mean = np.where(again > 0, currency(part.money - part.first_money) / np.maximum(again, 1), 0.0)
+    used = (again > 0) & (mean > 0)
+    if not part.priced.any():
+        return Spending(None, None, again, mean, Estimate(None, 0), NO_MONEY)
+    together = correlation(again[used].astype(float), mean[used])
+    if int(used.sum()) < LEAST:
+        few = Label(*(text.format(n=int(used.sum()), need=LEAST) for text in (TOO_FEW.text("nl"), TOO_FEW.text("en"))))
+        return Spending(None, None, again, mean, together, few)
+    seen = np.where(used, again, 0)
+    order = np.lexsort((mean[used], again[used]))
+    x, m = again[used][order], mean[used][order]
+    found = peak(gammagamma.likelihood(x, m), gammagamma.starts(m), weight=len(x))
+    told = fitted_as("gammagamma", gammagamma.PARAMETERS, found, len(x))
+    below_one = found.parameters[1] <= 1
+    if not found.identified or below_one:
+        return Spending(told, None, seen, mean, together, NOT_FOUND)
+    return Spending(told, found, seen, mean, together, _warned(together))
+
+
+def correlation(x: Floats, y: Floats) -> Estimate:
+    """Returns Pearson's correlation with Fisher's interval (Fisher 1921, Metron 1:3-32); no value without spread."""
+    n = len(x)
+    if n < 3 or float(np.ptp(x)) == 0 or float(np.ptp(y)) == 0:
+        return Estimate(None, n)
+    r = float(np.corrcoef(x, y)[0, 1])
+    if n < 4 or abs(r) >= 1:
+        return Estimate(r, n)
+    half = Z95 / math.sqrt(n - 3)
+    return Estimate(r, n, math.tanh(math.atanh(r) - half), math.tanh(math.atanh(r) + half))
+
+
+def _warned(together: Estimate) -> Label:
+    r = together.value
+    if r is None or abs(r) < TOO_CLOSE:
+        return Label()
+    more = ("meer", "more") if r > 0 else ("minder", "less")
+    nl, en = f"{r:.2f}".replace(".", ","), f"{r:.2f}"
+    return Label(nl=LINKED.text("nl").format(more=more[0], r=nl), en=LINKED.text("en").format(more=more[1], r=en))
