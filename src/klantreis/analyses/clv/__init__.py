@@ -3,7 +3,8 @@
 Why: revenue of the past says who was valuable; this says who will be, with how sure.
 
 Options: `orders`, what counts as an order, until when, and the `period` in which orders are put together; `model`
-'bgnbd' or 'paretonbd'; `horizon`, how far ahead, in microseconds; `seed`, of the draws that tell how far chance moves a total;
+'bgnbd' or 'paretonbd'; `horizon`, how far ahead, in microseconds; `seed`, of the draws that tell how far chance moves a
+total;
 `per_customer`, list every customer in the JSON.
 
 How: per customer the number of periods in which they came back (the first does not count), the time from first to last,
