@@ -89,22 +89,24 @@ def _pour(tally: Ints, place: tuple[int, int], path: Ints, weight: NDArray[np.fl
         if weight[j] > 0:
             last = j
     left, left_rest, value, value_rest = count, 0, units, rest
+    held, one, one_rest, worth, worth_rest = -1.0, 0, 0, 0, 0
     for j in range(last):
         if weight[j] > 0:
-            one, one_rest = _part(count, 0, weight[j] / total)
+            if weight[j] != held:  # most models weigh many touches alike
+                held = weight[j]
+                one, one_rest = _part(count, 0, held / total)
+                worth, worth_rest = _part(units, rest, held / total)
             _add(tally, (model, group, path[j]), 0, (one, one_rest))
+            _add(tally, (model, group, path[j]), 2, (worth, worth_rest))
             left, left_rest = left - one, left_rest - one_rest
-            if units != 0 or rest != 0:
-                one, one_rest = _part(units, rest, weight[j] / total)
-                _add(tally, (model, group, path[j]), 2, (one, one_rest))
-                value, value_rest = value - one, value_rest - one_rest
+            value, value_rest = value - worth, value_rest - worth_rest
     _add(tally, (model, group, path[last]), 0, (left, left_rest))
     _add(tally, (model, group, path[last]), 2, (value, value_rest))
 
 
 @inline
 def _weigh(model: int, path: Ints, when: Ints, weight: NDArray[np.float64], rules: Any) -> None:
-    """Fills in the weight of each touch of a path; of each channel once, at its first touch, for Shapley."""
+    """Fills in the weight of each touch of a path, for the linear, the decay and the position model."""
     half_life, first, last = rules
     size = path.size
     for j in range(size):
@@ -112,16 +114,11 @@ def _weigh(model: int, path: Ints, when: Ints, weight: NDArray[np.float64], rule
             weight[j] = 1.0
         elif model == DECAY:
             weight[j] = 0.5 ** ((when[size - 1] - when[j]) / half_life)
-        elif model == POSITION:
-            weight[j] = (1.0 - first - last) / (size - 2) if size > 2 else 0.0
         else:
-            weight[j] = 0.0
-    if model == FIRST or (model == POSITION and size > 1):
-        weight[0] = 1.0 if model == FIRST else first
-    if model == LAST or (model == POSITION and size > 1):
-        weight[size - 1] = 1.0 if model == LAST else last
-    if model == POSITION and (size == 1 or (size == 2 and first + last <= 0)):
-        weight[0], weight[size - 1] = 1.0, 1.0
+            weight[j] = max(0.0, 1.0 - first - last) / (size - 2) if size > 2 else 0.0
+    if model == POSITION:
+        alike = size == 1 or (size == 2 and first + last <= 0)
+        weight[0], weight[size - 1] = (1.0, 1.0) if alike else (first, last)
 
 
 @kernel
@@ -139,7 +136,10 @@ def _divided(codes: Ints, walked: Walked, size: tuple[int, int], rules: tuple[fl
             continue
         path, moments = codes[end[p] : end[p + 1]], when[end[p] : end[p + 1]]
         gift = (conversions[p], units[p], rest[p])
-        for model in range(5):
+        for model, spot in ((FIRST, 0), (LAST, path.size - 1)):
+            _add(tally, (model, group[p], path[spot]), 0, (conversions[p], 0))
+            _add(tally, (model, group[p], path[spot]), 2, (units[p], rest[p]))
+        for model in (LINEAR, POSITION, DECAY):
             _weigh(model, path, moments, weight, rules)
             _pour(tally, (model, group[p]), path, weight, gift)
         for j in range(path.size):

@@ -91,6 +91,8 @@ def without_groups(grams: Grams) -> Grams:
 
 def lowered(grams: Grams, order: int) -> Grams:
     """Returns the table at a lower order; groups stay apart."""
+    if order == grams.order:
+        return grams
     group, key = np.divmod(grams.keys, grams.cells)
     room = grams.base ** (order + 1)
     return summed(Grams(order, grams.base, group * room + key % room, grams.counts))

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
 from numpy.typing import NDArray
 
 from klantreis.analyses.attribution.asked import Options
 from klantreis.analyses.attribution.chain import Solved, solved
 from klantreis.analyses.attribution.credit import DECAY, LAST, SIMPLE, numbers
-from klantreis.analyses.attribution.grams import lowered
+from klantreis.analyses.attribution.grams import Grams, lowered
 from klantreis.analyses.attribution.part import Part
 from klantreis.analyses.attribution.result import Credit, Model
 from klantreis.journeys.model import VALUE_UNIT
@@ -46,8 +48,14 @@ def every_model(part: Part, options: Options, names: tuple[str, ...]) -> tuple[t
     order = sorted(np.flatnonzero(seen).tolist(), key=lambda code: (-round(linear[code], 6), names[code]))
     book = Book(part, tuple(names[code] for code in order), np.array(order, np.int64), int((last.sum(1) > 0).sum()))
     simple = [book.simple(number, name) for number, name in enumerate(SIMPLE)]
-    chains = [book.chain(k, nulls) for nulls in (True, False) for k in range(1, options.order + 1)]
-    return book.channels, (*simple, *chains)
+    pairs = [(book.chain(k, tables, True), book.chain(k, tables, False)) for k, tables in _tables(part, options.order)]
+    return book.channels, (*simple, *(one for one, _ in pairs), *(other for _, other in pairs))
+
+
+def _tables(part: Part, order: int) -> Iterator[tuple[int, tuple[Grams, Grams | None]]]:
+    """Yields each order with its transitions, for all together and per group (None: not kept at this order)."""
+    for k in range(1, order + 1):
+        yield k, (lowered(part.chain, k), lowered(part.grouped, k) if part.grouped.order >= k else None)
 
 
 def why_no_interval(part: Part) -> Label:
@@ -82,12 +90,10 @@ class Book:
         moves = ratio_moves(credit, credit.sum(1)) if len(credit) == GROUPS else None
         return Model(name, self._credits(share, moves, None if self.worth is None else value, None))
 
-    def chain(self, order: int, nulls: bool) -> Model:
+    def chain(self, order: int, tables: tuple[Grams, Grams | None], nulls: bool) -> Model:
         """Returns a Markov model of one order, with or without the paths that did not convert."""
         name = f"markov_{order}" if nulls else f"markov_{order}_no_null"
-        per_group = self.part.grouped
-        groups = lowered(per_group, order) if per_group.order >= order else None
-        found = solved(lowered(self.part.chain, order), nulls, groups, GROUPS)
+        found = solved(tables[0], nulls, tables[1], GROUPS)
         if found is None:
             return Model(name, nulls=nulls, computed=False, why=TOO_LARGE)
         effect = found.effect[self.codes]
