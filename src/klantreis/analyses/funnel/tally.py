@@ -1,0 +1,70 @@
+"""Counts of a funnel per group, as a part that adds up; entries too recent to judge wait until they can be judged.
+
+A unit counts as what its best mature attempt is. Each better attempt of a unit adds itself and takes the one before
+away, from the moment its entry is mature; those moments that a bucket cannot judge by itself are kept.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+Ints = NDArray[np.int64]
+SPAN = 64
+"""A cell is a group and a step: group * SPAN + step."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """`groups`: their codes, rising. Per group (rows) and step (columns): how many reached it, and maturely so.
+
+    `entries`, `cells`, `signs`: entries that are not mature yet, and what each will add (1) to or take (-1) from.
+    """
+
+    groups: Ints
+    reached: Ints
+    mature: Ints
+    entries: Ints
+    cells: Ints
+    signs: Ints
+
+
+def counted(cells: Ints, steps: int, groups: Ints | None = None, signs: Ints | None = None) -> tuple[Ints, Ints]:
+    """Returns the groups of these cells, rising, and how often each cell comes per group and step."""
+    kinds = np.unique(cells // SPAN) if groups is None else groups
+    at = np.searchsorted(kinds, cells // SPAN) * steps + cells % SPAN
+    counts = np.bincount(at, signs, len(kinds) * steps).astype(np.int64)
+    return kinds, counts.reshape(len(kinds), steps)
+
+
+def merge(one: Tally, other: Tally) -> Tally:
+    """Returns two tallies as one; associative and commutative."""
+    groups = np.union1d(one.groups, other.groups)
+    waiting = (np.concatenate([getattr(one, name), getattr(other, name)]) for name in ("entries", "cells", "signs"))
+    return Tally(
+        groups,
+        _placed(one.reached, one.groups, groups) + _placed(other.reached, other.groups, groups),
+        _placed(one.mature, one.groups, groups) + _placed(other.mature, other.groups, groups),
+        *waiting,
+    )
+
+
+def ripened(tally: Tally, until: int) -> Tally:
+    """Returns the tally with the entries up to `until` no longer waiting."""
+    ripe = tally.entries <= until
+    if not ripe.any():
+        return tally
+    _, more = counted(tally.cells[ripe], tally.mature.shape[1], tally.groups, tally.signs[ripe])
+    waiting: dict[str, Any] = {name: getattr(tally, name)[~ripe] for name in ("entries", "cells", "signs")}
+    return replace(tally, mature=tally.mature + more, **waiting)
+
+
+def _placed(counts: Ints, groups: Ints, among: Ints) -> Ints:
+    if len(groups) == len(among):
+        return counts
+    out = np.zeros((len(among), counts.shape[1]), np.int64)
+    out[np.searchsorted(among, groups)] = counts
+    return out

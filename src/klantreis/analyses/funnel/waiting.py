@@ -1,0 +1,72 @@
+"""How long until somebody converts, when some entries have not had their time yet (Kaplan-Meier)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from klantreis.stats.bins import bins, middles
+from klantreis.stats.intervals import Estimate
+from klantreis.stats.spread import SECOND, Piece, Spreads, group
+from klantreis.stats.survival import Survival, kaplan_meier
+
+Ints = NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Waits:
+    """Matched attempts that did not convert: `over` of them had their whole window; `since` the entries of the rest."""
+
+    over: int
+    since: Ints
+
+    def __add__(self, other: Waits) -> Waits:
+        """Returns both together."""
+        return Waits(self.over + other.over, np.concatenate([self.since, other.since]))
+
+
+NOBODY = Waits(0, np.empty(0, np.int64))
+
+
+def waits(entry: Ints, within: int, last: int) -> Waits:
+    """Returns these entries (microseconds) of attempts that did not convert, for data that ends at `last`."""
+    over = entry <= last - within
+    return Waits(int(over.sum()), entry[~over])
+
+
+def median_wait(spreads: Spreads, key: int, waiting: Waits, ends: tuple[int, int]) -> Estimate | None:
+    """Returns the median time to convert in seconds, of all entries; None when no entry is open.
+
+    `ends`: the window and the end of the data. Open entries are censored at the end of the data, the others at the
+    end of their window. No value: fewer than half are known to convert. Source: see `stats.survival`.
+    """
+    still = waits(waiting.since, *ends) + Waits(waiting.over, NOBODY.since)
+    if not len(still.since):
+        return None
+    found = curve(group(spreads, key), still, ends).median()
+    return Estimate(_seconds(found.value), found.n, _seconds(found.low), _seconds(found.high))
+
+
+def curve(converted: Piece | None, waiting: Waits, ends: tuple[int, int]) -> Survival:
+    """Returns the share that still waits, over microseconds since entry."""
+    within, last = ends
+    took, many = _durations(converted)
+    times = np.concatenate([took, [float(within)], (last - waiting.since).astype(np.float64)])
+    weights = np.concatenate([many, [waiting.over], np.ones(len(waiting.since), np.int64)]).astype(np.int64)
+    return kaplan_meier(times, np.arange(len(times)) < len(took), weights)
+
+
+def _durations(piece: Piece | None) -> tuple[NDArray[np.float64], Ints]:
+    """Returns durations and how many have each; of a large group the middles of its histogram's bins."""
+    if piece is None:
+        return np.empty(0), np.empty(0, np.int64)
+    if len(piece.values):
+        return piece.values.astype(np.float64), np.ones(len(piece.values), np.int64)
+    codes = int(bins(piece.low)[0]) + np.flatnonzero(piece.counts)
+    return np.clip(middles(codes), piece.low[0], piece.high[0]), piece.counts[piece.counts > 0]
+
+
+def _seconds(micros: float | None) -> float | None:
+    return None if micros is None else micros / SECOND
