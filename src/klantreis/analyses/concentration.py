@@ -25,7 +25,8 @@ from klantreis.analyses.result import Result, about_dict
 from klantreis.errors import OptionError
 from klantreis.journeys.model import About, Bucket
 from klantreis.labels import Label
-from klantreis.stats.concentration import gini, lorenz, needed, top_share, whole
+from klantreis.map.model import JourneyMap
+from klantreis.stats.concentration import gini, lorenz, needed, top_share
 from klantreis.stats.days import day_text
 from klantreis.stats.intervals import Estimate
 
@@ -93,6 +94,12 @@ class Concentration(Result):
         return [asdict(point) for point in self.curve]
 
 
+def asked_by(map_: JourneyMap) -> Options:
+    """Returns what every map asks: how revenue is divided over customers, where its events carry values."""
+    del map_
+    return Options()
+
+
 def measure(bucket: Bucket, options: Options) -> Part:
     """Returns the orders of each customer in a bucket. Raises OptionError for a share that is none."""
     check_rule(options.orders)
@@ -134,8 +141,3 @@ def finish(part: Part, options: Options, about: About) -> Concentration:
         curve=tuple(Point(*point) for point in lorenz(values)),
         why=Label() if total else NO_MONEY if part.customers else NO_ORDERS,
     )
-
-
-def top_count(found: Concentration) -> int:
-    """Returns how many customers `customers_asked` of them are."""
-    return whole(found.customers_asked, found.customers)
