@@ -47,6 +47,21 @@ HEADS: Mapping[str, Label] = {
     "rejected": Label("geweigerd", "refused"),
     "skip": Label("slaat over", "skip it"),
     "version": Label("versie", "version"),
+    "direct": Label("direct", "directly"),
+    "later": Label("later", "later"),
+    "reached": Label("van wie begint", "of who starts"),
+    "again": Label("vaker", "again"),
+    "repeats": Label("herhaald", "repeats"),
+    "loops": Label("kringen", "loops"),
+    "least": Label("minst ertussen", "least between"),
+    "group": Label("groep", "group"),
+    "routes_head": Label("routes", "routes"),
+    "exactly": Label("precies zo", "exactly"),
+    "apart": Label("afstand", "distance"),
+    "at_step": Label("stap", "step"),
+    "difference": Label("verschil", "difference"),
+    "lift": Label("stijging", "lift"),
+    "days": Label("dagen", "days"),
 }
 
 NAMES = frozenset({"step", "from", "to", "route", "at", "phase", "what", "touchpoint", "kpi", "event", "after"}) | {

@@ -27,7 +27,9 @@ class Stop:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """The stream from `source` at `step` to `target` at `step` + 1; `share` of all occurrences of the source there."""
+    """The stream from `source` at `step` to `target` at `step` + 1; `share` of all occurrences of the source there, or,
+    looking back (`step` below 0), of all occurrences of the target.
+    """
 
     step: int
     source: str
@@ -138,7 +140,10 @@ def told(
     words = {packed: names[one] if one >= 0 else own[packed] for packed, one in lasting.items()}
     left = {(step, packed): row[0] for step, packed, row in stops}
     made = [Stop(step, words[packed], *row) for step, packed, row in stops]
-    ways = [Link(step, words[one], words[two], *row, row[0] / left[step, one]) for step, (one, two), row in links]
+    ways = [
+        Link(step, words[one], words[two], *row, row[0] / (left[step, one] if step >= 0 else left[step + 1, two]))
+        for step, (one, two), row in links
+    ]
     return Sankey(
         about=about,
         stops=tuple(sorted(made, key=lambda stop: (stop.step, -stop.count, stop.id))),

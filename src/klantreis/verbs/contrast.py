@@ -1,0 +1,41 @@
+"""`contrast`: the difference of two groups, as one answer and one picture."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TypeVar
+
+from klantreis.analyses import follows as graph
+from klantreis.analyses import steps as matrix
+from klantreis.analyses.contrast import Contrast
+from klantreis.analyses.follows import Follows
+from klantreis.analyses.steps import StepMatrix
+from klantreis.errors import OptionError
+from klantreis.journeys.model import Journeys
+from klantreis.journeys.slices import sliced
+from klantreis.verbs.ways import pair
+
+Both = TypeVar("Both", StepMatrix, Follows)
+
+
+def contrast(one: Both, other: Both, *, names: tuple[str, str] = ("one", "other")) -> Contrast:
+    """Returns where two groups differ: two step matrices, or two answers of `follows`, cell by cell.
+
+    The groups must be different people. `names`: what they are called. Each difference has its 95 % interval.
+    Raises OptionError for two Results that cannot be laid beside each other.
+    """
+    if isinstance(one, StepMatrix) and isinstance(other, StepMatrix):
+        return matrix.compared(one, other, names)
+    if isinstance(one, Follows) and isinstance(other, Follows):
+        return graph.compared(one, other, names)
+    raise OptionError(
+        f"A {type(one).__name__} and a {type(other).__name__} cannot be laid beside each other.",
+        mend="Give two answers of steps(), or two of follows().",
+    )
+
+
+def of_segments(data: Journeys, segments: str | Sequence[str], asked: Callable[[Journeys], Both]) -> Contrast:
+    """Returns the difference of two segments 'a,b' of a map, `asked` of each. Raises OptionError for an unknown one."""
+    names = pair(segments, "--compare")
+    one, other = (sliced(data, segment=name) for name in names)
+    return contrast(asked(one), asked(other), names=names)

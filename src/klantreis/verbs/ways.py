@@ -1,0 +1,35 @@
+"""How a row of touchpoints is written where people come from, go to or pass: 'cart', 'cart|basket', 'cart,pay'."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from klantreis.errors import OptionError
+
+Row = str | Sequence[str | Sequence[str]] | None
+
+
+def row(words: Row, option: str) -> tuple[tuple[str, ...], ...]:
+    """Returns 'a,b|c' or a list as places, each with the names that count as it; () for None.
+
+    Raises OptionError when a place is empty; `option` is the word it names.
+    """
+    if words is None:
+        return ()
+    listed = [part.strip() for part in words.split(",")] if isinstance(words, str) else list(words)
+    places = [
+        tuple(part.strip() for part in place.split("|")) if isinstance(place, str) else tuple(place) for place in listed
+    ]
+    if not places or not all(names and all(names) for names in places):
+        raise OptionError(
+            f"A touchpoint is empty in {words!r}.", where=option, mend="Name touchpoints, separated by commas: a,b|c"
+        )
+    return tuple(places)
+
+
+def pair(words: str | Sequence[str], option: str) -> tuple[str, str]:
+    """Returns 'a,b' or two names as a pair. Raises OptionError when there are not two."""
+    two = [part.strip() for part in words.split(",")] if isinstance(words, str) else list(words)
+    if len(two) != 2 or not all(two):
+        raise OptionError(f"{words!r} are not two names.", where=option, mend=f"For example: {option} a,b")
+    return two[0], two[1]
