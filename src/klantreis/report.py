@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from klantreis.analyses.results import Results
 from klantreis.findings import Finding
+from klantreis.map.images import Image
 from klantreis.map.model import JourneyMap
 
 
@@ -24,3 +26,5 @@ class Report:
     workspace: str = ""
     currency: str = "EUR"
     time_zone: str = "Europe/Amsterdam"
+    images: Mapping[str, Image] = field(default_factory=dict)
+    """The pictures of its steps, by the name the step gives them."""

@@ -27,6 +27,7 @@ from pptx.util import Emu, Pt
 
 from klantreis.exporters.svg import scene_of
 from klantreis.labels import Label, Language, tongue
+from klantreis.map.images import Image
 from klantreis.map.sketch import Sketch, Stop, harmless, said, sketch_of
 from klantreis.report import Report
 from klantreis.scenes.model import Role
@@ -43,6 +44,10 @@ WIDE, HIGH, EDGE, RAIL = 960.0, 540.0, 34.0, 92.0
 MOST = 5
 """Steps on one slide of a phase."""
 FACE = "Arial"
+HELD = {"image/png", "image/jpeg"}
+"""Kinds of images that PowerPoint reads."""
+PHOTO = 62.0
+"""How high an image on the slide of a phase is, with the room below it."""
 
 ROWS: tuple[tuple[str, Label], ...] = (
     ("think", Label("Denkt", "Thinks")),
@@ -142,6 +147,22 @@ class _Slide:
         shape.line.width = Pt(2.75 if measured else 1.5)
         shape.line.dash_style = MSO_LINE.SOLID if measured else MSO_LINE.DASH
         self._alt(shape, alt)
+
+    def picture(self, image: Image | None, at: tuple[float, float, float, float], alt: str) -> None:
+        """Puts an image whole into a room (x, y, width, height); what a slide cannot hold is an empty frame."""
+        x, y, wide, high = at
+        if image is None or image.media not in HELD:
+            self.box(at, "panel", "border", alt)
+            return
+        scale = min(wide / image.width, high / image.height)
+        size = (image.width * scale, image.height * scale)
+        spots = (x + (wide - size[0]) / 2, y + (high - size[1]) / 2, *size)
+        try:
+            shape = self.slide.shapes.add_picture(io.BytesIO(image.data), *(Pt(value) for value in spots))
+        except (OSError, ValueError, SyntaxError):  # Pillow cannot read what is inside
+            self.box(at, "panel", "border", alt)
+        else:
+            self._alt(shape, alt)
 
     def line(self, x1: float, y1: float, x2: float, y2: float, role: Role) -> None:
         """Puts a straight line."""
@@ -290,31 +311,53 @@ def _phase(slide: _Slide, stops: Sequence[Stop], report: Report, told: _Told) ->
         slide.text([WORDS["empty"].text(slide.language)], (EDGE, 90, 400, 30), 14, role="muted")
         return
     left = EDGE + RAIL
-    wide = min(230.0, (WIDE - EDGE - left) / len(stops))
+    wide = min(300.0, (WIDE - EDGE - left) / len(stops))
     places = {stop.id: left + wide * (spot + 0.5) for spot, stop in enumerate(stops)}
     for spot, stop in enumerate(stops):
         slide.box((left + wide * spot + 3, 78, wide - 6, 56), "paper", "strong")
         slide.text(
             wrap(stop.label, wide - 24, Style(13), most=3), (left + wide * spot + 10, 83, wide - 18, 48), 12, bold=True
         )
-    slide.text([WORDS["feel"].text(slide.language)], (EDGE, 146, RAIL - 10, 16), 12, bold=True)
-    _axis(slide, left, left + wide * len(stops), (182, 292))
-    _curve(slide, stops, places, (182, 292), _Told("", told.measured))
+    down = _photos(slide, stops, report, wide)
+    slide.text([WORDS["feel"].text(slide.language)], (EDGE, 146 + down, RAIL - 10, 16), 12, bold=True)
+    span = (182 + down, 292 + down / 2)
+    _axis(slide, left, left + wide * len(stops), span)
+    _curve(slide, stops, places, span, _Told("", told.measured))
     for stop in stops:
         if stop.word:
             fit = wrap(stop.word, wide - 10, Style(11), most=1)
             slide.text(
-                fit, (places[stop.id] - wide / 2 + 5, 317, wide - 10, 16), 11, role="muted", align=PP_ALIGN.CENTER
+                fit,
+                (places[stop.id] - wide / 2 + 5, 317 + down / 2, wide - 10, 16),
+                11,
+                role="muted",
+                align=PP_ALIGN.CENTER,
             )
-    _rows(slide, stops, report, wide)
+    _rows(slide, stops, report, wide, 346.0 + down / 2)
     slide.notes(list(_notes(stops, report, slide.language)))
 
 
-def _rows(slide: _Slide, stops: Sequence[Stop], report: Report, wide: float) -> None:
+def _photos(slide: _Slide, stops: Sequence[Stop], report: Report, wide: float) -> float:
+    """The images of the steps under their boxes; returns how much lower the rest must stand."""
+    images = {step.id: step.image for _, step in report.map.steps() if step.image}
+    if not any(images.get(stop.id) in report.images for stop in stops):
+        return 0.0
+    assets = {asset.id: asset for asset in report.map.assets}
+    for spot, stop in enumerate(stops):
+        name = images.get(stop.id)
+        if name:
+            asset = assets.get(name)
+            alt = (said(asset.alt, slide.language) or said(asset.label, slide.language)) if asset else name
+            at = (EDGE + RAIL + wide * spot + 6, 138, wide - 12, PHOTO - 8)
+            slide.picture(report.images.get(name), at, alt)
+    return PHOTO
+
+
+def _rows(slide: _Slide, stops: Sequence[Stop], report: Report, wide: float, top: float) -> None:
     """The lanes under the curve: as many lines as there is room for, the whole text in the notes."""
     told = {key: [_told(stop, key, report, slide.language) for stop in stops] for key, _ in ROWS}
     used = [(key, label) for key, label in ROWS if any(told[key])]
-    y, left = 346.0, EDGE + RAIL
+    y, left = top, EDGE + RAIL
     each = (HIGH - 16 - y) / max(1, len(used))
     most = max(1, int((each - 10) / 14))
     for key, label in used:

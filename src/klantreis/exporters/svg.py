@@ -76,6 +76,7 @@ def scene_of(
         made=report.made,
         time_zone=report.time_zone,
         currency=report.currency,
+        images=report.images,
     )
 
 
@@ -186,7 +187,8 @@ class _Pen:
     def draw(self, element: model.Element) -> str:
         draws: dict[type, Callable[..., str]] = {
             model.Words: self.words, model.Box: self.box, model.Line: self.line, model.Curve: self.curve,
-            model.Area: self.area, model.Mark: self.mark, model.Group: self.group,
+            model.Area: self.area, model.Mark: self.mark, model.Picture: self.picture,
+            model.Group: self.group,
         }  # fmt: skip
         return draws[type(element)](element)
 
@@ -257,6 +259,12 @@ class _Pen:
             f'<path d="{data}" fill="none" stroke-width="{_n(mark.stroke_width)}" stroke-linecap="round" '
             f'stroke-linejoin="round"{self.stroke(mark.stroke or mark.fill)}/>\n'
         )
+
+    def picture(self, picture: model.Picture) -> str:
+        data = base64.b64encode(picture.image.data).decode()
+        spots = f'x="{_n(picture.x)}" y="{_n(picture.y)}" width="{_n(picture.width)}" height="{_n(picture.height)}"'
+        heard = f' role="img" aria-label="{escaped(picture.alt)}"' if picture.alt else ' aria-hidden="true"'
+        return f'<image {spots}{heard} href="data:{picture.image.media};base64,{data}"/>\n'
 
     def group(self, group: model.Group) -> str:
         inner = "".join(self.draw(child) for child in group.children)

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from klantreis.labels import Language
+from klantreis.map.images import Image
 from klantreis.scenes.table import Table
 
 Role = Literal[
@@ -121,6 +122,18 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    """An image of pixels, in its own shape, with what is on it in words."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    image: Image
+    alt: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Group:
     """Elements that belong together and show one thing of the map.
 
@@ -138,7 +151,7 @@ class Group:
     detail: str = ""
 
 
-Element = Words | Box | Line | Curve | Area | Mark | Group
+Element = Words | Box | Line | Curve | Area | Mark | Picture | Group
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from klantreis.labels import tongue
-from klantreis.scenes.model import Anchor, Area, Box, Curve, Element, Group, Line, Mark, Path, Role, Words
+from klantreis.scenes.model import Anchor, Area, Box, Curve, Element, Group, Line, Mark, Path, Picture, Role, Words
 from klantreis.scenes.text import ASCENT, DESCENT, Style, balanced, clean, cut, width, wrap
 
 
@@ -123,7 +123,7 @@ def bounds(element: Element) -> Rect:
             x = element.x - {"start": 0.0, "middle": 0.5, "end": 1.0}[element.anchor] * wide
             rows = max(0, len(element.lines) - 1) * element.leading
             return Rect(x, element.y - ASCENT * element.size, wide, rows + (ASCENT + DESCENT) * element.size)
-        case Box():
+        case Box() | Picture():
             return Rect(element.x, element.y, element.width, element.height)
         case Line():
             return _around([(element.x1, element.y1), (element.x2, element.y2)])
@@ -154,7 +154,7 @@ def _left_out(text: str, lines: tuple[str, ...]) -> str | None:
 def moved(element: Element, down: float) -> Element:
     """Returns an element `down` pixels lower, with all that is in it."""
     match element:
-        case Words() | Box() | Mark():
+        case Words() | Box() | Mark() | Picture():
             return replace(element, y=element.y + down)
         case Line():
             return replace(element, y1=element.y1 + down, y2=element.y2 + down)

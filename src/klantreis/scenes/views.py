@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import partial
 from typing import Literal
@@ -10,6 +10,7 @@ from typing import Literal
 from klantreis.analyses.results import Results
 from klantreis.findings import Finding
 from klantreis.labels import Language
+from klantreis.map.images import Image
 from klantreis.map.model import JourneyMap
 from klantreis.scenes.compare import compare_scene
 from klantreis.scenes.journey import blueprint_scene, journey_scene
@@ -31,13 +32,14 @@ def view_scene(
     made: datetime | None = None,
     time_zone: str = "Europe/Amsterdam",
     currency: str = "EUR",
+    images: Mapping[str, Image] | None = None,
 ) -> Scene:
     """Returns a view of a map: the map itself (also compact, for print, or by time), the ideal beside the real, the
     blueprint, or the opportunities. The arguments are those of `journey_scene`.
     """
     dated = partial(
         journey_scene, map_, results, findings, language=language, width=width, persona=persona, made=made,
-        time_zone=time_zone, currency=currency,
+        time_zone=time_zone, currency=currency, images=images,
     )  # fmt: skip
     match name:
         case "map":
@@ -53,5 +55,5 @@ def view_scene(
         case "blueprint":
             return blueprint_scene(
                 map_, results, findings, language=language, width=width, made=made, time_zone=time_zone,
-                currency=currency,
+                currency=currency, images=images,
             )  # fmt: skip

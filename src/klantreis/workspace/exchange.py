@@ -13,6 +13,7 @@ from klantreis.errors import OptionError, SourceError, did_you_mean
 from klantreis.findings import Finding, finding_dict
 from klantreis.labels import Language
 from klantreis.map.check import check_all
+from klantreis.map.images import images_of
 from klantreis.map.losses import untranslated
 from klantreis.map.read import SUFFIX, map_of, read_map
 from klantreis.map.sketch_yaml import yaml_of
@@ -28,6 +29,8 @@ ALSO: Mapping[str, str] = {
 }
 """What a format is called besides its own name."""
 MOST = 100_000_000
+DRAWN = {"svg", "png", "pdf", "pptx", "html"}
+"""Formats that show images."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +49,7 @@ class Exchanged:
 def report_of_file(file: Path) -> Report:
     """Returns a report of the map in a file, nothing measured."""
     map_ = read_map(file)
-    return Report(map_, None, check_all([map_]), datetime.now(UTC))
+    return Report(map_, None, check_all([map_]), datetime.now(UTC), images=images_of(map_).known)
 
 
 def export_map(report: Report, to: str, *, language: Language, out: Path | None = None, **options: object) -> Exchanged:
@@ -65,7 +68,9 @@ def export_map(report: Report, to: str, *, language: Language, out: Path | None 
     path = out or Path(f"{report.map.id}.{language}{exporter.suffix}")
     _write(path, exporter.export(report, chosen))
     left = exporter.lost(report, chosen) if hasattr(exporter, "lost") else ()
-    return Exchanged(report.map.id, path, (*left, *(untranslated(report.map, language) if "language" in known else ())))
+    unseen = images_of(report.map).findings if exporter.name in DRAWN else ()
+    other = untranslated(report.map, language) if "language" in known else ()
+    return Exchanged(report.map.id, path, (*left, *unseen, *other))
 
 
 def import_map(

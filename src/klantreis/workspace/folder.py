@@ -26,6 +26,7 @@ from klantreis.map.check import check_all
 from klantreis.map.checks.contract import USUAL
 from klantreis.map.checks.contract import Options as Checks
 from klantreis.map.crosswalk import shown_as
+from klantreis.map.images import images_of
 from klantreis.map.model import JourneyMap
 from klantreis.map.read import SUFFIX, read_map
 from klantreis.measure import measured
@@ -221,6 +222,7 @@ class Workspace:
             workspace=settings.name,
             currency=settings.currency,
             time_zone=settings.time_zone,
+            images=images_of(map_).known,
         )
 
     def _moment(self, day: str | None) -> int | None:
@@ -251,7 +253,8 @@ def open_workspace(folder: str | Path | None = None) -> Workspace:
 def checked_files(files: Sequence[Path], options: Checks = USUAL) -> tuple[Finding, ...]:
     """Returns every mistake and everything that could be better in map files: mistakes first, then by file."""
     maps, found = _read(files)
-    return (*found, *check_all(maps, replace(options, today=datetime.now(UTC).date())))
+    unseen = (finding for map_ in maps for finding in images_of(map_).findings)
+    return (*found, *check_all(maps, replace(options, today=datetime.now(UTC).date())), *unseen)
 
 
 def drawn_file(
@@ -264,7 +267,7 @@ def drawn_file(
 ) -> tuple[str, str]:
     """Returns the id of the map in a file and a view of it as SVG, nothing measured; `model` as for `draw`."""
     map_ = _in_model(read_map(file), model)
-    report = Report(map_, None, check_all([map_]), datetime.now(UTC))
+    report = Report(map_, None, check_all([map_]), datetime.now(UTC), images=images_of(map_).known)
     return map_.id, export(report, Drawing(language=language, theme=theme, view=view)).decode()
 
 

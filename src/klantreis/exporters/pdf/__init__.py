@@ -51,25 +51,27 @@ def export(report: Report, options: Options = Options()) -> bytes:
 
     Raises KlantreisError with what the PDF writer said, when it refuses the document.
     """
+    bare = replace(report, images={})
+    attempts = (
+        (report, None),
+        *([(bare, None)] if report.images else []),  # an image that is broken inside
+        (bare, known_signs()),  # a sign for which this machine has no font: PDF/UA refuses what cannot be shown
+    )
+    for known, signs in attempts:
+        try:
+            return _compiled(_document(known, options, signs), report)
+        except typst.TypstError as error:
+            refused = error
+    raise KlantreisError(
+        f"The PDF cannot be written: {refused.message}", where=report.map.file or report.map.id, mend=_hints(refused)
+    ) from refused
+
+
+def _document(report: Report, options: Options, signs: frozenset[str] | None) -> str:
     scene = scene_of(report, language=options.language, width=options.width, persona=options.persona)
-    look = Look(options.theme, options.language, scene.title, report.made)
+    look = Look(options.theme, options.language, scene.title, report.made, signs)
     pages = one_page(scene, look) if options.paper == "A3" else tiled(scene, look, report)
-    try:
-        return _compiled(document(pages, look), report)
-    except typst.TypstError:
-        # A sign for which this machine has no font: PDF/UA refuses a text that cannot be shown.
-        bare = replace(look, signs=known_signs())
-        pages = one_page(scene, bare) if options.paper == "A3" else tiled(scene, bare, report)
-        return _told(document(pages, bare), report)
-
-
-def _told(source: str, report: Report) -> bytes:
-    try:
-        return _compiled(source, report)
-    except typst.TypstError as error:
-        raise KlantreisError(
-            f"The PDF cannot be written: {error.message}", where=report.map.file or report.map.id, mend=_hints(error)
-        ) from error
+    return document(pages, look)
 
 
 def _compiled(source: str, report: Report) -> bytes:

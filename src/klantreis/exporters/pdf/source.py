@@ -13,7 +13,7 @@ from functools import cache
 from klantreis.exporters.svg import svg
 from klantreis.labels import Language
 from klantreis.scenes.journey.grid import MARGIN
-from klantreis.scenes.model import Area, Box, Curve, Element, Group, Line, Scene, Words
+from klantreis.scenes.model import Area, Box, Curve, Element, Group, Line, Picture, Scene, Words, walk
 from klantreis.scenes.pen import bounds
 from klantreis.scenes.table import Table
 from klantreis.scenes.text import FAMILY, clean, metrics
@@ -44,6 +44,11 @@ _HEAD = """#set document(title: {title}, date: datetime(year: {at.year}, month: 
 }}
 #let drawing(x, y, wide, high, data) = place(top + left, dx: x * 1pt, dy: y * 1pt,
   pdf.artifact(image(bytes(data), format: "svg", width: wide * 1pt, height: high * 1pt)))
+#let photo(x, y, wide, high, alt, data, apart: false) = place(top + left, dx: x * 1pt, dy: y * 1pt, {{
+  let told = if alt == "" {{ none }} else {{ alt }}
+  let shown = image(bytes(data), format: "svg", width: wide * 1pt, height: high * 1pt, alt: told)
+  if apart {{ pdf.artifact(shown) }} else {{ shown }}
+}})
 """
 
 
@@ -117,6 +122,7 @@ def drawn(part: Part, look: Look) -> str:
     )  # fmt: skip
     picture = svg(shapes, theme=look.theme, embed_font=False)
     lines = [f"#drawing(0, 0, {_n(part.wide * scale)}, {_n(part.high * scale)}, {_raw(picture)})\n"]
+    lines += [_picture(one, part, look) for one in walk(part.elements) if isinstance(one, Picture)]
     lines += [_words(words, level, part, look) for words, level in _texts(part.elements)]
     size = f"width: {_n((part.wide + part.slack) * scale)}pt, height: {_n(part.high * scale)}pt"
     return f"#block({size}, clip: true)[{''.join(lines)}]"
@@ -139,6 +145,16 @@ def _words(words: Words, level: int, part: Part, look: Look) -> str:
         f"#words({', '.join(map(_n, spots))}, {words.weight}, {style}, {look.colour(words.role)}, "
         f'"{words.anchor}", {_n(words.leading * scale)}, ({lines}){more})\n'
     )
+
+
+def _picture(picture: Picture, part: Part, look: Look) -> str:
+    """An image with its alternative text; wrapped in an SVG, which can hold its bytes as text."""
+    wide, high, scale = picture.width, picture.height, part.scale
+    alone = Scene("p", wide, high, "", "", look.language, (replace(picture, x=0, y=0),), Table("", ("",)))
+    spots = ((picture.x + part.dx) * scale, (picture.y + part.dy) * scale, wide * scale, high * scale)
+    data = _raw(svg(alone, theme=look.theme, embed_font=False))
+    more = ", apart: true" if part.apart or not picture.alt else ""
+    return f"#photo({', '.join(map(_n, spots))}, {look.text(picture.alt)}, {data}{more})\n"
 
 
 def _texts(elements: Sequence[Element], level: int = 0) -> Iterator[tuple[Words, int]]:
@@ -164,9 +180,9 @@ def _bare(elements: Sequence[Element]) -> Iterator[Element]:
     for element in elements:
         if isinstance(element, Group):
             yield from _bare(element.children)
-        elif not isinstance(element, Words):
+        elif not isinstance(element, Words | Picture):
             yield element
-        elif element.halo:
+        elif isinstance(element, Words) and element.halo:
             room = bounds(element)
             yield Box(room.x - 2, room.y, room.width + 4, room.height, "paper", radius=3)
 

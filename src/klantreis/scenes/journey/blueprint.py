@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
 from klantreis.analyses.results import Results
 from klantreis.findings import Finding
 from klantreis.labels import Language
+from klantreis.map.images import Image
 from klantreis.map.kinds import Band
 from klantreis.map.model import JourneyMap
 from klantreis.scenes.journey import phases, problems, shared, steps
@@ -33,6 +34,7 @@ def blueprint_scene(
     made: datetime | None = None,
     time_zone: str = "Europe/Amsterdam",
     currency: str = "EUR",
+    images: Mapping[str, Image] | None = None,
 ) -> Scene:
     """Returns the map as a service blueprint: the rows of the map's own lanes in their bands, with the lines between.
 
@@ -43,8 +45,9 @@ def blueprint_scene(
     ranked = tuple(findings)
     first = first_of(ranked) if results is not None else ()
     sheet = Sheet(
-        map_, results, ranked, first, columns_of(map_, results, ranked), language, None, made, time_zone, currency
-    )
+        map_, results, ranked, first, columns_of(map_, results, ranked), language, None, made, time_zone, currency,
+        images=images or {},
+    )  # fmt: skip
     plan = Plan((phases.phases, _tangible, steps.steps), (contact, problems.barriers, _bands))
     scene = scene_of(sheet, plan, width, name=f"blueprint-{map_.id}")
     return replace(scene, title=f"{scene.title}: {sheet.say('blueprint').lower()}")

@@ -10,6 +10,7 @@ from typing import Literal
 from klantreis.analyses.results import Results
 from klantreis.findings import Finding
 from klantreis.labels import Language
+from klantreis.map.images import Image
 from klantreis.map.model import JourneyMap
 from klantreis.scenes.journey import feel, lanes, phases, problems, shared, steps
 from klantreis.scenes.journey.bands import banded
@@ -59,13 +60,15 @@ def journey_scene(
     density: DensityName = "comfortable",
     columns: Literal["even", "time"] = "even",
     page: tuple[int, int] = (1, 1),
+    images: Mapping[str, Image] | None = None,
 ) -> Scene:
     """Returns the map as a picture about `width` pixels wide: wider when its words need it, as high as it must be.
 
     `results` None draws the map alone, all of it assumed. `findings` come ranked; the first three insights open the
     map and are numbered on it, and those that propose a touchpoint get a dashed column. `persona` is the id of whom it
     is about: the assumed feelings are theirs. `made` and `time_zone` date the footer. `ideal` holds a feeling (-2 to
-    +2) per step or touchpoint id for a thin line. `links` says where an id (of the map or a finding) leads.
+    +2) per step or touchpoint id for a thin line. `links` says where an id (of the map or a finding) leads. `images`
+    are the pictures of steps; a step whose picture is not among them has a frame with its text.
 
     `density` print fits one sheet of A3 lying down: its width is sought so that the whole map has that shape.
     `columns` time sets phases as wide as they last. `page` is which sheet of how many this is. A map without phases
@@ -76,7 +79,7 @@ def journey_scene(
     spells = spells_of(map_, results) if columns == "time" else {}
     sheet = Sheet(
         map_, results, ranked, first, columns_of(map_, results, ranked, persona=persona), language, persona, made,
-        time_zone, currency, ideal or {}, links or {}, DENSITIES[density], page, spells,
+        time_zone, currency, ideal or {}, links or {}, DENSITIES[density], page, spells, images=images or {},
     )  # fmt: skip
     return scene_of(sheet, MAP, width, name=f"map-{map_.id}")
 

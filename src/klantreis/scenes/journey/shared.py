@@ -3,30 +3,32 @@
 from __future__ import annotations
 
 from klantreis.map.about import Alternative
+from klantreis.map.images import Image
 from klantreis.map.model import Step
 from klantreis.map.stages import Action
 from klantreis.scenes.journey.cards import Card, card_row, carded, phase_ends
 from klantreis.scenes.journey.grid import GAP, PAD, Grid, Span
 from klantreis.scenes.journey.row import Row
 from klantreis.scenes.journey.sheet import Sheet
-from klantreis.scenes.model import Box, Element, Group, Line, Mark
+from klantreis.scenes.model import Box, Element, Group, Line, Mark, Picture
 from klantreis.scenes.numbers import decimal, money
 from klantreis.scenes.pen import BODY, NOTE, NOTE_STRONG, Ink, tall, words
 from klantreis.scenes.words import named
 
-FRAME = 52.0
+FRAME, PICTURE = 52.0, 96.0
+"""How high a frame is when no image can be shown, and when any can."""
 
 
 def images(sheet: Sheet, grid: Grid) -> Row | None:
-    """Returns a frame with the description of each step's image; None when no step has one.
+    """Returns each step's image with its description; None when no step has one.
 
-    The picture itself is left to formats that can hold files; its words are what everybody can read.
+    An image that cannot be shown is an empty frame: its words are what everybody can read.
     """
     if sheet.density.brief:
         return None
     assets = {asset.id: asset for asset in sheet.map.assets}
     shown: list[Element] = []
-    high = 0.0
+    high, frame = 0.0, PICTURE if sheet.images else FRAME
     for column, span in zip(sheet.columns, grid.columns, strict=True):
         if column.step is None or not column.step.image:
             continue
@@ -34,22 +36,32 @@ def images(sheet: Sheet, grid: Grid) -> Row | None:
         alt = (sheet.text(asset.alt) or sheet.text(asset.label)) if asset else ""
         text = alt or sheet.say("image-no-alt")
         x, wide, top = span.x + GAP + 4, span.width - 2 * GAP - 8, sheet.density.pad
-        said = words(text, x + 6, top + FRAME + 3, NOTE, room=wide - 8, most=3)
-        group = Group("image", (*_frame(x, top, wide), said), column.step.image, f"{sheet.say('image')}: {text}")
+        said = words(text, x + 6, top + frame + 3, NOTE, room=wide - 8, most=3)
+        image = sheet.images.get(column.step.image)
+        inside = _frame(x, top, wide, frame) if image is None else _picture(image, Box(x, top, wide, frame), text)
+        group = Group("image", (*inside, said), column.step.image, f"{sheet.say('image')}: {text}")
         shown.append(group)
-        high = max(high, top + FRAME + 3 + tall(said))
+        high = max(high, top + frame + 3 + tall(said))
     return Row("image", high + 6, tuple(shown), sheet.say("image")) if shown else None
 
 
-def _frame(x: float, top: float, wide: float) -> tuple[Element, ...]:
+def _picture(image: Image, room: Box, alt: str) -> tuple[Element, ...]:
+    """An image as large as it fits, whole and in its own shape, with a hairline around it."""
+    scale = min(room.width / image.width, room.height / image.height)
+    wide, high = image.width * scale, image.height * scale
+    x, y = room.x + (room.width - wide) / 2, room.y + (room.height - high) / 2
+    return Picture(x, y, wide, high, image, alt), Box(x, y, wide, high, None, "border", 1)
+
+
+def _frame(x: float, top: float, wide: float, high: float) -> tuple[Element, ...]:
     """An empty picture frame: a sun and two hills, so that nobody takes it for an empty cell."""
-    low = top + FRAME - 6
+    low = top + high / 2 + FRAME / 2 - 6
     middle = x + wide / 2
     hills = (Line(middle - 24, low, middle - 6, low - 18), Line(middle - 6, low - 18, middle + 6, low - 6))
     more = (Line(middle, low - 12, middle + 10, low - 24), Line(middle + 10, low - 24, middle + 26, low))
     strokes = tuple(Line(h.x1, h.y1, h.x2, h.y2, "strong", 1.4) for h in (*hills, *more))
-    sun = Mark("circle", middle - 16, top + 16, 9, None, "strong", 1.4)
-    return (Box(x, top, wide, FRAME, "panel", "border", 1, radius=3), *strokes, sun)
+    sun = Mark("circle", middle - 16, low - 30, 9, None, "strong", 1.4)
+    return (Box(x, top, wide, high, "panel", "border", 1, radius=3), *strokes, sun)
 
 
 def actions(sheet: Sheet, grid: Grid) -> Row | None:

@@ -9,6 +9,7 @@ from datetime import datetime
 from klantreis.analyses.results import Results
 from klantreis.findings import Finding
 from klantreis.labels import Label, Language
+from klantreis.map.images import Image
 from klantreis.map.model import JourneyMap
 from klantreis.scenes.journey.columns import Column
 from klantreis.scenes.journey.density import Density
@@ -23,7 +24,8 @@ class Sheet:
 
     `ideal` holds a feeling (-2 to +2) per column id for a thin extra line. `links` says where an id leads. `page` is
     which sheet of how many this is; `spells`, when there are any, set phases as wide as they last. `ideal_is` names the
-    thin line in the legend; `marks` say how the map differs from another.
+    thin line in the legend; `marks` say how the map differs from another. `images` are those
+    of the steps, by the name a step gives them.
     """
 
     map: JourneyMap
@@ -43,6 +45,7 @@ class Sheet:
     spells: Mapping[str, Spell] = field(default_factory=dict)
     ideal_is: str = "legend-ideal"
     marks: Marks | None = None
+    images: Mapping[str, Image] = field(default_factory=dict)
 
     def text(self, label: Label) -> str:
         """Returns a label's text in the sheet's language; one that has no translation says which language it is in."""
