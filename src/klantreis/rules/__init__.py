@@ -22,6 +22,7 @@ from klantreis.rules import (
     low_emotion,
     missed_target,
     missed_touchpoint,
+    proof,
     slow_phase,
     unmapped_behaviour,
 )
@@ -39,6 +40,7 @@ RULES: tuple[Any, ...] = (
     low_emotion,
     missed_target,
     missed_touchpoint,
+    proof,
     slow_phase,
     unmapped_behaviour,
 )
