@@ -13,12 +13,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, replace
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
 
 from klantreis.analyses.paths_graph import graph
-from klantreis.analyses.paths_variants import Chunk, joined, most_taken, routes
+from klantreis.analyses.paths_variants import Chunk, joined, most_taken_row, routes
 from klantreis.analyses.result import Result, about_dict
 from klantreis.analyses.succession import OUTSIDE, Ints, Tally, added, ends, named, runs, waits
 from klantreis.journeys.model import About, Bucket
@@ -255,15 +256,37 @@ def _edge(names: tuple[str, str], counts: list[int], leaving: int, seconds: Summ
 
 def _variants(part: Part, top: int, called: dict[int, str], journeys: int) -> tuple[int, tuple[Variant, ...]]:
     """Returns how many variants there are, and the most frequent with the share of journeys they cover together."""
-    rank = {key: place for place, key in enumerate(sorted(called, key=lambda key: called[key]))}
-    every, kept = most_taken(part.routes, top, rank)
-    paths = sorted((-count, tuple(called[key] for key in nodes.tolist())) for count, nodes in kept)
-    covered = np.cumsum([-count for count, _ in paths]).tolist()
-    shares = {count: share(-count, journeys) for count in {count for count, _ in paths}}
+    by_name = sorted(called, key=lambda key: called[key])
+    every, count, first, nodes = most_taken_row(part.routes, top, {key: place for place, key in enumerate(by_name)})
+    codes = np.array(sorted(called), np.int64)
+    place = np.searchsorted(codes, nodes)
+    name = np.array([*(called[key] for key in codes.tolist()), ""], object)[place].tolist()
+    borders = first.tolist()
+    paths = [tuple(name[begin:end]) for begin, end in pairwise(borders)]
+    order = _most_first(count, borders, np.argsort(np.searchsorted(codes, by_name))[place])
+    count = count[order]
+    shares = {once: share(once, journeys) for once in np.unique(count).tolist()}
     return every, tuple(
-        Variant(path, -count, shares[count], done / journeys)
-        for (count, path), done in zip(paths, covered, strict=True)
+        map(
+            Variant,
+            [paths[spot] for spot in order],
+            count.tolist(),
+            [shares[once] for once in count.tolist()],
+            (np.cumsum(count) / journeys).tolist(),
+        )
     )
+
+
+def _most_first(count: Ints, borders: list[int], rank: Ints) -> list[int]:
+    """Returns the order of routes: most taken first, ties by name, `rank` telling the names' order.
+
+    Bytes with the highest first sort as what they stand for, and faster than rows of names do.
+    """
+    names, often = rank.astype(">u4").tobytes(), (-count).astype(">i8").tobytes()
+    keys = [
+        often[8 * place : 8 * place + 8] + names[4 * begin : 4 * end] for place, (begin, end) in enumerate(pairwise(borders))
+    ]
+    return sorted(range(len(keys)), key=keys.__getitem__)
 
 
 def _edge_dict(edge: Edge) -> dict[str, Any]:
