@@ -10,12 +10,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
 from typing import Literal
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import numpy as np
 from numpy.typing import NDArray
 
+from klantreis.errors import OptionError, did_you_mean
 from klantreis.kernels import inline
-from klantreis.spans import MICROSECONDS, zone
+from klantreis.spans import MICROSECONDS, zones
 
 Unit = Literal["day", "week", "month"]
 Ints = NDArray[np.int64]
@@ -56,7 +58,7 @@ class Calendar:
 def calendar(unit: Unit, time_zone: str, first: int, last: int, more: int = 0) -> Calendar:
     """Returns the units of a zone, from the one with `first` to `more` units after the one with `last` (microseconds).
 
-    The calendar ends at the year 9998. Raises ValueError for an unknown zone, or moments outside the years 2 to 9998.
+    The calendar ends at the year 9998. Raises ValueError for moments outside the years 2 to 9998.
     """
     low, high = _year(first // DAY - 32), _year(max(first, last) // DAY + (more + 2) * DAYS[unit])
     if low < _YEARS[0] or _year(last // DAY) > _YEARS[1]:
@@ -68,6 +70,15 @@ def calendar(unit: Unit, time_zone: str, first: int, last: int, more: int = 0) -
     begins, numbers = midnights[kept], _numbers(unit, days[kept])
     begin, end = np.searchsorted(begins, [first, max(first, last)], side="right").tolist()
     return Calendar(unit, int(numbers[begin - 1]), begins[begin - 1 : end + more + 1])
+
+
+def check_zone(time_zone: str) -> None:
+    """Raises OptionError, with the nearest name, for a time zone that is not known."""
+    try:
+        ZoneInfo(time_zone)
+    except (ZoneInfoNotFoundError, ValueError, OSError) as unknown:
+        near = did_you_mean(time_zone, sorted(zones()))
+        raise OptionError(f"{time_zone!r} is not a time zone.", where="time_zone", mend=near) from unknown
 
 
 def name_of(unit: Unit, number: int) -> str:
@@ -91,7 +102,7 @@ def place_of(begins: Ints, moment: int, length: int) -> int:
 @cache
 def _midnights(time_zone: str, year: int) -> Ints:
     """Returns when each day of a year begins; where midnight was skipped, the first moment after it."""
-    here, start = zone(time_zone), datetime(year, 1, 1)
+    here, start = ZoneInfo(time_zone), datetime(year, 1, 1)
     days = (datetime(year + 1, 1, 1) - start).days
     clock = (start + timedelta(days=day) for day in range(days))
     return np.array([round(day.replace(tzinfo=here).timestamp()) for day in clock], np.int64) * MICROSECONDS

@@ -9,8 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from klantreis.errors import OptionError, did_you_mean
-from klantreis.spans import LONGEST, MICROSECONDS, zones
-from klantreis.stats.calendar import LENGTHS, Unit
+from klantreis.spans import LONGEST, MICROSECONDS
+from klantreis.stats.calendar import LENGTHS, Unit, check_zone
 
 Ints = NDArray[np.int64]
 USUAL: dict[Unit, int] = {"day": 31, "week": 13, "month": 13}
@@ -64,9 +64,7 @@ def checked(options: Options) -> None:
         raise OptionError(
             f"Retention goes by no {options.by!r}.", where="by", mend=did_you_mean(options.by, ["rolling", "calendar"])
         )
-    if options.time_zone not in zones():
-        near = did_you_mean(options.time_zone, sorted(zones()))
-        raise OptionError(f"{options.time_zone!r} is not a time zone.", where="time_zone", mend=near)
+    check_zone(options.time_zone)
     if options.at_least < 1:
         raise OptionError("Coming back takes at least one event.", where="at_least", mend="Write 1 or more.")
     if len(options.conditions) > MOST_CONDITIONS:

@@ -1,0 +1,130 @@
+"""Lifecycle: who is new, who returns, who comes back after a pause and who goes quiet; how often, and how long.
+
+Per day, Monday week or month of a stated zone, everybody active is *new*, *returning* (active in the one before too) or
+*resurrected* (earlier, not in the one before); who was active in the one before and is not now is *dormant*, counted
+as lost: negative (PostHog lifecycle, Amplitude). The same walk tells how sticky it is (days active in a week or month,
+DAU/WAU/MAU), how many do it again and how soon (Kaplan & Meier 1958), and, when a silence is named that means someone
+is gone, how long people stay. Someone who began too late to be silent for so long says nothing about that yet.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from klantreis.analyses.lifecycle.kernel import walked
+from klantreis.analyses.lifecycle.part import NOWHEN, Part, added, lived, settled, summed
+from klantreis.analyses.lifecycle.result import ActiveDay, Interval, Lifecycle, Stickiness, Within
+from klantreis.analyses.lifecycle.told import curve, days_of, intervals_of, stickiness_of
+from klantreis.errors import OptionError, did_you_mean
+from klantreis.journeys.model import About, Bucket
+from klantreis.journeys.people import people, role_of
+from klantreis.spans import LONGEST, MICROSECONDS
+from klantreis.stats.calendar import DAY, DAYS, LENGTHS, Unit, calendar, check_zone
+from klantreis.stats.intervals import share
+
+__all__ = ["ActiveDay", "Interval", "Lifecycle", "Options", "Part", "Stickiness", "Within"]
+__all__ += ["finish", "measure", "merge", "name"]
+
+name = "lifecycle"
+Ints = NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """`events`: the touchpoints that make somebody active (none: any event). `unit`: day, week or month of the calendar
+    in `time_zone`. `silence`: microseconds without one after which somebody is gone; None: nobody is said to be.
+    `end`: the moment (microseconds) up to which the data are whole; None: the last event.
+    """
+
+    events: tuple[str, ...] = ()
+    unit: Unit = "week"
+    time_zone: str = "UTC"
+    silence: int | None = None
+    end: int | None = None
+
+
+def measure(bucket: Bucket, options: Options) -> Part:
+    """Returns what one bucket adds. Raises OptionError for options that cannot be."""
+    _check(options)
+    found = people(bucket)
+    last = options.end if options.end is not None else int(found.at.max(initial=NOWHEN))
+    seen = found.at <= last
+    if not seen.any():
+        return _none(options, last)
+    begin = int(found.at.min())
+    days = calendar("day", options.time_zone, begin, min(last, int(found.at.max())))
+    units = calendar(options.unit, options.time_zone, begin, int(days.begins[-2]))
+    unit_of = units.numbers(days.begins[:-1]) - units.first
+    role = role_of(bucket.names.touchpoints, (options.events,))
+    pages = (days.begins, unit_of, int(unit_of[-1]) + 1, DAYS[options.unit], last)
+    states, active, spread, lives = walked(role, found.touch, found.at, found.first, pages)
+    again, once, stayed, open_ = lived(lives, options.silence, last)
+    return Part(units.first, states, spread, days.first, active, again, once, stayed, open_, options.silence, last)
+
+
+def merge(one: Part, other: Part) -> Part:
+    """Returns two parts as one; associative and commutative."""
+    return added(one, other)
+
+
+def finish(part: Part, options: Options, about: About) -> Lifecycle:
+    """Returns the lifecycle; with nobody active there are no intervals and every estimate is empty."""
+    now = part.now if options.end is not None or part.now == NOWHEN else max(part.now, about.last)
+    stayed, waiting, silence = part.stayed, part.open, options.silence
+    again, everybody = int(part.again.sum()), int(part.again.sum()) + len(part.once)
+    if silence is not None and len(waiting):
+        ended, waiting = settled(waiting, silence, now)
+        stayed = summed(stayed, ended)
+    told = (
+        (part.day, part.unit) if not everybody else (_number("day", options, now), _number(options.unit, options, now))
+    )
+    days, returned = days_of(part, told[0]), curve(part.again, (now - part.once) // DAY)
+    begun = (
+        (waiting[:, 0] <= now - silence) if silence is not None and len(waiting) else np.zeros(len(waiting), np.bool_)
+    )
+    lives = curve(stayed, (now - (silence or 0) - waiting[begun, 0]) // DAY)
+    return Lifecycle(
+        about=about,
+        unit=options.unit,
+        intervals=intervals_of(part, options.unit, told[1]),
+        days=days,
+        stickiness=stickiness_of(days, part, options.unit, told[1]),
+        people=everybody,
+        again=again,
+        repeat_rate=share(again, everybody),
+        again_within=returned.points,
+        again_days=returned.median,
+        silence=silence,
+        gone=None if silence is None else int(stayed.sum()),
+        gone_within=lives.points,
+        gone_days=lives.median,
+        events=options.events,
+        time_zone=options.time_zone,
+        unknown=tuple(one for one in options.events if one not in set(about.names.touchpoints)),
+    )
+
+
+def _check(options: Options) -> None:
+    if options.unit not in LENGTHS:
+        raise OptionError(f"There is no unit {options.unit!r}.", where="unit", mend=did_you_mean(options.unit, LENGTHS))
+    check_zone(options.time_zone)
+    if options.silence is not None and options.silence <= 0:
+        raise OptionError("A silence lasts longer than nothing.", where="silence", mend="Give a span such as '90d'.")
+    if options.end is not None and abs(options.end) > LONGEST * MICROSECONDS:
+        raise OptionError("The data cannot end so far away.", where="end", mend="Give a date such as 2026-11-22.")
+
+
+def _number(unit: Unit, options: Options, now: int) -> int:
+    """Returns the number of the unit that a moment lies in."""
+    return calendar(unit, options.time_zone, now, now).first
+
+
+def _none(options: Options, last: int) -> Part:
+    none, wide = np.zeros(0, np.int64), DAYS[options.unit] + 1
+    empty = np.zeros((4, 0), np.int64), np.zeros((0, wide), np.int64), np.zeros((3, 0), np.int64)
+    return Part(
+        0, empty[0], empty[1], 0, empty[2], none, none, none, np.zeros((0, 2), np.int64), options.silence, last
+    )  # fmt: skip
