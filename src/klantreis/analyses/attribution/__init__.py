@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 
-from klantreis.analyses.attribution.asked import Options, checked, grouped_order, groups_of
+from klantreis.analyses.attribution.asked import By, Options, checked, grouped_order, groups_of
 from klantreis.analyses.attribution.counted_paths import PathCount, walked
 from klantreis.analyses.attribution.credit import Walked, divided
 from klantreis.analyses.attribution.cut import Cut, codes_of, converts, names_by, paths_of, worth
@@ -27,18 +27,9 @@ from klantreis.stats.groups import group_of
 from klantreis.stats.intervals import share
 
 __all__ = [
-    "Attribution",
-    "Credit",
-    "Model",
-    "Options",
-    "Part",
-    "PathCount",
-    "finish",
-    "measure",
-    "merge",
-    "name",
+    "Attribution", "By", "Credit", "Model", "Options", "Part", "PathCount", "finish", "measure", "merge", "name",
     "of_paths",
-]
+]  # fmt: skip
 
 name = "attribution"
 SECOND = 1_000_000

@@ -1,0 +1,76 @@
+"""`klantreis attribution`: which channels come before a conversion, by every model beside the others."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+import typer
+
+from klantreis.cli.asking import Answer, Asked, asks
+from klantreis.cli.attribution_views import attribution as show
+from klantreis.errors import OptionError
+from klantreis.measure import goal
+from klantreis.verbs.attribution import attribution
+
+Conversions = Annotated[
+    str | None, typer.Option(help="Events that are the conversion: buy or signup,buy. Default: the goal of the map.")
+]
+By = Annotated[
+    Literal["channel", "detail", "touchpoint", "event"] | None,
+    typer.Option(help="What a channel is. Default: the channel, or the touchpoint when there is none."),
+]
+Only = Annotated[str | None, typer.Option(help="Only these channels: mail,web. Default: all.")]
+Within = Annotated[str, typer.Option(help="How long before the conversion a touch may lie; none: no limit.")]
+Per = Annotated[Literal["person", "journey"], typer.Option(help="Whose paths: a person's, or each journey's.")]
+Own = Annotated[bool, typer.Option("--own", help="The conversion is itself the last touch of its path.")]
+Position = Annotated[str, typer.Option(help="What the first and the last touch get in the position model.")]
+HalfLife = Annotated[str, typer.Option(help="In which time a touch loses half its weight in the decay model.")]
+Order = Annotated[int, typer.Option(help="The highest Markov order.", min=0, max=3)]
+
+
+@asks
+def run(
+    asked: Asked,
+    conversions: Conversions = None,
+    by: By = None,
+    only: Only = None,
+    within: Within = "30d",
+    per: Per = "person",
+    own: Own = False,
+    position: Position = "0.4,0.4",
+    half_life: HalfLife = "7d",
+    order: Order = 3,
+) -> Answer:
+    """Which channels come before a conversion: first, last, linear, position, decay, Shapley, Markov.
+
+    It says what goes with a conversion, not what causes it.
+
+    Example: klantreis attribution web.csv --person user_id --at timestamp --event event --conversions buy
+    """
+    wanted = conversions or ",".join(goal(asked.map) if asked.map is not None else ())
+    if not wanted:
+        raise OptionError("Which event is the conversion?", where="conversions", mend="Name it: --conversions buy")
+    found = attribution(
+        asked.data,
+        wanted,
+        by=by,
+        only=only,
+        within=None if within == "none" else within,
+        per=per,
+        own=own,
+        position=shares(position),
+        half_life=half_life,
+        order=order,
+    )
+    return Answer(found, show)
+
+
+def shares(text: str) -> tuple[float, float]:
+    """Returns '0.4,0.4' as two numbers; raises OptionError when it is not two."""
+    try:
+        first, last = (float(part) for part in text.split(","))
+    except ValueError as error:
+        raise OptionError(
+            f"{text!r} is not two shares.", where="position", mend="For example: --position 0.4,0.4"
+        ) from error
+    return first, last
