@@ -147,7 +147,8 @@ def _answer(verb: Callable[..., Answer], own: dict[str, Any], shared: dict[str, 
     given = {name: value for name, value in shared.items() if value not in (None, [])}
     with speak.progress("reading") as tell:
         if file is not None:
-            said, asked = _of_file(file, given, of_store, language)
+            # A question that can list customers lists them by their own ids.
+            said, asked = _of_file(file, given | {"ids": "per_customer" in own}, of_store, language)
         else:
             said, asked = _of_store(given, of_store, language, tell)
         tell(1, 2, "and counting")

@@ -42,6 +42,7 @@ def opened(
     grain: str = "person",
     person: str | None = None,
     session_gap: str | None = None,
+    ids: bool = False,
     **given: Any,
 ) -> Bare:
     """Returns the journeys of a bare file, and says on the error stream what is wrong with its rows.
@@ -50,7 +51,7 @@ def opened(
     can be used.
     """
     owner = person or (grain if grain not in {"person", "session"} else None)
-    bare = read_checked(source_of(file, person=owner, **given), grain=grain, session_gap=session_gap)
+    bare = read_checked(source_of(file, person=owner, **given), grain=grain, session_gap=session_gap, ids=ids)
     speak.findings(bare.findings, said, to=speak.err)
     counts = bare.journeys.counts
     if not counts["read"]:

@@ -31,6 +31,11 @@ VERBS: dict[str, tuple[str, str]] = {
     "clusters": (FILES, "Groups of journeys that go alike."),
     "attribution": (FILES, "Which channels come before a conversion, by every model."),
     "credit": (FILES, "The same for paths that were counted elsewhere."),
+    "rfm": (FILES, "Who bought recently, often and for much."),
+    "concentration": (FILES, "Whether 80 % of revenue comes from 20 % of customers."),
+    "clv": (FILES, "What customers will still buy, and what that is worth."),
+    "advocates": (FILES, "Promoters who also come back or bring others."),
+    "balance": (WORK, "What each phase is given, and where revenue comes from."),
     "doctor": (CARE, "Check environment, store and counts."),
     "test": (CARE, "Run the product's own tests."),
 }

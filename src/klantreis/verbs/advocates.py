@@ -24,9 +24,9 @@ def advocates(
 ) -> Advocates:
     """Returns how many promoters come back or bring others, and who refers whom.
 
-    `answers`: events that carry a score from 0 to 10 for recommending you. `orders`: events that are orders (None: every
-    event that carries a value). `referrals`: events that show that somebody referred another. `invited`: events of
-    somebody who came through a referral; their `detail` names the referrer. `columns`: as for `read`.
+    `answers`: events that carry a score from 0 to 10 for recommending you. `orders`: events that are orders (None:
+    every event that carries a value). `referrals`: events that show that somebody referred another. `invited`: events
+    of somebody who came through a referral; their `detail` names the referrer. `columns`: as for `read`.
     """
     journeys = opened(data, **columns)
     names = {"answers": answers, "referrals": referrals, "invited": invited}
