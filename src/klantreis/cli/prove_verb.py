@@ -53,9 +53,13 @@ def _one(effect: Effect, said: Language, names: Mapping[str, str]) -> None:
     if effect.gap.value is None:
         return
     kpi = effect.kpi_label.text(said) or effect.kpi or ""
+    shown = effect.always if {"sequence", "running"} & {one.code for one in effect.reasons} else effect.gap
+    shown = effect.gap if shown.value is None else shown
     treated, control = (figures.plain(value, effect.unit, said) for value in (effect.treated, effect.control))
-    speak.say(f"  {text('numbers', said, kpi, treated, control, gap(effect, effect.gap, said))}")
-    if effect.lift.value is not None:
+    speak.say(f"  {text('numbers', said, kpi, treated, control, gap(effect, shown, said))}")
+    if shown is effect.always:
+        speak.say(f"  {text('always', said)}", style="dim")
+    elif effect.lift.value is not None:
         speak.say(f"  {text('lift', said, figures.percent(effect.lift, said))}")
     n = [figures.number(count, said) for count in effect.n]
     speak.say(f"  {text('people' if effect.rung in 'AB' else 'cases', said, *n)}", style="dim")

@@ -33,6 +33,9 @@ TEXTS: Mapping[str, Label] = {
     ),
     "numbers": Label("{0}: {1} tegen {2}, verschil {3}.", "{0}: {1} against {2}, difference {3}."),
     "lift": Label("Relatief: {0}.", "Relative: {0}."),
+    "always": Label(
+        "Dit interval geldt ook als er elke dag gekeken wordt.", "This interval holds even when looked at every day."
+    ),
     "people": Label("n = {0} met en {1} zonder.", "n = {0} with and {1} without."),
     "cases": Label("n = {0} erna en {1} ervoor.", "n = {0} after and {1} before."),
     "smallest": Label("Vanaf {0} doet het ertoe; daarvoor nodig: n = {1}.", "From {0} it matters; that needs n = {1}."),

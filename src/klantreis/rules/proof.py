@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from klantreis.analyses.effect import Effect, Effects
 from klantreis.analyses.results import Results
 from klantreis.findings import Edit, Finding, Level, Measured
-from klantreis.labels import Label
+from klantreis.labels import LANGUAGES, Label
 from klantreis.map.model import JourneyMap
 from klantreis.rules.contract import Number, Word, estimated, fill, paragraph, plain_label, spot
 
@@ -140,15 +140,18 @@ def _numbers(effect: Effect, currency: str) -> dict[str, Word]:
         "control": Number(effect.control or 0, unit, currency),
         "n": Number(sum(effect.n)),
     }
-    ends = {"gap": gap.value, "low": gap.low, "high": gap.high}
-    return groups | {key: _difference(Number(value or 0, unit, currency)) for key, value in ends.items()}
+    points = (" procentpunt", " points") if unit == "share" else ("", "")
+    return groups | {
+        "gap": _difference(Number(gap.value or 0, unit, currency), points),
+        "low": _difference(Number(gap.low or 0, unit, currency)),
+        "high": _difference(Number(gap.high or 0, unit, currency)),
+    }
 
 
-def _difference(number: Number) -> Label:
+def _difference(number: Number, points: tuple[str, str] = ("", "")) -> Label:
     """Returns a difference as it is said: of two shares in percentage points."""
-    if number.unit != "share":
-        return Label(nl=number.text("nl"), en=number.text("en"))
-    return Label(nl=number.text("nl").replace("%", " procentpunt"), en=number.text("en").replace("%", " points"))
+    nl, en = (number.text(language).replace("%", "").replace("-", "−") for language in LANGUAGES)
+    return Label(nl=nl + points[0], en=en + points[1])
 
 
 def _edit(map_: JourneyMap, effect: Effect) -> Edit | None:

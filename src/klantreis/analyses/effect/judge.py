@@ -64,7 +64,7 @@ def judged(facts: Facts) -> Judged:
     if facts.split is not None and facts.split.alarm:
         return "too_soon", (words.alarm(facts.split.counts, facts.split.planned, facts.split.p),)
     if contrast is None or contrast.gap.value is None:
-        return "too_soon", (words.nothing(),)
+        return "too_soon", (words.running(facts.days_left) if facts.days_left else words.nothing(),)
     if facts.guard is not None and facts.guard.broken:
         return "worse", (words.guard_broken(facts.guard_label),)
     blocked = _blocked(facts, contrast)

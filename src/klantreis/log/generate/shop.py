@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 import numpy as np
 from numpy.typing import NDArray
 
-from klantreis.log.generate.truths import OTHER_WORDS, SCORES, SIZE_WORDS, Shop
+from klantreis.log.generate.truths import OTHER_WORDS, SCORES, SIZE_WORDS, Shop, trials
 
 SECOND, HOUR, DAY = 1_000_000, 3_600_000_000, 86_400_000_000
+BEGINS = int(datetime(2026, 4, 20, tzinfo=UTC).timestamp()) * 1_000_000
+NEW, OLD = 1, 0
 MEDIA = ("social", "organic", "paid", "email", "direct")
 BANDS = ("25-50", "50-150", "150+")
 URGENCY = ("hours", "days", "weeks")
@@ -80,7 +84,7 @@ def draw(shop: Shop, chance: np.random.Generator, person: Ints, begin: Ints, ord
     pace = np.array([0.4, 1.0, 2.6])[band] * np.array([0.15, 1.0, 2.2])[urgency]
     everyone = np.ones(n, dtype=bool)
     story.tell("session_start", everyone, begin)
-    views, at = _consider(shop, chance, story, begin)
+    views, at = _consider(shop, chance, story, begin, tried(person, begin, "test_filter") == NEW)
     carts, doubting, at = _decide(shop, chance, story, views=views, at=at, pace=pace)
     paid, paid_at = _buy(shop, chance, story, carts=carts, mobile=mobile, at=at)
     story.tell("loyalty_joined", paid & (chance.random(n) < shop.joins), paid_at + _span(chance, n, 3, 9) * DAY)
@@ -121,13 +125,14 @@ class _Story:
         return Visits(event=event, at=at, journey=rows, word=word, score=score)
 
 
-def _consider(shop: Shop, chance: np.random.Generator, story: _Story, begin: Ints) -> tuple[Bools, Ints]:
+def _consider(shop: Shop, chance: np.random.Generator, story: _Story, begin: Ints, opened: Bools) -> tuple[Bools, Ints]:
     n = len(begin)
     consider = chance.random(n) < shop.considers
     listed = begin + _span(chance, n, 5, 60) * SECOND
     story.tell("list_view", consider, listed)
     filtered = listed + _span(chance, n, 10, 120) * SECOND
-    story.tell("filter_used", consider & (chance.random(n) < shop.filters), filtered)
+    filters = np.where(opened, shop.filters_shown, shop.filters)
+    story.tell("filter_used", consider & (chance.random(n) < filters), filtered)
     searching = consider & (chance.random(n) < shop.searches)
     searched = filtered + _span(chance, n, 5, 90) * SECOND
     sizes = chance.integers(0, len(SIZE_WORDS), n)
@@ -200,6 +205,22 @@ def _afterwards(
         "resolved": when(complaining, answered + _span(chance, n, 1, 96) * HOUR),
         "repair": when(breaking, repair), "repaired": when(breaking, repair + _span(chance, n, 5, 15) * DAY),
     }  # fmt: skip
+
+
+def tried(person: Ints, at: Ints, column: str) -> Ints:
+    """Returns in which group of a test each person is at a moment: NEW, OLD, or -1 outside its days.
+
+    The group follows from the person and the test alone, so that it takes no chance from anything else: all that is
+    drawn stays what it was.
+    """
+    trial = next(one for one in trials(Shop()) if one.column == column)
+    begins, ends = BEGINS + trial.first * DAY - 2 * HOUR, BEGINS + trial.last * DAY - 2 * HOUR
+    salt = int.from_bytes(hashlib.blake2b(column.encode(), digest_size=8).digest(), "little")
+    mixed = person.astype(np.uint64) + np.uint64(salt)
+    for shift, factor in ((30, 0xBF58476D1CE4E5B9), (27, 0x94D049BB133111EB), (31, 1)):
+        mixed = (mixed ^ (mixed >> np.uint64(shift))) * np.uint64(factor)
+    group = np.where(mixed >> np.uint64(63) == 1, NEW, OLD)
+    return np.where((at >= begins) & (at < ends), group, -1)
 
 
 def _pick(chance: np.random.Generator, n: int, chances: tuple[float, ...]) -> Ints:

@@ -21,6 +21,7 @@ class Shop:
     existing: float = 0.22
     considers: float = 0.73
     filters: float = 0.42
+    filters_shown: float = 0.50
     searches: float = 0.48
     size_words: float = 0.78
     product_after_search: float = 0.44
@@ -52,6 +53,20 @@ class Shop:
 
 
 @dataclass(frozen=True, slots=True)
+class Trial:
+    """A change that the demo shop tried: from day `first` up to `last` of its data, half of the people had it.
+
+    `lift` is how much more of those who have it do what it is about, in shares of all journeys; 0: it does nothing.
+    """
+
+    id: str
+    first: int
+    last: int
+    column: str
+    lift: float
+
+
+@dataclass(frozen=True, slots=True)
 class Truth:
     """One thing that is so: `value` (share 0 to 1, or feel -2 to +2) of what `measure` finds at `place`."""
 
@@ -67,6 +82,16 @@ class Truth:
         """Returns the truth as plain values."""
         names = ("id", "measure", "place", "value", "unit", "nl", "en")
         return {name: getattr(self, name) for name in names}
+
+
+def trials(shop: Shop) -> tuple[Trial, ...]:
+    """Returns the changes that the demo shop tried: one does nothing, one works, and one began too late to tell."""
+    shown = shop.considers * (shop.filters_shown - shop.filters)
+    return (
+        Trial("kleur_knop", 11, 86, "test_kleur", 0.0),
+        Trial("filter_open", 91, 151, "test_filter", shown),
+        Trial("filter_uitleg", 160, 188, "test_uitleg", 0.0),
+    )
 
 
 def truths(shop: Shop) -> tuple[Truth, ...]:

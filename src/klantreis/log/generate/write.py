@@ -13,10 +13,22 @@ from numpy.typing import NDArray
 
 from klantreis.engines.base import Query, quoted
 from klantreis.engines.duckdb import DuckDbEngine
-from klantreis.log.generate.shop import BANDS, DAY, EVENTS, HOUR, MEDIA, URGENCY, WORDS, Facts, Visits, draw
-from klantreis.log.generate.truths import Shop, truths
+from klantreis.log.generate.shop import (
+    BANDS,
+    BEGINS,
+    DAY,
+    EVENTS,
+    HOUR,
+    MEDIA,
+    URGENCY,
+    WORDS,
+    Facts,
+    Visits,
+    draw,
+    tried,
+)
+from klantreis.log.generate.truths import Shop, trials, truths
 
-BEGINS = int(datetime(2026, 4, 20, tzinfo=UTC).timestamp()) * 1_000_000
 ENDS = int(datetime(2026, 10, 18, tzinfo=UTC).timestamp()) * 1_000_000
 CHUNK = 250_000
 AS_TEXT_BELOW = 60_000
@@ -61,7 +73,9 @@ def write(
             on_chunk(min((number + 1) * CHUNK, journeys), journeys)
     known = folder / "truths.json"
     rows = [truth.to_dict() for truth in truths(rates)]
-    known.write_text(json.dumps({"seed": seed, "journeys": begun, "truths": rows}, indent=1, ensure_ascii=False) + "\n")
+    changes = [{"id": trial.id, "lift": trial.lift} for trial in trials(rates)]
+    told = {"seed": seed, "journeys": begun, "truths": rows, "changes": changes}
+    known.write_text(json.dumps(told, indent=1, ensure_ascii=False) + "\n")
     return Written(tuple(files), begun, events, known, text)
 
 
@@ -97,6 +111,7 @@ def _joined(told: list[tuple[Visits, Facts]]) -> Chunk:
             "medium": known.medium[row], "band": known.band[row], "urgency": known.urgency[row],
             "mobile": known.mobile[row], "orders": known.orders[row],
         }  # fmt: skip
+        columns |= {trial.column: tried(known.person[row], seen.at, trial.column) for trial in trials(Shop())}
         visits.append({name: values[keep] for name, values in columns.items()})
         facts.append({spot.name: getattr(known, spot.name) for spot in fields(known)})
     return _stacked(visits), _stacked(facts)
@@ -133,6 +148,9 @@ def _query(source: str, *, text: bool) -> Query:
 
 
 def _web(text: bool) -> Query:
+    tests = ", ".join(
+        f"CASE {trial.column} WHEN 1 THEN 'nieuw' WHEN 0 THEN 'oud' END AS {trial.column}" for trial in trials(Shop())
+    )
     return Query().then(
         "web",
         f"""
@@ -141,7 +159,7 @@ def _web(text: bool) -> Query:
                CASE WHEN mobile THEN 'mobile' ELSE 'desktop' END AS device,
                CASE WHEN word >= 0 THEN $words[word + 1] END AS query,
                nullif(split_part($events[event + 1], ':', 2), '') AS survey, nullif(score, 0) AS score,
-               $bands[band + 1] AS price_band, $urgencies[urgency + 1] AS urgency, orders AS customer_orders
+               $bands[band + 1] AS price_band, $urgencies[urgency + 1] AS urgency, orders AS customer_orders, {tests}
         FROM visits ORDER BY "at", person, event""",
         events=list(EVENTS), media=list(MEDIA), words=list(WORDS), bands=list(BANDS), urgencies=list(URGENCY),
     )  # fmt: skip
