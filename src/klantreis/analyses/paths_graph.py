@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from klantreis.analyses.succession import Codes, Ints, Runs, Tally, Ways, code, keys, ways
-from klantreis.kernels import kernel
+from klantreis.kernels import inline, kernel
 
 BITS = 62
 """So many nodes, one bit each, fit in one number."""
@@ -57,34 +57,39 @@ def _counted(node: Codes, start: Ints, person: Ints, size: int, edge: Codes) -> 
     A journey's nodes are bits, so that whether one is new costs no look in memory. A person's journeys stand together,
     so remembering who took a step last tells the distinct ones.
     """
-    wide, one = np.int64(size + 1), np.int64(1)
-    steps = np.zeros((wide * wide, 3), np.int64)
+    wide, one, none = np.uint64(size + 1), np.uint64(1), np.uint64(0)
+    steps = np.zeros(((size + 1) * (size + 1), 3), np.int64)
     steps[:, 2] = -1
     nodes = np.zeros((3, size), np.int64)
-    last, known = np.int64(-1), np.int64(0)
+    last, known = np.int64(-1), none
     for journey in range(len(start) - 1):
         who = person[journey]
-        before, once, twice = np.int64(0), np.int64(0), np.int64(0)
-        for i in range(start[journey], start[journey + 1] + 1):
-            here = np.int64(0)
-            spot = len(node) + journey
-            if i < start[journey + 1]:
-                here, spot = node[i] + one, i
-                twice |= once & (one << (here - one))
-                once |= one << (here - one)
+        before, once, twice = none, none, none
+        for i in range(start[journey], start[journey + 1]):
+            here = np.uint64(node[i]) + one
+            twice |= once & (one << (here - one))
+            once |= one << (here - one)
             step = before * wide + here
-            edge[spot] = step
-            steps[step, 0] += 1
-            steps[step, 1] += steps[step, 2] != who
-            steps[step, 2] = who
+            edge[i] = step
+            _take(steps, step, who)
             before = here
-        known = known if who == last else np.int64(0)
+        edge[len(node) + journey] = before * wide
+        _take(steps, before * wide, who)
+        known = known if who == last else none
         fresh, known, last = once & ~known, known | once, who
         for place in range(size):
-            nodes[0, place] += (once >> place) & 1
-            nodes[1, place] += (fresh >> place) & 1
-            nodes[2, place] += (twice >> place) & 1
+            bit = np.uint64(place)
+            nodes[0, place] += np.int64((once >> bit) & one)
+            nodes[1, place] += np.int64((fresh >> bit) & one)
+            nodes[2, place] += np.int64((twice >> bit) & one)
     return steps, nodes
+
+
+@inline
+def _take(steps: Ints, step: np.uint64, who: np.int64) -> None:
+    steps[step, 0] += 1
+    steps[step, 1] += steps[step, 2] != who
+    steps[step, 2] = who
 
 
 @kernel

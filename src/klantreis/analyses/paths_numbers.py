@@ -32,17 +32,24 @@ def numbered(node: Codes, start: Ints, touchpoints: int) -> tuple[Ints, Ints]:
     right = np.empty(len(start) - 1, np.int64)
     for journey in range(len(start) - 1):
         low, high = start[journey], start[journey + 1]
-        upper, lower, highest = np.int64(0), np.int64(0), np.int64(most if high - low > SHORT else 0)
-        for i in range(low, min(high, low + SHORT)):
-            here, in_lower = np.int64(node[i]), (i - low) // HALF_SHORT
-            written = (here + 1) << (LEAD - BITS * (i - low - HALF_SHORT * in_lower))
-            upper |= written * (1 - in_lower)
-            lower |= written * in_lower
-            highest = max(highest, here)
+        middle, end = min(high, low + HALF_SHORT), min(high, low + SHORT)
+        upper, high_code = _written(node, low, middle)
+        lower, higher_code = _written(node, middle, end)
         left[journey], right[journey] = upper | WRITTEN, lower
-        if highest >= most:
+        if high > end or max(high_code, higher_code) >= most:
             left[journey], right[journey] = _folded(node, low, high, touchpoints)
     return left, right
+
+
+@inline
+def _written(node: Codes, low: int, high: int) -> tuple[np.int64, np.int64]:
+    """Returns up to ten nodes as bits, the first one highest, and the highest code."""
+    number, highest = np.int64(0), np.int64(0)
+    for i in range(low, high):
+        here = np.int64(node[i])
+        number = (number << BITS) | (here + 1)
+        highest = max(highest, here)
+    return number << (BITS * (HALF_SHORT - (high - low))), highest
 
 
 @inline

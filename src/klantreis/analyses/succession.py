@@ -67,17 +67,18 @@ def runs(bucket: Bucket, *, unmapped: bool = False, collapse: bool = False) -> R
     """Returns the bucket's journeys as runs of nodes, after the transforms asked for, which are counted."""
     known = len(bucket.names.touchpoints)
     node: Codes = bucket.touch
-    if unmapped and bucket.touches and int(node.min()) < 0:
+    some_off = bool(bucket.touches) and int(node.min()) < 0
+    if unmapped and some_off:
         node = np.where(node >= 0, node, known + bucket.event)
     found = Runs(node, bucket.at, bucket.start, bucket.person, known, known + len(bucket.names.events) * unmapped)
-    if bucket.touches and int(node.min()) < 0:
+    if some_off and not unmapped:
         found = _kept(found, node >= 0)
     if collapse and len(found.node):
         fresh = np.diff(found.node, prepend=-1) != 0
         fresh[found.start[:-1]] = True
         found = _kept(found, fresh)
     gone, left_out = bucket.touches - len(found.node), bucket.journeys - len(found.person)
-    off_map = 0 if unmapped else int(np.count_nonzero(bucket.touch < 0))
+    off_map = int(np.count_nonzero(bucket.touch < 0)) if some_off and not unmapped else 0
     return Runs(
         found.node,
         found.at,
@@ -186,16 +187,15 @@ def _waited(edge: Codes, at: Ints, first: Ints) -> Ints:
 
     What took none is written beyond the end: where journeys start is as good as chance, and a branch on it costs more.
     """
-    place = first[:-1].copy()
+    # Numbers without a sign: no place can be before the first, so none is checked for it.
+    place, end = first[:-1].astype(np.uint64), np.uint64(first[-1])
+    room = np.ones(len(place), np.uint64)
     for step in range(len(place)):
         if first[step] == first[step + 1]:
-            place[step] = -1
-    end = first[-1]
-    out = np.empty(end + 1, np.int64)
+            place[step], room[step] = end, 0
+    out = np.empty(first[-1] + 1, np.int64)
     for i in range(1, len(at)):
-        step = edge[i]
-        free = place[step]
-        took = free >= 0
-        out[free if took else end] = at[i] - at[i - 1]
-        place[step] = free + took
-    return out[:end]
+        kind = np.uint64(edge[i])
+        out[place[kind]] = at[i] - at[i - 1]
+        place[kind] += room[kind]
+    return out[: first[-1]]

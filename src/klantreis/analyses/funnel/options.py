@@ -71,7 +71,8 @@ class Options:
 def check(options: Options) -> None:
     """Raises OptionError when a funnel cannot be asked so, saying what to change."""
     _check_steps(options)
-    if options.order == "any" and (options.exclude or options.optional or any(options.step_within)):
+    limits = any(limit is not None for limit in options.step_within)
+    if options.order == "any" and (options.exclude or options.optional or limits):
         raise OptionError(
             "Steps in any order have no step before or after them.",
             mend="Leave out exclusions, optional steps and times per step, or ask for an order.",

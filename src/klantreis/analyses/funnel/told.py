@@ -110,7 +110,8 @@ def _groups(part: Part, options: Options, about: About, everybody: Counts) -> tu
     tally = ripened(part.groups, ripe_until(options.within, max(part.last, about.last)))
     seconds = summaries(part.group_seconds)
     codes = tally.groups.tolist()
-    order = sorted(range(len(codes)), key=lambda place: (-int(tally.reached[place, 0]), codes[place]))
+    some = np.flatnonzero(tally.reached.any(axis=1) | tally.mature.any(axis=1)).tolist()
+    order = sorted(some, key=lambda place: (-int(tally.reached[place, 0]), codes[place]))
     shown = order if options.by == "segment" else order[: options.most]
     found = []
     for place in shown:
