@@ -35,6 +35,7 @@ _FACE = {
     "concentration": "klantreis.verbs.concentration",
     "clv": "klantreis.verbs.clv",
     "advocates": "klantreis.verbs.advocates",
+    "balance": "klantreis.verbs.balance",
     "picture": "klantreis.verbs.picture",
     "open_workspace": "klantreis.workspace",
     "JourneyMap": "klantreis.map.model",

@@ -25,12 +25,19 @@ from klantreis.analyses.orders import Rule, gathered
 from klantreis.analyses.result import Result, about_dict
 from klantreis.journeys.answers import Scale, answers
 from klantreis.journeys.model import NO_VALUE, SCORE_UNIT, VALUE_UNIT, About, Bucket
+from klantreis.labels import Label
 from klantreis.map.model import JourneyMap, Phase, Survey
 from klantreis.stats.intervals import Estimate, share
 from klantreis.stats.means import Moments, mean, moments
 
 name = "balance"
 Side = Literal["winning", "keeping"]
+NO_ACTIONS = Label(
+    nl="Geen enkele fase op de kaart heeft een actie, dus er is geen moeite te wegen. Schrijf op wat je doet: "
+    "actions: {bellen: {do: …, hours: 4, cost: 200}}.",
+    en="No phase of the map has an action, so there is no effort to weigh. Write down what you do: "
+    "actions: {calling: {do: …, hours: 4, cost: 200}}.",
+)
 AFTER = frozenset({"US", "SE", "LO", "AD"})
 """Classes of phases that come after the purchase: use, service, loyalty, advocacy."""
 
@@ -100,11 +107,14 @@ class Balance(Result):
     revenue_later: float | None = None
     revenue_again: float | None = None
     returning: Estimate = field(default_factory=lambda: Estimate(None, 0))
+    why: Label = field(default_factory=Label)
+    """Why there is no effort to weigh, when there is none."""
 
     def to_dict(self) -> dict[str, Any]:
         """Returns the balance in the shape of `schemas/balance.schema.json`."""
-        plain = {key: value for key, value in asdict(self).items() if key != "about"}
-        return plain | {"about": about_dict(self.about)}
+        plain = {key: value for key, value in asdict(self).items() if key not in {"about", "why"}}
+        why = {"nl": self.why.text("nl"), "en": self.why.text("en")}
+        return plain | {"why": why, "about": about_dict(self.about)}
 
     def rows(self) -> list[dict[str, Any]]:
         """Returns one row per phase; estimates stand in columns `contacts`, `contacts_low` and so on."""
@@ -128,9 +138,12 @@ class Part:
 
 
 def asked_by(map_: JourneyMap) -> Options | None:
-    """Returns what a map asks: its phases with their actions; None when no phase has any."""
-    if not any(phase.actions for phase in map_.phases):
-        return None
+    """Returns what a map asks; None when no phase has an action, so that there is nothing to weigh."""
+    return options_of(map_) if any(phase.actions for phase in map_.phases) else None
+
+
+def options_of(map_: JourneyMap) -> Options:
+    """Returns the phases of a map with their actions, their touchpoints, and its effort questions."""
     return Options(
         phases=tuple(_given(phase) for phase in map_.phases),
         touches=tuple((touch.id, touch.phase) for touch in map_.touchpoints if touch.matcher is not None),
@@ -193,6 +206,7 @@ def finish(part: Part, options: Options, about: About) -> Balance:
         revenue_later=later / VALUE_UNIT if priced else None,
         revenue_again=later / n["all"] if priced and n["all"] > 0 else None,
         returning=share(n["returning"], n["customers"]),
+        why=Label() if any(given.actions for given in options.phases) else NO_ACTIONS,
     )
 
 

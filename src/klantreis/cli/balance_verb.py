@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from klantreis.cli.asking import Answer, Asked, asks
 from klantreis.cli.value_views import balance as show
-from klantreis.errors import NothingToMeasure
+from klantreis.errors import OptionError
+from klantreis.verbs.balance import balance
 
 
 @asks
@@ -13,11 +14,6 @@ def run(asked: Asked) -> Answer:
 
     Example: klantreis balance --map ring-kopen
     """
-    found = asked.of_map("balance")
-    if found is None:
-        raise NothingToMeasure(
-            "No phase of this map has an action, so there is no effort to weigh.",
-            where="actions",
-            mend="Write what you do in a phase: actions: {bellen: {do: ..., hours: 4, cost: 200}}",
-        )
-    return Answer(found, show)
+    if asked.map is None:
+        raise OptionError("A file has no phases with actions.", mend="Leave the file out: --map of a workspace.")
+    return Answer(balance(asked.data, asked.map), show)

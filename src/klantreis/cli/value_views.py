@@ -161,7 +161,10 @@ def balance(result: Balance, said: Language, names: Names | None = None) -> None
         "again": _share(result.revenue_again, said),
         "returning": figures.percent(result.returning, said),
     }
-    speak.say(_told("balance", said, **gaps))
+    if result.why:
+        speak.say(result.why.text(said))
+    else:
+        speak.say(_told("balance", said, **gaps))
     speak.say(_told("balance_note", said), style="dim")
 
 
