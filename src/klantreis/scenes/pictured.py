@@ -12,8 +12,12 @@ from klantreis.map.model import JourneyMap
 from klantreis.scenes.model import Scene
 
 SCENES: Mapping[str, str] = {
+    "Clusters": "clusters:clusters_scene",
+    "Contrast": "contrast:contrast_scene",
     "Funnel": "funnel:funnel_scene",
     "Paths": "paths:paths_scene",
+    "Sankey": "sankey:sankey_scene",
+    "StepMatrix": "steps:steps_scene",
     "Times": "times:times_scene",
 }
 """Result -> the file of this room and its function, `(result, *, language, map_=None, width=...) -> Scene`; sorted."""
