@@ -14,6 +14,7 @@ from klantreis.scenes.model import Scene
 SCENES: Mapping[str, str] = {
     "Clusters": "clusters:clusters_scene",
     "Contrast": "contrast:contrast_scene",
+    "Follows": "follows:follows_scene",
     "Funnel": "funnel:funnel_scene",
     "Paths": "paths:paths_scene",
     "Sankey": "sankey:sankey_scene",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from klantreis.analyses.steps import Cell, StepMatrix
 from klantreis.labels import Language
@@ -12,7 +12,7 @@ from klantreis.scenes.frame import MARGIN, framed, nothing
 from klantreis.scenes.model import Box, Element, Group, Line, Pattern, Role, Scene
 from klantreis.scenes.names import names_of
 from klantreis.scenes.numbers import decimal, estimated, percent
-from klantreis.scenes.pen import NOTE, NOTE_STRONG, STRONG, moved, one_line, tall, words
+from klantreis.scenes.pen import NOTE, NOTE_STRONG, STRONG, bounds, moved, one_line, tall, words
 from klantreis.scenes.table import Table, table
 from klantreis.scenes.words import say
 from klantreis.stats.intervals import Estimate
@@ -107,10 +107,12 @@ def _drawn(row: Row, spot: int, x: float, y: float, wide: float) -> Element:
     ink = NOTE if tile.tint is None else NOTE.as_("on-strong" if tile.tint == "measured" else "ink")
     hatched = tile.pattern == "hatch"
     number = one_line(tile.text, x + wide / 2, y + (ROW - 15) / 2, ink, anchor="middle")
-    if hatched:
-        number = replace(number, halo=True)
     edge: Role | None = "strong" if hatched else None if tile.tint or tile.bare else "hairline"
     box = Box(x + 1, y + 1, wide - 2, ROW - 2, tile.tint, edge, radius=2, pattern=tile.pattern)
+    if hatched:  # a figure on hatching cannot be read
+        room = bounds(number)
+        clear = Box(room.x - 4, y + 5, room.width + 8, ROW - 10, "paper", radius=2)
+        return Group("cell", (box, clear, number), f"{row.id}@{spot}", tile.heard)
     return Group("cell", (number,) if tile.bare else (box, number), f"{row.id}@{spot}", tile.heard)
 
 

@@ -43,6 +43,19 @@ WAY_WORDS: Mapping[str, tuple[str, str]] = MappingProxyType({
         "Van {one} naar {other}, na stap {step}: {count} keer, {people}",
         "From {one} to {other}, after step {step}: {count} times, {people}",
     ),
+    "follows": ("Wat later komt", "What comes later"),
+    "follows-under": (
+        "Van de reizen met het contactmoment van de rij: deel waarin dat van de kolom later komt. {journeys}, {people}",
+        "Of the journeys with the row's touchpoint: the share in which the column's comes later. {journeys}, {people}",
+    ),
+    "follows-legend": (
+        "getal = % van de reizen van de rij · kolommen hebben het nummer van hun rij · · = nooit",
+        "figure = % of the row's journeys · columns have the number of their row · · = never",
+    ),
+    "heard-later": ("{other} na {one}: {share}", "{other} after {one}: {share}"),
+    "direct-head": ("Direct (keer)", "Directly (times)"),
+    "later-head": ("Later (keer)", "Later (times)"),
+    "reached-head": ("Aandeel van wie begint", "Share of who starts"),
     "contrast": ("Verschil: {one} en {other}", "Difference: {one} and {other}"),
     "contrast-under": (
         "{one} (n = {n}) min {other} (n = {m}), in procentpunten; 95%-intervallen (Newcombe)",
@@ -56,9 +69,11 @@ WAY_WORDS: Mapping[str, tuple[str, str]] = MappingProxyType({
     ),
     "graph-legend": (
         "doorgetrokken = vaker bij {one} · streepjes = vaker bij {other} · dun en grijs: het interval bevat 0 · "
-        "dikte en getal = verschil in procentpunten van de personen · getekend: {shown} van {all} wegen",
+        "dikte en getal = verschil in procentpunten van de personen · in een blok: deel van {one} en van {other} · "
+        "getekend: {shown} van {all} wegen",
         "solid = more often in {one} · dashes = more often in {other} · thin and grey: the interval holds 0 · "
-        "width and figure = difference in percentage points of people · drawn: {shown} of {all} ways",
+        "width and figure = difference in percentage points of people · in a block: share of {one} and of {other} · "
+        "drawn: {shown} of {all} ways",
     ),
     "both-shares": ("{one} en {other}", "{one} and {other}"),
     "contrast-none": ("Er is niets om te vergelijken.", "There is nothing to compare."),
