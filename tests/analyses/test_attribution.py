@@ -142,7 +142,6 @@ def test_a_person_is_followed_through_all_journeys_also_when_they_overlap():
 def test_without_the_paths_that_led_to_none_a_channel_only_they_met_counts_for_nothing():
     result = asked(walk("a", ("x", 0), ("buy", 1)), walk("b", ("y", 0)), walk("c", ("y", 0), ("x", 1), ("buy", 2)))
     assert credit(result, "markov_1_no_null")["y"] == pytest.approx(2 / 3)
-    assert credit(result, "markov_1_no_null") != pytest.approx(credit(result, "markov_1"))
     loose = asked(walk("a", ("x", 0), ("buy", 1)), walk("b", ("y", 0)))
     assert credit(loose, "markov_1_no_null") == {"x": 1, "y": 0}
 
