@@ -21,7 +21,7 @@ from typing import Any, Literal
 
 import numpy as np
 
-from klantreis.analyses.orders import Rule, gathered
+from klantreis.analyses.orders import Rule, gathered, goal_of, order_rows
 from klantreis.analyses.result import Result, about_dict
 from klantreis.journeys.answers import Scale, answers
 from klantreis.journeys.model import NO_VALUE, SCORE_UNIT, VALUE_UNIT, About, Bucket
@@ -77,7 +77,7 @@ class Options:
 @dataclass(frozen=True, slots=True)
 class PhaseEffort:
     """One phase: what is given (see `Given`), `people` who were in it, `contacts` per person, the effort `score` (−2 to
-    +2), and the `revenue` of its touches (None: they carry no values).
+    +2), and the `revenue` of the orders in it (None: none, or without values).
     """
 
     phase: str
@@ -147,6 +147,7 @@ def options_of(map_: JourneyMap) -> Options:
     return Options(
         phases=tuple(_given(phase) for phase in map_.phases),
         touches=tuple((touch.id, touch.phase) for touch in map_.touchpoints if touch.matcher is not None),
+        orders=Rule(goal_of(map_)),
         surveys=tuple(_asked(map_, survey) for survey in map_.surveys if survey.kind == "CES"),
     )
 
@@ -158,13 +159,14 @@ def measure(bucket: Bucket, options: Options) -> Part:
     codes = [place[phase_of[name]] if name in phase_of else -1 for name in bucket.names.touchpoints]
     here = np.array([*codes, -1], np.int64)[bucket.touch]
     person = np.repeat(bucket.person, np.diff(bucket.start))
+    sold = order_rows(bucket, options.orders)
     contacts, values = {}, {}
     for phase, number in place.items():
         rows = np.flatnonzero(here == number)
         if len(rows):
             contacts[phase] = moments(np.unique(person[rows], return_counts=True)[1].astype(np.int64))
-        if len(rows) and bucket.value is not None:
-            worth = bucket.value[rows]
+        if bucket.value is not None:
+            worth = bucket.value[sold[here[sold] == number]]
             values[phase] = moments(worth[worth != NO_VALUE])
     bought = gathered(bucket, options.orders)
     sums = Counter(

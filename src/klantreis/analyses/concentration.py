@@ -19,7 +19,7 @@ from typing import Any
 
 import numpy as np
 
-from klantreis.analyses.orders import Orders, Rule, currency, end_of, gathered, in_order, joined
+from klantreis.analyses.orders import Orders, Rule, currency, end_of, gathered, goal_of, in_order, joined
 from klantreis.analyses.orders import check as check_rule
 from klantreis.analyses.result import Result, about_dict
 from klantreis.errors import OptionError
@@ -94,10 +94,10 @@ class Concentration(Result):
         return [asdict(point) for point in self.curve]
 
 
-def asked_by(map_: JourneyMap) -> Options:
-    """Returns what every map asks: how revenue is divided over customers, where its events carry values."""
-    del map_
-    return Options()
+def asked_by(map_: JourneyMap) -> Options | None:
+    """Returns what a map asks: how the revenue of its goal is divided over customers; None without a goal."""
+    goal = goal_of(map_)
+    return Options(Rule(goal)) if goal else None
 
 
 def measure(bucket: Bucket, options: Options) -> Part:

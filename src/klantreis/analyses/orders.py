@@ -16,6 +16,8 @@ from numpy.typing import NDArray
 
 from klantreis.errors import OptionError
 from klantreis.journeys.model import FAILED, NO_VALUE, VALUE_UNIT, About, Bucket
+from klantreis.map.model import JourneyMap
+from klantreis.map.path import touchpoints
 from klantreis.stats.calendar import Unit
 from klantreis.stats.days import days, periods
 
@@ -83,9 +85,18 @@ class Orders:
 _ROWS = ("key", "orders", "first", "last", "begun", "ended", "active", "money", "first_money", "priced", "later")
 
 
+def goal_of(map_: JourneyMap) -> tuple[str, ...]:
+    """Returns the touchpoints that mean an order on a map: its goal, else its end, else where its ideal path ends."""
+    listed = map_.journey.goal or map_.journey.end
+    if listed:
+        return listed
+    ideal = next((scenario for scenario in map_.scenarios if scenario.kind == "ideal"), None)
+    return touchpoints(ideal.path)[-1:] if ideal else ()
+
+
 def gathered(bucket: Bucket, rule: Rule) -> Orders:
     """Returns the orders of one bucket, one row per customer."""
-    touched = _wanted(bucket, rule)
+    touched = order_rows(bucket, rule)
     journey = np.searchsorted(bucket.start, touched, side="right") - 1
     person = bucket.person[journey]
     day = days(bucket.at[touched], rule.time_zone)
@@ -170,7 +181,8 @@ def _sortable(name: str) -> tuple[int, int, str]:
     return (0, int(plain), name) if plain.isascii() and plain.isdigit() and len(plain) < 4000 else (1, 0, name)
 
 
-def _wanted(bucket: Bucket, rule: Rule) -> Ints:
+def order_rows(bucket: Bucket, rule: Rule) -> Ints:
+    """Returns the touches that are an order or a refund, whenever they were."""
     if rule.names:
         touches = [code for code, name in enumerate(bucket.names.touchpoints) if name in rule.names]
         events = [code for code, name in enumerate(bucket.names.events) if name in rule.names]

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from klantreis.cli.asking import Answer, Asked, asks
-from klantreis.cli.rfm_verb import AsOf, Orders
+from klantreis.cli.rfm_verb import AsOf, Orders, orders_of
 from klantreis.cli.value_views import advocates as show
 from klantreis.verbs.advocates import advocates
 
@@ -35,5 +35,7 @@ def run(
     planned = None if any((answers, orders, referrals, invited, as_of)) else asked.planned("advocates")
     if planned is not None:
         return Answer(planned, show)
-    found = advocates(asked.data, answers=answers, orders=orders, referrals=referrals, invited=invited, as_of=as_of)
+    found = advocates(
+        asked.data, answers=answers, orders=orders_of(asked, orders), referrals=referrals, invited=invited, as_of=as_of
+    )
     return Answer(found, show)

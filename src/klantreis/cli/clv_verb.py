@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 import typer
 
 from klantreis.cli.asking import Answer, Asked, asks
-from klantreis.cli.rfm_verb import AsOf, Orders, PerCustomer
+from klantreis.cli.rfm_verb import AsOf, Orders, PerCustomer, orders_of
 from klantreis.cli.value_views import clv as show
 from klantreis.verbs.clv import clv
 
@@ -38,7 +38,7 @@ def run(
     """
     found = clv(
         asked.data,
-        orders=orders,
+        orders=orders_of(asked, orders),
         as_of=as_of,
         period=period,
         model=model,

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from klantreis.cli.asking import Answer, Asked, asks
-from klantreis.cli.rfm_verb import AsOf, Orders
+from klantreis.cli.rfm_verb import AsOf, Orders, orders_of
 from klantreis.cli.value_views import concentration as show
 from klantreis.verbs.concentration import concentration
 
@@ -23,4 +23,7 @@ def run(
 
     Example: klantreis concentration web.csv --person user_id --at timestamp --event event --orders buy
     """
-    return Answer(concentration(asked.data, orders=orders, as_of=as_of, revenue=revenue, customers=customers), show)
+    return Answer(
+        concentration(asked.data, orders=orders_of(asked, orders), as_of=as_of, revenue=revenue, customers=customers),
+        show,
+    )

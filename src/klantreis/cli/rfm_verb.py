@@ -7,12 +7,14 @@ from typing import Annotated, Literal
 
 import typer
 
+from klantreis.analyses.orders import goal_of
 from klantreis.cli.asking import Answer, Asked, asks
 from klantreis.cli.value_views import rfm as show
 from klantreis.verbs.rfm import rfm
 
 Orders = Annotated[
-    str | None, typer.Option(help="Events that are orders: buy or buy,renew. Default: every event with a value.")
+    str | None,
+    typer.Option(help="Events that are orders: buy,renew. Default: the goal of the map, or every event with a value."),
 ]
 OneOrder = Annotated[
     Literal["event", "moment", "day", "journey"],
@@ -26,6 +28,11 @@ Rule = Annotated[
 Bins = Annotated[int, typer.Option(help="How many scores.", min=2, max=10)]
 Groups = Annotated[Path | None, typer.Option(help="Your own groups, in a YAML file. Default: the usual nine.")]
 PerCustomer = Annotated[bool, typer.Option("--per-customer", help="List every customer in the JSON too.")]
+
+
+def orders_of(asked: Asked, orders: str | None) -> str | None:
+    """Returns the orders that were named, else the goal of the map."""
+    return orders or (",".join(goal_of(asked.map)) if asked.map is not None else None) or None
 
 
 @asks
@@ -45,7 +52,7 @@ def run(
     """
     found = rfm(
         asked.data,
-        orders=orders,
+        orders=orders_of(asked, orders),
         one_order=one_order,
         as_of=as_of,
         rule=rule,

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+import numpy as np
+
 from klantreis.analyses.orders import OneOrder, Rule
 from klantreis.errors import OptionError
-from klantreis.journeys.model import Journeys
+from klantreis.journeys.model import NO_VALUE, Journeys
 from klantreis.stats.calendar import Unit
 from klantreis.stats.days import day_number
 from klantreis.verbs.data import Data, listed, opened, warn_unknown
@@ -31,14 +33,32 @@ def order_rule(
 ) -> Rule:
     """Returns what counts as an order. Raises OptionError when it is not said, or `as_of` is no day."""
     names = listed(orders) or ()
+    if not names:
+        _check_values(journeys)
     warn_unknown(journeys, [name for name in names if name not in journeys.about.names.events])
-    if not names and journeys.touches and all(bucket.value is None for bucket in journeys.buckets):
+    return Rule(names, one_order, _day(as_of), journeys.about.time_zone, period)
+
+
+def _check_values(journeys: Journeys) -> None:
+    """Raises OptionError when it cannot be seen which events are orders: none has a value, or several kinds have."""
+    valued: set[str] = set()
+    for bucket in journeys.buckets:
+        if bucket.value is not None:
+            codes = np.unique(bucket.event[(bucket.value != NO_VALUE) & (bucket.value >= 0)])
+            valued |= {bucket.names.events[code] for code in codes.tolist()}
+    if not valued and journeys.touches:
         raise OptionError(
             "Which event is an order? No event carries a value, so it cannot be seen from the data.",
             where="orders",
             mend="Name it: orders='purchase' (--orders purchase), or the column with the amount: value='amount'.",
         )
-    return Rule(names, one_order, _day(as_of), journeys.about.time_zone, period)
+    if len(valued) > 1:
+        known = sorted(valued)
+        raise OptionError(
+            f"Which event is an order? Values stand at {', '.join(known[:8])}{' …' if len(known) > 8 else ''}.",
+            where="orders",
+            mend=f"Name the one, or the ones, that are: orders='{known[0]}' (--orders {known[0]}).",
+        )
 
 
 def _day(as_of: str | None) -> int | None:
