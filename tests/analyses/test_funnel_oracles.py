@@ -9,6 +9,8 @@ from klantreis.analyses import funnel
 from klantreis.analyses.fold import fold
 from klantreis.testing import SECOND, Touch, Trip, journeys_of
 
+ONE_BY_ONE = [{}, {"by": "event"}]
+"""The quick way, and the way that follows attempts one by one."""
 KINDS = {"file": "file_order", "step": "step_order", "strict": "strictly_later"}
 
 
@@ -17,17 +19,34 @@ def people(journeys, steps, **options):
     return [step.people for step in found.steps]
 
 
+@pytest.mark.parametrize("way", ONE_BY_ONE)
 @pytest.mark.parametrize("ties", KINDS)
-def test_hand_made_cases_equal_the_brute_force_reference(shared, ties):
+def test_hand_made_cases_equal_the_brute_force_reference(shared, ties, way):
     for case in json.loads((shared / "oracles/funnels/funnel_edge.json").read_text())["cases"]:
         users: dict[str, list[Touch]] = {}
         for event in case["events"]:
             users.setdefault(event["user"], []).append(Touch(event["event"], event["t"]))
         journeys = journeys_of(Trip(user, tuple(touches)) for user, touches in users.items())
-        found = people(journeys, case["steps"], within=case["window_seconds"] * SECOND, ties=ties)
+        found = people(journeys, case["steps"], within=case["window_seconds"] * SECOND, ties=ties, **way)
         assert found == case[f"reference_ties_in_{KINDS[ties]}" if ties != "strict" else "reference_strictly_later"], (
             case["name"]
         )
+
+
+@pytest.mark.parametrize("way", ONE_BY_ONE)
+def test_hand_made_cases_without_a_window_equal_retentioneering(shared, way):
+    events = {}
+    for case in json.loads((shared / "oracles/funnels/funnel_edge.json").read_text())["cases"]:
+        users: dict[str, list[Touch]] = {}
+        for event in case["events"]:
+            users.setdefault(event["user"], []).append(Touch(event["event"], event["t"]))
+        events[case["name"]] = [Trip(user, tuple(touches)) for user, touches in users.items()]
+    told = json.loads((shared / "oracles/funnels/funnel_edge_retentioneering.json").read_text())["results"]
+    answered = [case for case in told if isinstance(case["unique_paths"], list)]  # it refuses a step nobody met
+    for case in answered:
+        found = people(journeys_of(events[case["name"]]), case["steps"], ties="file", **way)
+        assert found == case["unique_paths"], case["name"]
+    assert len(answered) == len(told) - 1
 
 
 @pytest.fixture
@@ -36,21 +55,22 @@ def ecom(log, place):
     return {"user": place(frame, buckets=3), "session": place(frame.assign(person=frame["case"]), buckets=2)}
 
 
+@pytest.mark.parametrize("way", ONE_BY_ONE)
 @pytest.mark.parametrize("ties", KINDS)
-def test_shop_funnels_equal_the_brute_force_beside_clickhouse(shared, ecom, ties, monkeypatch):
+def test_shop_funnels_equal_the_brute_force_beside_clickhouse(shared, ecom, ties, way, monkeypatch):
     monkeypatch.setenv("KLANTREIS_KERNELS", "compiled")
     key = "counts_bruteforce_strictly_later" if ties == "strict" else f"counts_bruteforce_ties_in_{KINDS[ties]}"
     for case in json.loads((shared / "oracles/funnels/ecom_funnels_clickhouse.json").read_text())["funnels"]:
-        found = people(ecom[case["unit"]], case["steps"], within=case["window_seconds"] * SECOND, ties=ties)
+        found = people(ecom[case["unit"]], case["steps"], within=case["window_seconds"] * SECOND, ties=ties, **way)
         assert found == case[key], (case["name"], case["unit"], case["window"])
 
 
-def test_a_first_entry_with_reentry_equals_clickhouse_strict_order(shared, ecom, monkeypatch):
+@pytest.mark.parametrize("way", ONE_BY_ONE)
+def test_a_first_entry_with_reentry_equals_clickhouse_strict_order(shared, ecom, way, monkeypatch):
     monkeypatch.setenv("KLANTREIS_KERNELS", "compiled")
     for case in json.loads((shared / "oracles/funnels/ecom_funnels_clickhouse.json").read_text())["funnels"]:
-        found = people(
-            ecom[case["unit"]], case["steps"], within=case["window_seconds"] * SECOND, order="reentry", entry="first"
-        )
+        rules = {"within": case["window_seconds"] * SECOND, "order": "reentry", "entry": "first"}
+        found = people(ecom[case["unit"]], case["steps"], **rules, **way)
         assert found == case["counts_strict_order"], (case["name"], case["unit"], case["window"])
 
 
