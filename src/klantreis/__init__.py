@@ -31,6 +31,8 @@ _FACE = {
     "prove": "klantreis.verbs.prove",
     "attribution": "klantreis.verbs.attribution",
     "path_attribution": "klantreis.verbs.attribution",
+    "retention": "klantreis.verbs.retention",
+    "lifecycle": "klantreis.verbs.lifecycle",
     "rfm": "klantreis.verbs.rfm",
     "concentration": "klantreis.verbs.concentration",
     "clv": "klantreis.verbs.clv",

@@ -29,6 +29,8 @@ VERBS: dict[str, tuple[str, str]] = {
     "sankey": (FILES, "Where people go from a touchpoint, and came from."),
     "follows": (FILES, "What comes after what, and who comes back."),
     "clusters": (FILES, "Groups of journeys that go alike."),
+    "retention": (FILES, "How many come back, so long after they began."),
+    "lifecycle": (FILES, "Who is new, returns, or goes quiet."),
     "attribution": (FILES, "Which channels come before a conversion, by every model."),
     "credit": (FILES, "The same for paths that were counted elsewhere."),
     "rfm": (FILES, "Who bought recently, often and for much."),
