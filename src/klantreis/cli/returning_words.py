@@ -26,13 +26,13 @@ HEADS: Mapping[str, Label] = {
 TEXTS: Mapping[str, Label] = {
     "began": Label("{} van {} personen begonnen.", "{} of {} people began."),
     "entries": Label("{} keer begonnen, door {} van {} personen.", "{} starts, by {} of {} people."),
-    "cohorts": Label("Per groep die samen begon ({} van {})", "Per cohort ({} of {})"),
+    "cohorts": Label("Per cohort ({} van {})", "Per cohort ({} of {})"),
     "met": Label("Wie aan de eerste voorwaarde voldeed", "Who met the first condition"),
     "empty": Label(
         "n: voor wie het tijdvak voorbij is. – : nog voor niemand.",
         "n: those for whom the interval is over. – : nobody yet.",
     ),
-    "in_full": Label("Alle tijdvakken en groepen: --json", "All intervals and cohorts: --json"),
+    "in_full": Label("Alle tijdvakken en cohorten: --json", "All intervals and cohorts: --json"),
     "last": Label("De laatste {} van {}", "The last {} of {}"),
     "open": Label("Het laatste tijdvak loopt nog.", "The last interval is not over."),
     "sticky": Label(
