@@ -25,8 +25,8 @@ def takes(work: Ints, mask: int) -> bool:
     work[DOES]: per step the mask of the event that does it, 0 for none.
     """
     steps, head, tail = work.shape[1], 0, 0
-    work[CAME, :] = -2
     for step in range(steps):
+        work[CAME, step] = -2
         if (mask >> step) & 1 == 1:
             work[CAME, step], work[LINE, tail] = -1, step
             tail += 1
@@ -55,7 +55,8 @@ def gather_from(row: Ints, work: Ints, log: tuple[Codes, Ints], mask_of: Ints, s
     touch, at = log
     entry, end, within = span
     steps, done, useful = work.shape[1], 0, -1
-    work[DOES, :], row[:steps] = 0, -1
+    for step in range(steps):
+        work[DOES, step], row[step] = 0, -1
     for event in range(entry, end):
         if done == steps or at[event] - at[entry] > within:
             break
@@ -100,6 +101,7 @@ def gathered(touch: Codes, at: Ints, first: Ints, mask_of: Ints, rules: tuple[in
                 if used == len(found):
                     found = np.concatenate((found, np.empty_like(found)))
                 found[used, 0] = unit
-                found[used, 1:] = row
+                for step in range(steps + 1):
+                    found[used, step + 1] = row[step]
                 used += 1
     return found[:used].copy(), 0

@@ -77,8 +77,9 @@ def seated(masks: Ints, begin: int, end: int, optional: Ints, event_of: Ints) ->
     met together form a matroid, so who must be met goes first and the most optional ones follow (Edmonds 1965).
     """
     step_of = np.full(len(masks), -1, np.int64)
-    event_of[:] = -1
     taken = 0
+    for step in range(len(event_of)):
+        event_of[step] = -1
     for turn in range(2):
         for step in range(begin, end + 1):
             must = optional[step] == 0 or step in (begin, end)
@@ -188,6 +189,13 @@ def goes_on(room: Room, law: Ints, now: int) -> bool:
 
 
 @inline
+def empty_slot(node: Ints, now: int) -> None:
+    """Says that no step was met at slot `now`."""
+    for step in range(node.shape[2]):
+        node[TAKEN, now, step] = -1
+
+
+@inline
 def note_nodes(room: Room, now: int) -> None:
     """Remembers the steps that were met at slot `now`."""
     _, node, work = room
@@ -202,12 +210,13 @@ def follow_entry(room: Room, touch: Codes, tables: Tables, span: tuple[int, int]
     slot, node, work = room
     mask_of, _, law = tables
     entry, steps, every = span[0], law.shape[1], law[OPTIONAL].sum()
-    work[LOW, :], work[NEWEST, :] = entry, -1
+    for step in range(steps):
+        work[LOW, step], work[NEWEST, step] = entry, -1
     now = entry
     while now < span[1] and slot[AT, now] - slot[AT, entry] <= rules[1]:
         if now > entry and not goes_on(room, law, now):
             return now
-        node[TAKEN, now, :] = -1
+        empty_slot(node, now)
         first, last = slot[FIRST, now], slot[FIRST, now + 1]
         masks = mask_of[touch[first : last if rules[3] == 1 and slot[STEPS, now] != 0 else first]]
         if now == entry:
@@ -251,7 +260,8 @@ def write_way(row: Ints, room: Room, touch: Codes, tables: Tables, end: tuple[in
     slot, node, work = room
     mask_of, _, law = tables
     now, last = end
-    row[:] = -1
+    for step in range(len(row)):
+        row[step] = -1
     while now >= 0:
         begin, first = node[BEGIN, now, last], slot[FIRST, now]
         seated(mask_of[touch[first : slot[FIRST, now + 1]]], begin, last, law[OPTIONAL], work[SEATS])
@@ -316,8 +326,10 @@ def attempts(touch: Codes, at: Ints, first: Ints, tables: Tables, rules: Rules) 
         rows, entered = follow_unit(room, (touch, at), tables, slots, rules)
         while used + len(rows) > len(found):
             found = np.concatenate((found, np.empty_like(found)))
-        found[used : used + len(rows), 0] = unit
-        found[used : used + len(rows), 1:] = rows
-        used += len(rows)
+        for row in range(len(rows)):
+            found[used, 0] = unit
+            for step in range(steps):
+                found[used, step + 1] = rows[row, step]
+            used += 1
         excluded += entered and len(rows) == 0
     return found[:used].copy(), excluded
