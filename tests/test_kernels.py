@@ -63,3 +63,30 @@ def test_saved_machine_code_lowers_the_price(bought: list[str], monkeypatch: pyt
 def test_both_ways_give_the_same_answer() -> None:
     values = np.arange(-50, 1000)
     assert kernels.compiled(_halved)(values) == _halved(values)
+
+
+def test_who_listens_hears_of_a_first_compilation_once(bought: list[str]) -> None:
+    heard: list[tuple[str, bool]] = []
+    halved = kernels.kernel(_halved)
+    with kernels.preparing(lambda name, begins: heard.append((name, begins))):
+        halved(np.arange(3))
+        assert heard == []
+        halved(np.zeros(kernels.PRICE, np.int64))
+        halved(np.zeros(kernels.PRICE, np.int64))
+    assert heard == [("_halved", True), ("_halved", False)]
+
+
+def test_machine_code_that_was_saved_is_not_told_of(bought: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(kernels, "_saved", lambda function: True)
+    heard: list[tuple[str, bool]] = []
+    with kernels.preparing(lambda name, begins: heard.append((name, begins))):
+        kernels.kernel(_halved)(np.zeros(kernels.PRICE, np.int64))
+    assert (bought, heard) == (["_halved"], [])
+
+
+def test_nobody_is_told_after_having_left(bought: list[str]) -> None:
+    heard: list[tuple[str, bool]] = []
+    with kernels.preparing(lambda name, begins: heard.append((name, begins))):
+        pass
+    kernels.kernel(_halved)(np.zeros(kernels.PRICE, np.int64))
+    assert heard == []

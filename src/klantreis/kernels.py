@@ -5,7 +5,8 @@ it has handled as many elements as its compilation is worth, and compiled from t
 equals the price never pays more than twice the least (Karlin et al. 1988, "Competitive snoopy caching"). So a first
 `klantreis funnel FILE` on a small file does not wait for a compiler, and a large log is compiled at its first bucket,
 without the GIL; the machine code is cached beside the package (or in the user's cache folder), which lowers the price
-for the next run. Both ways run the same source, and tests hold them equal.
+for the next run. Who shows progress can hear when that is about to happen for the first time (`preparing`). Both ways
+run the same source, and tests hold them equal.
 """
 
 from __future__ import annotations
@@ -13,12 +14,11 @@ from __future__ import annotations
 import functools
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from types import FunctionType
 from typing import Any, TypeVar, cast
-
-import numpy as np
 
 PRICE = 1_000_000
 """Elements that plain Python handles in the time it takes to compile one function: about a second."""
@@ -42,13 +42,45 @@ def kernel(function: Function) -> Function:
     @functools.wraps(function)
     def run(*args: Any) -> Any:
         nonlocal handled
-        handled += sum(arg.size for arg in args if isinstance(arg, np.ndarray))
+        bought = handled >= PRICE
+        handled += sum(getattr(arg, "size", 0) for arg in args)  # numbers have none or 1
         if handled < _price(function) and os.environ.get("KLANTREIS_KERNELS") != "compiled":
             return function(*args)
         handled = PRICE  # bought, and it stays bought
-        return compiled(function)(*args)
+        if bought or _saved(function):
+            return compiled(function)(*args)
+        with _told(function.__qualname__):
+            return compiled(function)(*args)
 
     return cast(Function, run)
+
+
+@contextmanager
+def preparing(hear: Callable[[str, bool], None]) -> Iterator[None]:
+    """Calls `hear(name, True)` before a function is compiled for the first time, `hear(name, False)` when that is done.
+
+    While the block lasts; from whichever thread compiles. Machine code that an earlier run saved is not told of.
+    """
+    _HEARERS.append(hear)
+    try:
+        yield
+    finally:
+        _HEARERS.remove(hear)
+
+
+@contextmanager
+def _told(name: str) -> Iterator[None]:
+    told = tuple(_HEARERS)
+    for hear in told:
+        hear(name, True)
+    try:
+        yield
+    finally:
+        for hear in told:
+            hear(name, False)
+
+
+_HEARERS: list[Callable[[str, bool], None]] = []
 
 
 def inline(function: Function) -> Function:

@@ -9,10 +9,11 @@ import sys
 import time
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 import klantreis
-from klantreis import cli
+from klantreis import cli, kernels
 from klantreis.cli import speak
 from klantreis.cli.verbs import VERBS
 from klantreis.findings import Finding, Place
@@ -220,6 +221,21 @@ def test_a_bar_appears_when_a_call_takes_long(monkeypatch, capsys):
         time.sleep(0.3)
         tell(1, 2, "and counting")
     assert "reading" in capsys.readouterr().err
+
+
+def test_the_bar_says_that_kernels_are_prepared_while_they_are(monkeypatch, capsys):
+    monkeypatch.setattr(speak, "PATIENCE", 0.01)
+    monkeypatch.setattr(speak, "err", speak.Console(stderr=True, force_terminal=True, width=80))
+    monkeypatch.setattr(kernels, "compiled", lambda function: lambda *args: time.sleep(0.3))
+    monkeypatch.setenv("KLANTREIS_LANGUAGE", "nl")
+    with speak.progress("reading") as tell:
+        tell(1, 2, "and counting")
+        kernels.kernel(lambda values: None)(np.zeros(kernels.PRICE))
+        while_preparing = capsys.readouterr().err
+        time.sleep(0.3)
+        after = capsys.readouterr().err
+    assert "Rekenkernen voorbereiden (eenmalig)…" in while_preparing
+    assert "reading and counting" in after
 
 
 def test_no_bar_appears_when_a_call_is_quick(monkeypatch, capsys):

@@ -27,6 +27,7 @@ from klantreis.cli.verbs import VERBS
 from klantreis.cli.words import HEADS, NAMES, TEXTS
 from klantreis.errors import DocumentError, KlantreisError
 from klantreis.findings import Finding
+from klantreis.kernels import preparing
 from klantreis.labels import Label, Language
 
 MARKS = {"error": "[red]✗[/]", "warning": "[yellow]![/]", "insight": "[blue]→[/]", "hint": "[dim]·[/]"}
@@ -208,22 +209,34 @@ def _near(file: str) -> str:
 
 @contextmanager
 def progress(what: str) -> Iterator[Any]:
-    """Gives a function `(done, all, word='')`; a bar appears on the error stream after a second of work."""
+    """Gives a function `(done, all, word='')`; a bar appears on the error stream after a second of work.
+
+    While kernels are compiled for the first time, it says so instead.
+    """
     shown = Progress(
         TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), TimeElapsedColumn(),
         console=err, transient=True, disable=not err.is_terminal,
     )  # fmt: skip
-    task = shown.add_task(what, total=None)
+    task, doing, compiled = shown.add_task(what, total=None), [what], set[str]()
     later = threading.Timer(PATIENCE, shown.start)
     later.daemon = True
     if err.is_terminal:
         later.start()
 
     def tell(done_: float, total: float, word: str = "") -> None:
-        shown.update(task, completed=done_, total=total, description=f"{what} {word}".strip())
+        doing[:] = [f"{what} {word}".strip()]
+        shown.update(task, completed=done_, total=total, description=describe())
+
+    def describe() -> str:
+        return TEXTS["preparing"].text(language()) if compiled else doing[0]
+
+    def hear(name: str, begins: bool) -> None:
+        (compiled.add if begins else compiled.discard)(name)
+        shown.update(task, description=describe())
 
     try:
-        yield tell
+        with preparing(hear):
+            yield tell
     finally:
         later.cancel()
         if later.ident is not None:
