@@ -144,7 +144,7 @@ def _settle(pairs: tuple[Ints, Ints, Ints], mixed: Ints, shared: Ints, total: In
 
 @kernel
 def dealt_out(numbers: tuple[Ints, Ints], total: Ints, mixed: Ints, begin: Ints, end: Ints) -> tuple[Ints, Ints]:
-    """Returns (left, right, total, begin, end) of the routes whose total is not 0, part by part, and the parts' offsets.
+    """Returns (left, right, total, begin, end) of the routes with a total, part by part, and the parts' offsets.
 
     The part is told by the highest of the mixed bits; `unique` looks at the others.
     """

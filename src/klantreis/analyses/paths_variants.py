@@ -10,6 +10,7 @@ import os
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -38,8 +39,8 @@ class Chunk:
 @dataclass(frozen=True, slots=True)
 class Part:
     """One part of all chunks, its routes numbered chunk after chunk: those from first[c] on are chunk c's, and stand
-    from since[c] on among all routes. `left`: half of its number; `total`: how many took each, 0 where an equal one stood before; `often`: the
-    totals above 1; `every`: how many distinct.
+    from since[c] on among all routes. `left`: half of its number; `total`: how many took each, 0 where an equal one
+    stood before; `often`: the totals above 1; `every`: how many distinct.
     """
 
     first: Ints
@@ -118,6 +119,20 @@ def most_taken_row(chunks: tuple[Chunk, ...], top: int, rank: dict[int, int]) ->
             count = np.append(count, np.full(wanted, cut))
     by_place = np.argsort(place)
     return every, count[by_place], *_rows(chunks, place[by_place])
+
+
+def most_first(count: Ints, borders: list[int], rank: Ints) -> list[int]:
+    """Returns the order of routes (each `rank` from one border to the next): most taken first, ties
+    by name, `rank` telling how the names of nodes sort.
+
+    Bytes with the highest first sort as what they stand for, and faster than rows of names do.
+    """
+    names, often = rank.astype(">u4").tobytes(), (-count).astype(">i8").tobytes()
+    keys = [
+        often[8 * place : 8 * place + 8] + names[4 * begin : 4 * end]
+        for place, (begin, end) in enumerate(pairwise(borders))
+    ]
+    return sorted(range(len(keys)), key=keys.__getitem__)
 
 
 def _part(chunks: tuple[Chunk, ...], number: int) -> Part:

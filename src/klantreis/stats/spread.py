@@ -36,6 +36,14 @@ Ints = NDArray[np.int64]
 Codes = NDArray[np.signedinteger[Any]]
 SECOND = 1_000_000
 HALF, MASK = 20, (1 << 20) - 1
+ADDED: dict[str, tuple[np.ufunc, int]] = {
+    "n": (np.add, 0),
+    "upper": (np.add, 0),
+    "lower": (np.add, 0),
+    "low": (np.minimum, int(np.iinfo(np.int64).max)),
+    "high": (np.maximum, int(np.iinfo(np.int64).min)),
+}
+"""How the totals of pieces add up, and what nothing adds."""
 RANKS = np.array([0.25, 0.5, 0.75, 0.9])
 
 
@@ -129,7 +137,10 @@ def merge(one: Spreads, other: Spreads) -> Spreads:
 
 
 def summaries(spreads: Spreads) -> dict[int, Summary]:
-    """Returns min, quartiles, median, 90th percentile, max and mean per key (rising); quantiles interpolate linearly."""
+    """Returns min, quartiles, median, 90th percentile, max and mean per key, keys rising.
+
+    Quantiles interpolate linearly.
+    """
     if not spreads.pieces:
         return {}
     whole = _as_one(spreads.pieces, spreads.limits)
@@ -139,13 +150,12 @@ def summaries(spreads: Spreads) -> dict[int, Summary]:
     low, high = sides[:, : len(RANKS)], sides[:, len(RANKS) :]
     quantiles = (low + (high - low) * (rank - under)) / SECOND
     totals = [(upper << HALF) + lower for upper, lower in zip(whole.upper.tolist(), whole.lower.tolist(), strict=True)]
+    ends = np.column_stack([whole.low, whole.high]) / SECOND
     exact = (np.diff(whole.binned) == 0).tolist()
-    columns = (whole.keys, whole.n, whole.low / SECOND, quantiles, whole.high / SECOND)
+    told = zip(whole.keys.tolist(), whole.n.tolist(), ends.tolist(), quantiles.tolist(), totals, exact, strict=True)
     return {
-        key: Summary(n, least, *middle, most, total / n / SECOND, is_exact)
-        for key, n, least, middle, most, total, is_exact in zip(
-            *(column.tolist() for column in columns), totals, exact, strict=True
-        )
+        key: Summary(n, least, q25, median, q75, p90, most, total / n / SECOND, is_exact)
+        for key, n, (least, most), (q25, median, q75, p90), total, is_exact in told
     }
 
 
@@ -157,9 +167,17 @@ def group(spreads: Spreads, key: int) -> Piece | None:
     place = int(np.searchsorted(whole.keys, key))
     own = slice(place, place + 1)
     raw, binned = whole.raw[place : place + 2], whole.binned[place : place + 2]
-    totals = (getattr(whole, name)[own] for name in ("keys", "n", "low", "high", "upper", "lower"))
     return Piece(
-        *totals, raw - raw[0], whole.values[raw[0] : raw[1]], binned - binned[0], whole.counts[binned[0] : binned[1]]
+        whole.keys[own],
+        whole.n[own],
+        whole.low[own],
+        whole.high[own],
+        whole.upper[own],
+        whole.lower[own],
+        raw - raw[0],
+        whole.values[raw[0] : raw[1]],
+        binned - binned[0],
+        whole.counts[binned[0] : binned[1]],
     )
 
 
@@ -193,9 +211,7 @@ def _as_one(pieces: tuple[Piece, ...], limits: Limits) -> Piece:
     """Returns pieces as one; groups that are no longer exact have a histogram, the others their durations."""
     keys = np.unique(np.concatenate([piece.keys for piece in pieces]))
     at = [np.searchsorted(keys, piece.keys) for piece in pieces]
-    n, upper, lower = (_summed(pieces, at, name, np.add, 0, len(keys)) for name in ("n", "upper", "lower"))
-    low = _summed(pieces, at, "low", np.minimum, int(np.iinfo(np.int64).max), len(keys))
-    high = _summed(pieces, at, "high", np.maximum, int(np.iinfo(np.int64).min), len(keys))
+    n, upper, lower, low, high = (_added(pieces, at, name, len(keys)) for name in ADDED)
     large = (n > limits.group) & (int(n.sum()) > limits.whole)
     if len(pieces) == 1 and not (large & (np.diff(pieces[0].raw) > 0)).any():
         return pieces[0]
@@ -212,8 +228,9 @@ def _as_one(pieces: tuple[Piece, ...], limits: Limits) -> Piece:
     return Piece(keys, n, low, high, upper, lower, raw, values, binned, counts)
 
 
-def _summed(pieces: tuple[Piece, ...], at: list[Ints], name: str, add: np.ufunc, none: int, groups: int) -> Ints:
-    out = np.full(groups, none, np.int64)
+def _added(pieces: tuple[Piece, ...], at: list[Ints], name: str, groups: int) -> Ints:
+    add, nothing = ADDED[name]
+    out = np.full(groups, nothing, np.int64)
     add.at(out, np.concatenate(at), np.concatenate([getattr(piece, name) for piece in pieces]))
     return out
 
