@@ -34,7 +34,7 @@ def student_tails(t: float, freedom: float) -> float:
 def student_quantile(chance: float, freedom: float) -> float:
     """Returns the value of Student's t that `chance` (0 to 1) lies below, for any positive `freedom`.
 
-    By bisection of `student_tails`, to the last digit that a float holds.
+    By Newton's method on `student_tails`, kept between bounds, to the last digits that a float holds.
     """
     if chance == 0.5:
         return 0.0
@@ -42,13 +42,24 @@ def student_quantile(chance: float, freedom: float) -> float:
     low, high = 0.0, 1.0
     while student_tails(high, freedom) > tails and high < 1e300:
         low, high = high, high * 2
-    for _ in range(200):
-        middle = (low + high) / 2
-        if middle in {low, high}:
-            break
-        low, high = (middle, high) if student_tails(middle, freedom) > tails else (low, middle)
     found = (low + high) / 2
+    for _ in range(100):
+        off = student_tails(found, freedom) - tails
+        low, high = (found, high) if off > 0 else (low, found)
+        step = found + off / (2 * _density(found, freedom))
+        step = step if low < step < high else (low + high) / 2
+        if abs(step - found) <= 4e-16 * abs(step):
+            break
+        found = step
     return found if chance > 0.5 else -found
+
+
+def _density(t: float, freedom: float) -> float:
+    if math.isinf(freedom) or freedom > 1e9:
+        return math.exp(-t * t / 2) / math.sqrt(2 * math.pi)
+    return math.exp(
+        -(freedom + 1) / 2 * math.log1p(t * t / freedom) - 0.5 * math.log(freedom) - _log_beta(freedom / 2, 0.5)
+    )
 
 
 def chi_square_tail(value: float, freedom: float) -> float:
@@ -88,7 +99,8 @@ def _gamma_fraction(a: float, x: float) -> float:
 
 def _beta(a: float, b: float, x: float, rest: float) -> float:
     """Returns the regularised incomplete beta function at `x`, where `rest` is 1 - x without loss of digits."""
-    log_front = a * math.log1p(-rest) + b * math.log(rest) - _log_beta(a, b)
+    log_x = math.log1p(-rest) if rest < 0.5 else math.log(x)
+    log_front = a * log_x + b * math.log(rest) - _log_beta(a, b)
     if x < (a + 1) / (a + b + 2):
         return math.exp(log_front) * _beta_fraction(a, b, x) / a
     return 1 - math.exp(log_front) * _beta_fraction(b, a, rest) / b

@@ -124,7 +124,7 @@ def carried(of: Fit) -> Carried:
     n = len(of.y)
     residuals = of.residuals
     total = float(residuals @ residuals)
-    if total <= 0:
+    if total <= 1e-24 * float(of.y @ of.y):
         return Carried(0.0, 0.0, float(of.freedom))
     alike = float(residuals[1:] @ residuals[:-1]) / total
     maker = np.eye(n) - of.x @ of.inverse @ of.x.T
