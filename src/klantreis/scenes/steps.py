@@ -17,7 +17,7 @@ from klantreis.scenes.table import Table, table
 from klantreis.scenes.words import say
 from klantreis.stats.intervals import Estimate
 
-NAME, CELL, ROW, HEAD = 200.0, 52.0, 27.0, 24.0
+NAME, CELL, ROW, HEAD = 200.0, 44.0, 27.0, 24.0
 MOST_ROWS, MOST_STEPS = 24, 24
 TINTS: tuple[tuple[float, Role], ...] = (
     (0.6, "measured"), (0.3, "stream"), (0.15, "band"), (0.05, "left"), (0.01, "panel"),

@@ -32,7 +32,7 @@ def follows(
     """
     journeys = opened(data, **columns)
     ranks = in_phases(order) if isinstance(order, JourneyMap) else row(order, "order")
-    wanted = None if between in {"all", None} else _pairs(between or ())
+    wanted = None if between is None or between == "all" else _pairs(between)
     scope = listed(only)
     given = () if isinstance(order, JourneyMap) else [name for names in ranks for name in names]
     warn_unknown(
