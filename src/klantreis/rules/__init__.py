@@ -15,6 +15,7 @@ from klantreis.map.model import JourneyMap
 from klantreis.rules import (
     barrier,
     blind_spot,
+    channel_gap,
     dead_matcher,
     detour,
     leak,
@@ -33,6 +34,7 @@ __all__ = ["RULES", "all_findings", "headlines"]
 RULES: tuple[Any, ...] = (
     barrier,
     blind_spot,
+    channel_gap,
     dead_matcher,
     detour,
     leak,

@@ -10,6 +10,7 @@ THEMES = {
     "barrier": "barrier",
     "low_emotion": "feeling",
     "unmapped_behaviour": "unknown",
+    "channel_gap": "channel",
     "leak": "leaving",
     "missed_target": "target",
     "slow_phase": "time",
