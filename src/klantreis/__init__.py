@@ -31,6 +31,7 @@ _FACE = {
     "prove": "klantreis.verbs.prove",
     "attribution": "klantreis.verbs.attribution",
     "path_attribution": "klantreis.verbs.attribution",
+    "channels": "klantreis.verbs.channels",
     "retention": "klantreis.verbs.retention",
     "lifecycle": "klantreis.verbs.lifecycle",
     "rfm": "klantreis.verbs.rfm",

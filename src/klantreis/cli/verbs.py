@@ -32,6 +32,7 @@ VERBS: dict[str, tuple[str, str]] = {
     "retention": (FILES, "How many come back, so long after they began."),
     "lifecycle": (FILES, "Who is new, returns, or goes quiet."),
     "attribution": (FILES, "Which channels come before a conversion, by every model."),
+    "channels": (FILES, "Which channels people use, beside the ones the map draws."),
     "credit": (FILES, "The same for paths that were counted elsewhere."),
     "rfm": (FILES, "Who bought recently, often and for much."),
     "concentration": (FILES, "Whether 80 % of revenue comes from 20 % of customers."),
