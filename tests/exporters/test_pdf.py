@@ -7,16 +7,21 @@ import subprocess
 import time
 from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
 from klantreis.labels import Label, plain
-from klantreis.map.model import JourneyMap, Phase, Step
+from klantreis.map.model import Barrier, JourneyMap, Opportunity, Phase, Step
+from klantreis.map.read import read_map
 from klantreis.report import Report
+from klantreis.scenes.journey import journey_scene
 
 pytest.importorskip("typst", reason="NOT RUN: the extra 'pdf' is not installed")
 pdf = importlib.import_module("klantreis.exporters.pdf")
 
+pages, sheets = (importlib.import_module(f"klantreis.exporters.pdf.{name}") for name in ("pages", "sheets"))
+MAPS = Path(__file__).resolve().parents[2] / "examples" / "maps"
 MADE = datetime(2026, 11, 21, 8, 14, tzinfo=UTC)
 
 
@@ -31,6 +36,20 @@ def steps(phase, count):
 def report(phases=3, each=3, title="Kaart van de klant"):
     made = tuple(Phase(f"p{n}", Label(f"Fase {n}", f"Phase {n}"), steps=steps(n, each)) for n in range(phases))
     return Report(JourneyMap("m", Label(title, "The map"), phases=made), None, (), MADE)
+
+
+def furnished_report(phases, each):
+    """A map with all of its rows filled, so that it is high as well as wide."""
+    made = report(phases, each)
+    text = plain("Dat staat hier in een hele zin, zoals een klant het zegt")
+    full = tuple(
+        replace(phase, steps=tuple(replace(one, expect=text, need=text, owner="winkelteam") for one in phase.steps))
+        for phase in made.map.phases
+    )
+    ids = [one.id for phase in full for one in phase.steps]
+    barriers = tuple(Barrier(f"b{id_}", text, id_, "doubt", "abandon") for id_ in ids[::2])
+    ideas = tuple(Opportunity(f"o{id_}", text, (f"b{id_}",), impact=3, effort=2, confidence=3) for id_ in ids[::2])
+    return replace(made, map=replace(made.map, phases=full, barriers=barriers, opportunities=ideas))
 
 
 def said(tool, data, tmp_path, *more):
@@ -84,14 +103,64 @@ def test_a4_pages_are_numbered_and_repeat_the_names_of_the_rows(tmp_path):
         assert "Gevoel" in page
 
 
-def test_a4_cuts_on_phase_borders_only_and_loses_no_phase():
-    scene = pdf.scene_of(report(6, 4), language="nl")
+def drawn(made, language="nl", **more):
+    return journey_scene(made.map, None, (), language=language, **more)
+
+
+def test_cuts_are_on_phase_borders_and_within_a_phase_only_when_it_is_too_wide():
+    scene = drawn(report(6, 4))
     edges = [*scene.breaks, scene.width]
-    for room in (300, 700, 1100, 5000):
-        tiles = pdf.pages.cut(scene, room)
+    for room in (300, 500, 700, 1100, 5000):
+        tiles = sheets.cut(scene, room)
         assert [tile.start for tile in tiles] == [edges[0], *(tile.stop for tile in tiles[:-1])]
         assert tiles[-1].stop == edges[-1]
-        assert {tile.start for tile in tiles} <= set(edges)
+        for tile in tiles:
+            if tile.start not in edges:
+                phase = max(edge for edge in edges if edge < tile.start)
+                assert edges[edges.index(phase) + 1] - phase > room - scene.rail
+                assert tile.start in scene.stops
+
+
+@pytest.mark.parametrize(("phases", "each"), [(1, 12), (1, 1), (5, 5), (9, 12), (3, 30)])
+@pytest.mark.parametrize("papers", [(pages.A3,), (pages.A4, pages.A4[::-1])])
+def test_no_word_is_too_small_to_read_and_every_row_and_step_is_on_a_sheet(phases, each, papers):
+    # 11 pixels is the smallest type of a map; 6.5 points is about the smallest of a newspaper's share prices.
+    scene = drawn(furnished_report(phases, each))
+    plan = sheets.plan_of(scene, papers)
+    wide = (plan.paper[0] - 2 * sheets.EDGE) * sheets.POINTS
+    high = (plan.paper[1] - 2.6 * sheets.EDGE) * sheets.POINTS
+    assert 11 * plan.scale >= 6.5 - 1e-9
+    heads = sum(strip.bottom - strip.top for strip in plan.heads)
+    for number, band in enumerate(plan.bands):
+        tall = band[-1].bottom - band[0].top + (heads if number else 0)
+        assert tall * plan.scale <= high + 1
+    assert [strip.id for band in plan.bands for strip in band] == [strip.id for strip in sheets.strips(scene)]
+    for tile in plan.tiles:
+        assert (scene.rail + tile.stop - tile.start) * plan.scale <= wide + 1
+
+
+def test_a_map_too_rich_for_one_a3_comes_on_more_and_says_which(tmp_path):
+    text = said("pdftotext", pdf.export(furnished_report(9, 12)), tmp_path, "-layout")
+    found = text.split("\f")[:-1]
+    assert len(found) > 5
+    for number, page in enumerate(found, start=1):
+        assert f"{number} van {len(found)}" in page
+    flat = re.sub(r"\s+", "", text)
+    for phase in range(9):
+        assert f"…Fase{phase}" in flat or f"Fase{phase}" in flat
+        assert "Ikzetstap8.11" in flat
+
+
+def test_the_name_of_a_phase_that_goes_on_is_said_again(tmp_path):
+    text = said("pdftotext", pdf.export(report(1, 12), pdf.Options(paper="A4")), tmp_path)
+    assert "… Fase 0" in text
+
+
+@pytest.mark.parametrize("name", sorted(file.name for file in MAPS.glob("*.reis.yaml")))
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_every_example_stands_readable_on_one_a3(name, language):
+    scene = drawn(Report(read_map(MAPS / name), None, (), MADE), language, density="whole")
+    assert pages.readable(scene)
 
 
 def test_every_text_of_the_map_can_be_searched_on_both_papers(tmp_path):

@@ -172,6 +172,8 @@ class Scene:
     table: Table
     rail: float = 0
     breaks: tuple[float, ...] = field(default=())
+    stops: tuple[float, ...] = field(default=())
+    """Where each column begins, for a sheet that is too narrow for a whole part."""
 
 
 def walk(elements: tuple[Element, ...]) -> Iterator[Element]:

@@ -1,121 +1,85 @@
-"""Which part of a map stands on which page: all of it on one A3, or phase by phase on A4."""
+"""What stands on each page: the whole map on one, or a first page and then its parts, row by row and phase by phase."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from itertools import pairwise
+from dataclasses import replace
 
-from klantreis.exporters.pdf.source import POINTS, Look, Part, drawn, page, placed
+from klantreis.exporters.pdf.sheets import EDGE, POINTS, SMALLEST, Plan, Strip, Tile
+from klantreis.exporters.pdf.source import Look, Part, drawn, page, placed
 from klantreis.labels import Label
 from klantreis.report import Report
+from klantreis.scenes.journey.grid import PAD
 from klantreis.scenes.journey.page import first_of
-from klantreis.scenes.model import Element, Group, Scene, Words, walk
+from klantreis.scenes.model import Box, Element, Group, Scene, Words
 from klantreis.scenes.pen import BODY, NOTE, SECTION, STRONG, TITLE, Ink, bounds, one_line, tall, words
-from klantreis.scenes.text import wrap
+from klantreis.scenes.text import Style, wrap
 from klantreis.scenes.words import say
 
 A3, A4 = (420.0, 297.0), (210.0, 297.0)
-EDGE = 9.0
-"""Millimetres of paper left free on each side; the foot of a tiled page stands in it."""
-
+SLIM = 7.0
+"""Millimetres left free around a map that stands alone on its page: it has margins of its own."""
 PAGE = Label("{number} van {count}", "{number} of {count}")
-UPRIGHT = 1.2
-"""How much larger the map must be on an upright page to be worth the extra pages."""
 
 
-@dataclass(frozen=True, slots=True)
-class Tile:
-    """What one A4 page shows: the map between two phase borders, in pixels."""
-
-    start: float
-    stop: float
+def readable(scene: Scene) -> bool:
+    """Says whether a map can be read when it stands whole on an A3 on its side: its text of 6.5 points, notes of 6."""
+    return _whole(scene) * BODY.size >= SMALLEST
 
 
 def one_page(scene: Scene, look: Look) -> list[str]:
     """Returns the whole map on one A3 page, landscape."""
-    wide, high = A3
-    room = ((wide - 2 * EDGE) * POINTS, (high - 2 * EDGE) * POINTS)
-    scale = min(room[0] / scene.width, room[1] / scene.height)
-    x = EDGE * POINTS + (room[0] - scene.width * scale) / 2
-    y = EDGE * POINTS + (room[1] - scene.height * scale) / 2
+    scale = _whole(scene)
+    x, y = ((side * POINTS - long * scale) / 2 for side, long in zip(A3, (scene.width, scene.height), strict=True))
     whole = Part(scene.elements, 0, 0, scale, scene.width, scene.height)
-    return [page(wide, high, [placed(x, y, drawn(whole, look))], look)]
+    return [page(*A3, [placed(x, y, drawn(whole, look))], look)]
 
 
-def tiled(scene: Scene, look: Look, report: Report) -> list[str]:
-    """Returns the map on A4 pages: the whole with what to look at, then its parts with the names of the rows."""
-    inside, top, bottom = _inside(scene)
-    wide, high, scale = _paper(scene, bottom - top)
-    tiles = cut(scene, (wide - 2 * EDGE) * POINTS / scale)
-    count = len(tiles) + 1
-    made = [page(wide, high, [_cover(scene, look, report, (wide, high)), _foot(1, count, (wide, high), look)], look)]
-    for number, tile in enumerate(tiles, start=2):
-        parts = _tile(scene, inside, tile, (top, bottom, scale, (wide - 2 * EDGE) * POINTS), look)
-        made.append(page(wide, high, [*parts, _foot(number, count, (wide, high), look)], look))
+def _whole(scene: Scene) -> float:
+    """Points a pixel at which a map fills an A3 up to its edge."""
+    wide, high = ((side - 2 * SLIM) * POINTS for side in A3)
+    return min(wide / scene.width, high / scene.height)
+
+
+def tiled(scene: Scene, plan: Plan, look: Look, report: Report) -> list[str]:
+    """Returns the map on many pages: the whole with what to look at, then its parts with the names of the rows."""
+    size = plan.paper
+    count = plan.sheets + 1
+    made = [page(*size, [_cover(scene, look, report, size), _foot(1, count, size, look)], look)]
+    for tile in plan.tiles:
+        for number in range(len(plan.bands)):
+            parts = _part(scene, plan, tile, number, look)
+            made.append(page(*size, [*parts, _foot(len(made) + 1, count, size, look)], look))
     return made
 
 
-def cut(scene: Scene, room: float) -> list[Tile]:
-    """Returns the tiles: whole phases, as few as fit in `room` pixels beside the rail, and as even as can be.
-
-    A phase that is wider than the room has a tile of its own.
-    """
-    edges = [*scene.breaks, scene.width]
-    if len(edges) < 2:
-        return [Tile(scene.rail, scene.width)]
-    widest = room - scene.rail
-    fewest = len(_filled(edges, widest))
-    widths = sorted(stop - start for number, start in enumerate(edges) for stop in edges[number + 1 :])
-    best = next((width for width in widths if width < widest and len(_filled(edges, width)) == fewest), widest)
-    return _filled(edges, best)
+def _part(scene: Scene, plan: Plan, tile: Tile, number: int, look: Look) -> Iterator[str]:
+    """One sheet: the rows of a band, under the repeated ones when it is not the first, within a tile."""
+    y = EDGE * POINTS
+    for strip in plan.heads if number else ():
+        yield from _rows(scene, plan, tile, ((strip,), y, True), look)
+        y += (strip.bottom - strip.top) * plan.scale
+    yield from _rows(scene, plan, tile, (plan.bands[number], y, False), look)
 
 
-def _filled(edges: Sequence[float], widest: float) -> list[Tile]:
-    """Tiles filled from the left, each at most `widest` pixels when its first phase is."""
-    tiles: list[Tile] = []
-    start = edges[0]
-    for before, after in pairwise(edges):
-        if after - start > widest + 0.5 and before > start:
-            tiles.append(Tile(start, before))
-            start = before
-    return [*tiles, Tile(start, edges[-1])]
-
-
-def _paper(scene: Scene, height: float) -> tuple[float, float, float]:
-    """The paper upright or on its side, whichever shows the map larger: width, height, points a pixel."""
-    edges = [*scene.breaks, scene.width]
-    widest = max((after - before for before, after in pairwise(edges)), default=scene.width - scene.rail) + scene.rail
-
-    def scale(size: tuple[float, float]) -> float:
-        return min((size[0] - 2 * EDGE) * POINTS / widest, (size[1] - 2.6 * EDGE) * POINTS / height)
-
-    best = A4 if scale(A4) > UPRIGHT * scale(A4[::-1]) else A4[::-1]
-    return best[0], best[1], min(scale(best), 1.0)
-
-
-def _inside(scene: Scene) -> tuple[tuple[Element, ...], float, float]:
-    """The map without its head and foot, and where it begins and ends."""
-    apart = {"header", "footer"}
-    inside = tuple(one for one in scene.elements if not (isinstance(one, Group) and one.id in apart))
-    rooms = [bounds(one) for one in walk(inside) if not isinstance(one, Group)]
-    top = min((room.y for room in rooms), default=0.0)
-    bottom = max((room.bottom for room in rooms), default=scene.height)
-    return inside, top - 2, bottom + 4
-
-
-def _tile(
-    scene: Scene, inside: tuple[Element, ...], tile: Tile, frame: tuple[float, float, float, float], look: Look
+def _rows(
+    scene: Scene, plan: Plan, tile: Tile, rows: tuple[tuple[Strip, ...], float, bool], look: Look
 ) -> Iterator[str]:
-    top, bottom, scale, paper = frame
-    x, y, high = EDGE * POINTS, EDGE * POINTS, bottom - top
+    """Rows that follow each other, from `y` points down, with their names in the rail; `again`: read before."""
+    strips, y, again = rows
+    if not strips:
+        return
+    scale, x, top = plan.scale, EDGE * POINTS, strips[0].top
+    high = strips[-1].bottom - top
+    ids = {strip.id for strip in strips}
+    inside = tuple(one for one in scene.elements if not isinstance(one, Group) or one.kind != "lane" or one.id in ids)
     rail = Part(tuple(_between(inside, -1, scene.rail - 1)), 0, -top, scale, scene.rail, high)
-    again = tile.start > scene.breaks[0] if scene.breaks else False
-    yield placed(x, y, drawn(replace(rail, apart=again), look))
+    later = again or tile.start > (scene.breaks[0] if scene.breaks else 0)
+    yield placed(x, y, drawn(replace(rail, apart=later), look))
     wide = tile.stop - tile.start
-    slack = max(0.0, paper / scale - scene.rail - wide)
+    slack = max(0.0, (plan.paper[0] - 2 * EDGE) * POINTS / scale - scene.rail - wide)
     shown = tuple(_between(inside, tile.start, tile.stop, slack))
-    own = Part(shown, -tile.start, -top, scale, wide, high, slack=slack)
+    own = Part(shown, -tile.start, -top, scale, wide, high, slack=slack, apart=again)
     yield placed(x + scene.rail * scale, y, drawn(own, look))
 
 
@@ -124,6 +88,8 @@ def _between(elements: Sequence[Element], start: float, stop: float, slack: floa
     for element in elements:
         if isinstance(element, Group):
             inner = tuple(_between(element.children, start, stop, slack))
+            if element.kind == "phase" and start > 0:
+                inner = (*inner, *_name_again(element, start, stop))
             if inner:
                 yield replace(element, children=inner)
             continue
@@ -133,6 +99,15 @@ def _between(elements: Sequence[Element], start: float, stop: float, slack: floa
             yield _fitted(element, start, stop + slack)
         elif begins or (not isinstance(element, Words) and room.x < stop and room.right > start + 0.5):
             yield element
+
+
+def _name_again(phase: Group, start: float, stop: float) -> Iterator[Element]:
+    """The name of a phase that began on the sheet before and goes on on this one."""
+    box, name = phase.children[0], next((one for one in phase.children if isinstance(one, Words)), None)
+    if isinstance(box, Box) and name and box.x < start - 4 and box.x + box.width > start + 4:
+        room = min(stop, box.x + box.width) - start - 2 * PAD
+        text = f"… {' '.join(name.lines)}"
+        yield replace(name, x=start + PAD, lines=wrap(text, room, Style(name.size, name.weight), most=len(name.lines)))
 
 
 def _fitted(text: Words, start: float, stop: float) -> Words:

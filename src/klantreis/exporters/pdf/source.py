@@ -22,9 +22,6 @@ from klantreis.scenes.themes import THEMES, ThemeName
 ROW = 3
 """Level of the name of a row, which stands in the rail; in the document it is a heading of level 2."""
 
-POINTS = 72 / 25.4
-"""Points in a millimetre."""
-
 _HEAD = """#set document(title: {title}, date: datetime(year: {at.year}, month: {at.month}, day: {at.day}))
 #set text(lang: {lang}, font: {family}, fill: rgb({ink}), hyphenate: false, top-edge: "baseline",
   bottom-edge: "baseline")

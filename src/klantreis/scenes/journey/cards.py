@@ -97,7 +97,7 @@ def _stacks(sheet: Sheet, grid: Grid, cards: Sequence[Card]) -> dict[_Reach, lis
     """The cards by the columns they cover, from left to right."""
     by_column: dict[tuple[int, int | None], list[Card]] = {}
     for card in sorted(cards, key=lambda card: card.column):
-        by_column.setdefault((card.column, card.last), []).append(card)
+        by_column.setdefault((card.column, _uncut(sheet, card)), []).append(card)
     taken = {spot for column, last in by_column for spot in range(column, (last or column) + 1)}
     found: dict[_Reach, list[Card]] = {}
     for (column, last), own in by_column.items():
@@ -108,6 +108,13 @@ def _stacks(sheet: Sheet, grid: Grid, cards: Sequence[Card]) -> dict[_Reach, lis
     return found
 
 
+def _uncut(sheet: Sheet, card: Card) -> int | None:
+    """The last column a card is about, before a new sheet of paper begins."""
+    if card.last is None:
+        return None
+    return min((cut - 1 for cut in sheet.cuts if card.column < cut <= card.last), default=card.last)
+
+
 def _reach(sheet: Sheet, grid: Grid, start: int, wish: float, taken: set[int]) -> _Reach:
     """The first and last column that the cards of column `start` cover."""
 
@@ -116,9 +123,9 @@ def _reach(sheet: Sheet, grid: Grid, start: int, wish: float, taken: set[int]) -
         return inside and spot not in taken and sheet.columns[spot].phase == sheet.columns[start].phase
 
     first = last = start
-    while free(last + 1) and grid.columns[last].right - grid.columns[first].x < wish:
+    while free(last + 1) and last + 1 not in sheet.cuts and grid.columns[last].right - grid.columns[first].x < wish:
         last += 1
-    while free(first - 1) and grid.columns[last].right - grid.columns[first].x < CARD:
+    while free(first - 1) and first not in sheet.cuts and grid.columns[last].right - grid.columns[first].x < CARD:
         first -= 1
     return first, last
 

@@ -28,8 +28,8 @@ from klantreis.scenes.journey.stack import Plan, Stack, stacked
 from klantreis.scenes.journey.time import time
 from klantreis.scenes.model import Scene
 
-SMALLEST = 2380.0
-"""How wide a map may be before its text is under 6 points on A3: 12 pixels are 9 points at 1587 pixels wide."""
+SMALLEST = 2014.0
+"""How wide a map may be before its smallest text (11 pixels) is under 6.5 points on A3, which is 1190.6 points wide."""
 
 LOOSE = 0.8
 """A page that is filled for less than this gets a narrower map, so that its words print larger."""
@@ -61,6 +61,7 @@ def journey_scene(
     columns: Literal["even", "time"] = "even",
     page: tuple[int, int] = (1, 1),
     images: Mapping[str, Image] | None = None,
+    cuts: frozenset[int] = frozenset(),
 ) -> Scene:
     """Returns the map as a picture about `width` pixels wide: wider when its words need it, as high as it must be.
 
@@ -71,15 +72,15 @@ def journey_scene(
     are the pictures of steps; a step whose picture is not among them has a frame with its text.
 
     `density` print fits one sheet of A3 lying down: its width is sought so that the whole map has that shape.
-    `columns` time sets phases as wide as they last. `page` is which sheet of how many this is. A map without phases
-    gives its header only.
+    `columns` time sets phases as wide as they last. `page` is which sheet of how many this is; `cuts` are the columns,
+    from 0, where a new sheet begins when it is cut into parts. A map without phases gives its header only.
     """
     ranked = tuple(findings)
     first = first_of(ranked) if results is not None else ()
     spells = spells_of(map_, results) if columns == "time" else {}
     sheet = Sheet(
         map_, results, ranked, first, columns_of(map_, results, ranked, persona=persona), language, persona, made,
-        time_zone, currency, ideal or {}, links or {}, DENSITIES[density], page, spells, images=images or {},
+        time_zone, currency, ideal or {}, links or {}, DENSITIES[density], page, spells, images=images or {}, cuts=cuts,
     )  # fmt: skip
     return scene_of(sheet, MAP, width, name=f"map-{map_.id}")
 
@@ -100,6 +101,7 @@ def scene_of(sheet: Sheet, plan: Plan, width: float, *, name: str) -> Scene:
         table=rows(sheet),
         rail=MARGIN + RAIL,
         breaks=tuple(span.x for _, span in stack.grid.phases),
+        stops=tuple(span.x for span in stack.grid.columns),
     )
 
 
@@ -111,7 +113,8 @@ def first_of(findings: Sequence[Finding]) -> tuple[Finding, ...]:
 def _on_page(sheet: Sheet, plan: Plan, width: float) -> Stack:
     """The map on a page; without its lesser words when they would make it too small to read."""
     limit = grid_of(sheet, SMALLEST)
-    if limit.width <= SMALLEST and stacked(sheet, limit, plan).height > limit.width * sheet.density.page:
+    fits = limit.width > SMALLEST or stacked(sheet, limit, plan).height <= limit.width * sheet.density.page
+    if not (fits or sheet.density.whole):
         sheet = replace(sheet, density=replace(sheet.density, brief=True, lines=2))
     return _fitted(sheet, plan, width)
 

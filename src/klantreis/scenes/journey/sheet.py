@@ -25,7 +25,8 @@ class Sheet:
     `ideal` holds a feeling (-2 to +2) per column id for a thin extra line. `links` says where an id leads. `page` is
     which sheet of how many this is; `spells`, when there are any, set phases as wide as they last. `ideal_is` names the
     thin line in the legend; `marks` say how the map differs from another. `images` are those
-    of the steps, by the name a step gives them.
+    of the steps, by the name a step gives them. `cuts` are the columns where a new sheet of paper begins, which no card
+    crosses.
     """
 
     map: JourneyMap
@@ -46,6 +47,7 @@ class Sheet:
     ideal_is: str = "legend-ideal"
     marks: Marks | None = None
     images: Mapping[str, Image] = field(default_factory=dict)
+    cuts: frozenset[int] = frozenset()
 
     def text(self, label: Label) -> str:
         """Returns a label's text in the sheet's language; one that has no translation says which language it is in."""
