@@ -122,10 +122,10 @@ def most_taken_row(chunks: tuple[Chunk, ...], top: int, rank: dict[int, int]) ->
 
 
 def most_first(count: Ints, borders: list[int], rank: Ints) -> list[int]:
-    """Returns the order of routes (each `rank` from one border to the next): most taken first, ties
-    by name, `rank` telling how the names of nodes sort.
+    """Returns the order of routes: most taken first, ties by name.
 
-    Bytes with the highest first sort as what they stand for, and faster than rows of names do.
+    Route i's nodes stand from borders[i] to borders[i + 1]; `rank` tells how their names sort. Bytes with the highest
+    first sort as what they stand for, and faster than rows of names do.
     """
     names, often = rank.astype(">u4").tobytes(), (-count).astype(">i8").tobytes()
     keys = [
