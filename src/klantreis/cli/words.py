@@ -22,6 +22,7 @@ HEADS: Mapping[str, Label] = {
     "share": Label("aandeel", "share"),
     "median_wait": Label("wacht (mediaan)", "median wait"),
     "journeys": Label("reizen", "journeys"),
+    "sessions": Label("sessies", "sessions"),
     "route": Label("route", "route"),
     "deviation": Label("afwijking", "deviation"),
     "at": Label("bij", "at"),

@@ -95,6 +95,8 @@ class Funnel(Result):
     by: str | None = None
     value_of: str = "first"
     groups: tuple[FunnelGroup, ...] = ()
+    compare: tuple[str, str] | None = None
+    """Two groups whose difference stands in the dictionary; None: no two."""
 
     def difference(self, one: str | None, other: str | None, step: str | None = None) -> Estimate:
         """Returns the share of group `one` minus that of group `other` at a step (None: the last), -1 to 1.
@@ -139,9 +141,19 @@ class Funnel(Result):
             "by": self.by,
             "value_of": self.value_of if self.by else None,
             "groups": [asdict(group) for group in self.groups],
+            "compared": self._compared(),
             "unknown": list(self.unknown),
             "about": about_dict(self.about),
         }
+
+    def _compared(self) -> dict[str, Any] | None:
+        if self.compare is None:
+            return None
+        one, other = self.compare
+        steps = [
+            {"step": step.step, "difference": self.difference(one, other, step.step).to_dict()} for step in self.steps
+        ]
+        return {"one": one, "other": other, "steps": steps}
 
     def _excluding(self, one: Exclusion) -> dict[str, Any]:
         ids = [step.step for step in self.steps]
