@@ -12,11 +12,15 @@ from klantreis.map.model import JourneyMap
 from klantreis.scenes.model import Scene
 
 SCENES: Mapping[str, str] = {
+    "Attribution": "attribution:attribution_scene",
+    "ChannelMix": "channels:channels_scene",
     "Clusters": "clusters:clusters_scene",
     "Contrast": "contrast:contrast_scene",
     "Follows": "follows:follows_scene",
     "Funnel": "funnel:funnel_scene",
+    "Lifecycle": "lifecycle:lifecycle_scene",
     "Paths": "paths:paths_scene",
+    "Retention": "retention:retention_scene",
     "Sankey": "sankey:sankey_scene",
     "StepMatrix": "steps:steps_scene",
     "Times": "times:times_scene",
