@@ -11,6 +11,7 @@ Annals of Applied Statistics 9:247-274 for the counterfactual (here by least squ
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -65,6 +66,14 @@ class Counterfactual:
     high: tuple[float, ...]
     rho: float
     cut: int
+
+    @property
+    def strength(self) -> float:
+        """How many standard errors the effect is from nothing; 0 where nothing ever moves."""
+        assert self.effect.value is not None
+        if self.error > 0:
+            return self.effect.value / self.error
+        return 0.0 if abs(self.effect.value) <= 1e-12 * abs(self.actual) else math.copysign(math.inf, self.effect.value)
 
 
 def interrupted(
@@ -156,8 +165,7 @@ def placebos(
         one = counterfactual(
             values[: place + length], place, [np.asarray(column)[: place + length] for column in covariates]
         )
-        if one.error > 0:
-            found.append((place, one.effect.value / one.error if one.effect.value is not None else 0.0))
+        found.append((place, one.strength))
     return tuple(found)
 
 

@@ -127,10 +127,9 @@ def _interrupted(trial: Trial, measure: Measure, counted: Counted, options: Opti
         tried = series.placebos(y, cut, columns, after=min(len(y) - cut, cut // 3))
     except OptionError:
         return None
-    if len(tried) < PLACEBOS or found.effect.value is None:
+    if len(tried) < PLACEBOS:
         return None
-    strength = abs(found.effect.value) / found.error if found.error > 0 else 0.0
-    as_much = sum(abs(one) >= strength for _, one in tried)
+    as_much = sum(abs(one) >= abs(found.strength) for _, one in tried)
     contrast = Contrast(
         found.actual, found.foretold, found.effect, found.error, found.p, found.lift, "interrupted_series"
     )
