@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from klantreis.labels import Label, Language
+from klantreis.scenes.words_returning import RETURNING_WORDS
 from klantreis.scenes.words_views import VIEW_WORDS
 from klantreis.scenes.words_ways import WAY_WORDS
 
@@ -142,6 +143,16 @@ _PAIRS: dict[str, tuple[str, str]] = {
     "median": ("mediaan {time}", "median {time}"),
     "open-entries": ("{n} nog onderweg, niet meegeteld in de aandelen", "{n} still under way, left out of shares"),
     "lost": ("{share} niet", "{share} do not"),
+    "met-optional": ("mag worden overgeslagen: {share} doet deze stap", "may be skipped: {share} take this step"),
+    "excluded": ("{n} uitgesloten", "{n} excluded"),
+    "sessions": ("{n} sessies", "{n} sessions"),
+    "one-session": ("1 sessie", "1 session"),
+    "sessions-head": ("Sessies", "Sessions"),
+    "group": ("Groep", "Group"),
+    "no-value": ("geen waarde", "no value"),
+    "step-not-reached": ("stap niet bereikt", "step not reached"),
+    "values-differ": ("verschillend", "differs"),
+    "other-groups": ("overige", "others"),
     "intervals-wilson": ("95%-intervallen (Wilson)", "95% intervals (Wilson)"),
     "pale-is-interval": ("lichte rand = interval", "pale edge = interval"),
     "journeys-head": ("Reizen", "Journeys"),
@@ -264,5 +275,5 @@ _PAIRS: dict[str, tuple[str, str]] = {
 }  # fmt: skip
 
 WORDS: Mapping[str, Label] = MappingProxyType(
-    {key: Label(nl=nl, en=en) for key, (nl, en) in {**_PAIRS, **VIEW_WORDS, **WAY_WORDS}.items()}
+    {key: Label(nl=nl, en=en) for key, (nl, en) in {**_PAIRS, **VIEW_WORDS, **WAY_WORDS, **RETURNING_WORDS}.items()}
 )
