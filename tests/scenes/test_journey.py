@@ -7,6 +7,7 @@ import pytest
 from klantreis.analyses.coverage import Seen
 from klantreis.labels import plain
 from klantreis.map.model import JourneyMap, Phase
+from klantreis.map.read import map_of
 from klantreis.map.work import Change
 from klantreis.scenes.journey import journey_scene
 from klantreis.scenes.model import Area, Box, Curve, Group, Mark, Words, walk
@@ -264,3 +265,24 @@ def test_no_badge_of_a_touchpoint_leaves_its_column(ring, groups):
             column = rooms[touch.id.removeprefix("t_")]
             assert column.x <= room.x + 4
             assert room.right <= column.right + 4, touch.label
+
+
+def test_what_stands_in_a_phase_without_steps_is_drawn_there_and_in_the_table(sound, groups):
+    text = """klantreis: 1
+id: m
+title: M
+phases:
+  begin: {kijken: {do: Ik kijk, feel: 1}}
+  daarna: {actions: {mail: {do: Een mail met tips}, kaart: {do: Een kaart}}}
+kpis: {herhaling: {label: Herhaling, phase: daarna, metric: people, target: ">= 10"}}
+criteria: {prijs: 3}
+alternatives: {ander: {label: De ander, phase: daarna, scores: {prijs: 4}}}
+"""
+    scene = journey_scene(map_of(text), None, (), language="nl")
+    sound(scene)
+    for kind, ids in (("action", ["mail", "kaart"]), ("kpi", ["herhaling"]), ("alternative", ["ander"])):
+        assert [one.id for one in groups(scene, kind)] == ids
+    (row,) = [row for row in scene.table.rows if row[0].casefold() == "daarna"]
+    assert "Een mail met tips; Een kaart" in row
+    assert any("Herhaling" in cell for cell in row)
+    assert len(scene.table.rows) == 2

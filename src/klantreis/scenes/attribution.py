@@ -26,6 +26,7 @@ UNDER = Label(
 LOOK_BACK = Label("terugkijkvenster {days} dagen", "look-back {days} days")
 RANGE = Label("laagste tot hoogste model", "lowest to highest model")
 SPAN = Label("modellen: {low} tot {high}", "models: {low} to {high}")
+THICK = Label("dikke lijn = 95%-interval", "thick line = 95% interval")
 CHANNEL = Label("Kanaal", "Channel")
 MORE = Label("{n} kleinere kanalen staan in de tabel", "{n} smaller channels stand in the table")
 MODELS: Mapping[str, Label] = {
@@ -67,7 +68,7 @@ def attribution_scene(
     for channel in result.channels[:MOST]:
         group, y = _row(result, (lead, channel), _Room(track, most, y, narrow), names.get(channel, channel), language)
         body.append(group)
-    notes = [OBSERVATIONAL.text(language), result.no_interval.text(language)]
+    notes = [OBSERVATIONAL.text(language), (result.no_interval or THICK).text(language)]
     if len(result.channels) > MOST:
         notes.insert(0, MORE.text(language).format(n=len(result.channels) - MOST))
     return framed(
@@ -151,12 +152,13 @@ def _row(
     shown = f"{middle_value} ({inside})" if inside else middle_value
     apart = SPAN.text(language).format(low=percent(low, language), high=percent(high, language))
     if room.narrow:
-        told = [one_line(f"{shown} · {apart}", room.track.x, room.top + 24, NOTE, room=room.track.width)]
+        lines = ((shown, room.top + 22), (apart, room.top + 36))
+        told = [one_line(line, room.track.x, top, NOTE, room=room.track.width) for line, top in lines]
     else:
         right = room.track.x + room.track.width + 14
         told = [one_line(shown, right, room.top - 1, STRONG), one_line(apart, right, room.top + 14, NOTE)]
     heard = f"{name}: {MODELS[lead.model].text(language)} {estimated(share, 'share', language)}. {apart}"
-    high_ = max(tall(text) + 10, 46.0 if room.narrow else 36.0)
+    high_ = max(tall(text) + 10, 58.0 if room.narrow else 36.0)
     return Group("channel", (*parts, *told), channel, heard, focus=True), room.top + high_
 
 

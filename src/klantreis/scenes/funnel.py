@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from klantreis.analyses.funnel import Funnel, FunnelStep
@@ -17,17 +17,25 @@ from klantreis.scenes.table import Table, table
 from klantreis.scenes.words import say
 
 HIGH = 62.0
+UNITS = {"person": "people", "session": "sessions"}
+ONE = {"journeys": "one-journey", "sessions": "one-session", "people": "one-person"}
+KINDS = {
+    "missing": "no-value",
+    "not_reached": "step-not-reached",
+    "mixed": "values-differ",
+    "other": "other-groups",
+}
 
 
 def funnel_scene(
     funnel: Funnel, *, language: Language, map_: JourneyMap | None = None, width: float = 960, unit: str | None = None
 ) -> Scene:
-    """Returns the funnel, a bar per step; `unit` is what is counted: 'journeys' or 'people' (None: by its grain).
+    """Returns the funnel, a bar per step; `unit`: what is counted, 'journeys', 'sessions', 'people' (None: its grain).
 
     The dark bar is the share of the first step's mature entries that came this far, its pale end the 95 % interval.
     A funnel without steps says that nothing was measured.
     """
-    unit = unit or ("people" if funnel.grain == "person" else "journeys")
+    unit = unit or UNITS.get(funnel.grain, "journeys")
     names = names_of(map_, language)
     rows = _table(funnel, names, language, unit)
     title = say("funnel", language)
@@ -57,7 +65,7 @@ class _Words:
     def count(self, n: int) -> str:
         """How many, with the word for what is counted."""
         if n == 1:
-            return say("one-journey" if self.unit == "journeys" else "one-person", self.language)
+            return say(ONE[self.unit], self.language)
         return say(self.unit, self.language, n=decimal(n, self.language))
 
 
@@ -79,6 +87,8 @@ def _under(funnel: Funnel, language: Language, unit: str) -> str:
         parts.append(say("median", language, time=duration(funnel.median_seconds, language)))
     if funnel.open_entries:
         parts.append(say("open-entries", language, n=decimal(funnel.open_entries, language)))
+    if funnel.excluded:
+        parts.append(say("excluded", language, n=decimal(funnel.excluded, language)))
     return "  ·  ".join(parts)
 
 
@@ -110,7 +120,9 @@ def _step(step: FunnelStep, number: int, names: Mapping[str, str], track: Box, w
 def _onward(step: FunnelStep, w: _Words) -> str:
     """What happens between the step before and this one: who goes on, how long it takes."""
     parts = []
-    if step.from_previous.value is not None:
+    if step.optional and step.from_previous.value is not None:
+        parts.append(say("met-optional", w.language, share=estimated(step.from_previous, "share", w.language)))
+    elif step.from_previous.value is not None:
         lost = 1 - step.from_previous.value
         parts.append("↓ " + say("onward", w.language, share=estimated(step.from_previous, "share", w.language)))
         if lost > 0:
@@ -121,11 +133,22 @@ def _onward(step: FunnelStep, w: _Words) -> str:
 
 
 def _table(funnel: Funnel, names: Mapping[str, str], language: Language, unit: str) -> Table:
-    header = [
-        say(key, language)
-        for key in ("step", f"{unit}-head", "mature", "of-first", "of-previous", "time-head", "p90-head")
-    ]
-    rows = [
+    keys = ("step", f"{unit}-head", "mature", "of-first", "of-previous", "time-head", "p90-head")
+    header = [say(key, language) for key in keys]
+    rows = _rows(funnel.steps, names, language)
+    if not funnel.groups:
+        return table(say("funnel", language), header, rows)
+    # A funnel per group is a table, not a picture: bars within bars tell nobody which is larger.
+    grouped = [("", *row) for row in rows]
+    for group in funnel.groups:
+        value = "" if group.value is None else names.get(group.value, group.value)
+        called = value or say(KINDS[group.kind], language)
+        grouped += [(called, *row) for row in _rows(group.steps, names, language)]
+    return table(say("funnel", language), [say("group", language), *header], grouped)
+
+
+def _rows(steps: Sequence[FunnelStep], names: Mapping[str, str], language: Language) -> list[tuple[str, ...]]:
+    return [
         (
             names.get(step.step, step.step),
             decimal(step.people, language),
@@ -135,6 +158,5 @@ def _table(funnel: Funnel, names: Mapping[str, str], language: Language, unit: s
             duration(step.median_seconds, language) if step.median_seconds is not None and number else "",
             duration(step.p90_seconds, language) if step.p90_seconds is not None and number else "",
         )
-        for number, step in enumerate(funnel.steps)
+        for number, step in enumerate(steps)
     ]
-    return table(say("funnel", language), header, rows)

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from klantreis.scenes.journey.grid import CARD, GAP, Grid
+from klantreis.scenes.journey.grid import CARD, GAP, Grid, Span
 from klantreis.scenes.journey.marked import BADGE, badge, framed, kinds_at
 from klantreis.scenes.journey.row import Row
 from klantreis.scenes.journey.sheet import Sheet
@@ -29,19 +29,22 @@ _Reach = tuple[int, int]
 class Card:
     """What a card says: `draw(x, top, width)` returns its elements and its height. `column` is where it stands.
 
-    `last` is the last column it is about, when that is more than one.
+    `last` is the last column it is about, when that is more than one. `phase` is where a card stands that has no
+    column: one about a phase without steps.
     """
 
     kind: str
     id: str
-    column: int
+    column: int | None
     heard: str
     draw: Draw
     last: int | None = None
+    phase: str | None = None
 
 
 def card_row(sheet: Sheet, grid: Grid, kind: str, cards: Sequence[Card], *, note: str = "") -> Row | None:
     """Returns a lane of cards; None when there are none."""
+    cards = [card for card in cards if card.column is not None or _empty(grid, card)]
     if not cards:
         return None
     floor = [sheet.density.pad] * len(grid.columns)
@@ -58,7 +61,26 @@ def card_row(sheet: Sheet, grid: Grid, kind: str, cards: Sequence[Card], *, note
             tops[file] += high + BETWEEN
             groups.append(Group(card.kind, elements, card.id, card.heard, focus=True, link=sheet.links.get(card.id)))
         floor[first : last + 1] = [max(tops)] * (last + 1 - first)
-    return Row(kind, max(floor) + 3, tuple(groups), sheet.say(kind), note)
+    alone, bottom = _alone(sheet, grid, cards)
+    return Row(kind, max([*floor, bottom]) + 3, (*groups, *alone), sheet.say(kind), note)
+
+
+def _alone(sheet: Sheet, grid: Grid, cards: Sequence[Card]) -> tuple[list[Element], float]:
+    """The cards of phases without steps, under each other within their phase, and how far down they come."""
+    tops: dict[str, float] = {}
+    groups: list[Element] = []
+    for card in cards:
+        span = _empty(grid, card) if card.column is None else None
+        if span is not None and card.phase is not None:
+            top = tops.get(card.phase, sheet.density.pad)
+            elements, high = _marked(sheet, card, span.x + GAP, top, span.width - 2 * GAP)
+            tops[card.phase] = top + high + BETWEEN
+            groups.append(Group(card.kind, elements, card.id, card.heard, focus=True, link=sheet.links.get(card.id)))
+    return groups, max(tops.values(), default=0.0)
+
+
+def _empty(grid: Grid, card: Card) -> Span | None:
+    return next((span for phase, span in grid.phases if phase.id == card.phase), None)
 
 
 def _marked(sheet: Sheet, card: Card, x: float, top: float, wide: float) -> tuple[tuple[Element, ...], float]:
@@ -96,8 +118,9 @@ def carded(title: str, lines: list[tuple[str, Ink, int]], tag: str, bar: Role, t
 def _stacks(sheet: Sheet, grid: Grid, cards: Sequence[Card]) -> dict[_Reach, list[Card]]:
     """The cards by the columns they cover, from left to right."""
     by_column: dict[tuple[int, int | None], list[Card]] = {}
-    for card in sorted(cards, key=lambda card: card.column):
-        by_column.setdefault((card.column, _uncut(sheet, card)), []).append(card)
+    placed = [(card.column, card) for card in cards if card.column is not None]
+    for column, card in sorted(placed, key=lambda pair: pair[0]):
+        by_column.setdefault((column, _uncut(sheet, card, column)), []).append(card)
     taken = {spot for column, last in by_column for spot in range(column, (last or column) + 1)}
     found: dict[_Reach, list[Card]] = {}
     for (column, last), own in by_column.items():
@@ -108,11 +131,11 @@ def _stacks(sheet: Sheet, grid: Grid, cards: Sequence[Card]) -> dict[_Reach, lis
     return found
 
 
-def _uncut(sheet: Sheet, card: Card) -> int | None:
+def _uncut(sheet: Sheet, card: Card, column: int) -> int | None:
     """The last column a card is about, before a new sheet of paper begins."""
     if card.last is None:
         return None
-    return min((cut - 1 for cut in sheet.cuts if card.column < cut <= card.last), default=card.last)
+    return min((cut - 1 for cut in sheet.cuts if column < cut <= card.last), default=card.last)
 
 
 def _reach(sheet: Sheet, grid: Grid, start: int, wish: float, taken: set[int]) -> _Reach:

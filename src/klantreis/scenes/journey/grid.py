@@ -119,8 +119,10 @@ def _hold_name(sheet: Sheet, phase: Phase, own: list[float]) -> None:
 
 
 def _has_cards(sheet: Sheet, phase: Phase) -> bool:
-    """Says whether a barrier or KPI stands in the phase."""
-    spots = {barrier.at for barrier in sheet.map.barriers}
+    """Says whether a barrier, KPI, action or alternative stands in the phase."""
+    spots = {other.phase for other in sheet.map.alternatives if other.phase}
+    spots |= {phase.id} if phase.actions else set()
+    spots |= {barrier.at for barrier in sheet.map.barriers}
     spots |= {spot for kpi in sheet.map.kpis for spot in (kpi.at or kpi.end or kpi.start, kpi.phase) if spot}
     here = frozenset(name for column in sheet.columns if column.phase == phase.id for name in column.ids)
     return bool(spots & (here | {phase.id}))

@@ -27,7 +27,7 @@ _LOOKS: dict[str, tuple[Role, Shape]] = {
 def kpis(sheet: Sheet, grid: Grid) -> Row | None:
     """Returns the KPIs under their step or phase; None when the map has none."""
     spots = [(kpi, column_at(sheet, kpi.at or kpi.end or kpi.start, kpi.phase)) for kpi in sheet.map.kpis]
-    cards = [_card(sheet, kpi, at) for kpi, at in spots if at is not None]
+    cards = [_card(sheet, kpi, at) for kpi, at in spots]
     done = sum(value_of(sheet, kpi) is not None for kpi in sheet.map.kpis)
     note = sheet.say("measured-of", done=str(done), all=str(len(sheet.map.kpis))) if sheet.results else ""
     return card_row(sheet, grid, "kpi", cards, note=note)
@@ -86,7 +86,7 @@ def _segments(sheet: Sheet, kpi: Kpi) -> str:
     return " · ".join(parts[:4])
 
 
-def _card(sheet: Sheet, kpi: Kpi, at: int) -> Card:
+def _card(sheet: Sheet, kpi: Kpi, at: int | None) -> Card:
     name = sheet.text(kpi.label) or kpi.id
     number, verdict, ground = said(sheet, kpi)
     value = value_of(sheet, kpi)
@@ -114,4 +114,5 @@ def _card(sheet: Sheet, kpi: Kpi, at: int) -> Card:
                 y += tall(texts[-1])
         return (*((mark,) if mark else ()), *texts), y - top
 
-    return Card("kpi", kpi.id, at, ". ".join(filter(None, (f"{name}: {number}", verdict, ground, segments))), draw)
+    heard = ". ".join(filter(None, (f"{name}: {number}", verdict, ground, segments)))
+    return Card("kpi", kpi.id, at, heard, draw, phase=kpi.phase or kpi.at or kpi.end)

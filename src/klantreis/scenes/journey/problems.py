@@ -21,7 +21,7 @@ _STATUS: dict[str, Role] = {"shipped": "good", "testing": "decision", "planned":
 
 def barriers(sheet: Sheet, grid: Grid) -> Row | None:
     """Returns the barriers under their columns; None when the map has none that stand on it."""
-    cards = [card for barrier in sheet.map.barriers if (card := _barrier(sheet, barrier))]
+    cards = [_barrier(sheet, barrier) for barrier in sheet.map.barriers]
     return card_row(sheet, grid, "barrier", cards)
 
 
@@ -43,10 +43,8 @@ def solved_at(sheet: Sheet, idea: Opportunity | None) -> int | None:
     return next((spot for spot in spots if spot is not None), None)
 
 
-def _barrier(sheet: Sheet, barrier: Barrier) -> Card | None:
+def _barrier(sheet: Sheet, barrier: Barrier) -> Card:
     at = column_at(sheet, barrier.at)
-    if at is None:
-        return None
     title = sheet.text(barrier.label) or barrier.id
     finding = sheet.about(frozenset({barrier.id, barrier.at}))
     found = headline(sheet, finding) if finding else ""
@@ -55,7 +53,7 @@ def _barrier(sheet: Sheet, barrier: Barrier) -> Card | None:
     lines = [(found, NOTE, 4), *([] if sheet.density.brief else lines)][::-1]
     tag = f"{named('barrier', barrier.kind, sheet.language)} · {named('severity', barrier.severity, sheet.language)}"
     heard = f"{sheet.say('barrier')}: {title}. {tag}. {found}"
-    return Card("barrier", barrier.id, at, heard, carded(title, lines, tag, "problem", "problem"))
+    return Card("barrier", barrier.id, at, heard, carded(title, lines, tag, "problem", "problem"), phase=barrier.at)
 
 
 def _opportunity(sheet: Sheet, idea: Opportunity, score: float | None) -> Card | None:

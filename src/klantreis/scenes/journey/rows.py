@@ -36,6 +36,7 @@ def rows(sheet: Sheet) -> Table:
     header = [sheet.say(key) for key in _HEAD]
     placed = _placed(sheet)
     told = [_row(sheet, column, placed.get(number, {})) for number, column in enumerate(sheet.columns)]
+    told += [_phase(sheet, id_, own) for id_, own in _phases_alone(sheet).items()]
     return table(caption, header, told, keep=2)
 
 
@@ -56,6 +57,30 @@ def _row(sheet: Sheet, column: Column, placed: Mapping[str, Sequence[str]]) -> l
         _contact(sheet, column),
         *("; ".join(placed[key]) if key in placed else own.get(key, "") for key in _LANES),
     ]
+
+
+def _phase(sheet: Sheet, id_: str, placed: Mapping[str, Sequence[str]]) -> list[str]:
+    """The row of a phase without steps, with what stands there all the same."""
+    phases = {phase.id: sheet.text(phase.label) or phase.id for phase in sheet.map.phases}
+    lanes = ("; ".join(placed.get(key, ())) for key in _LANES)
+    return [phases[id_], sheet.say("empty-phase"), *([""] * (len(_HEAD) - len(_LANES) - 2)), *lanes]
+
+
+def _phases_alone(sheet: Sheet) -> dict[str, dict[str, list[str]]]:
+    """What stands in phases that have no steps, by phase and kind of lane."""
+    full = {column.phase for column in sheet.columns}
+    empty = [phase for phase in sheet.map.phases if phase.id not in full]
+    found: dict[str, dict[str, list[str]]] = {}
+    for phase in empty:
+        cells = [("action", sheet.text(action.label) or action.id) for action in phase.actions]
+        cells += [("kpi", _kpi(sheet, kpi)) for kpi in sheet.map.kpis if phase.id in {kpi.phase, kpi.at, kpi.end}]
+        cells += [
+            ("alternative", sheet.text(one.label) or one.id) for one in sheet.map.alternatives if one.phase == phase.id
+        ]
+        cells += [("barrier", sheet.text(one.label) or one.id) for one in sheet.map.barriers if one.at == phase.id]
+        for kind, text in cells:
+            found.setdefault(phase.id, {}).setdefault(kind, []).append(text)
+    return found
 
 
 def _contact(sheet: Sheet, column: Column) -> str:

@@ -68,13 +68,13 @@ def actions(sheet: Sheet, grid: Grid) -> Row | None:
     """Returns the playbook: what the firm does in each phase, by whom, for how many hours and what cost a month."""
     cards = []
     for phase in sheet.map.phases:
-        ends = phase_ends(sheet, phase.id)
-        for action in phase.actions if ends else ():
-            assert ends is not None
+        first, last = phase_ends(sheet, phase.id) or (None, None)
+        for action in phase.actions:
             lines = [(sheet.text(action.insight), NOTE, 3)] if not sheet.density.brief else []
             title, effort = sheet.text(action.label) or action.id, _effort(sheet, action)
             draw = carded(title, lines, effort or " ", "observed", "muted")
-            cards.append(Card("action", action.id, ends[0], f"{sheet.say('action')}: {title}. {effort}", draw, ends[1]))
+            heard = f"{sheet.say('action')}: {title}. {effort}"
+            cards.append(Card("action", action.id, first, heard, draw, last, phase.id))
     costs = any(a.hours is not None or a.cost is not None for phase in sheet.map.phases for a in phase.actions)
     return card_row(sheet, grid, "action", cards, note=sheet.say("action-note") if costs else "")
 
@@ -92,17 +92,15 @@ def alternatives(sheet: Sheet, grid: Grid) -> Row | None:
     """Returns what customers weigh in each phase, ourselves first: for and against, and the weighted score."""
     cards = []
     for other in sorted(sheet.map.alternatives, key=lambda other: not other.us):
-        ends = phase_ends(sheet, other.phase) or phase_ends(sheet, None)
-        if ends is None:
-            continue
+        whole = phase_ends(sheet, None) if other.phase is None else None
+        first, last = phase_ends(sheet, other.phase) or whole or (None, None)
         title = sheet.text(other.label) or other.id
         score = weighed(sheet, other)
         tag = sheet.say("alternative-score", value=decimal(score, sheet.language, 1)) if score is not None else ""
         tag = " · ".join(filter(None, (sheet.say("alternative-us") if other.us else "", tag)))
         draw = carded(title, _sides(sheet, other), tag or " ", "good" if other.us else "strong", "muted")
-        cards.append(
-            Card("alternative", other.id, ends[0], f"{sheet.say('alternative')}: {title}. {tag}", draw, ends[1])
-        )
+        heard = f"{sheet.say('alternative')}: {title}. {tag}"
+        cards.append(Card("alternative", other.id, first, heard, draw, last, other.phase))
     scored = any(weighed(sheet, other) is not None for other in sheet.map.alternatives)
     return card_row(sheet, grid, "alternative", cards, note=sheet.say("alternative-note") if scored else "")
 
