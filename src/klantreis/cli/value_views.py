@@ -42,6 +42,8 @@ def rfm(result: Rfm, said: Language, names: Names | None = None) -> None:
             }
         rows.append(row)
     speak.table(rows, said)
+    if result.note:
+        speak.say(result.note.text(said))
     speak.say(result.said.text(said), style="dim")
 
 

@@ -4,14 +4,13 @@ Why: revenue of the past says who was valuable; this says who will be, with how 
 
 Options: `orders`, what counts as an order, until when, and the `period` in which orders are put together; `model`
 'bgnbd' or 'paretonbd'; `horizon`, how far ahead, in microseconds; `seed`, of the draws that tell how far chance moves a
-total;
-`per_customer`, list every customer in the JSON.
+total; `per_customer`, list every customer in the JSON.
 
 How: per customer the number of periods in which they came back (the first does not count), the time from first to last,
 and from first to the end of observation; a period is a calendar day unless said otherwise, and time is counted in weeks
 (in months when the period is a month). Parameters by maximum likelihood, standard errors from the observed information.
 
-Refuses: nobody came back, everybody came on the last day; a parameter that the data do not pin down (the standard error
+Refuses: fewer than 10 customers came back; a parameter that the data do not pin down (the standard error
 of its logarithm above 1, or it runs away) is left empty and named, while the purchases to expect, which hardly depend
 on it, stay. Money needs at least 20 customers with a repeat order of some value.
 
@@ -51,9 +50,12 @@ UNITS = {"day": ("week", 7.0, 7.0), "week": ("week", 1.0, 7.0), "month": ("month
 
 NOBODY = Label(nl="Niemand heeft iets besteld in deze gegevens.", en="Nobody ordered anything in these data.")
 NO_REPEAT = Label(
-    nl="Geen enkele klant kwam terug (n = {n}), dus hoe vaak ze terugkomen is niet te schatten.",
-    en="No customer came back (n = {n}), so how often they do cannot be estimated.",
+    nl="Te weinig klanten kwamen terug (n = {n} van {all}, nodig {need}), dus hoe vaak ze terugkomen is niet te "
+    "schatten.",
+    en="Too few customers came back (n = {n} of {all}, need {need}), so how often they do cannot be estimated.",
 )
+LEAST = 10
+"""Fewer customers who came back than this say nothing about how often the others will."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,9 +103,10 @@ def finish(part: Part, options: Options, about: About) -> Clv:
         fitted=Fitted(options.model),
         listed=options.per_customer,
     )
-    if not seen.repeaters:
-        none = Label(*(text.format(n=seen.n) for text in (NO_REPEAT.text("nl"), NO_REPEAT.text("en"))))
-        return replace(found, why=none if seen.n else NOBODY)
+    if seen.repeaters < LEAST:
+        texts = (NO_REPEAT.text("nl"), NO_REPEAT.text("en"))
+        few = Label(*(text.format(n=seen.repeaters, need=LEAST, all=seen.n) for text in texts))
+        return replace(found, why=few if seen.n else NOBODY)
     model = MODELS[options.model]
     best = peak(model.likelihood(seen), model.starts(seen), weight=seen.n)
     if not best.climbed:

@@ -37,6 +37,15 @@ name = "rfm"
 Part = Orders
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
+MOSTLY_TIED = 0.5
+"""From this share of customers on, it is said that ties decide their frequency score."""
+
+TIED = Label(
+    nl="Let op: bij {share} van de klanten bepaalt alleen het klantnummer de score voor frequentie, want wie even vaak "
+    "bestelde kreeg verschillende scores. Kies rule='quantile' (--rule quantile).",
+    en="Mind: for {share} of customers only the customer id decides the score for frequency, because customers with the "
+    "same number of orders got different scores. Choose rule='quantile' (--rule quantile).",
+)
 NOBODY = Label(nl="Niemand heeft iets besteld in deze gegevens.", en="Nobody ordered anything in these data.")
 
 
@@ -131,7 +140,19 @@ def _grouped(found: Rfm, scored: Scored, options: Options, thresholds: tuple[Thr
             here = (scored.r == r) & (scored.f == f)
             money = None if found.money is None else float(np.round(scored.monetary[here].sum(), 4))
             cells.append(Cell(r, f, int(here.sum()), money))
-    return replace(found, groups=groups, grid=tuple(cells), thresholds=thresholds, scored=scored)
+    note = _note(scored, options)
+    return replace(found, note=note, groups=groups, grid=tuple(cells), thresholds=thresholds, scored=scored)
+
+
+def _note(scored: Scored, options: Options) -> Label:
+    """Returns a warning when most frequency scores are decided by the rule for ties, not by what customers did."""
+    pairs = np.unique(np.column_stack([scored.frequency, scored.f]), axis=0)
+    values, scores = np.unique(pairs[:, 0], return_counts=True)
+    tied = float(np.isin(scored.frequency, values[scores > 1]).mean())
+    if options.rule != "ntile" or tied < MOSTLY_TIED:
+        return Label()
+    nl, en = f"{tied:.0%}", f"{tied:.0%}"
+    return Label(nl=TIED.text("nl").format(share=nl), en=TIED.text("en").format(share=en))
 
 
 def _group(segment: RfmSegment, here: NDArray[np.bool_], scored: Scored, found: Rfm) -> Group:

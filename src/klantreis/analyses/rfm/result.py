@@ -84,7 +84,7 @@ class Scored:
 class Rfm(Result):
     """The groups, the grid of recency by frequency, and every customer. `money` None: no order carries a value.
 
-    `rule`, `said`: how scores were given, in words; `as_of`: the day that recency counts back from. `people`: everyone
+    `rule`, `said`: how scores were given, in words; `note`: what to mind, such as scores that ties decide; `as_of`: the day that recency counts back from. `people`: everyone
     in the data, buying or not. `why` says why there is nothing, when there is nothing.
     """
 
@@ -94,6 +94,7 @@ class Rfm(Result):
     as_of: str = ""
     rule: str = "ntile"
     said: Label = field(default_factory=Label)
+    note: Label = field(default_factory=Label)
     bins: int = 5
     groups: tuple[Group, ...] = ()
     grid: tuple[Cell, ...] = ()
@@ -117,6 +118,7 @@ class Rfm(Result):
             "groups": [asdict(group) | {"label": _texts(group.label)} for group in self.groups],
             "grid": [asdict(cell) for cell in self.grid],
             "thresholds": [asdict(threshold) for threshold in self.thresholds],
+            "note": _texts(self.note),
             "why": _texts(self.why),
             "about": about_dict(self.about),
         }

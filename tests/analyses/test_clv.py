@@ -1,0 +1,201 @@
+"""CLV: published values, lifetimes and BTYD on CDNOW; simulated customers; honest refusal; the laws of a fold."""
+
+import json
+
+import numpy as np
+import pandas
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from klantreis.analyses import clv
+from klantreis.analyses.fold import fold
+from klantreis.analyses.orders import Rule
+from klantreis.errors import OptionError
+from klantreis.testing import Touch, Trip, journeys_of, split
+from klantreis.verbs.clv import clv as ask
+
+pytestmark = pytest.mark.filterwarnings("error::RuntimeWarning")
+DAY = 86_400
+
+
+@pytest.fixture
+def cdnow(shared):
+    rows = pandas.read_csv(shared / "data/cdnow/cdnowElog.csv", dtype=str)
+    rows = rows.assign(at=pandas.to_datetime(rows["date"]), event="buy", sales=rows["sales"].astype(float))
+    oracle = json.loads((shared / "oracles/clv/cdnow_sample_clv.json").read_text("utf-8"))
+    columns = {"person": "sampleid", "at": "at", "event": "event", "value": "sales", "as_of": "1997-09-30"}
+    return lambda **more: ask(rows, **columns, **more), oracle
+
+
+def values(fitted):
+    return {one.name: one.estimate.value for one in fitted.parameters}
+
+
+def test_bgnbd_equals_the_published_parameters_and_lifetimes(cdnow):
+    found, oracle = cdnow
+    seen, theirs = found(horizon="39w"), oracle["lifetimes_on_transactions_with_monetary"]
+    for name, value in values(seen.fitted).items():
+        assert value == pytest.approx(oracle["published"]["bgnbd"][name], rel=0.005)
+        assert value == pytest.approx(theirs["bgnbd"]["params"][name], rel=1e-4)
+    errors = {one.name: one.error for one in seen.fitted.parameters}
+    assert errors == pytest.approx(theirs["bgnbd"]["standard_errors"], rel=1e-3)
+    assert seen.fitted.log_likelihood == pytest.approx(oracle["published"]["bgnbd"]["LL"], abs=0.05)
+    assert seen.alive.value / seen.customers == pytest.approx(theirs["bgnbd"]["mean_p_alive"], rel=1e-4)
+    assert seen.newcomer.value == pytest.approx(theirs["bgnbd"]["expected_purchases_new_customer"]["39"], rel=1e-4)
+
+
+@pytest.mark.parametrize("weeks", ["1", "4", "13", "26", "39", "52"])
+def test_totals_equal_lifetimes(cdnow, weeks):
+    found, oracle = cdnow
+    theirs = oracle["lifetimes_on_transactions_with_monetary"]["bgnbd"]["total_expected_next"][weeks]
+    assert found(horizon=f"{weeks}w").purchases.value == pytest.approx(theirs, rel=0.001)
+
+
+def test_customers_equal_lifetimes(cdnow, shared):
+    found, _ = cdnow
+    theirs = pandas.read_csv(shared / "oracles/clv/cdnow_sample_customers_bgnbd.csv", dtype={"ID": str})
+    ours = found(horizon="39w").to_frame().assign(ID=lambda frame: frame["customer"].str.lstrip("0"))
+    seen = theirs.merge(ours, on="ID", suffixes=("_o", ""))
+    assert len(seen) == 2357
+    assert (seen["frequency_o"] == seen["frequency"]).all()
+    assert np.allclose(seen["p_alive"], seen["alive"], atol=1e-3)
+    assert np.allclose(seen["expected_39w"], seen["purchases"], rtol=1e-3, atol=1e-3)
+
+
+@pytest.mark.parametrize(("model", "oracle_name"), [("bgnbd", "bgnbd"), ("paretonbd", "pnbd")])
+def test_both_models_equal_btyd_in_r(cdnow, model, oracle_name):
+    found, oracle = cdnow
+    btyd = oracle["btyd_R"]
+    for weeks, total in btyd[f"{oracle_name}_total_CE"].items():
+        assert found(horizon=f"{weeks}w", model=model).purchases.value == pytest.approx(total, rel=0.001)
+    seen = found(model=model)
+    for name, value in values(seen.fitted).items():
+        assert value == pytest.approx(btyd[model][name], rel=0.005)
+    assert seen.alive.value / seen.customers == pytest.approx(btyd["mean_p_alive"][oracle_name], rel=0.001)
+
+
+def test_the_histogram_equals_btyd(cdnow):
+    found, oracle = cdnow
+    rows, theirs = found().repeats, oracle["btyd_R"]["repeat_histogram"]
+    assert [row.customers for row in rows] == theirs["actual"]
+    assert [row.expected for row in rows[:7]] == pytest.approx(theirs["bgnbd_expected"][:7], rel=1e-4)
+    assert sum(row.expected for row in rows) == pytest.approx(2357)
+
+
+def test_gamma_gamma_equals_lifetimes(cdnow):
+    found, oracle = cdnow
+    theirs = oracle["lifetimes_on_transactions_with_monetary"]
+    seen = found(horizon="39w")
+    assert values(seen.money) == pytest.approx(theirs["gamma_gamma"]["params"], rel=1e-4)
+    assert seen.money.parameters[0].estimate.n == theirs["gamma_gamma"]["n_used"]
+    assert seen.order_value.value == pytest.approx(
+        theirs["gamma_gamma"]["mean_conditional_expected_profit_all"], rel=1e-5
+    )
+    assert seen.correlation.value == pytest.approx(theirs["corr_freq_monetary"], abs=1e-9)
+    assert seen.value.low < seen.value.value < seen.value.high
+
+
+def test_a_forecast_is_laid_beside_what_happened(cdnow):
+    found, oracle = cdnow
+    held = found().held
+    assert held.weeks == 39
+    assert held.expected.value == pytest.approx(1653.4, rel=1e-3)
+    assert (
+        held.bought == oracle["lifetimes_on_transactions_with_monetary"]["holdout_transactions_1997-10-01_1998-06-30"]
+    )
+
+
+def test_parameters_that_the_data_do_not_pin_down_are_refused_but_not_the_forecast(shared):
+    lines = pandas.read_parquet(shared / "data/online_retail_ii_2009_2010/online_retail_2009_2010.parquet")
+    kept = lines["Customer ID"].notna() & ~lines["Invoice"].astype(str).str.startswith("C")
+    lines = lines[kept & (lines["Quantity"] > 0) & (lines["Price"] > 0)].drop_duplicates("Invoice")
+    lines = lines.assign(event="order", customer=lines["Customer ID"].astype(int).astype(str))
+    seen = ask(lines, person="customer", at="InvoiceDate", event="event", orders="order", horizon="13w")
+    unknown = [one.name for one in seen.fitted.parameters if not one.identified]
+    assert unknown == ["a", "b"]
+    assert all(one.estimate.value is None for one in seen.fitted.parameters if one.name in unknown)
+    assert "a, b" in seen.fitted.why.text("nl")
+    assert seen.purchases.value == pytest.approx(4742, rel=0.005)  # scipy's optimum gives the same total
+    assert seen.purchases.low < seen.purchases.value < seen.purchases.high < 1.2 * seen.purchases.value
+
+
+def simulated(customers, seed, after):
+    """Customers of a BG/NBD world (r 0.8, alpha 6 weeks, a 0.9, b 3), seen 60 weeks and then `after` weeks more."""
+    chance = np.random.default_rng(seed)
+    pace, leaves = chance.gamma(0.8, 1 / 6, customers), chance.beta(0.9, 3, customers)
+    trips = []
+    for who in range(customers):
+        at = float(chance.uniform(0, 30))
+        days = [at]
+        while (at := at + chance.exponential(1 / pace[who])) < 60 + after and chance.random() > leaves[who]:
+            days.append(at)
+        trips.append(Trip(f"c{who}", tuple(Touch("order", round(day * 7 * DAY), value=10 + who % 7) for day in days)))
+    return trips
+
+
+def test_intervals_hold_what_then_happens():
+    held = []
+    for seed in range(40):
+        made = journeys_of(simulated(300, seed, 26), last=86 * 7 * DAY)
+        seen = fold(clv, made, clv.Options(Rule(as_of=60 * 7), horizon=26 * 7 * DAY * 1_000_000)).held
+        held.append(seen.expected.low <= seen.bought <= seen.expected.high)
+    assert np.mean(held) >= 0.85  # 95 % of 40 worlds; fewer than 34 has a chance of 1 in 1,000
+
+
+def test_too_few_who_came_back_is_said_with_how_many_are_needed():
+    trips = [Trip(f"c{n}", (Touch("order", n * DAY, value=5),)) for n in range(50)]
+    seen = fold(clv, journeys_of(trips), clv.Options())
+    assert (seen.purchases.value, seen.rows()) == (None, [])
+    assert "n = 0 of 50, need 10" in seen.why.text("en")
+
+
+def test_nobody_is_said():
+    seen = fold(clv, journeys_of([]), clv.Options())
+    assert (seen.customers, seen.why.text("en")) == (0, "Nobody ordered anything in these data.")
+    json.dumps(seen.to_dict())
+
+
+def test_orders_of_one_day_are_one_purchase_and_the_first_does_not_count():
+    trips = simulated(60, 1, 0)
+    trips.append(
+        Trip(
+            "twice",
+            (
+                Touch("order", 5 * DAY, value=1),
+                Touch("order", 5 * DAY + 60, value=1),
+                Touch("order", 19 * DAY, value=1),
+            ),
+        )
+    )
+    seen = fold(clv, journeys_of(trips, last=420 * DAY), clv.Options())
+    mine = next(row for row in seen.rows() if row["customer"] == "twice")
+    assert (mine["frequency"], mine["recency"], mine["age"]) == (1, 2.0, 415 / 7)
+    month = fold(clv, journeys_of(trips, last=420 * DAY), clv.Options(Rule(period="month")))
+    assert next(row for row in month.rows() if row["customer"] == "twice")["frequency"] == 0
+
+
+def test_without_amounts_there_is_a_forecast_and_no_value():
+    trips = [Trip(one.person, tuple(Touch("order", t.at) for t in one.touches)) for one in simulated(200, 2, 0)]
+    seen = fold(clv, journeys_of(trips), clv.Options(Rule(("order",))))
+    assert seen.purchases.value
+    assert (seen.value.value, seen.money) == (None, None)
+    assert seen.value_why
+
+
+@pytest.mark.parametrize("option", [{"model": "bg"}, {"horizon": 0}, {"orders": Rule(period="year")}])
+def test_an_option_that_is_off_is_refused(option):
+    with pytest.raises(OptionError):
+        fold(clv, journeys_of([]), clv.Options(**option))
+
+
+@settings(max_examples=6, deadline=None)
+@given(st.integers(0, 5), st.integers(1, 5), st.randoms())
+def test_any_split_and_any_order_give_the_same_forecast(seed, buckets, chance):
+    made = simulated(80, seed, 0)
+    whole, options = journeys_of(made), clv.Options()
+    parts = [clv.measure(bucket, options) for bucket in split(whole, made, buckets).buckets]
+    while len(parts) > 1:
+        chance.shuffle(parts)
+        parts.append(clv.merge(parts.pop(), parts.pop()))
+    assert clv.finish(parts[0], options, whole.about) == fold(clv, whole, options)
