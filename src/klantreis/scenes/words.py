@@ -143,7 +143,7 @@ _PAIRS: dict[str, tuple[str, str]] = {
     "median": ("mediaan {time}", "median {time}"),
     "open-entries": ("{n} nog onderweg, niet meegeteld in de aandelen", "{n} still under way, left out of shares"),
     "lost": ("{share} niet", "{share} do not"),
-    "met-optional": ("mag worden overgeslagen: {share} doet deze stap", "may be skipped: {share} take this step"),
+    "met-optional": ("optioneel: {share} doet dit", "optional: {share} do this"),
     "excluded": ("{n} uitgesloten", "{n} excluded"),
     "sessions": ("{n} sessies", "{n} sessions"),
     "one-session": ("1 sessie", "1 session"),
