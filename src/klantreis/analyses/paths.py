@@ -12,6 +12,7 @@ left is left out, and counted.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass, replace
 from itertools import pairwise
 from typing import Any
@@ -178,14 +179,16 @@ def finish(part: Part, options: Options, about: About) -> Paths:
     codes = part.nodes.keys.tolist()
     called = dict(zip(codes, named(codes, about.names), strict=True))
     start, end = _apart(START, called.values()), _apart(END, called.values())
-    variants_all, variants = _variants(part, options.top, called, journeys)
+    with ThreadPoolExecutor(1) as beside:  # names are Python's work, quantiles are a kernel's
+        seconds = beside.submit(summaries, part.seconds)
+        variants_all, variants = _variants(part, options.top, called, journeys)
     return Paths(
         about=about,
         journeys=journeys,
         people=people,
         events=events,
         nodes=_nodes(part, called),
-        edges=_edges(part, called, start, end),
+        edges=_edges(part.edges, seconds.result(), called, (start, end)),
         variants=variants,
         variants_all=variants_all,
         collapsed=collapsed,
@@ -224,17 +227,17 @@ def _nodes(part: Part, called: dict[int, str]) -> tuple[Node, ...]:
     return tuple(sorted(listed, key=lambda node: (-node.count, node.id)))
 
 
-def _edges(part: Part, called: dict[int, str], start: str, end: str) -> tuple[Edge, ...]:
-    source, target = (side.tolist() for side in ends(part.edges.keys))
+def _edges(
+    edges: Tally, seconds: dict[int, Summary], called: dict[int, str], outside: tuple[str, str]
+) -> tuple[Edge, ...]:
+    start, end = outside
+    source, target = (side.tolist() for side in ends(edges.keys))
     leaving: dict[int, int] = {}
-    for one, count in zip(source, part.edges.table[:, 0].tolist(), strict=True):
+    for one, count in zip(source, edges.table[:, 0].tolist(), strict=True):
         leaving[one] = leaving.get(one, 0) + count
-    seconds = summaries(part.seconds)
     listed = [
         _edge((called.get(one, start), called.get(other, end)), counts, leaving[one], seconds.get(key))
-        for key, one, other, counts in zip(
-            part.edges.keys.tolist(), source, target, part.edges.table.tolist(), strict=True
-        )
+        for key, one, other, counts in zip(edges.keys.tolist(), source, target, edges.table.tolist(), strict=True)
     ]
     return tuple(sorted(listed, key=lambda edge: (-edge.count, edge.source, edge.target)))
 

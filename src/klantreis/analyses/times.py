@@ -16,7 +16,7 @@ from klantreis.analyses.succession import Codes, Ints, Tally, added, ends, named
 from klantreis.errors import OptionError
 from klantreis.journeys.model import About, Bucket
 from klantreis.kernels import kernel
-from klantreis.stats.spread import Spreads, Summary, collect, summaries
+from klantreis.stats.spread import Spreads, Summary, collect, gathered, summaries
 from klantreis.stats.spread import merge as spread_over
 
 name = "times"
@@ -98,12 +98,10 @@ class Part:
 def measure(bucket: Bucket, options: Options) -> Part:
     """Returns the durations in one bucket. Raises OptionError for more phases than a map can have (62)."""
     found = runs(bucket, unmapped=options.unmapped)
-    begin = bucket.start[:-1]
-    whole = bucket.at[bucket.start[1:] - 1] - bucket.at[begin]
     group, apart = _apart(bucket, options.pairs)
     below = np.bincount(group[apart < 0], minlength=len(options.pairs)).astype(np.int64)
     return Part(
-        journey=collect(np.zeros(bucket.journeys, np.int64), whole, np.arange(1)),
+        journey=gathered(np.array([0, bucket.journeys]), _whole(bucket.at, bucket.start), np.arange(1)),
         phases=_phases(bucket, options.phases),
         between=waits(found, ways(found)),
         pairs=collect(group, apart, np.arange(len(options.pairs))),
@@ -196,6 +194,15 @@ def _apart(bucket: Bucket, pairs: tuple[tuple[str, str], ...]) -> tuple[Ints, In
             apart.append((end - begin)[both])
             group.append(np.full(len(apart[-1]), place))
     return np.concatenate(group), np.concatenate(apart)
+
+
+@kernel
+def _whole(at: Ints, start: Ints) -> Ints:
+    """Per journey: from its first touch to its last."""
+    lasted = np.empty(len(start) - 1, np.int64)
+    for journey in range(len(lasted)):
+        lasted[journey] = at[start[journey + 1] - 1] - at[start[journey]]
+    return lasted
 
 
 @kernel
