@@ -75,7 +75,7 @@ def person(number, day, *, arm="oud", buys=False, hours=1.0, value=None, **more)
 
 
 def shop(treated, control, *, n=200, first=61, days=30, **more):
-    """Returns `n` people per arm, of whom so many buy, evenly over days from `first` on; and one at each end of time."""
+    """Returns `n` people per arm, of whom so many buy, evenly over days from `first` on; and two at the ends."""
     rows = []
     for arm, buyers in (("nieuw", treated), ("oud", control)):
         for k in range(n):

@@ -53,8 +53,7 @@ def _one(effect: Effect, said: Language, names: Mapping[str, str]) -> None:
     if effect.gap.value is None:
         return
     kpi = effect.kpi_label.text(said) or effect.kpi or ""
-    shown = effect.always if {"sequence", "running"} & {one.code for one in effect.reasons} else effect.gap
-    shown = effect.gap if shown.value is None else shown
+    shown = effect.seen
     treated, control = (figures.plain(value, effect.unit, said) for value in (effect.treated, effect.control))
     speak.say(f"  {text('numbers', said, kpi, treated, control, gap(effect, shown, said))}")
     if shown is effect.always:

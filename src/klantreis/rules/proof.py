@@ -125,7 +125,7 @@ def _level(effect: Effect) -> Level:
 def _gap(effect: Effect) -> Measured:
     if effect.gap.value is None:
         return Measured(GAP, None, _unit(effect), sum(effect.n), why=effect.reasons[0].words)
-    return estimated(GAP, effect.gap, _unit(effect))
+    return estimated(GAP, effect.seen, _unit(effect))
 
 
 def _unit(effect: Effect) -> str:
@@ -134,7 +134,7 @@ def _unit(effect: Effect) -> str:
 
 def _numbers(effect: Effect, currency: str) -> dict[str, Word]:
     unit = "points" if effect.unit in {"score", "count"} else effect.unit
-    gap = effect.gap
+    gap = effect.seen
     groups: dict[str, Word] = {
         "treated": Number(effect.treated or 0, unit, currency),
         "control": Number(effect.control or 0, unit, currency),

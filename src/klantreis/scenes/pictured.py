@@ -16,6 +16,7 @@ SCENES: Mapping[str, str] = {
     "ChannelMix": "channels:channels_scene",
     "Clusters": "clusters:clusters_scene",
     "Contrast": "contrast:contrast_scene",
+    "Effects": "effect:effect_scene",
     "Follows": "follows:follows_scene",
     "Funnel": "funnel:funnel_scene",
     "Lifecycle": "lifecycle:lifecycle_scene",

@@ -62,7 +62,7 @@ def judged(facts: Facts) -> Judged:
     """Returns the verdict and its reasons."""
     contrast = facts.found.contrast
     if facts.split is not None and facts.split.alarm:
-        return "too_soon", (words.alarm(facts.split.counts, facts.split.planned, facts.split.p),)
+        return "too_soon", (words.alarm(facts.split.counts, facts.split.planned),)
     if contrast is None or contrast.gap.value is None:
         return "too_soon", (words.running(facts.days_left) if facts.days_left else words.nothing(),)
     if facts.guard is not None and facts.guard.broken:

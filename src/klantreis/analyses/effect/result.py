@@ -97,6 +97,12 @@ class Effect:
         """Whether the difference may be called an effect of the change."""
         return self.rung in {"A", "B"}
 
+    @property
+    def seen(self) -> Estimate:
+        """The gap with the interval that may be shown now: the one for any day while the window runs, then the plain."""
+        early = bool({"running", "sequence"} & {reason.code for reason in self.reasons})
+        return self.always if early and self.always.value is not None else self.gap
+
     def to_dict(self) -> dict[str, Any]:
         """Returns the effect as plain values, as in `schemas/effect.schema.json`."""
         plain = {name: getattr(self, name) for name in PLAIN}

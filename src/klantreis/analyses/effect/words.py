@@ -82,7 +82,7 @@ def running(days: int) -> Reason:
     )
 
 
-def alarm(counts: tuple[int, ...], planned: tuple[float, ...], p: float) -> Reason:
+def alarm(counts: tuple[int, ...], planned: tuple[float, ...]) -> Reason:
     """The groups are not divided as planned."""
     shares = [f"{count / max(1, sum(counts)):.1%}" for count in counts]
     aims = [f"{share:.0%}" for share in planned]
@@ -90,9 +90,9 @@ def alarm(counts: tuple[int, ...], planned: tuple[float, ...], p: float) -> Reas
     return Reason(
         "split_alarm",
         Label(
-            f"De groepen zijn {seen.replace('.', ',')} verdeeld, bedoeld was {meant}: geen toeval (p = {p:.1g}). "
+            f"De groepen zijn {seen.replace('.', ',')} verdeeld, bedoeld was {meant}: dat is geen toeval. "
             "Zoek eerst uit wie er ontbreekt; tot dan is de uitkomst niet te vertrouwen.",
-            f"The groups are divided {seen} where {meant} was meant: that is no chance (p = {p:.1g}). "
+            f"The groups are divided {seen} where {meant} was meant: that is no chance. "
             "First find out who is missing; until then the outcome cannot be trusted.",
         ),
     )
