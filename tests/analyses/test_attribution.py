@@ -1,15 +1,21 @@
 """Attribution on cases small enough to check by eye."""
 
+import re
+from dataclasses import fields
+from pathlib import Path
+
 import numpy as np
 import pytest
 
 from klantreis.analyses import attribution
 from klantreis.analyses.attribution import Options, PathCount
+from klantreis.analyses.channel_mix import Options as ChannelOptions
 from klantreis.analyses.fold import fold
 from klantreis.errors import OptionError
 from klantreis.testing import SECOND, Touch, Trip, journeys_of
 
 DAY = 86_400.0
+PAGES = Path(__file__).resolve().parents[2] / "docs/reference"
 
 
 def walk(person, *rows):
@@ -217,3 +223,11 @@ def test_the_interval_covers_the_truth_about_95_times_in_100():
 def test_a_half_life_is_in_microseconds_and_the_rules_say_seconds():
     rules = dict(asked(walk("a", ("x", 0), ("buy", 1)), half_life=5 * SECOND).rules)
     assert (rules["half_life_seconds"], rules["within_seconds"]) == (5, 30 * DAY)
+
+
+@pytest.mark.parametrize(("page", "options"), [("attribution", Options), ("channels", ChannelOptions)])
+def test_the_page_names_every_option_and_its_examples_run(page, options):
+    text = (PAGES / f"{page}.md").read_text("utf-8")
+    assert [field.name for field in fields(options) if f"`{field.name}`" not in text] == []
+    (example,) = re.findall(r"```python\n(.*?)```", text, re.DOTALL)
+    exec(compile(example, f"{page}.md", "exec"), {})
