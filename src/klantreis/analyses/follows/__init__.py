@@ -147,9 +147,12 @@ def _spread(found: Runs, names: Names, options: Options, used: Ints) -> Spreads:
     else:
         pairs = {(spots[a], spots[b]) for a, b in options.between if a in spots and b in spots}
         raw = np.array(sorted(a * found.size + b for a, b in pairs), np.int64)
+    size = max(found.size, 1)
     asked = np.full(found.size * found.size, -1, np.int64)
     asked[raw] = np.arange(len(raw))
-    pair, took = timed(found.node, found.at, found.start, asked, bool(len(raw)))
+    sides = np.zeros(found.size, np.bool_), np.zeros(found.size, np.bool_)
+    sides[0][raw // size], sides[1][raw % size] = True, True
+    none = np.empty(0, np.int64)
+    pair, took = timed(found.node, found.at, found.start, asked, sides) if len(raw) else (none, none)
     lasting = code(np.arange(found.size), found.touchpoints)
-    size = max(found.size, 1)
     return collect(pair, took, key(lasting[raw // size], lasting[raw % size]))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from klantreis.analyses.succession import Codes, Ints
 from klantreis.kernels import kernel
@@ -62,25 +63,29 @@ def returned(node: Codes, start: Ints, person: Ints, size: int) -> tuple[Ints, I
 def passed(node: Codes, start: Ints, person: Ints, rank: Ints) -> tuple[Ints, Ints]:
     """Per pair of nodes: times, journeys and people that one directly follows the other, that it eventually follows,
     and that the way is a step back; and touches, journeys and people of all steps back.
+
+    Nodes are listed as a journey meets them. When one comes again, only those that were listed since are new before it.
     """
     size = len(rank)
     pairs = np.zeros((size * size, 9), np.int64)
-    seen = np.full((size * size, 6), -1, np.int64)
+    later, first = np.zeros((size, size), np.int64), np.zeros((size, size), np.int64)
+    seen = np.full((size * size, 5), -1, np.int64)
     back = np.zeros(3, np.int64)
     back_trip, back_who = -1, -1
-    often = np.zeros(size, np.int64)
-    met = np.zeros(size, np.int64)
+    often, met, since = np.zeros(size, np.int64), np.zeros(size, np.int64), np.zeros(size, np.int64)
     for trip in range(len(start) - 1):
         who = person[trip]
         kinds, ranked = 0, np.int64(-1)
         for i in range(start[trip], start[trip + 1]):
             here = np.int64(node[i])
             for k in range(kinds):
+                later[here, met[k]] += often[met[k]]
+            for k in range(since[here], kinds):
                 pair = met[k] * size + here
-                pairs[pair, 3] += often[met[k]]
-                pairs[pair, 4] += seen[pair, 2] != trip
-                pairs[pair, 5] += seen[pair, 3] != who
-                seen[pair, 2], seen[pair, 3] = trip, who
+                first[here, met[k]] += 1
+                pairs[pair, 5] += seen[pair, 2] != who
+                seen[pair, 2] = who
+            since[here] = kinds
             if i > start[trip]:
                 pair = np.int64(node[i - 1]) * size + here
                 pairs[pair, 0] += 1
@@ -96,9 +101,9 @@ def passed(node: Codes, start: Ints, person: Ints, rank: Ints) -> tuple[Ints, In
             if ranked >= 0 and rank[ranked] > rank[here]:
                 pair = ranked * size + here
                 pairs[pair, 6] += 1
-                pairs[pair, 7] += seen[pair, 4] != trip
-                pairs[pair, 8] += seen[pair, 5] != who
-                seen[pair, 4], seen[pair, 5] = trip, who
+                pairs[pair, 7] += seen[pair, 3] != trip
+                pairs[pair, 8] += seen[pair, 4] != who
+                seen[pair, 3], seen[pair, 4] = trip, who
                 back[0] += 1
                 back[1] += back_trip != trip
                 back[2] += back_who != who
@@ -106,18 +111,23 @@ def passed(node: Codes, start: Ints, person: Ints, rank: Ints) -> tuple[Ints, In
             ranked = here
         for k in range(kinds):
             often[met[k]] = 0
+            since[met[k]] = 0
+    pairs[:, 3] = later.T.copy().reshape(size * size)
+    pairs[:, 4] = first.T.copy().reshape(size * size)
     return pairs, back
 
 
 @kernel
-def timed(node: Codes, at: Ints, start: Ints, asked: Ints, wanted: bool) -> tuple[Ints, Ints]:
+def timed(
+    node: Codes, at: Ints, start: Ints, asked: Ints, sides: tuple[NDArray[np.bool_], NDArray[np.bool_]]
+) -> tuple[Ints, Ints]:
     """Per journey and asked pair (a, b): its place in what was asked, and the time from the first a to the first b
     after it. Two rounds: the first only counts, so that no more room is taken than there are times.
+    `sides` tells which nodes are an a, and which a b.
     """
-    size = int(np.sqrt(len(asked)) + 0.5)
+    begins, stops = sides
+    size = len(begins)
     pair, took = np.empty(0, np.int64), np.empty(0, np.int64)
-    if not wanted:
-        return pair, took
     done = np.full(size * size, -1, np.int64)
     first = np.zeros(size, np.int64)
     met = np.zeros(size, np.int64)
@@ -130,7 +140,7 @@ def timed(node: Codes, at: Ints, start: Ints, asked: Ints, wanted: bool) -> tupl
             kinds = 0
             for i in range(start[trip], start[trip + 1]):
                 here = np.int64(node[i])
-                for k in range(kinds):
+                for k in range(kinds if stops[here] else 0):
                     way = met[k] * size + here
                     if asked[way] >= 0 and done[way] != trip:
                         done[way] = trip
@@ -138,7 +148,7 @@ def timed(node: Codes, at: Ints, start: Ints, asked: Ints, wanted: bool) -> tupl
                             pair[n] = asked[way]
                             took[n] = at[i] - at[first[met[k]]]
                         n += 1
-                if known[here] != trip:
+                if begins[here] and known[here] != trip:
                     known[here] = trip
                     first[here] = i
                     met[kinds] = here

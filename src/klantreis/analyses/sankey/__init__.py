@@ -79,7 +79,7 @@ def measure(bucket: Bucket, options: Options) -> Part:
             mend="Say which touchpoints to show; the others go together.",
         )
     stops, links = _flowed(
-        slot[found.node], found.start, (met.first, met.last, met.journey, met.person), (width, back, options.forward)
+        (found.node, slot), found.start, (met.first, met.last, met.journey, met.person), (width, back, options.forward)
     )
     people = int(np.count_nonzero(np.diff(found.person, prepend=-1)))
     with_one = int(np.count_nonzero(np.diff(met.journey, prepend=-1)))
@@ -171,9 +171,10 @@ def _sorted(keys: Ints, table: Ints) -> Tally:
 
 @kernel
 def _flowed(
-    slot: Codes, start: Ints, met: tuple[Ints, Ints, Ints, Ints], shape: tuple[int, int, int]
+    nodes: tuple[Codes, Ints], start: Ints, met: tuple[Ints, Ints, Ints, Ints], shape: tuple[int, int, int]
 ) -> tuple[Ints, Ints]:
     """Counts occurrences, journeys and people of every stop (step, slot) and link (step, slot, slot)."""
+    node, slot = nodes
     first, last, journey, person = met
     width, back, forward = shape
     levels = back + forward + 1
@@ -193,7 +194,7 @@ def _flowed(
                 break
             here = np.int64(3)
             if step != 0:
-                here = np.int64(0) if place < begin else np.int64(1) if place == end else np.int64(slot[place])
+                here = np.int64(0) if place < begin else np.int64(1) if place == end else slot[node[place]]
             level = step + back
             stop = level * width + here
             stops[stop, 0] += 1
