@@ -65,7 +65,7 @@ def retention(result: Retention, said: Language, names: Names) -> None:
 def lifecycle(result: Lifecycle, said: Language, names: Names) -> None:
     """Prints the last intervals, stickiness, the repeat rate and the curves."""
     if not result.people:
-        speak.say(text("nobody", said))
+        speak.say(text("nobody_active", said))
         return
     last = result.intervals[-LATEST:]
     speak.table(

@@ -43,6 +43,7 @@ TEXTS: Mapping[str, Label] = {
     "gone": Label("Voorgoed weg (stil: {})", "Gone for good (silent: {})"),
     "days": Label("{} dagen", "{} days"),
     "one_day": Label("1 dag", "1 day"),
+    "nobody_active": Label("Niemand was actief.", "Nobody was active."),
     "nobody": Label("Niemand is begonnen.", "Nobody began."),
 }
 

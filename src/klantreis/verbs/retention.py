@@ -75,7 +75,7 @@ def _brackets(given: str | Sequence[tuple[int, int]] | None, intervals: int | No
         return ()
     if intervals is not None:
         raise OptionError("Intervals and brackets are two ways to say one thing.", mend="Leave one of them out.")
-    if not isinstance(given, str):
+    if not isinstance(given, str):  # pairs, as Options has them
         return tuple((int(low), int(high)) for low, high in given)
     found = []
     for part in given.split(","):
