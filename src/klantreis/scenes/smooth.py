@@ -81,10 +81,11 @@ def sampled(path: Path, step: float = 4) -> list[Point]:
         if len(values) == 6:
             x1, y1, x2, y2, x3, y3 = values
             count = max(2, round(max(abs(x3 - x0), abs(y3 - y0)) / step))
-            for number in range(1, count + 1):
-                t = number / count
-                a, b, c, d = (1 - t) ** 3, 3 * t * (1 - t) ** 2, 3 * t * t * (1 - t), t**3
-                found.append((a * x0 + b * x1 + c * x2 + d * x3, a * y0 + b * y1 + c * y2 + d * y3))
+            cx, cy = 3 * (x1 - x0), 3 * (y1 - y0)
+            bx, by = 3 * (x2 - x1) - cx, 3 * (y2 - y1) - cy
+            ax, ay = x3 - x0 - cx - bx, y3 - y0 - cy - by
+            times = [number / count for number in range(1, count + 1)]
+            found += [(((ax * t + bx) * t + cx) * t + x0, ((ay * t + by) * t + cy) * t + y0) for t in times]
         elif values:
             found.append((values[0], values[1]))
         if values:

@@ -155,9 +155,9 @@ def _reach(sheet: Sheet, grid: Grid, start: int, wish: float, taken: set[int]) -
 
 def column_at(sheet: Sheet, spot: str | None, phase: str | None = None) -> int | None:
     """Returns the number of the column with this step or touchpoint, else the first of the phase, else None."""
-    for number, column in enumerate(sheet.columns):
-        if spot and column.shows(spot):
-            return number
+    known = sheet.column_with(spot) if spot else None
+    if known is not None:
+        return known
     wanted = phase or spot
     return next((number for number, column in enumerate(sheet.columns) if column.phase == wanted), None)
 

@@ -34,6 +34,6 @@ DENSITIES: Mapping[DensityName, Density] = MappingProxyType({
     "comfortable": Density(),
     "compact": Density(least=84.0, lines=2, pad=5.0, hero=120.0, brief=True),
     "print": Density(pad=7.0, hero=150.0, page=A3),
-    "whole": Density(pad=7.0, hero=150.0, page=A3, whole=True),
+    "whole": Density(pad=5.0, hero=130.0, page=A3, whole=True),
 })  # fmt: skip
 """Each density by its name."""

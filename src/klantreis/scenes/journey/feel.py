@@ -45,6 +45,15 @@ def feel(sheet: Sheet, grid: Grid, height: float) -> Row | None:
     return Row("feel", high, (*elements, *legend), sheet.say("feel"), rule=False, clear=extra + 4)
 
 
+def room(sheet: Sheet, grid: Grid, height: float) -> float:
+    """Returns how high the curve's row is when it is `height` pixels from +2 to -2; 0 when no feeling is known."""
+    felt = feelings(sheet, grid)
+    if all(f.value is None for f in felt):
+        return 0.0
+    around = HEAD + height + FOOT + 4
+    return around + _legend(sheet, grid, felt, around)[1]
+
+
 def summary(sheet: Sheet, felt: tuple[Felt, ...]) -> str:
     """Returns the curve in one sentence: begins, lowest, highest, ends; '' when nothing is known.
 

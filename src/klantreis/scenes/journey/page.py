@@ -24,7 +24,7 @@ from klantreis.scenes.journey.needs import needs
 from klantreis.scenes.journey.rows import rows
 from klantreis.scenes.journey.sheet import Sheet
 from klantreis.scenes.journey.spells import spells_of
-from klantreis.scenes.journey.stack import Plan, Stack, stacked
+from klantreis.scenes.journey.stack import Plan, Stack, height_of, laid, piled, stacked
 from klantreis.scenes.journey.time import time
 from klantreis.scenes.model import Scene
 
@@ -112,9 +112,11 @@ def first_of(findings: Sequence[Finding]) -> tuple[Finding, ...]:
 
 def _on_page(sheet: Sheet, plan: Plan, width: float) -> Stack:
     """The map on a page; without its lesser words when they would make it too small to read."""
+    if sheet.density.whole:
+        return _fitted(sheet, plan, width)
     limit = grid_of(sheet, SMALLEST)
-    fits = limit.width > SMALLEST or stacked(sheet, limit, plan).height <= limit.width * sheet.density.page
-    if not (fits or sheet.density.whole):
+    room = limit.width * sheet.density.page
+    if limit.width <= SMALLEST and height_of(sheet, laid(sheet, limit, plan)) > room:
         sheet = replace(sheet, density=replace(sheet.density, brief=True, lines=2))
     return _fitted(sheet, plan, width)
 
@@ -125,15 +127,13 @@ def _fitted(sheet: Sheet, plan: Plan, width: float) -> Stack:
     Text keeps its area more or less, so the wanted width is the root of what width × height would be in that shape.
     """
     share = sheet.density.page
-    grid = grid_of(sheet, width)
-    stack = stacked(sheet, grid, plan)
+    rows = laid(sheet, grid_of(sheet, width), plan)
     for attempt in range(6):
-        full = stack.height / (grid.width * share)
+        full = height_of(sheet, rows) / (rows.grid.width * share)
         if full <= 1 and (attempt or full > LOOSE):
             break
-        wanted = grid.width * (full**0.5 if not attempt else full)
-        if full <= 1 and grid_of(sheet, wanted).width >= grid.width:
+        grid = grid_of(sheet, rows.grid.width * (full**0.5 if not attempt else full))
+        if full <= 1 and grid.width >= rows.grid.width:
             break
-        grid = grid_of(sheet, wanted)
-        stack = stacked(sheet, grid, plan)
-    return stacked(sheet, grid, plan, height=grid.width * share)
+        rows = laid(sheet, grid, plan)
+    return piled(sheet, rows, height=rows.grid.width * share)

@@ -48,6 +48,19 @@ class Sheet:
     marks: Marks | None = None
     images: Mapping[str, Image] = field(default_factory=dict)
     cuts: frozenset[int] = frozenset()
+    _spots: Mapping[str, int] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Notes which column each id stands in, so that it is looked up and not sought."""
+        spots: dict[str, int] = {}
+        for number, column in enumerate(self.columns):
+            for id_ in (column.id, *(touch.id for touch in column.touchpoints)):
+                spots.setdefault(id_, number)
+        object.__setattr__(self, "_spots", spots)
+
+    def column_with(self, id_: str) -> int | None:
+        """Returns the number of the first column that is the step or holds the touchpoint with this id, or None."""
+        return self._spots.get(id_)
 
     def text(self, label: Label) -> str:
         """Returns a label's text in the sheet's language; one that has no translation says which language it is in."""

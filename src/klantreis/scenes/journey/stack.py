@@ -48,15 +48,45 @@ class Stack:
     height: float
 
 
-def stacked(sheet: Sheet, grid: Grid, plan: Plan, *, height: float = 0.0) -> Stack:
-    """Returns all rows under each other; with a `height` the curve grows towards it and the foot stands at its end."""
-    head = header(sheet, grid.width)
+@dataclass(frozen=True, slots=True)
+class Laid:
+    """The rows on one grid, all but the curve, before they stand under each other."""
+
+    grid: Grid
+    head: Row
+    upper: tuple[Row, ...]
+    lower: tuple[Row, ...]
+    foot: float
+
+    @property
+    def rest(self) -> float:
+        """How high they are together, the foot left out."""
+        return sum(_high(row) for row in (self.head, *self.upper, *self.lower))
+
+
+def stacked(sheet: Sheet, grid: Grid, plan: Plan) -> Stack:
+    """Returns all rows under each other."""
+    return piled(sheet, laid(sheet, grid, plan))
+
+
+def laid(sheet: Sheet, grid: Grid, plan: Plan) -> Laid:
+    """Returns the rows of a plan, laid out one by one."""
     upper = _made(plan.upper, sheet, grid) if sheet.map.phases else []
     lower = [*parted(sheet, grid, arranged(sheet, _made(plan.lower, sheet, grid)))] if sheet.columns else []
-    rest = sum(_high(row) for row in (head, *upper, *lower))
-    curve = _curve(sheet, grid, rest, height)
-    body = [*upper, *([curve] if curve else []), *lower]
-    rows, top = _placed(body, grid, head)
+    return Laid(grid, header(sheet, grid.width), tuple(upper), tuple(lower), footer(sheet, grid).height)
+
+
+def height_of(sheet: Sheet, rows: Laid) -> float:
+    """Returns how high the rows are under each other with their curve, without drawing it."""
+    drawn = sheet.columns and not _curve_hidden(sheet)
+    return rows.rest + (feel.room(sheet, rows.grid, _usual(sheet, rows)) if drawn else 0.0) + rows.foot
+
+
+def piled(sheet: Sheet, laid_: Laid, *, height: float = 0.0) -> Stack:
+    """Returns rows under each other; with a `height` the curve grows towards it and the foot stands at its end."""
+    grid = laid_.grid
+    curve = _curve(sheet, laid_, height)
+    rows, top = _placed([*laid_.upper, *([curve] if curve else []), *laid_.lower], grid, laid_.head)
     end = footer(sheet, grid, top)
     bottom = max(top, height - end.height)
     return Stack(grid, (*rows, placed(end, grid, bottom)), bottom + end.height)
@@ -84,16 +114,23 @@ def _made(makers: Sequence[Make], sheet: Sheet, grid: Grid) -> list[Row]:
     return found
 
 
-def _curve(sheet: Sheet, grid: Grid, rest: float, height: float) -> Row | None:
-    if not sheet.columns or any(lane.kind == "feel" and lane.hidden for lane in sheet.map.lanes):
+def _curve(sheet: Sheet, rows: Laid, height: float) -> Row | None:
+    if not sheet.columns or _curve_hidden(sheet):
         return None
-    around = feel.HEAD + feel.FOOT
-    high = min(330.0, max(sheet.density.hero, rest * HERO / (1 - HERO) - around))
+    high = _usual(sheet, rows)
     if height:
-        first = feel.feel(sheet, grid, high)
-        missing = height - rest - (first.height if first else 0.0) - footer(sheet, grid).height
-        high = min(max(high, height * MOST - around), high + max(0.0, missing))
-    return feel.feel(sheet, grid, high)
+        missing = height - height_of(sheet, rows)
+        high = min(max(high, height * MOST - feel.HEAD - feel.FOOT), high + max(0.0, missing))
+    return feel.feel(sheet, rows.grid, high)
+
+
+def _usual(sheet: Sheet, rows: Laid) -> float:
+    """How high the curve is from +2 to -2 on a sheet of any height: its share of the whole."""
+    return min(330.0, max(sheet.density.hero, rows.rest * HERO / (1 - HERO) - feel.HEAD - feel.FOOT))
+
+
+def _curve_hidden(sheet: Sheet) -> bool:
+    return any(lane.kind == "feel" and lane.hidden for lane in sheet.map.lanes)
 
 
 def _placed(rows: Sequence[Row], grid: Grid, head: Row) -> tuple[list[Element], float]:
