@@ -1,6 +1,7 @@
 """Concentration: hand cases, an outside figure on a real shop, coverage of the intervals, the laws of a fold."""
 
 import json
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -37,7 +38,7 @@ def test_alike_customers_are_not_concentrated():
 def test_a_curve_runs_from_nobody_to_everybody_and_never_falls():
     points = lorenz(np.sort(np.random.default_rng(1).lognormal(size=500)))
     assert (points[0], points[-1]) == ((0.0, 0.0), (1.0, 1.0))
-    assert all(one <= other for one, other in zip(points, points[1:], strict=False))
+    assert all(one <= other for one, other in pairwise(points))
 
 
 def test_the_top_tenth_of_a_real_shop_equals_pandas(shared):

@@ -8,6 +8,7 @@ where the closed form divides by a - 1 = 0.
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import numpy as np
@@ -54,7 +55,7 @@ def expected(parameters: Floats, buyers: Buyers, time: float) -> Floats:
     r, alpha, a, b = parameters
     ahead = np.empty(len(buyers.again))
     reach = time / (alpha + buyers.known)
-    nodes = 32 if reach.max(initial=0.0) < 4 else 64 if reach.max() < 60 else 200
+    nodes = _nodes(float(reach.max(initial=0.0)))
     for x in np.unique(buyers.again):
         here = np.flatnonzero(buyers.again == x)
         points, weights = jacobi(nodes, a, b + x)
@@ -66,8 +67,9 @@ def expected(parameters: Floats, buyers: Buyers, time: float) -> Floats:
 def newcomer(parameters: Floats, times: Floats) -> Floats:
     """Returns how many repeat purchases a new customer makes within each of `times` (equation 9 of the paper)."""
     r, alpha, a, b = parameters
-    points, weights = jacobi(200, a, b)
-    found: Floats = _bought(np.maximum(points, 1e-15), np.asarray(times)[:, None] / alpha, r) @ weights
+    reach = np.asarray(times) / alpha
+    points, weights = jacobi(_nodes(float(reach.max(initial=0.0))), a, b)
+    found: Floats = _bought(np.maximum(points, 1e-15), reach[:, None], r) @ weights
     return found
 
 
@@ -97,6 +99,12 @@ def drawn(parameters: Floats, buyers: Buyers, time: float, chance: np.random.Gen
     here = chance.random(len(x)) < alive(parameters, buyers)[buyers.kind]
     bought: Ints = np.minimum(chance.poisson(np.minimum(pace * time, 1e15)), chance.geometric(leaves)) * here
     return bought
+
+
+def _nodes(reach: float) -> int:
+    """How many points an average over p needs: its nearest pole is at -1 / reach (Bernstein)."""
+    gap = 1 / max(reach, 1e-6)
+    return min(128, 8 + int(15 / math.log1p(2 * gap + 2 * math.sqrt(gap + gap * gap))))
 
 
 def _bought(leaves: Floats, reach: Floats, shape: Any) -> Floats:
