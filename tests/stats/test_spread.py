@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from klantreis.stats import spread as spreads
 from klantreis.stats.spread import LIMITS, SECOND, Limits, bins, collect, empty, merge, middles, summaries
 
 pytestmark = pytest.mark.filterwarnings("error::RuntimeWarning")
@@ -81,6 +82,28 @@ def test_any_split_and_any_order_of_adding_give_the_same(listed, order, limits):
     whole = summaries(spread(listed, limits))
     assert summaries(left) == whole
     assert summaries(tree) == whole
+
+
+@settings(deadline=None)
+@given(rows, st.sampled_from([(0, 1), (5, 256), (20, 2)]), st.sampled_from([Limits(10, 3), Limits(30, 8), LIMITS]))
+def test_it_makes_no_difference_when_pieces_become_one(listed, when, limits):
+    left = empty(limits)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(spreads, "WAITING", when[0])
+        patch.setattr(spreads, "MOST_PIECES", when[1])
+        for place in range(7):
+            left = merge(left, spread(listed[place::7], limits))
+    assert len(left.pieces) <= when[1]
+    assert summaries(left) == summaries(spread(listed, limits))
+
+
+def test_many_durations_do_not_wait_as_they_are(monkeypatch):
+    monkeypatch.setattr(spreads, "WAITING", 1000)
+    left = empty(Limits(100, 50))
+    for seed in range(20):
+        values = np.random.default_rng(seed).integers(1, 10**9, 400)
+        left = merge(left, collect(np.zeros(400, np.int64), values, np.arange(1), Limits(100, 50)))
+    assert sum(len(piece.values) for piece in left.pieces) <= 1000
 
 
 @settings(deadline=None)
