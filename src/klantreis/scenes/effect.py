@@ -94,7 +94,7 @@ def _block(sheet: _Sheet, top: float) -> tuple[Group, float]:
     effect, language = sheet.effect, sheet.language
     verdict = say(effect.verdict, language)
     wide = pill_width(verdict)
-    name = words(sheet.name, MARGIN, top, STRONG, room=sheet.room - wide - 12, most=2)
+    name = words(sheet.name, MARGIN, top, STRONG, room=sheet.room - wide - 12, most=3)
     fill, role = PILLS[effect.verdict]
     children: list[Element] = [
         name,

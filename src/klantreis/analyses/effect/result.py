@@ -99,7 +99,7 @@ class Effect:
 
     @property
     def seen(self) -> Estimate:
-        """The gap with the interval that may be shown now: the one for any day while the window runs, then the plain."""
+        """The gap with the interval that may be shown now: while the window runs, the one that holds on any day."""
         early = bool({"running", "sequence"} & {reason.code for reason in self.reasons})
         return self.always if early and self.always.value is not None else self.gap
 
