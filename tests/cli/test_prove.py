@@ -19,7 +19,7 @@ def test_each_change_is_judged_in_the_published_shape(ask, shop, validated):
 def test_one_change_may_be_asked_for_and_an_unknown_one_names_the_nearest(ask, shop):
     answer = ask("prove", "--map", "ring-kopen", "--change", "filter_uitleg", "--language", "nl")
     assert "Uitleg bij het filter: te vroeg om te zeggen" in answer.out
-    assert "nog 7 dagen" in answer.out
+    assert "Het afgesproken tijdvak loopt nog" in answer.out
     refused = ask("prove", "--map", "ring-kopen", "--change", "filter_opn")
     assert refused.code == 2
     assert "'filter_open'" in refused.err
