@@ -127,6 +127,13 @@ def test_a_channel_may_be_a_touchpoint_an_event_or_a_detail():
     assert asked(trip, by="channel").models[0].credits == ()
 
 
+def test_touchpoints_may_belong_to_one_channel():
+    trip = Trip("a", (Touch("post", 0), Touch("reel", 1), Touch("shelf", 2), Touch("buy", 3)))
+    found = asked(trip, by="touchpoint", called=(("post", "social"), ("reel", "social"), ("unmet", "mail")))
+    assert credit(found, "linear") == pytest.approx({"social": 2 / 3, "shelf": 1 / 3})
+    assert credit(found, "shapley") == pytest.approx({"social": 1 / 2, "shelf": 1 / 2})
+
+
 def test_the_conversion_may_be_its_own_last_touch():
     trip = Trip("a", (Touch("visit", 0, channel="x"), Touch("buy", 1, channel="shop")))
     assert credit(asked(trip, own=True), "last") == {"shop": 1, "x": 0}

@@ -22,6 +22,14 @@ def test_a_map_is_asked_for_its_own_goal(ask, shop, validated):
     assert all(abs(one["chance"] - told["rate"]["value"]) < 1e-9 for one in told["models"] if one["nulls"])
 
 
+def test_a_map_whose_channels_the_data_lacks_is_divided_over_the_channels_it_draws(ask, shop):
+    told = json.loads(ask("attribution", "--map", "ring-kopen", "--json").out)
+    assert {"web", "social", "search"} <= set(told["channels"])
+    assert told["rules"]["called"]["filter"] == "web"
+    answer = ask("attribution", "web.csv", *COLUMNS, "--conversions", "buy", "--by", "drawn")
+    assert answer.code == 2
+
+
 def test_what_a_person_reads_says_that_it_proves_nothing(ask, shop):
     answer = ask("attribution", "web.csv", *COLUMNS, "--conversions", "buy", "--language", "nl")
     assert "Het bewijs is een experiment" in " ".join(answer.out.split())

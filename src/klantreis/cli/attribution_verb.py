@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 
 import typer
 
+from klantreis.analyses import channel_mix
 from klantreis.cli.asking import Answer, Asked, asks
 from klantreis.cli.attribution_views import attribution as show
 from klantreis.errors import OptionError
@@ -15,9 +16,10 @@ from klantreis.verbs.attribution import attribution
 Conversions = Annotated[
     str | None, typer.Option(help="Events that are the conversion: buy or signup,buy. Default: the goal of the map.")
 ]
+Kind = Literal["channel", "drawn", "detail", "touchpoint", "event"]
 By = Annotated[
-    Literal["channel", "detail", "touchpoint", "event"] | None,
-    typer.Option(help="What a channel is. Default: the channel, or the touchpoint when there is none."),
+    Kind | None,
+    typer.Option(help="What a channel is. Default: the channel of the data; on a map whose channels it lacks: drawn."),
 ]
 Only = Annotated[str | None, typer.Option(help="Only these channels: mail,web. Default: all.")]
 Within = Annotated[str, typer.Option(help="How long before the conversion a touch may lie; none: no limit.")]
@@ -50,10 +52,15 @@ def run(
     wanted = conversions or ",".join(goal(asked.map) if asked.map is not None else ())
     if not wanted:
         raise OptionError("Which event is the conversion?", where="conversions", mend="Name it: --conversions buy")
+    kind = by or _usual(asked)
+    called = {one.id: one.channel for one in asked.map.touchpoints if one.channel} if asked.map is not None else {}
+    if kind == "drawn" and not called:
+        raise OptionError("No channels are drawn here.", where="by", mend="Ask a map that has them, or --by event.")
     found = attribution(
         asked.data,
         wanted,
-        by=by,
+        by="touchpoint" if kind == "drawn" else kind,
+        called=called if kind == "drawn" else None,
         only=only,
         within=None if within == "none" else within,
         per=per,
@@ -63,6 +70,15 @@ def run(
         order=order,
     )
     return Answer(found, show)
+
+
+def _usual(asked: Asked) -> Kind | None:
+    """Returns 'drawn' on a map none of whose channels the data has a word for; else None: the question decides."""
+    drawn = channel_mix.asked_by(asked.map) if asked.map is not None else None
+    if drawn is None:
+        return None
+    known = channel_mix.canonical(asked.data.about.names.channels, drawn)
+    return None if any(channel in known for _, channel in (*drawn.drawn, *drawn.unseen)) else "drawn"
 
 
 def shares(text: str) -> tuple[float, float]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Literal
 
 from klantreis.analyses import attribution as analysis
@@ -19,6 +19,7 @@ def attribution(
     conversions: str | Sequence[str],
     *,
     by: By | None = None,
+    called: Mapping[str, str] | None = None,
     only: str | Sequence[str] | None = None,
     within: str | None = "30d",
     per: Literal["person", "journey"] = "person",
@@ -32,7 +33,8 @@ def attribution(
 
     `conversions`: the events (on a map: touchpoints) that are the conversion: 'order_paid' or 'signup,order_paid'.
     `by`: what a channel is: the 'channel' or 'detail' of an event, its 'touchpoint', or the 'event' itself (None: the
-    channel when the data has one, else the touchpoint). `only`: the channels that count. `within`: how long before the
+    channel when the data has one, else the touchpoint). `called`: {touchpoint: channel}, with by='touchpoint': which
+    channel each touchpoint belongs to. `only`: the channels that count. `within`: how long before the
     conversion a touch may lie (None: no limit). `per`: the paths of a 'person', or of each 'journey'. `own`: whether
     the conversion is itself the last touch. `position`: what the first and the last touch get in the position model.
     `half_life`: of a touch in the decay model. `order`: the highest Markov order, 0 to 3. `columns`: as for `read`.
@@ -46,6 +48,7 @@ def attribution(
     options = analysis.Options(
         conversions=wanted,
         by=by or _by(journeys),
+        called=tuple(sorted((called or {}).items())),
         only=listed(only),
         within=micros(within, "within"),
         grain=per,

@@ -41,7 +41,7 @@ def measure(bucket: Bucket, options: Options) -> Part:
     Raises OptionError for a negative look-back, shares beyond 1, or an order above 3.
     """
     checked(options)
-    channels = len(names_by(bucket.names, options.by))
+    channels = len(names_by(bucket.names, options))
     cut, owner = paths_of(bucket, options)
     won = (cut.row >= 0).astype(np.int64)
     value, _ = worth(bucket, cut.row)
@@ -82,7 +82,7 @@ def merge(one: Part, other: Part) -> Part:
 
 def finish(part: Part, options: Options, about: About) -> Attribution:
     """Returns the attribution; without conversions every model is there, and none has credits."""
-    names = names_by(about.names, options.by)
+    names = names_by(about.names, options)
     channels, models = every_model(part, options, names)
     counts = part.counts
     last = max(part.last, about.last)
@@ -145,6 +145,7 @@ def _rules(options: Options, timed: bool) -> tuple[tuple[str, Any], ...]:
         "within_seconds": None if options.within is None or not timed else options.within / SECOND,
         "grain": options.grain if timed else "path",
         "own": options.own,
+        "called": dict(options.called),
         "only": None if options.only is None else list(options.only),
         "first_share": options.first_share,
         "last_share": options.last_share,

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from klantreis.analyses.attribution.asked import Options
-from klantreis.journeys.model import FAILED, NO_VALUE, Bucket
+from klantreis.journeys.model import FAILED, NO_VALUE, Bucket, Names
 from klantreis.kernels import inline, kernel
 
 Ints = NDArray[np.int64]
@@ -45,10 +45,13 @@ def paths_of(bucket: Bucket, options: Options) -> tuple[Cut, Ints]:
     return found, owner
 
 
-def names_by(bucket_names: object, by: str) -> tuple[str, ...]:
-    """Returns the names that channels have: of the log's channels, details, touchpoints or events."""
-    names: tuple[str, ...] = getattr(bucket_names, f"{by}s")
-    return names
+def names_by(known: Names, options: Options) -> tuple[str, ...]:
+    """Returns the names that channels have: of the log's channels, details, touchpoints or events, or as `called`."""
+    names: tuple[str, ...] = getattr(known, f"{options.by}s")
+    if options.by != "touchpoint" or not options.called:
+        return names
+    called = dict(options.called)
+    return tuple(sorted({called.get(name, name) for name in names}))
 
 
 def codes_of(bucket: Bucket, options: Options) -> NDArray[np.int32]:
@@ -57,9 +60,13 @@ def codes_of(bucket: Bucket, options: Options) -> NDArray[np.int32]:
     code = column[options.by]
     if code is None:
         return np.full(bucket.touches, -1, np.int32)
+    names = names_by(bucket.names, options)
+    if options.by == "touchpoint" and options.called:
+        called, number = dict(options.called), {name: spot for spot, name in enumerate(names)}
+        code = np.array([*(number[called.get(one, one)] for one in bucket.names.touchpoints), -1], np.int32)[code]
     if options.only is None:
         return code
-    kept = np.array([*(name in options.only for name in names_by(bucket.names, options.by)), False])
+    kept = np.array([*(name in options.only for name in names), False])
     return np.where(kept[code], code, np.int32(-1))
 
 

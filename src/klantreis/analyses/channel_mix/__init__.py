@@ -20,7 +20,20 @@ from klantreis.journeys.model import About, Bucket
 from klantreis.stats.groups import GROUPS, group_of, grouped, ratio_moves
 from klantreis.stats.intervals import Estimate, share
 
-__all__ = ["FIRST", "WHOLE", "ChannelMix", "Options", "Part", "Spot", "Used", "asked_by", "finish", "measure", "merge"]
+__all__ = [
+    "FIRST",
+    "WHOLE",
+    "ChannelMix",
+    "Options",
+    "Part",
+    "Spot",
+    "Used",
+    "asked_by",
+    "canonical",
+    "finish",
+    "measure",
+    "merge",
+]
 
 name = "channel_mix"
 Ints = NDArray[np.int64]
