@@ -9,6 +9,8 @@ from exchange import example
 from klantreis.exporters import csv, markdown
 from klantreis.labels import Label
 from klantreis.map.model import JourneyMap, Phase, Step
+from klantreis.scenes.pen import Rect
+from klantreis.scenes.text import Style, width
 
 openpyxl = pytest.importorskip("openpyxl", reason="NOT RUN: the extra 'office' is not installed")
 slides = pytest.importorskip("pptx", reason="NOT RUN: the extra 'office' is not installed")
@@ -107,3 +109,25 @@ def test_a_missing_translation_is_shown_as_such_and_never_dropped(language):
     assert shown in [cell.value for cell in book(report, language).worksheets[0][2]]
     texts = [shape.text_frame.text for shape in deck(report, language).slides[1].shapes if shape.has_text_frame]
     assert any(shown in " ".join(text.split()) for text in texts)
+
+
+@pytest.mark.parametrize(("phases", "each"), [(3, 5), (5, 4), (9, 12)])
+def test_no_two_words_touch_on_a_crowded_overview(phases, each):
+    made = tuple(
+        Phase(f"p{p}", Label(f"Fase {p}"), steps=tuple(
+            Step(f"s{p}_{s}", Label("Ik vul het klanttevredenheidsonderzoek in"), feel=(p * 7 + s) % 5 - 2)
+            for s in range(each)))
+        for p in range(phases)
+    )  # fmt: skip
+    first = deck(replace(IKEA, map=JourneyMap("m", Label("Kaart"), phases=made)), "nl").slides[0]
+    boxes = [one for one in first.shapes if one.has_text_frame and one.text_frame.text.strip()]
+    rooms = []
+    for box in boxes:
+        lines = [line.text for line in box.text_frame.paragraphs]
+        size = box.text_frame.paragraphs[0].runs[0].font.size.pt
+        wide = max(width(line, Style(size)) for line in lines)
+        middle = box.left.pt + (box.width.pt / 2 if box.text_frame.paragraphs[0].alignment == 2 else wide / 2)
+        rooms.append(Rect(middle - wide / 2, box.top.pt, wide, len(lines) * size * 1.2))
+    for number, room in enumerate(rooms):
+        met = [boxes[spot].text_frame.text for spot, other in enumerate(rooms[:number]) if room.meets(other)]
+        assert not met, (boxes[number].text_frame.text, met)

@@ -15,6 +15,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import pptx
@@ -41,6 +42,8 @@ suffix = ".pptx"
 
 WIDE, HIGH, EDGE, RAIL = 960.0, 540.0, 34.0, 92.0
 """Points: a slide of 13.33 × 7.5 inch, its edge, and the room for the names of rows."""
+NAMED, VALUED = 46.0, 27.0
+"""Points a step must have on the overview for its name, and for its value; the notes and the other slides have all."""
 MOST = 5
 """Steps on one slide of a phase."""
 FACE = "Arial"
@@ -225,11 +228,14 @@ def _overview(slide: _Slide, sketch: Sketch, told: _Told) -> None:
         x += wide * count
     _axis(slide, left, right, (top, bottom))
     _curve(slide, sketch.stops, places, (top, bottom), told)
-    if wide >= 46:
-        for stop in sketch.stops:
-            fit = wrap(stop.label, wide - 6, Style(9), most=5)
-            at = (places[stop.id] - wide / 2 + 3, bottom + 27, wide - 6, 56)
-            slide.text(fit, at, 9, role="muted", align=PP_ALIGN.CENTER)
+    for number, stop in enumerate(sketch.stops, start=1):
+        if wide >= NAMED:
+            fit: Sequence[str] = wrap(stop.label, wide - 10, Style(9), most=5)
+        else:
+            fit = [str(number)] if wide >= 14 or number % 5 == 0 else []
+        if fit:
+            room = max(wide - 4, 16)
+            slide.text(fit, (places[stop.id] - room / 2, bottom + 27, room, 56), 9, role="muted", align=PP_ALIGN.CENTER)
     slide.text(wrap(told.described, WIDE - 2 * EDGE, Style(13), most=3), (EDGE, 478, WIDE - 2 * EDGE, 52), 13)
     slide.notes([told.described, *(f"{phase}: {', '.join(stop.label for stop in sketch.steps_of(id_))}"
                               for id_, phase in sketch.phases)])  # fmt: skip
@@ -253,14 +259,21 @@ def _curve(
     slide.curve([(places[stop.id], _y(feel, span)) for stop, feel in felt], alt)
     for run in _runs(stops, told.measured):
         slide.curve([(places[id_], _y(told.measured[id_][0], span)) for id_ in run], "", measured=True)
+    values = {stop.id: told.measured.get(stop.id, (stop.feel, 0)) for stop in stops}
+    known = [(value, stop.id) for stop in stops if (value := values[stop.id][0]) is not None]
+    ends = {min(known)[1], max(known)[1], known[0][1], known[-1][1]} if known else set()
+    spots = sorted(places.values())
+    room = min((after - before for before, after in pairwise(spots)), default=100.0)
     for stop in stops:
-        value, n = told.measured.get(stop.id, (stop.feel, 0))
+        value, n = values[stop.id]
         if value is not None:
-            _point(slide, stop, (places[stop.id], _y(value, span)), value, n)
+            at = (places[stop.id], _y(value, span), room if room >= VALUED or stop.id not in ends else VALUED)
+            _point(slide, stop, at, value, n)
 
 
-def _point(slide: _Slide, stop: Stop, at: tuple[float, float], value: float, n: int) -> None:
-    x, y = at
+def _point(slide: _Slide, stop: Stop, at: tuple[float, float, float], value: float, n: int) -> None:
+    """A mark with its value and how many answers, as far as `at` (x, y, room in points) leaves room for words."""
+    x, y, room = at
     kind = (
         MSO_SHAPE.ISOSCELES_TRIANGLE if value > 0.25 else MSO_SHAPE.FLOWCHART_MERGE if value < -0.25 else MSO_SHAPE.OVAL
     )
@@ -268,15 +281,18 @@ def _point(slide: _Slide, stop: Stop, at: tuple[float, float], value: float, n: 
     answers = f" (n\u00a0=\u00a0{decimal(n, slide.language)})" if n else ""
     heard = WORDS["point"].text(slide.language).format(step=stop.label, value=f"{shown}{answers}")
     role: Role = "good" if value > 0 else "problem"
-    slide.mark(kind, at, 11, heard, role=role if n else None)
+    slide.mark(kind, (x, y), min(11.0, max(5.0, room * 0.8)), heard, role=role if n else None)
     above = value >= 0
+    if stop.mot != "none":
+        star = (x + 15, y) if room >= NAMED else (x, y + 13 if above else y - 13)
+        slide.mark(MSO_SHAPE.STAR_5_POINT, star, 11, WORDS["mot"].text(slide.language), role="decision")
+    if room < VALUED:
+        return
     slide.text([shown], (x - 24, y - 24 if above else y + 9, 48, 14), 11, bold=True, align=PP_ALIGN.CENTER,
                role=role if n else "ink")  # fmt: skip
-    if n:
+    if n and room >= NAMED:
         note = (x - 36, y - 37 if above else y + 22, 72, 12)
         slide.text([answers.strip(" ()")], note, 9, role="muted", align=PP_ALIGN.CENTER)
-    if stop.mot != "none":
-        slide.mark(MSO_SHAPE.STAR_5_POINT, (x + 15, y), 11, WORDS["mot"].text(slide.language), role="decision")
 
 
 def _runs(stops: Sequence[Stop], measured: Mapping[str, tuple[float, int]]) -> list[list[str]]:
