@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from collections.abc import Mapping
+from typing import Annotated, Any, Literal
 
 import typer
 
 from klantreis.analyses import channel_mix
+from klantreis.analyses.attribution import Attribution
 from klantreis.cli.asking import Answer, Asked, asks
 from klantreis.cli.attribution_views import attribution as show
 from klantreis.errors import OptionError
+from klantreis.labels import Language
 from klantreis.measure import goal
+from klantreis.scenes.names import channel_names
 from klantreis.verbs.attribution import attribution
 
 Conversions = Annotated[
@@ -69,7 +73,16 @@ def run(
         half_life=half_life,
         order=order,
     )
-    return Answer(found, show)
+    return Answer(found, _shown(asked, of_channels=kind in {None, "channel", "drawn"}))
+
+
+def _shown(asked: Asked, *, of_channels: bool) -> Any:
+    """Returns how the answer is shown: channels by the map's words; a touchpoint may have the same id."""
+
+    def shown(result: Attribution, said: Language, names: Mapping[str, str]) -> None:
+        show(result, said, channel_names(asked.map, said) if of_channels else names)
+
+    return shown
 
 
 def _usual(asked: Asked) -> Kind | None:

@@ -8,6 +8,7 @@ from klantreis.analyses.channel_mix import FIRST, WHOLE, ChannelMix, Spot
 from klantreis.cli import figures, speak
 from klantreis.cli.asking import Answer, Asked, asks
 from klantreis.labels import Label, Language
+from klantreis.scenes.names import channel_names
 from klantreis.verbs.channels import channels
 
 PLACES: Mapping[str, Label] = {
@@ -40,15 +41,19 @@ def run(asked: Asked) -> Answer:
 
     Example: klantreis channels --map ring-kopen
     """
-    return Answer(channels(asked.data, map_=asked.map), show)
+
+    def shown(result: ChannelMix, said: Language, names: Mapping[str, str]) -> None:
+        show(result, said, names, channel_names(asked.map, said))
+
+    return Answer(channels(asked.data, map_=asked.map), shown)
 
 
-def show(result: ChannelMix, said: Language, names: Mapping[str, str]) -> None:
-    """Prints a table per place, everybody first; then the whole journey of each segment."""
+def show(result: ChannelMix, said: Language, names: Mapping[str, str], called: Mapping[str, str] | None = None) -> None:
+    """Prints a table per place, then the whole journey of each segment; `called`: the words of channels."""
     mapped = any(one.drawn != "no" for spot in result.spots for one in spot.channels)
     for spot in result.spots:
         if spot.segment is None or spot.place == WHOLE:
-            speak.table(_rows(spot, said, mapped), said, title=_title(spot, said, names))
+            speak.table(_rows(spot, said, mapped, called or {}), said, title=_title(spot, said, names))
     notes = [NAMELESS.text(said).format(figures.number(result.nameless, said))] if result.nameless else []
     if mapped and not result.recognised:
         notes.append(STRANGE.text(said))
@@ -61,11 +66,11 @@ def _title(spot: Spot, said: Language, names: Mapping[str, str]) -> str:
     return f"{place}{whose} (n = {figures.number(spot.journeys, said)})"
 
 
-def _rows(spot: Spot, said: Language, mapped: bool) -> list[dict[str, object]]:
+def _rows(spot: Spot, said: Language, mapped: bool, called: Mapping[str, str]) -> list[dict[str, object]]:
     rows = []
     for one in spot.channels:
         row: dict[str, object] = {
-            HEADS["channel"].text(said): one.channel,
+            HEADS["channel"].text(said): called.get(one.channel, one.channel),
             HEADS["touches"].text(said): one.touches,
             HEADS["share"].text(said): figures.percent(one.share, said),
             HEADS["reach"].text(said): figures.percent(one.reach, said),

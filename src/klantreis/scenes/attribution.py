@@ -10,7 +10,7 @@ from klantreis.labels import Label, Language
 from klantreis.map.model import JourneyMap
 from klantreis.scenes.frame import MARGIN, framed, nothing
 from klantreis.scenes.model import Box, Element, Group, Line, Mark, Scene, Shape
-from klantreis.scenes.names import names_of
+from klantreis.scenes.names import channel_names, names_of
 from klantreis.scenes.numbers import between, decimal, estimated, percent
 from klantreis.scenes.pen import NOTE, STRONG, one_line, tall, words
 from klantreis.scenes.table import Table, table
@@ -52,7 +52,7 @@ def attribution_scene(
 
     Without conversions it says that nothing was measured.
     """
-    names = names_of(map_, language)
+    names = channel_names(map_, language) if _of_channels(result) else names_of(map_, language)
     rows, title = _table(result, names, language), TITLE.text(language)
     lead = next((one for name in LEADS for one in result.models if one.model == name and one.credits), None)
     if lead is None:
@@ -160,6 +160,10 @@ def _row(
     heard = f"{name}: {MODELS[lead.model].text(language)} {estimated(share, 'share', language)}. {apart}"
     high_ = max(tall(text) + 10, 58.0 if room.narrow else 36.0)
     return Group("channel", (*parts, *told), channel, heard, focus=True), room.top + high_
+
+
+def _of_channels(result: Attribution) -> bool:
+    return result.by == "channel" or bool(dict(result.rules).get("called"))
 
 
 def _table(result: Attribution, names: Mapping[str, str], language: Language) -> Table:

@@ -6,11 +6,10 @@ from collections.abc import Mapping
 
 from klantreis.analyses.channel_mix import FIRST, WHOLE, ChannelMix, Spot, Used
 from klantreis.labels import Label, Language
-from klantreis.map.channels import channel as known_channel
 from klantreis.map.model import JourneyMap
 from klantreis.scenes.frame import MARGIN, framed, nothing
 from klantreis.scenes.model import Box, Element, Group, Line, Mark, Scene
-from klantreis.scenes.names import names_of
+from klantreis.scenes.names import channel_names, names_of
 from klantreis.scenes.numbers import cases, decimal, estimated
 from klantreis.scenes.pen import NOTE, SECTION, STRONG, one_line, tall, words
 from klantreis.scenes.table import Table, table
@@ -78,10 +77,7 @@ def _names(result: ChannelMix, map_: JourneyMap | None, language: Language) -> M
     found = {place: label.text(language) for place, label in PLACES.items()}
     if map_ is None:
         return found
-    drawn = {touch.channel for touch in map_.touchpoints if touch.channel}
-    labels = {channel: known_channel(channel).label for channel in drawn}
-    labels |= {one.id: one.label for one in map_.channels if one.label}
-    channels = {f"channel {id_}": label.shown(language) for id_, label in labels.items()}
+    channels = {f"channel {id_}": word for id_, word in channel_names(map_, language).items()}
     return {**names_of(map_, language), **found, **channels}
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from klantreis.labels import Language
+from klantreis.map.channels import channel
 from klantreis.map.model import JourneyMap
 from klantreis.scenes.words import say
 
@@ -19,3 +20,15 @@ def names_of(map_: JourneyMap | None, language: Language) -> Mapping[str, str]:
     labels += [(step.id, step.label) for _, step in map_.steps()]
     labels += [(touch.id, touch.label) for touch in map_.touchpoints]
     return found | {id_: label.shown(language) or id_ for id_, label in labels}
+
+
+def channel_names(map_: JourneyMap | None, language: Language) -> Mapping[str, str]:
+    """Returns the label of every channel that a map draws, by its id; {} without a map.
+
+    Apart from `names_of`: a touchpoint and its channel may have one id.
+    """
+    if map_ is None:
+        return {}
+    labels = {touch.channel: channel(touch.channel).label for touch in map_.touchpoints if touch.channel}
+    labels |= {one.id: one.label for one in map_.channels if one.label}
+    return {id_: label.shown(language) or id_ for id_, label in labels.items()}

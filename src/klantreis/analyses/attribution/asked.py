@@ -21,9 +21,9 @@ MOST_ORDER = 3
 @dataclass(frozen=True, slots=True)
 class Options:
     """`conversions`: touchpoint ids that are the conversion. `by`: what a channel is: the 'channel' or 'detail' of an
-    event, its 'touchpoint', or its 'event' name. `called`: (touchpoint, channel): by touchpoint, which channel each is of;
-    the others are a channel of their own. `only`: the channels that count (None: all). `within`: microseconds
-    that a touch may lie before the conversion, inclusive; None: no limit. `grain`: the paths of a 'person' (all their
+    event, its 'touchpoint', or its 'event' name. `called`: (touchpoint, channel), by touchpoint: which channel each is
+    of; the others are their own. `only`: the channels that count (None: all). `within`: microseconds that a touch may
+    lie before the conversion, inclusive; None: no limit. `grain`: the paths of a 'person' (all their
     journeys together) or of each 'journey'. `own`: whether the conversion is itself the last touch of its path.
     `first_share`, `last_share`: of the position model, 0 to 1; the touches between share the rest. `half_life`:
     microseconds in which the weight of a touch halves, in the decay model. `order`: the highest Markov order, 0 to 3.
