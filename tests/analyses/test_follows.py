@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from klantreis.analyses import follows, funnel
+from klantreis.analyses import follows, funnel, paths
 from klantreis.analyses.fold import fold
 from klantreis.errors import OptionError
 from klantreis.testing import Touch, Trip, journeys_of, trips
@@ -119,3 +119,26 @@ def test_the_shape_is_the_published_one():
     for found in (run(SHOP, order=(("home",), ("look",)), between=None), run({})):
         jsonschema.validate(found.to_dict(), json.loads(SCHEMA.read_text()))
     assert {"from", "to", "direct", "later", "back", "reached", "reached_low"} <= set(run(SHOP).rows()[0])
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(st.tuples(st.sampled_from("pq"), touches), min_size=1, max_size=5),
+    st.sampled_from("abc"),
+    st.sampled_from("abc"),
+)
+def test_people_on_a_way_of_the_process_map_equal_its_strict_funnel(listed, one, other):
+    # the journeys are those of the strict funnel of the pair, per journey, in file order; people are their persons
+    log = [Trip(who, tuple(Touch(name, at) for name, at in rows)) for who, rows in listed]
+    options = funnel.Options((("1", (one,)), ("2", (other,))), ties="file", order="strict", grain="journey")
+
+    def strict(trips_):
+        return fold(funnel, journeys_of(trips_, touchpoints="abc"), options).steps[1].people
+
+    pair = run(log).pair(one, other)
+    persons = sum(strict([trip for trip in log if trip.person == who]) > 0 for who in "pq")
+    assert (pair.direct_journeys if pair else 0) == strict(log)
+    assert (pair.direct_people if pair else 0) == persons
+    graph = fold(paths, journeys_of(log, touchpoints="abc"), paths.Options())
+    edge = next((edge for edge in graph.edges if (edge.source, edge.target) == (one, other)), None)
+    assert (edge.people if edge else 0) == persons

@@ -200,16 +200,18 @@ def _gap(cell: Gap, result: Contrast, groups: tuple[str, str], words: tuple[Lang
         place["at_step"] = _step(cell.step or 0)
     else:
         place["to"] = names.get(cell.target or "", cell.target or "")
-    shares = {f"{group}%": _whole(share, said) for group, share in zip(groups, (cell.one, cell.other), strict=True)}
+    shares = {f"{group} %": _whole(share, said) for group, share in zip(groups, (cell.one, cell.other), strict=True)}
     return place | shares | {"difference": _points(cell.difference, said)}
 
 
 def _points(difference: Estimate, said: Language) -> str:
-    """Returns a difference in percentage points with its interval: '+4.1 (1.2 to 7.0)'."""
+    """Returns a difference in percentage points with its interval: '+4.1 (+1.2 to +7.0)'."""
     if difference.value is None or difference.low is None or difference.high is None:
         return figures.NONE
-    value, low, high = (100 * part for part in (difference.value, difference.low, difference.high))
-    return f"{'+' if value > 0 else ''}{figures.around(Estimate(value, difference.n, low, high), said, 1)}"
+    numbers = [100 * part for part in (difference.value, difference.low, difference.high)]
+    places = 1 if all(abs(number) >= 0.05 or not number for number in numbers) else 2
+    value, low, high = (figures.local(f"{number:+.{places}f}", said).replace("-", "−") for number in numbers)
+    return f"{value} ({low} {'tot' if said == 'nl' else 'to'} {high})"
 
 
 def _some(key: str, most: int, of: int, said: Language) -> str:

@@ -65,7 +65,7 @@ def sankey_scene(sankey: Sankey, *, language: Language, map_: JourneyMap | None 
         told = say("nothing" if sankey.anchor == sankey.start else "anchor-none", language, anchor=names[sankey.anchor])
         return nothing("sankey", title, told, width=width, table=twin, language=language)
     steps = sorted({stop.step for stop in sankey.stops})
-    columns = [_column(sankey, step) for step in steps]
+    columns = _columns(sankey)
     most = max(sum(stop.count for stop in column) for column in columns)
     scale = HIGH / most
     tops, low = _tops(columns, scale)
@@ -80,11 +80,39 @@ def sankey_scene(sankey: Sankey, *, language: Language, map_: JourneyMap | None 
     )  # fmt: skip
 
 
-def _column(sankey: Sankey, step: int) -> list[Stop]:
-    """The stops of a step from top to bottom: touchpoints by how often, then what is left, then the ends."""
-    last = {sankey.other: 1, sankey.start: 2, sankey.end: 2}
-    here = [stop for stop in sankey.stops if stop.step == step]
-    return sorted(here, key=lambda stop: (last.get(stop.id, 0) if step else 0, -stop.count, stop.id))
+def _columns(sankey: Sankey) -> list[list[Stop]]:
+    """The stops of each step from top to bottom: touchpoints, then what is left, then the ends.
+
+    Touchpoints stand near where they come from (looking back, where they go to), as seen from the anchor outwards, so
+    that few bands cross (the barycentre of Sugiyama 1981); of equals the most met comes first.
+    """
+    columns: dict[int, list[Stop]] = {}
+    for step in sorted({stop.step for stop in sankey.stops}, key=abs):
+        wish = _middles(sankey, step, columns)
+        columns[step] = sorted(
+            (stop for stop in sankey.stops if stop.step == step),
+            key=lambda stop: (_last(sankey, stop), round(wish.get(stop.id, 0.0), 6), -stop.count, stop.id),
+        )
+    return [columns[step] for step in sorted(columns)]
+
+
+def _last(sankey: Sankey, stop: Stop) -> int:
+    return {sankey.other: 1, sankey.start: 2, sankey.end: 2}.get(stop.id, 0) if stop.step else 0
+
+
+def _middles(sankey: Sankey, step: int, columns: Mapping[int, Sequence[Stop]]) -> dict[str, float]:
+    """Returns per stop of a step the mean place, in times from the top, of the neighbours nearer to the anchor."""
+    near = step - 1 if step > 0 else step + 1
+    middle, y = dict[str, float](), 0.0
+    for stop in columns.get(near, ()):
+        middle[stop.id], y = y + stop.count / 2, y + stop.count
+    sums: dict[str, tuple[float, int]] = {}
+    for link in sankey.links:
+        if link.step == min(step, near):
+            mine, other = (link.target, link.source) if step > 0 else (link.source, link.target)
+            total, count = sums.get(mine, (0.0, 0))
+            sums[mine] = total + middle.get(other, 0.0) * link.count, count + link.count
+    return {id_: total / count for id_, (total, count) in sums.items()}
 
 
 def _tops(columns: Sequence[Sequence[Stop]], scale: float) -> tuple[dict[Place, float], float]:
@@ -129,12 +157,13 @@ def _band(look: _Look, link: Link, y1: float, y2: float) -> Element:
     )  # fmt: skip
     drop = link.target == look.sankey.end or link.source == look.sankey.start != look.sankey.anchor
     fill: Role = "left" if drop else "band"
-    edge = (Curve((path[0], path[1]), "paper", 0.8),) if thick > 3 else ()
+    under: Path = (("M", (x1, y1 + thick)), ("C", (half, y1 + thick, half, y2 + thick, x2, y2 + thick)))
+    edges = (Curve((path[0], path[1]), "paper", 1), Curve(under, "paper", 1)) if thick > 4 else ()
     heard = say(
         "heard-link", look.language, one=look.name(link.source), other=look.name(link.target), step=signed(link.step),
         count=decimal(link.count, look.language), people=people(link.people, look.language),
     )  # fmt: skip
-    return Group("stream", (Area(path, fill), *edge), f"{link.step}:{link.source}>{link.target}", heard)
+    return Group("stream", (Area(path, fill), *edges), f"{link.step}:{link.source}>{link.target}", heard)
 
 
 def _block(look: _Look, stop: Stop) -> Element:
