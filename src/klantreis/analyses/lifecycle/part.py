@@ -50,8 +50,9 @@ def settled(lives: Ints, silence: int, now: int) -> tuple[Ints, Ints]:
     """Returns the whole days of the lives that ended, and the lives after which the silence is not long enough yet."""
     if not len(lives):
         return np.zeros(0, np.int64), lives
-    ended = lives[:, 1] <= now - silence
-    return tally((lives[ended, 1] - lives[ended, 0]) // DAY), lives[~ended]
+    first, last = lives[:, 0], lives[:, 1]
+    ended = last <= now - silence
+    return tally((last[ended] - first[ended]) // DAY), lives[~ended]
 
 
 def added(one: Part, other: Part) -> Part:

@@ -24,18 +24,6 @@ def unit_at(begins: Ints, moment: int, length: int) -> int:
 
 
 @inline
-def mark_each(marks: Ints, came: Ints, interval_of: Ints, at_least: int) -> None:
-    """Sets the bit of each interval in which at least so many of the units `came` (rising) lie."""
-    now, count = -1, 0
-    for unit in came:
-        here = interval_of[unit]
-        count = count + 1 if here == now else 1
-        now = here
-        if here >= 0 and count == at_least:
-            marks[here // 62] |= 1 << (here % 62)
-
-
-@inline
 def mark_up_to(marks: Ints, lows: Ints, unit: int) -> None:
     """Sets the bit of each interval that begins at a unit or before it."""
     for interval in range(len(lows)):
@@ -105,19 +93,25 @@ def marked(
     begins, length, lows, interval_of, at_least = rule
     places, stops = entries
     marks = np.zeros((len(places), (len(lows) + 61) // 62), np.int64)
-    units = np.empty(len(at), np.int64)
-    divide = 1 if len(begins) > 0 else length
+    top, pages = len(interval_of), len(begins) > 0
     for entry in range(len(places)):
-        moment = at[places[entry]]
-        birth, count = unit_at(begins, moment, length), 0
+        edge = at[places[entry]] + length
+        birth = unit_at(begins, at[places[entry]], length) if pages else 0
+        if pages:
+            edge = begins[birth + 1]
+        unit, now, count = 0, -1, 0
         for i in range(places[entry], stops[entry]):
+            while at[i] >= edge and unit < top:
+                unit += 1
+                edge = begins[birth + unit + 1] if pages else edge + length
+            if unit >= top:
+                break
             if role[touch[i]] & 2 != 0:
-                unit = (unit_at(begins, at[i], length) - birth) // divide
-                if unit >= len(interval_of):
-                    break
-                units[count] = unit
-                count += 1
-        mark_each(marks[entry], units[:count], interval_of, at_least)
+                here = interval_of[unit]
+                count = count + 1 if here == now else 1
+                now = here
+                if here >= 0 and count == at_least:
+                    marks[entry, here // 62] |= 1 << (here % 62)
     return marks
 
 

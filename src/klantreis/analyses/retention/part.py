@@ -53,7 +53,7 @@ def ripened(part: Part) -> Part:
     """Returns the same part with the entries that are old enough by its own `now` counted."""
     if not len(part.birth):
         return part
-    ripe = (part.now - part.birth) // part.length >= part.top
+    ripe = part.birth <= part.now - part.top * part.length
     if not ripe.any():
         return part
     cohort, marks = part.cohort[ripe], part.marks[ripe]
