@@ -97,6 +97,19 @@ def test_it_makes_no_difference_when_pieces_become_one(listed, when, limits):
     assert summaries(left) == summaries(spread(listed, limits))
 
 
+@pytest.mark.parametrize("most", [1, 3])
+def test_histograms_of_pieces_add_up_where_they_stand(most, kernels, monkeypatch):
+    monkeypatch.setattr(spreads, "MOST_PIECES", most)
+    limits, rng = Limits(100, 40), np.random.default_rng(3)
+    listed = [
+        (int(key), int(value)) for key, value in zip(rng.integers(0, 4, 900), rng.normal(0, 1e9, 900), strict=True)
+    ]
+    left = empty(limits)
+    for place in range(9):
+        left = merge(left, spread(listed[100 * place : 100 * place + 100], limits))
+    assert summaries(left) == summaries(spread(listed, limits))
+
+
 def test_many_durations_do_not_wait_as_they_are(monkeypatch):
     monkeypatch.setattr(spreads, "WAITING", 1000)
     left = empty(Limits(100, 50))
