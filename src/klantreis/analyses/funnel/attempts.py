@@ -218,7 +218,7 @@ def follow_entry(room: Room, touch: Codes, tables: Tables, span: tuple[int, int]
             return now
         empty_slot(node, now)
         first, last = slot[FIRST, now], slot[FIRST, now + 1]
-        masks = mask_of[touch[first : last if rules[3] == 1 and slot[STEPS, now] != 0 else first]]
+        masks = mask_of[touch[first:last]] if rules[3] == 1 and last - first > 1 else mask_of[:0]
         if now == entry:
             arrive(room, masks, law, (now, 0), (-1, -1))
         for step in range(steps - 1, 0, -1):
@@ -241,17 +241,26 @@ def best_node(node: Ints, law: Ints, entry: int, until: int) -> tuple[int, int, 
 
     Depth 0: it was excluded, since every way to its deepest step was followed by an exclusion in time.
     """
-    deepest = 0
+    deepest, most, where, last = 0, -1, -1, -1
     for now in range(entry, until):
         for step in range(law.shape[1]):
-            if node[TAKEN, now, step] >= 0:
-                deepest = max(deepest, law[DEPTH, step])
-    most, where, last = -1, -1, -1
-    for now in range(entry, until):
-        for step in range(law.shape[1]):
-            if law[DEPTH, step] == deepest and node[TAKEN, now, step] > most and node[SAFE, now, step] == 1:
-                most, where, last = node[TAKEN, now, step], now, step
+            taken, depth = node[TAKEN, now, step], law[DEPTH, step]
+            if taken < 0 or depth < deepest:
+                continue
+            if depth > deepest:
+                deepest, most = depth, -1
+            if taken > most and node[SAFE, now, step] == 1:
+                most, where, last = taken, now, step
     return where, last, (deepest if most >= 0 else 0)
+
+
+@inline
+def first_is_best(law: Ints, within: int) -> bool:
+    """Says whether no later entry gets further than the first: what one can reach, an earlier one can as well."""
+    limits = within != NEVER or law[OPEN, 0] != 0 or law[ALLOWED, 0] != ANYTHING
+    for step in range(1, law.shape[1]):
+        limits = limits or law[PATIENCE, step] != NEVER or law[OPEN, step] != 0
+    return not limits
 
 
 @inline
@@ -276,13 +285,14 @@ def follow_unit(room: Room, log: Log, tables: Tables, slots: int, rules: Rules) 
     """Returns the attempts of one unit that were its best so far, and whether it has any entry."""
     slot, node, _ = room
     law = tables[2]
-    full, every = law[DEPTH, -1], law[OPTIONAL].sum()
+    full, every, alike = law[DEPTH, -1], law[OPTIONAL].sum(), first_is_best(law, rules[1])
     found, used, entered = np.empty((1, law.shape[1]), np.int64), 0, False
     depth, taken, arrival = 0, -1, NEVER
     for entry in range(slots):
         if slot[STEPS, entry] & 1 == 0:
             continue
-        if (entered and rules[5] == 1) or (depth == full and taken == every and slot[AT, entry] > arrival):
+        most = alike or (depth == full and taken == every)
+        if (entered and rules[5] == 1) or (most and slot[AT, entry] > arrival):
             break
         entered = True
         until = follow_entry(room, log[0], tables, (entry, slots), rules)
