@@ -13,10 +13,12 @@ THEMES = {
     "channel_gap": "channel",
     "leak": "leaving",
     "missed_target": "target",
+    "proof": "proof",
     "slow_phase": "time",
     "detour": "way",
     "loop": "way",
     "missed_touchpoint": "sight",
+    "few_customers": "value",
     "dead_matcher": "sight",
     "blind_spot": "sight",
 }
