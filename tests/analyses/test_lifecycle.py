@@ -50,7 +50,7 @@ def test_the_repeat_rate_of_an_online_shop_equals_pandas(shared, place):
 def test_who_is_gone_equals_the_kaplan_meier_of_scipy():
     rng = np.random.default_rng(2)
     log = {str(who): [("a", float(first)), ("a", float(first + stay))] for who, (first, stay) in
-           enumerate(zip(rng.integers(0, 200, 300) * DAY, rng.exponential(60 * DAY, 300), strict=True))}  # fmt: skip
+           enumerate(zip(rng.integers(0, 235, 300) * DAY, rng.exponential(60 * DAY, 300), strict=True))}  # fmt: skip
     log = {who: [(name, at) for name, at in rows if at < 240 * DAY] for who, rows in log.items()}
     found = asked(log, last=240 * DAY, silence=30 * DAY * SECOND)
     first = np.array([rows[0][1] for rows in log.values()])
