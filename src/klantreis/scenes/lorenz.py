@@ -25,13 +25,16 @@ def lorenz_scene(
     if result.why:
         return nothing("lorenz", title, result.why.text(language), width=width, table=rows, language=language)
     plot = Box(MARGIN + AXIS, 6, min(width - 2 * MARGIN - AXIS - 20, HIGH * 1.5), HIGH)
-    body = [*_axes(plot, language), *_curve(result, plot), *_answer(result, plot, language)]
+    body = [*_curve(result, plot), *_axes(plot, language), *_answer(result, plot, language)]
     under = tell(
         "lorenz-under", language, share=estimated(result.customers_share, "share", language),
         needed=decimal(result.needed, language), n=decimal(result.customers, language),
         asked=percent(result.revenue_asked, language),
     )  # fmt: skip
-    gini = decimal(result.gini.value or 0.0, language, 2)
+    low, high = (
+        decimal(bound, language, 2) if bound is not None else "" for bound in (result.gini.low, result.gini.high)
+    )
+    gini = decimal(result.gini.value or 0.0, language, 2) + (f" ({low}–{high})" if low and high else "")
     return framed(
         "lorenz", title, under, body, size=(width, HIGH + 62), table=rows, language=language, about=result.about,
         notes=(tell("gini", language, gini=gini),),

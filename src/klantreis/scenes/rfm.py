@@ -14,7 +14,7 @@ from klantreis.scenes.table import Table, table
 from klantreis.scenes.words_value import tell
 
 AXIS, ROW = 92.0, 58.0
-TONES: tuple[tuple[float, Role], ...] = ((0.5, "measured"), (0.2, "one"), (0.05, "stream"), (0.0, "band"))
+TONES: tuple[tuple[float, Role], ...] = ((0.6, "measured"), (0.2, "stream"), (0.0, "band"))
 """From this share of the fullest cell on, in this role; the figures say the same to who cannot tell them apart."""
 
 
@@ -59,7 +59,7 @@ def _edges(bins: int, axis: float, wide: float, language: Language) -> list[Elem
 def _cell(cell: Cell, box: Box, most: int, of: tuple[Rfm, Language]) -> Group:
     result, language = of
     tone = next(role for least, role in TONES if cell.customers >= least * most) if cell.customers else "panel"
-    role: Role = "on-strong" if tone in {"measured", "one"} else "ink"
+    role: Role = "on-strong" if tone == "measured" else "ink"
     part = cell.money / result.money if cell.money is not None and result.money and cell.customers else None
     shown = "" if part is None else percent(part, language)
     middle = box.x + box.width / 2
