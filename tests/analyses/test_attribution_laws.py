@@ -49,6 +49,8 @@ def test_any_split_and_any_order_of_merging_give_the_same_result(log, options, b
         chance.shuffle(parts)
         parts.append(attribution.merge(parts.pop(), parts.pop()))
     assert attribution.finish(parts[0], options, whole.about) == fold(attribution, whole, options)
+    rests = parts[0].credits[..., 1::2]
+    assert ((rests >= 0) & (rests < 1 << 40)).all()  # carried at each merge, or many merges would overflow
 
 
 @settings(deadline=None, max_examples=60)
