@@ -49,8 +49,17 @@ def test_any_split_and_any_order_of_merging_give_the_same_result(log, options, b
         chance.shuffle(parts)
         parts.append(attribution.merge(parts.pop(), parts.pop()))
     assert attribution.finish(parts[0], options, whole.about) == fold(attribution, whole, options)
-    rests = parts[0].credits[..., 1::2]
-    assert ((rests >= 0) & (rests < 1 << 40)).all()  # carried at each merge, or many merges would overflow
+
+
+def test_rests_are_carried_at_each_merge_so_that_many_merges_never_overflow():
+    (bucket,) = journeys_of(
+        [Trip("a", (Touch("v", 0, channel="x"), Touch("v", 1, channel="y"), Touch("buy", 2)))]
+    ).buckets
+    part = attribution.measure(bucket, Options(("buy",)))
+    for _ in range(5):
+        part = attribution.merge(part, part)
+    assert part.credits[..., 1::2].max() < 1 << 40
+    assert part.credits[2, ..., 0].sum() == 32
 
 
 @settings(deadline=None, max_examples=60)
