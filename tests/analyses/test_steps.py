@@ -64,7 +64,8 @@ def test_an_anchor_stands_at_step_0_and_its_journeys_are_the_denominator():
 
 
 def test_the_last_and_every_time_the_anchor_is_met_can_be_asked():
-    assert counts(run(SHOP, forward=1, anchor=(("look",),), occurrence="last"))["end"] == [0, 2]
+    last = run(SHOP, forward=1, anchor=(("look",),), occurrence="last")
+    assert (last.of, counts(last)) == (3, {"look": [3, 0], "pay": [0, 1], "end": [0, 2]})
     every = run(SHOP, forward=1, anchor=(("look",),), occurrence="every")
     assert (every.of, every.journeys, every.people) == (4, 3, 3)
     assert counts(every) == {"look": [4, 1], "pay": [0, 1], "end": [0, 2]}
