@@ -26,7 +26,7 @@ from dataclasses import replace
 from klantreis.analyses.effect import words
 from klantreis.analyses.effect.compare import Compared, compared
 from klantreis.analyses.effect.judge import Facts, judged, needed
-from klantreis.analyses.effect.options import MIN_LIFT, Options, Trial, asked_by, aware, trials, unit
+from klantreis.analyses.effect.options import MIN_LIFT, Options, Trial, asked_by, aware, of_map, trials, unit
 from klantreis.analyses.effect.part import Part, Tried, days_of, measured, merged
 from klantreis.analyses.effect.result import NONE, Day, Effect, Effects, Guard, Reason
 from klantreis.journeys.model import About, Bucket
@@ -36,7 +36,7 @@ from klantreis.stats.split import split
 
 __all__ = [
     "Day", "Effect", "Effects", "Guard", "Options", "Part", "Reason", "asked_by", "aware", "finish", "measure", "merge",
-    "name",
+    "name", "of_map",
 ]  # fmt: skip
 
 name = "effect"

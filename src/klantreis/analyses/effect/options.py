@@ -8,6 +8,7 @@ from typing import Literal
 
 from klantreis.analyses.effect.cases import Measure
 from klantreis.analyses.kpi_asked import Asked, Words, asked, unit_of
+from klantreis.errors import OptionError, did_you_mean
 from klantreis.journeys.model import About
 from klantreis.labels import Label
 from klantreis.map.arms import TREATED, arm_name
@@ -59,6 +60,30 @@ def asked_by(map_: JourneyMap) -> Options | None:
         steps=tuple((touch, step.id) for _, step in map_.steps() for touch in step.touchpoints),
         within=None if seconds is None else round(seconds * MICROSECONDS),
     )
+
+
+def of_map(map_: JourneyMap, change: str | None = None, looks: Literal["once", "any"] = "once") -> Options:
+    """Returns what to ask to judge the changes of a map that have a date, or one of them.
+
+    Raises OptionError for an unknown change, or one without a date.
+    """
+    options = asked_by(map_) or Options()
+    wanted = options.changes
+    if change is not None:
+        wanted = tuple(one for one in wanted if one.id == change)
+        if not wanted:
+            raise _unknown(map_, change)
+    return replace(options, changes=wanted, looks=looks)
+
+
+def _unknown(map_: JourneyMap, change: str) -> OptionError:
+    known = [one.id for one in map_.changes]
+    if change in known:
+        return OptionError(
+            f"The change {change!r} has no date, so it cannot be judged.",
+            where=f"map {map_.id}", mend="Write when it begins: 'starts_at: 2026-05-01'.",
+        )  # fmt: skip
+    return OptionError(f"There is no change {change!r}.", where=f"map {map_.id}", mend=did_you_mean(change, known))
 
 
 def aware(options: Options, about: About) -> Options:
