@@ -81,6 +81,7 @@ def test_a_name_that_nobody_has_is_warned_of():
         lambda: klantreis.steps(SHOP, "look,,pay"),
         lambda: klantreis.steps(SHOP, ""),
         lambda: klantreis.steps(SHOP, forward=-1),
+        lambda: klantreis.steps(SHOP, "look", occurrence="frist"),
         lambda: klantreis.sankey(SHOP, top=-1),
         lambda: klantreis.sankey(SHOP, forward=0),
         lambda: klantreis.follows(SHOP, between=["home"]),

@@ -12,7 +12,7 @@ from typing import Literal
 import numpy as np
 
 from klantreis.analyses.succession import Codes, Ints, Runs, code, named
-from klantreis.errors import OptionError
+from klantreis.errors import OptionError, did_you_mean
 from klantreis.journeys.model import Names
 from klantreis.kernels import kernel
 
@@ -47,10 +47,13 @@ class Windows:
 def windows(found: Runs, names: Names, anchor: Anchor, occurrence: Occurrence) -> Windows:
     """Returns the windows of an anchor: every place it is met, or in each journey the first or the last.
 
-    A name that the log does not have is never met. Raises OptionError for an anchor of more than 62 touchpoints.
+    A name that the log does not have is never met. Raises OptionError for an anchor of more than 62 touchpoints, or
+    another word for which occurrence.
     """
     if len(anchor) > LONGEST:
         raise OptionError(f"An anchor has at most {LONGEST} touchpoints in a row; this one has {len(anchor)}.")
+    if occurrence not in WHICH:
+        raise OptionError(f"There is no occurrence {occurrence!r}.", mend=did_you_mean(occurrence, WHICH))
     if not anchor:
         begins, every = found.start[:-1], np.arange(len(found.person))
         return Windows(begins, begins - 1, every, found.person)

@@ -42,7 +42,8 @@ def sankey(
         raise OptionError(f"{top} touchpoints cannot be shown.", where="top", mend="Ask for 0 or more.")
     journeys = opened(data, **columns)
     places = row(anchor, "anchor")
-    warn_unknown(journeys, [] if unmapped else [name for names in places for name in names])
+    asked = [*(name for names in places for name in names), *(listed(shown) or ())]
+    warn_unknown(journeys, [] if unmapped else asked)
     options = analysis.Options(
         anchor=places,
         forward=forward,

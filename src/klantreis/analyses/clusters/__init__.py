@@ -21,7 +21,7 @@ from klantreis.errors import OptionError
 from klantreis.journeys.model import About, Bucket
 
 name = "clusters"
-MOST_ROUTES = 2000
+MOST_ROUTES = 1000
 
 __all__ = ["Cluster", "Clusters", "Options", "Part", "finish", "measure", "merge", "name"]
 

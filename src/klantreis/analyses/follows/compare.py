@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from klantreis.analyses.contrast import Contrast, gap_at
 from klantreis.analyses.follows.result import Follows
 from klantreis.stats.intervals import share
@@ -25,7 +27,7 @@ def compared(one: Follows, other: Follows, names: tuple[str, str]) -> Contrast:
         ),
     )
     return Contrast(
-        about=one.about,
+        about=replace(one.about, segment=None),
         kind="follows",
         names=names,
         n=(one.people, other.people),

@@ -24,7 +24,7 @@ from klantreis.journeys.model import About, Bucket, Names
 from klantreis.kernels import kernel
 
 name = "sankey"
-MOST_CELLS = 1 << 24
+MOST_CELLS = 1 << 21
 """Up to this many possible streams are counted; beyond it somebody must say which touchpoints to show."""
 STEP_BITS, NODE_BITS, MIDDLE = 11, 26, 1 << 10
 LEAST = 4

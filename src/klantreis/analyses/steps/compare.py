@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from klantreis.analyses.contrast import Contrast, gap_at
 from klantreis.analyses.steps.result import StepMatrix
 from klantreis.errors import OptionError
@@ -25,7 +27,7 @@ def compared(one: StepMatrix, other: StepMatrix, names: tuple[str, str]) -> Cont
     first, second = _shares(one), _shares(other)
     ranked = _ranked(one, other)
     return Contrast(
-        about=one.about,
+        about=replace(one.about, segment=None),
         kind="steps",
         names=names,
         n=(one.of, other.of),
