@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 from klantreis.engines.base import Query, literal, quoted
-from klantreis.engines.duckdb import DuckDbEngine
+from klantreis.engines.duckdb import DuckDbEngine, modest
 from klantreis.errors import OptionError, QueryError
 
 
@@ -109,3 +109,12 @@ def test_a_query_that_is_stopped_is_a_stop_and_no_error_of_the_query(monkeypatch
     monkeypatch.setattr(engine, "_execute", stopped)
     with pytest.raises(KeyboardInterrupt):
         engine.rows(Query((("long", "SELECT 1"),)))
+
+
+def test_a_modest_engine_has_a_gigabyte_and_half_a_gigabyte_for_each_core(monkeypatch):
+    monkeypatch.setattr("os.cpu_count", lambda: 8)
+    assert modest() == "5120MB"
+    engine = DuckDbEngine(memory=modest())
+    ((limit,),) = engine.rows(Query((("limit", "SELECT current_setting('memory_limit')"),)))
+    engine.close()
+    assert limit == "4.7 GiB"

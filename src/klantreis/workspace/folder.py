@@ -12,7 +12,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from klantreis.analyses.results import Results
-from klantreis.engines.duckdb import DuckDbEngine
+from klantreis.engines.duckdb import DuckDbEngine, modest
 from klantreis.errors import DocumentError, OptionError, did_you_mean
 from klantreis.exporters.html import html
 from klantreis.exporters.svg import Options as Drawing
@@ -297,7 +297,7 @@ def _read(files: Sequence[Path]) -> tuple[tuple[JourneyMap, ...], tuple[Finding,
 def _engine() -> Iterator[DuckDbEngine]:
     """Gives an engine with a scratch folder; both are gone afterwards."""
     with tempfile.TemporaryDirectory(prefix="klantreis-") as scratch:
-        engine = DuckDbEngine(scratch=Path(scratch))
+        engine = DuckDbEngine(scratch=Path(scratch), memory=modest())
         try:
             yield engine
         finally:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from klantreis.engines.duckdb import DuckDbEngine
+from klantreis.engines.duckdb import DuckDbEngine, modest
 from klantreis.findings import Finding, finding_dict
 from klantreis.journeys.store import Store
 from klantreis.log.model import Source
@@ -77,7 +77,7 @@ def load(store: Store, sources: Sequence[Source], *, tell: Tell | None = None) -
 
 
 def _load(store: Store, source: Source, scratch: Path) -> tuple[LoadedSource, tuple[Finding, ...]]:
-    engine = DuckDbEngine(scratch=scratch)
+    engine = DuckDbEngine(scratch=scratch, memory=modest())
     try:
         rows = checked(engine, source, scratch)
         refused = write_rejected(engine, rows, store.folder / "rejected", _mark(rows.files))
