@@ -64,12 +64,12 @@ def gini(values: Floats) -> Estimate:
 
 def lorenz(values: Floats, points: int = 100) -> list[tuple[float, float]]:
     """Returns (share of persons, highest first; share of the total) from (0, 0) to (1, 1), about `points` of them."""
-    n, total = len(values), float(values.sum())
-    if not total > 0:
+    n = len(values)
+    if not float(values.sum()) > 0:
         return []
     counts = np.unique(np.ceil(np.linspace(0, n, min(points, n) + 1) - 1e-9).astype(np.int64))
     sums = np.concatenate([np.zeros(1), np.cumsum(values[::-1])])
-    return [(count / n, min(1.0, float(sums[count]) / total)) for count in counts.tolist()]
+    return [(count / n, float(sums[count] / sums[-1])) for count in counts.tolist()]
 
 
 def whole(share: float, n: int) -> int:
