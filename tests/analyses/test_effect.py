@@ -209,6 +209,21 @@ def test_an_arm_may_be_a_touchpoint_that_shows_who_was_exposed():
     assert codes(judged(rows, design="ab", treated=Arm("met"))) == ["no_control"]
 
 
+def test_an_entry_that_could_still_go_either_way_at_exposure_counts_and_one_that_was_settled_does_not():
+    def rescued(number, arm, hours):
+        touches = [Touch("kijkt", BEGIN + 70 * DAY), Touch(arm, BEGIN + 70 * DAY + 2 * 3600)]
+        if hours:
+            touches.append(Touch("koopt", BEGIN + 70 * DAY + hours * 3600))
+        return Trip(f"{arm}{number}", tuple(touches))
+
+    rows = [rescued(k, "met", 5 if k < 60 else 0) for k in range(100)]
+    rows += [rescued(k, "zonder", 5 if k < 30 else 0) for k in range(100)]
+    rows += [rescued(k, arm, 1) for arm in ("met", "zonder") for k in range(100, 150)]
+    found = judged(rows, design="ab", treated=Arm("met"), control=Arm("zonder"), last=BEGIN + 119 * DAY)
+    assert (found.treated, found.control) == (0.6, 0.3)
+    assert found.split.counts == (150, 150)
+
+
 def test_who_is_not_in_the_treated_segment_is_the_control_when_none_is_named():
     rows = [replace(trip, segments=()) if "oud" in trip.segments else trip for trip in shop(120, 60)][:-2]
     found = judged(rows, design="ab", treated=Arm("nieuw"), last=BEGIN + 119 * DAY)
@@ -339,9 +354,11 @@ def test_what_the_same_people_did_before_sharpens_and_knows_nothing_of_after():
     assert sharp.kept < 0.7
     assert sharp.gap.high - sharp.gap.low < 0.85 * (plainly.gap.high - plainly.gap.low)
     # An entry before the start that succeeds after it was no success by then.
-    late = [person(k, 59.99, arm="nieuw", buys=True, hours=5) for k in range(1500) if k % 2]
-    told = fold(effect, journeys_of([*rows, *late]), options(**AB)).effects[0]
-    assert told.n == sharp.n
+    told = [
+        judged([*rows, *(person(k, 59.99, arm="nieuw", buys=buys, hours=5) for k in range(1, 1500, 2))], **AB)
+        for buys in (True, False)
+    ]
+    assert told[0].gap == told[1].gap != sharp.gap
 
 
 def test_nothing_at_all_is_too_soon():

@@ -82,6 +82,7 @@ def _entries(bucket: Bucket, measure: Measure, last: int) -> Cases:
     reached = np.where(got, bucket.at[spell.end[journey]], last)
     if within is not None:
         got &= reached - entered <= within
+        reached = np.where(got, reached, entered + within)
     return Cases(journey, entered, got.astype(np.int64), reached)
 
 

@@ -142,7 +142,9 @@ def _counted(bucket: Bucket, found: Cases, asked: tuple[Trial, Measure], groups:
     trial, measure = asked
     person = bucket.person[found.journey]
     group = groups.group[person]
-    since = (found.at >= np.maximum(groups.since[person], trial.begins)) & (found.at < trial.ends) & (group >= 0)
+    # An entry counts when it could still go either way at the moment its person came into the group.
+    open_ = found.known >= groups.since[person]
+    since = open_ & (found.at >= trial.begins) & (found.at < trial.ends) & (group >= 0)
     before = (found.at >= trial.before) & (found.at < trial.begins) & (group >= 0)
     # What somebody did before must not know what came after: an entry counts as a success only if it was one by then.
     number_before = np.where(found.known < trial.begins, found.number, 0) if trial.randomised else found.number
