@@ -6,6 +6,7 @@ import pytest
 import klantreis
 from klantreis.errors import OptionError
 from klantreis.testing import Touch, Trip, journeys_of, trips
+from klantreis.verbs.contrast import of_segments
 
 LOG = trips(
     {
@@ -92,3 +93,19 @@ def test_what_cannot_be_asked_says_how_to_ask(wrong):
     with pytest.raises(OptionError) as refused:
         wrong()
     assert refused.value.mend
+
+
+def test_segments_are_laid_beside_each_other_and_overlap_is_said():
+    made = [
+        Trip(str(n), (Touch("home", 0), Touch("pay" if n < 4 else "look", 1)), segments=("new",) if n < 6 else ("old",))
+        for n in range(10)
+    ]
+    found = of_segments(journeys_of(made), "new,old", klantreis.steps)
+    pay = next(cell for cell in found.gaps if (cell.touchpoint, cell.step) == ("pay", 2))
+    assert (pay.one.value, pay.one.n, pay.other.value, pay.other.n) == (4 / 6, 6, 0.0, 4)
+    assert (found.names, found.about.segment) == (("new", "old"), None)
+    mixed = [*made, Trip("x", (Touch("home", 0),), segments=("new", "old"))]
+    with pytest.warns(UserWarning, match="1 journeys are both in 'new' and in 'old'"):
+        of_segments(journeys_of(mixed), "new,old", klantreis.follows)
+    with pytest.raises(OptionError, match="no segment 'nw'"):
+        of_segments(journeys_of(made), "nw,old", klantreis.steps)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
@@ -35,7 +36,14 @@ def contrast(one: Both, other: Both, *, names: tuple[str, str] = ("one", "other"
 
 
 def of_segments(data: Journeys, segments: str | Sequence[str], asked: Callable[[Journeys], Both]) -> Contrast:
-    """Returns the difference of two segments 'a,b' of a map, `asked` of each. Raises OptionError for an unknown one."""
+    """Returns the difference of two segments 'a,b' of a map, `asked` of each. Raises OptionError for an unknown one.
+
+    Journeys that are in both are warned of: the interval takes the two groups as independent.
+    """
     names = pair(segments, "--compare")
     one, other = (sliced(data, segment=name) for name in names)
+    both = sliced(one, segment=names[1]).journeys
+    if both:
+        told = f"{both:,} journeys are both in {names[0]!r} and in {names[1]!r}; the intervals take them as different."
+        warnings.warn(told, stacklevel=2)
     return contrast(asked(one), asked(other), names=names)
