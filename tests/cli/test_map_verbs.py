@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 from pathlib import Path
 
@@ -33,6 +34,25 @@ def test_guide_lists_the_nine_steps_and_asks_nothing_without_a_terminal(
     steps = json.loads(capsys.readouterr().out)
     assert [step["number"] for step in steps] == list(range(1, 10))
     assert Path(file).read_text(encoding="utf-8") == MAP
+
+
+def test_the_guide_asks_again_keeps_each_answer_and_goes_on(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = written(tmp_path, "x.reis.yaml", MAP)
+    answers = iter(["Fatima", "customer orders 0", "customer.orders = 0", "", "Vandaag klaar", "n"])
+    monkeypatch.setattr("typer.prompt", lambda *_, default="", **__: next(answers) or default)
+    monkeypatch.setattr("sys.stdin", io.StringIO("weten wat het kost\n\n"))
+    monkeypatch.setattr("sys.stdin.isatty", lambda: True, raising=False)
+    assert main(["guide", file, "--language", "nl"]) == 0
+    told = capsys.readouterr().out
+    assert "Deze voorwaarde is niet te lezen" in told
+    assert "Bewaard in" in told
+    text = Path(file).read_text(encoding="utf-8")
+    assert "owner: ik  # wie" in text
+    for part in ("goal: Vandaag klaar", "needs: [weten wat het kost]", "fatima: customer.orders = 0"):
+        assert part in text
+    assert next(answers, None) is None
 
 
 def test_diff_tells_what_differs_by_id(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -11,7 +11,7 @@ import pytest
 from klantreis.documents import edited
 from klantreis.labels import Label
 from klantreis.map.guide import guide, next_step
-from klantreis.map.guide_walk import slug, walked
+from klantreis.map.guide_walk import Change, slug, walked
 from klantreis.map.model import JourneyMap
 from klantreis.map.read import map_of
 
@@ -33,6 +33,12 @@ class Answers:
     def many(self, question: Label) -> Sequence[str]:
         self.heard.append(question)
         return self.lines
+
+    def wrong(self, change: Change) -> Label | None:
+        return None
+
+    def say(self, text: Label) -> None:
+        self.heard.append(text)
 
 
 def done(text: str, number: int, answers: Answers) -> tuple[str, JourneyMap]:
@@ -103,7 +109,7 @@ def test_evidence_takes_a_phase_out_of_the_assumptions() -> None:
 
 def test_a_feeling_and_a_barrier_are_asked_for_each_phase() -> None:
     # Requirement D14: a phase without either is listed.
-    answers = Answers(["Ik zoek", "-1", "te veel keus", "Ik vergelijk", "veel", "", "Ik kies", "+2", ""])
+    answers = Answers(["Ik zoek", "-1", "te veel keus", "Ik vergelijk", "veel", "", "", "Ik kies", "+2", ""])
     _, map_ = done(HEAD, 5, answers)
     assert [(step.id, step.feel) for _, step in map_.steps()] == [
         ("ik_zoek", -1),

@@ -12,9 +12,10 @@ from rich.markup import escape
 
 from klantreis.cli import columns, speak
 from klantreis.documents import edited, read_text
-from klantreis.labels import Label, Language
+from klantreis.errors import DocumentError, KlantreisError
+from klantreis.labels import LANGUAGES, Label, Language, plain
 from klantreis.map.guide import GuideStep, guide, next_step
-from klantreis.map.guide_walk import walked
+from klantreis.map.guide_walk import Change, walked
 from klantreis.map.read import map_of
 
 MapFile = Annotated[Path, typer.Argument(help="A map: a *.reis.yaml file.", show_default=False)]
@@ -27,7 +28,8 @@ def run(
 ) -> None:
     """Tell which of the nine steps of a map are done, and do the next one together.
 
-    Answers are written into the map; comments and order stay. Without a terminal, or with --list, nothing is asked.
+    Each answer is written into the map at once; comments and order stay. Without a terminal, or with --list, nothing is
+    asked.
 
     Example: klantreis guide maps/ring-kopen.reis.yaml
     """
@@ -38,48 +40,112 @@ def run(
     if json:
         speak.as_json([_dict(one) for one in steps])
         return
-    _tell(steps, said)
     chosen = steps[step - 1] if step else next_step(map_)
-    if chosen is None or only or not sys.stdin.isatty():
-        return
-    speak.out.print(f"\n[bold]{chosen.number}. {escape(chosen.label.text(said))}[/]  {escape(chosen.why.text(said))}")
-    changed = text
-    for path, value in walked(map_, chosen, Terminal(said)):
-        changed = edited(changed, path, value)
-    map_of(changed, file=str(file))
-    if changed != text:
-        file.write_text(changed, encoding="utf-8", newline="")
-        speak.out.print(f"[green]✓[/] {escape(str(file))}")
+    asks = chosen is not None and not only and sys.stdin.isatty()
+    _tell(steps, said, whole=not asks)
+    if asks and chosen is not None:
+        _walk(file, text, chosen, said)
 
 
-@dataclass(frozen=True, slots=True)
+def _walk(file: Path, text: str, chosen: GuideStep, said: Language) -> None:
+    """Does a step, and as long as the person wants, the next that is not done; each answer is written at once."""
+    asker = Terminal(said, file, text)
+    while True:
+        speak.out.print(
+            f"\n[bold]{chosen.number}. {escape(chosen.label.text(said))}[/] {escape(chosen.why.text(said))}"
+        )
+        for gap in chosen.missing[:MOST]:
+            speak.out.print(f"   [dim]{escape(gap.text.text(said))}[/]")
+        before = asker.text
+        for change in walked(map_of(asker.text, file=str(file)), chosen, asker):
+            asker.put(change)
+        if asker.text != before:
+            speak.out.print(f"[green]✓[/] {TEXTS['kept'].text(said).format(file=escape(str(file)))}")
+        steps = guide(map_of(asker.text, file=str(file)))
+        again = int(asker.text == before)  # a step that nobody answered is not asked twice
+        open_ = [one for one in steps if not one.done and one.number >= chosen.number + again]
+        if all(one.done for one in steps):
+            speak.out.print(TEXTS["done"].text(said))
+        if not open_:
+            return
+        following = open_[0]
+        question = TEXTS["on"].text(said).format(number=following.number, name=following.label.text(said))
+        if str(typer.prompt(question, default="", show_default=False, prompt_suffix=" ")).strip().casefold() in STOP:
+            return
+        chosen = following
+
+
+MOST = 5
+STOP = {"n", "nee", "no", "q", "stop"}
+TEXTS = {
+    "kept": Label("Bewaard in {file}", "Kept in {file}"),
+    "done": Label("Alle negen stappen zijn gedaan.", "All nine steps are done."),
+    "on": Label(
+        "Verder met stap {number}, {name}? [Enter = ja, n = stop]",
+        "On to step {number}, {name}? [Enter = yes, n = stop]",
+    ),
+    "enough": Label("lege regel: klaar", "an empty line ends it"),
+    "open": Label("{n} open", "{n} open"),
+}
+
+
+@dataclass(slots=True)
 class Terminal:
-    """Asks at the terminal, in one language."""
+    """Asks at the terminal, in one language, and keeps the map's text up to date."""
 
     language: Language
+    file: Path
+    text: str
 
     def one(self, question: Label, usual: str = "") -> str:
         """Returns one answer."""
-        return str(typer.prompt(question.text(self.language), default=usual, show_default=bool(usual))).strip()
+        told = question.text(self.language)
+        shown = f"{told} [{usual}]" if usual else told
+        return str(typer.prompt(f"{shown}\n>", default=usual, show_default=False, prompt_suffix=" ")).strip()
 
     def many(self, question: Label) -> list[str]:
         """Returns lines up to an empty one."""
-        ends = "lege regel: klaar" if self.language == "nl" else "an empty line ends it"
-        speak.out.print(f"{escape(question.text(self.language))} ({ends})")
+        speak.out.print(f"{escape(question.text(self.language))} ({TEXTS['enough'].text(self.language)})")
         lines: list[str] = []
         while line := sys.stdin.readline().strip():
             lines.append(line)
         return lines
 
+    def wrong(self, change: Change) -> Label | None:
+        """Returns what is wrong with an edit, None when the map can hold it."""
+        try:
+            map_of(edited(self.text, *change), file=str(self.file))
+        except DocumentError as error:
+            texts = (error.findings[0].title, error.findings[0].advice)
+            return Label(*(". ".join(filter(None, (one.text(code) for one in texts))) for code in LANGUAGES))
+        except KlantreisError as error:
+            return plain(str(error))
+        return None
 
-def _tell(steps: tuple[GuideStep, ...], said: Language) -> None:
+    def say(self, text: Label) -> None:
+        """Tells something."""
+        speak.out.print(f"[yellow]![/] {escape(text.text(self.language))}")
+
+    def put(self, change: Change) -> None:
+        """Writes an edit into the file; one that the map cannot hold is told and left out."""
+        why = self.wrong(change)
+        if why is not None:
+            self.say(why)
+            return
+        self.text = edited(self.text, *change)
+        self.file.write_text(self.text, encoding="utf-8", newline="")
+
+
+def _tell(steps: tuple[GuideStep, ...], said: Language, *, whole: bool) -> None:
+    """Prints the nine steps; with what is missing when nothing is asked, else only how much."""
     for one in steps:
         mark = "[green]✓[/]" if one.done else "[yellow]○[/]"
-        speak.out.print(f"{mark} {one.number}. {escape(one.label.text(said))}")
-        for gap in one.missing[:5]:
+        rest = "" if one.done or whole else f"  [dim]{TEXTS['open'].text(said).format(n=len(one.missing))}[/]"
+        speak.out.print(f"{mark} {one.number}. {escape(one.label.text(said))}{rest}")
+        for gap in one.missing[:MOST] if whole else ():
             speak.out.print(f"     [dim]{escape(gap.text.text(said))}[/]")
-        if len(one.missing) > 5:
-            speak.out.print(f"     [dim]… +{len(one.missing) - 5}[/]")
+        if whole and len(one.missing) > MOST:
+            speak.out.print(f"     [dim]… +{len(one.missing) - MOST}[/]")
 
 
 def _dict(step: GuideStep) -> dict[str, object]:

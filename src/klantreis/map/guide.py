@@ -14,6 +14,7 @@ from klantreis.map.certainty import cells
 from klantreis.map.model import JourneyMap
 from klantreis.map.path import touchpoints as met_on
 from klantreis.map.score import ranked
+from klantreis.map.stages import Phase
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +80,7 @@ def _contacts(map_: JourneyMap) -> Iterator[Gap]:
     held = {touch.phase for touch in map_.touchpoints}
     for phase in map_.phases:
         if phase.id not in held:
-            yield _at(phase.id, "heeft geen contactmoment", "has no touchpoint")
+            yield _at(phase, "heeft geen contactmoment", "has no touchpoint")
 
 
 def _research(map_: JourneyMap) -> Iterator[Gap]:
@@ -90,7 +91,7 @@ def _research(map_: JourneyMap) -> Iterator[Gap]:
     for phase in map_.phases:
         spots = {phase.id, *(step.id for step in phase.steps), *_touches(map_, phase.id)}
         if not spots & sure and not phase.evidence:
-            yield _at(phase.id, "is alleen aanname", "is only assumed")
+            yield _at(phase, "is alleen aanname", "is only assumed")
 
 
 def _feelings(map_: JourneyMap) -> Iterator[Gap]:
@@ -99,7 +100,7 @@ def _feelings(map_: JourneyMap) -> Iterator[Gap]:
         felt = any(step.feel is not None or step.feels for step in phase.steps)
         spots = {*(step.id for step in phase.steps), *_touches(map_, phase.id)}
         if not felt and not spots & barred:
-            yield _at(phase.id, "heeft gevoel noch barrière", "has neither feeling nor barrier")
+            yield _at(phase, "heeft gevoel noch barrière", "has neither feeling nor barrier")
 
 
 def _scenarios(map_: JourneyMap) -> Iterator[Gap]:
@@ -117,8 +118,8 @@ def _scenarios(map_: JourneyMap) -> Iterator[Gap]:
             yield Gap(
                 scenario.id,
                 Label(
-                    f"Wat denkt en verwacht wie '{scenario.id}' loopt?",
-                    f"What does who walks '{scenario.id}' think and expect?",
+                    f"Op '{scenario.id}' staat nergens wat de klant denkt en verwacht",
+                    f"Nothing on '{scenario.id}' says what the customer thinks and expects",
                 ),
             )
 
@@ -132,7 +133,7 @@ def _picture(map_: JourneyMap) -> Iterator[Gap]:
         )
     for phase in map_.phases:
         if not phase.steps and not _touches(map_, phase.id):
-            yield _at(phase.id, "is leeg", "is empty")
+            yield _at(phase, "is leeg", "is empty")
 
 
 def _opportunities(map_: JourneyMap) -> Iterator[Gap]:
@@ -166,8 +167,9 @@ def _touches(map_: JourneyMap, phase: str) -> set[str]:
     return {touch.id for touch in map_.touchpoints if touch.phase == phase}
 
 
-def _at(phase: str, nl: str, en: str) -> Gap:
-    return Gap(phase, Label(f"De fase '{phase}' {nl}", f"The phase '{phase}' {en}"))
+def _at(phase: Phase, nl: str, en: str) -> Gap:
+    names = (phase.label.text("nl") or phase.id, phase.label.text("en") or phase.id)
+    return Gap(phase.id, Label(f"De fase '{names[0]}' {nl}", f"The phase '{names[1]}' {en}"))
 
 
 Look = Callable[[JourneyMap], Iterator[Gap]]

@@ -1,15 +1,17 @@
 """Does one of the nine steps with a person: asks, and turns the answers into edits of the document.
 
-Nothing is read or written here: who asks is handed in, and the edits are given back. An empty answer changes nothing.
+Nothing is read or written here: who asks is handed in, and the edits are given back. An empty answer changes nothing;
+one that the map cannot hold is asked again, with what is wrong with it.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
-from typing import Protocol
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
+from typing import Any, Protocol
 
-from klantreis.labels import Label
+from klantreis.labels import Label, Language, plain
 from klantreis.map.contact import Touchpoint
 from klantreis.map.guide import GuideStep
 from klantreis.map.library import library
@@ -30,20 +32,27 @@ class Asker(Protocol):
     def many(self, question: Label) -> Sequence[str]:
         """Returns the lines of an answer, such as a pasted list; empty lines left out."""
 
+    def wrong(self, change: Change) -> Label | None:
+        """Returns what is wrong with an edit, None when the map can hold it."""
 
-def walked(map_: JourneyMap, step: GuideStep, ask: Asker) -> tuple[Change, ...]:
-    """Returns the edits that the answers come to, for one of the nine steps; none when nothing was answered."""
-    return tuple(_WALKS[step.key](map_, step, ask))
+    def say(self, text: Label) -> None:
+        """Tells something."""
+
+
+def walked(map_: JourneyMap, step: GuideStep, ask: Asker) -> Iterator[Change]:
+    """Yields the edits that the answers come to, for one of the nine steps, each as soon as it is known."""
+    yield from _WALKS[step.key](map_, step, ask)
 
 
 def slug(text: str, taken: Sequence[str] = ()) -> str:
     """Returns an id made of a text: 'Ik betaal!' gives 'ik_betaal'; with a number behind it when it is taken."""
     words = re.sub(r"[^\w]+", "_", text.casefold()).strip("_")[:40].strip("_") or "naamloos"
+    words = f"nr_{words}" if words.isdecimal() else words
     return free(words, tuple(taken))
 
 
 def _personas(map_: JourneyMap, step: GuideStep, ask: Asker) -> Iterator[Change]:
-    taken = [one.id for one in map_.personas]
+    taken, name = [one.id for one in map_.personas], ""
     if not map_.personas:
         name = ask.one(Label("Hoe heet deze klant?", "What is this customer called?"))
         if not name:
@@ -52,29 +61,33 @@ def _personas(map_: JourneyMap, step: GuideStep, ask: Asker) -> Iterator[Change]
         yield ("personas", taken[0]), {"label": name, "kind": "typical"}
     lost = [gap.id for gap in step.missing if gap.id] or taken
     for id_ in lost:
-        rule = ask.one(
+        who = _called(map_.personas, id_) if map_.personas else Label(f"'{name}'", f"'{name}'")
+        segment = slug(id_, [one.id for one in map_.segments])
+        rule = _right(
+            ask,
             Label(
-                f"Aan welke regel herken je '{id_}'? (zoals customer.orders = 0)",
-                f"By which rule do you know '{id_}'? (such as customer.orders = 0)",
-            )
+                f"Waaraan herken je {who.nl} in je gegevens? Zoals customer.orders = 0 (Enter: nog niet)",
+                f"How do you know {who.en} in your data? Such as customer.orders = 0 (Enter: not yet)",
+            ),
+            partial(_rule, segment),
         )
         if rule:
-            segment = slug(id_, [one.id for one in map_.segments])
             yield ("segments", segment), rule
             yield ("personas", id_, "segment"), segment
 
 
 def _needs(map_: JourneyMap, step: GuideStep, ask: Asker) -> Iterator[Change]:
     for persona in map_.personas:
+        who = _called(map_.personas, persona.id)
         if not persona.goal:
-            goal = ask.one(Label(f"Wat wil '{persona.id}' bereiken?", f"What does '{persona.id}' want to reach?"))
+            goal = ask.one(Label(f"Wat wil {who.nl} bereiken?", f"What does {who.en} want to reach?"))
             if goal:
                 yield ("personas", persona.id, "goal"), goal
         if not persona.needs:
             needs = ask.many(
                 Label(
-                    f"Wat heeft '{persona.id}' daarvoor nodig? Eén per regel.",
-                    f"What does '{persona.id}' need for it? One a line.",
+                    f"Wat heeft {who.nl} daarvoor nodig? Eén per regel.",
+                    f"What does {who.en} need for it? One a line.",
                 )
             )
             if needs:
@@ -92,7 +105,8 @@ def _contacts(map_: JourneyMap, step: GuideStep, ask: Asker) -> Iterator[Change]
         return
     phases = [phase.id for phase in map_.phases]
     empty = next((gap.id for gap in step.missing if gap.id), phases[0])
-    phase = _choice(ask, Label("In welke fase?", "In which phase?"), phases, empty)
+    names = {phase.id: phase.label for phase in map_.phases}
+    phase = _choice(ask, Label("In welke fase?", "In which phase?"), names, empty)
     taken = [touch.id for touch in map_.touchpoints] + [one.id for _, one in map_.steps()] + phases
     for line in lines:
         name, _, channel = (part.strip() for part in line.strip(" \t-*•").partition("|"))
@@ -116,75 +130,110 @@ def _folded(label: Label) -> tuple[str, str]:
 
 
 def _research(map_: JourneyMap, step: GuideStep, ask: Asker) -> Iterator[Change]:
+    taken = [one.id for one in map_.evidence]
     for phase in [gap.id for gap in step.missing if gap.id]:
+        at = _called(map_.phases, phase)
         source = ask.one(
-            Label(f"Waar weet je de fase '{phase}' van?", f"What do you know the phase '{phase}' from?"),
+            Label(
+                f"Hoe weet je hoe het gaat in {at.nl}? Bijvoorbeeld: vijf gesprekken in mei (Enter: niet)",
+                f"How do you know how it goes in {at.en}? For example: five talks in May (Enter: not at all)",
+            ),
         )
         if source:
-            kinds = ("interview", "survey", "analytics", "review", "ticket", "observation", "video", "testimonial")
-            kind = _choice(ask, Label("Wat voor bewijs is dat?", "What kind of evidence is that?"), kinds, "interview")
-            id_ = slug(source, [one.id for one in map_.evidence])
+            kind = _choice(
+                ask, Label("Wat voor bewijs is dat?", "What kind of evidence is that?"), _EVIDENCE, "interview"
+            )
+            id_ = slug(source, taken)
+            taken.append(id_)
             yield ("evidence", id_), {"kind": kind, "source": source}
             yield ("phases", phase, "evidence"), id_
 
 
 def _feelings(map_: JourneyMap, step: GuideStep, ask: Asker) -> Iterator[Change]:
+    taken = [one.id for _, one in map_.steps()] + [one.id for one in map_.phases]
+    taken += [touch.id for touch in map_.touchpoints]
     for phase in [gap.id for gap in step.missing if gap.id]:
-        yield from _filled_step(map_, phase, ask)
+        yield from _filled_step(map_, phase, ask, taken)
 
 
-def _filled_step(map_: JourneyMap, phase: str, ask: Asker) -> Iterator[Change]:
+def _filled_step(map_: JourneyMap, phase: str, ask: Asker, taken: list[str]) -> Iterator[Change]:
     """A step of a phase with how it feels, and perhaps what gets in the way; the step is made when there is none."""
     steps = [one for home, one in map_.steps() if home.id == phase]
-    id_ = steps[0].id if steps else ""
+    id_, name = (steps[0].id, _called(steps, steps[0].id)) if steps else ("", Label())
     if not steps:
-        do = ask.one(Label(f"Wat doet de klant in '{phase}'?", f"What does the customer do in '{phase}'?"))
+        at = _called(map_.phases, phase)
+        do = ask.one(Label(f"Wat doet de klant in {at.nl}?", f"What does the customer do in {at.en}?"))
         if not do:
             return
-        id_ = slug(do, [one.id for _, one in map_.steps()] + [one.id for one in map_.phases])
+        id_, name = slug(do, taken), Label(f"'{do}'", f"'{do}'")
+        taken.append(id_)
         yield ("phases", phase, id_, "do"), do
-    feel = ask.one(Label(f"Hoe voelt '{id_}', van -2 tot 2?", f"How does '{id_}' feel, from -2 to 2?"))
-    if re.fullmatch(r"[-+]?[0-2]", feel):
-        yield ("phases", phase, id_, "feel"), int(feel)
-    barrier = ask.one(Label(f"Wat staat in de weg bij '{id_}'?", f"What gets in the way at '{id_}'?"))
+    feel = _feel(ask, name)
+    if feel is not None:
+        yield ("phases", phase, id_, "feel"), feel
+    barrier = ask.one(
+        Label(
+            f"Wat staat in de weg bij {name.nl}? (Enter: niets)", f"What gets in the way at {name.en}? (Enter: nothing)"
+        )
+    )
     if barrier:
         yield ("phases", phase, id_, "barrier"), {"kind": "other", "text": barrier}
 
 
+def _feel(ask: Asker, name: Label) -> float | None:
+    """A feeling, asked until it is one; None for no answer."""
+    question = Label(
+        f"Hoe voelt {name.nl}? Van -2 (heel slecht) tot 2 (heel goed)",
+        f"How does {name.en} feel? From -2 (very bad) to 2 (very good)",
+    )
+    while said := ask.one(question).replace(",", "."):
+        if re.fullmatch(r"[-+−]?(2(\.0)?|[01](\.\d)?)", said):
+            value = float(said.replace("−", "-"))
+            return int(value) if value == int(value) else value
+        ask.say(Label("Dat is geen getal van -2 tot 2.", "That is no number from -2 to 2."))
+    return None
+
+
 def _scenarios(map_: JourneyMap, step: GuideStep, ask: Asker) -> Iterator[Change]:
-    known = ", ".join(touch.id for touch in map_.touchpoints) or ", ".join(one.id for _, one in map_.steps())
+    used = {id_ for _, one in map_.steps() for id_ in one.touchpoints}
+    stops = [*(one for _, one in map_.steps()), *(touch for touch in map_.touchpoints if touch.id not in used)]
+    known = ", ".join(one.id for one in stops)
+    ids = {name.casefold(): one.id for one in stops for name in (one.label.nl, one.label.en, one.label.anyway) if name}
     kinds = {scenario.kind for scenario in map_.scenarios}
     asked = {
-        "ideal": Label(f"Hoe hoort het te gaan? ({known})", f"How should it go? ({known})"),
-        "realistic": Label(f"Hoe gaat het echt? ({known})", f"How does it really go? ({known})"),
+        "ideal": Label(
+            f"Hoe hoort het te gaan? Noem ze op volgorde, met komma's; kies uit: {known}",
+            f"How should it go? Name them in order, with commas; choose from: {known}",
+        ),
+        "realistic": Label("En hoe gaat het echt?", "And how does it really go?"),
     }
     for kind, question in asked.items():
-        path = "" if kind in kinds else ask.one(question)
+        id_ = slug("ideaal" if kind == "ideal" else "echt", [one.id for one in map_.scenarios])
+        made = partial(_scenario, id_, kind, ids)
+        path = "" if kind in kinds else _right(ask, question, made)
         if path:
-            id_ = slug("ideaal" if kind == "ideal" else "echt", [one.id for one in map_.scenarios])
-            yield ("scenarios", id_), {"kind": kind, "path": path}
+            yield made(path)
     for phase, one in map_.steps():
         for key, label in (("think", Label("denkt", "think")), ("expect", Label("verwacht", "expect"))):
             if not getattr(one, key):
+                at = _called((one,), one.id)
                 said = ask.one(
-                    Label(
-                        f"Wat {label.nl} de klant bij '{one.id}'?", f"What does the customer {label.en} at '{one.id}'?"
-                    )
+                    Label(f"Wat {label.nl} de klant bij {at.nl}?", f"What does the customer {label.en} at {at.en}?")
                 )
                 if said:
                     yield ("phases", phase.id, one.id, key), said
 
 
 def _picture(map_: JourneyMap, step: GuideStep, ask: Asker) -> Iterator[Change]:
-    for phase in [gap.id for gap in step.missing if gap.id]:
-        yield from _filled_step(map_, phase, ask)
+    yield from _feelings(map_, step, ask)
 
 
 def _opportunities(map_: JourneyMap, step: GuideStep, ask: Asker) -> Iterator[Change]:
     solved = {name for idea in map_.opportunities for name in idea.solves}
     taken = [idea.id for idea in map_.opportunities]
     for barrier in [one for one in map_.barriers if one.id not in solved]:
-        idea = ask.one(Label(f"Wat lost '{barrier.id}' op?", f"What solves '{barrier.id}'?"))
+        what = _called(map_.barriers, barrier.id)
+        idea = ask.one(Label(f"Wat lost {what.nl} op?", f"What solves {what.en}?"))
         if idea:
             numbers = {key: _number(ask, label) for key, label in _SCORED.items()}
             taken.append(slug(idea, taken))
@@ -194,21 +243,44 @@ def _opportunities(map_: JourneyMap, step: GuideStep, ask: Asker) -> Iterator[Ch
 def _changes(map_: JourneyMap, step: GuideStep, ask: Asker) -> Iterator[Change]:
     kpi = next((one.id for one in map_.kpis if one.target), None)
     if kpi is None:
-        target = ask.one(Label("Hoeveel personen moeten dit halen? (>= 100)", "How many must get there? (>= 100)"))
+        at = _called(map_.phases, map_.phases[-1].id)
+        made = partial(_kpi, map_.phases[-1].id, "people")
+        target = _right(
+            ask,
+            Label(
+                f"Wat is het doel voor {at.nl}? Een teken en een getal, zoals >= 100",
+                f"What is the target for {at.en}? A sign and a number, such as >= 100",
+            ),
+            made,
+        )
         if target:
-            metrics = [key for key, metric in METRICS.items() if not (metric.needs or metric.needs_any)]
-            metric = _choice(ask, Label("Wat meet je?", "What do you measure?"), metrics, "people")
+            metrics = {key: plain(key) for key, metric in METRICS.items() if not (metric.needs or metric.needs_any)}
+            metric = _choice(
+                ask, Label("En wat meet je daarvoor?", "And what do you measure for it?"), metrics, "people"
+            )
             kpi = "doel"
-            yield ("kpis", kpi), {"phase": map_.phases[-1].id, "metric": metric, "target": target}
-    ideas = [idea.id for idea in map_.opportunities if idea.status not in {"shipped", "rejected"}]
+            yield _kpi(map_.phases[-1].id, metric, target)
+    ideas = {idea.id: idea.label for idea in map_.opportunities if idea.status not in {"shipped", "rejected"}}
     if ideas and not map_.changes:
-        chosen = _choice(ask, Label("Welke kans probeer je nu?", "Which opportunity do you try now?"), ideas, ideas[0])
-        starts = ask.one(Label("Vanaf wanneer? (zoals 2026-12-01)", "From when? (such as 2026-12-01)"))
+        chosen = _choice(
+            ask, Label("Welke kans probeer je nu?", "Which opportunity do you try now?"), ideas, next(iter(ideas))
+        )
+        change = partial(_try, chosen, kpi)
+        starts = _right(ask, Label("Vanaf wanneer? Zoals 2026-12-01", "From when? Such as 2026-12-01"), change)
         if starts:
-            value = {"tests": chosen, "starts_at": starts, "design": "before_after", "window": "28 days"}
-            yield ("changes", chosen), value | ({"metric": kpi} if kpi else {})
+            yield change(starts)
 
 
+_EVIDENCE = {
+    "interview": Label("gesprek", "interview"),
+    "survey": Label("enquête", "survey"),
+    "analytics": Label("cijfers", "analytics"),
+    "review": Label("recensie", "review"),
+    "ticket": Label("klacht of vraag", "ticket"),
+    "observation": Label("meegekeken", "observation"),
+    "video": Label("video", "video"),
+    "testimonial": Label("aanbeveling", "testimonial"),
+}
 _SCORED = {
     "impact": Label("Hoeveel helpt het, van 1 tot 5?", "How much does it help, from 1 to 5?"),
     "effort": Label("Hoeveel moeite kost het, van 1 tot 5?", "How much effort is it, from 1 to 5?"),
@@ -216,15 +288,65 @@ _SCORED = {
 }
 
 
+def _rule(segment: str, text: str) -> Change:
+    return ("segments", segment), text
+
+
+def _scenario(id_: str, kind: str, ids: Mapping[str, str], path: str) -> Change:
+    """A scenario; on its path steps may be called by their names."""
+    parts = [part.strip() for part in path.split(",")]
+    named = ", ".join(
+        ids.get(part.rstrip("?").casefold(), part.rstrip("?")) + "?" * part.endswith("?") for part in parts
+    )
+    return ("scenarios", id_), {"kind": kind, "path": named}
+
+
+def _kpi(phase: str, metric: str, target: str) -> Change:
+    return ("kpis", "doel"), {"phase": phase, "metric": metric, "target": target}
+
+
+def _try(idea: str, kpi: str | None, starts: str) -> Change:
+    value = {"tests": idea, "starts_at": starts, "design": "before_after", "window": "28 days"}
+    return ("changes", idea), value | ({"metric": kpi} if kpi else {})
+
+
+def _called(nouns: Iterable[Any], id_: str) -> Label:
+    """What a person calls something of the map, in quotes; its id when it has no name."""
+    label = next((one.label for one in nouns if one.id == id_), Label())
+    return Label(f"'{label.text('nl') or id_}'", f"'{label.text('en') or id_}'")
+
+
+def _right(ask: Asker, question: Label, made: Callable[[str], Change]) -> str:
+    """An answer of which the map can hold what is made of it, asked until it is one; '' for no answer."""
+    while answer := ask.one(question):
+        why = ask.wrong(made(answer))
+        if why is None:
+            return answer
+        ask.say(why)
+    return ""
+
+
 def _number(ask: Asker, question: Label) -> int:
-    said = ask.one(question, "3")
-    return int(said) if said in {"1", "2", "3", "4", "5"} else 3
+    while (said := ask.one(question, "3")) not in {"1", "2", "3", "4", "5"}:
+        ask.say(Label("Een heel getal van 1 tot 5.", "A whole number from 1 to 5."))
+    return int(said)
 
 
-def _choice(ask: Asker, question: Label, known: Sequence[str], usual: str) -> str:
-    listed = ", ".join(known)
-    said = ask.one(Label(f"{question.nl} ({listed})", f"{question.en} ({listed})"), usual)
-    return said if said in known else usual
+def _choice(ask: Asker, question: Label, known: Mapping[str, Label], usual: str) -> str:
+    """One of the known keys, named by its key or what it is called; the usual one for no answer."""
+
+    def told(word: str, language: Language) -> str:
+        listed = ", ".join(label.text(language) or key for key, label in known.items())
+        return f"{question.text(language)} {word}: {listed} (Enter: {known[usual].text(language) or usual})"
+
+    folded = {
+        name.casefold(): key for key, label in known.items() for name in (label.en, label.nl, label.anyway, key) if name
+    }
+    while said := ask.one(Label(told("Kies uit", "nl"), told("Choose from", "en"))):
+        if said.casefold() in folded:
+            return folded[said.casefold()]
+        ask.say(Label(f"'{said}' staat er niet bij.", f"'{said}' is not among them."))
+    return usual
 
 
 _WALKS: dict[str, Callable[[JourneyMap, GuideStep, Asker], Iterator[Change]]] = {
