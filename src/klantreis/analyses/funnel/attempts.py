@@ -256,10 +256,14 @@ def best_node(node: Ints, law: Ints, entry: int, until: int) -> tuple[int, int, 
 
 @inline
 def first_is_best(law: Ints, within: int) -> bool:
-    """Says whether no later entry gets further than the first: what one can reach, an earlier one can as well."""
+    """Says whether no later entry gets further than the first that is not excluded.
+
+    Without a window, times per step, a strict order or an exclusion right after the first step, whatever a later entry
+    can reach an earlier one can as well.
+    """
     limits = within != NEVER or law[OPEN, 0] != 0 or law[ALLOWED, 0] != ANYTHING
     for step in range(1, law.shape[1]):
-        limits = limits or law[PATIENCE, step] != NEVER or law[OPEN, step] != 0
+        limits = limits or law[PATIENCE, step] != NEVER
     return not limits
 
 
