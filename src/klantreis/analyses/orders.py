@@ -101,15 +101,15 @@ def gathered(bucket: Bucket, rule: Rule) -> Orders:
     person = bucket.person[journey]
     day = days(bucket.at[touched], rule.time_zone)
     value = _values(bucket, touched)
-    sort = np.lexsort((bucket.at[touched], person))
-    journey, person, day, value = journey[sort], person[sort], day[sort], value[sort]
-    at = bucket.at[touched][sort]
+    at = bucket.at[touched]
+    if _unsorted(at, person):
+        sort = np.lexsort((at, person))
+        journey, person, day, value, at = journey[sort], person[sort], day[sort], value[sort], at[sort]
     end = np.iinfo(np.int64).max if rule.as_of is None else rule.as_of
     inside, sold = day <= end, (value >= 0) | (value == NO_VALUE)
     bought = inside & sold
-    buyers = np.unique(person[bought])
-    place = np.searchsorted(buyers, person)
-    known = np.isin(person, buyers)
+    everybody = np.bincount(person[bought], minlength=len(bucket.keys)) > 0
+    buyers, place, known = np.flatnonzero(everybody), (np.cumsum(everybody) - 1)[person], everybody[person]
     refund = inside & ~sold
     step = periods(day, rule.period)
     orders = _apart(person, {"event": None, "moment": at, "day": day, "journey": journey}[rule.one_order], bought)
@@ -207,11 +207,17 @@ def _apart(person: Ints, of: Ints | None, wanted: NDArray[np.bool_]) -> Ints:
     rows = np.flatnonzero(wanted)
     if of is None or not len(rows):
         return rows
-    sort = np.lexsort((rows, of[rows], person[rows]))
-    rows = rows[sort]
+    if _unsorted(of[rows], person[rows]):
+        rows = rows[np.lexsort((rows, of[rows], person[rows]))]
     new = np.ones(len(rows), np.bool_)
     new[1:] = (person[rows[1:]] != person[rows[:-1]]) | (of[rows[1:]] != of[rows[:-1]])
     return rows[new]
+
+
+def _unsorted(value: Ints, person: Ints) -> bool:
+    """Says whether values fall somewhere within one person, or persons do; most buckets are in order already."""
+    falls = (person[1:] < person[:-1]) | ((person[1:] == person[:-1]) & (value[1:] < value[:-1]))
+    return bool(falls.any())
 
 
 def _at(values: Ints, place: Ints, known: NDArray[np.bool_]) -> Ints:

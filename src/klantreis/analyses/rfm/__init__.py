@@ -43,8 +43,8 @@ MOSTLY_TIED = 0.5
 TIED = Label(
     nl="Let op: bij {share} van de klanten bepaalt alleen het klantnummer de score voor frequentie, want wie even vaak "
     "bestelde kreeg verschillende scores. Kies rule='quantile' (--rule quantile).",
-    en="Mind: for {share} of customers only the customer id decides the score for frequency, because customers with the "
-    "same number of orders got different scores. Choose rule='quantile' (--rule quantile).",
+    en="Mind: for {share} of customers only the customer id decides the score for frequency, because customers with "
+    "the same number of orders got different scores. Choose rule='quantile' (--rule quantile).",
 )
 NOBODY = Label(nl="Niemand heeft iets besteld in deze gegevens.", en="Nobody ordered anything in these data.")
 

@@ -84,8 +84,8 @@ class Scored:
 class Rfm(Result):
     """The groups, the grid of recency by frequency, and every customer. `money` None: no order carries a value.
 
-    `rule`, `said`: how scores were given, in words; `note`: what to mind, such as scores that ties decide; `as_of`: the day that recency counts back from. `people`: everyone
-    in the data, buying or not. `why` says why there is nothing, when there is nothing.
+    `rule`, `said`: how scores were given, in words; `note`: what to mind, such as scores that ties decide; `as_of`: the
+    day that recency counts back from. `people`: everyone in the data, buying or not. `why` says why there is nothing.
     """
 
     customers: int = 0
