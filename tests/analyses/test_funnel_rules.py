@@ -173,7 +173,7 @@ def rules(step, *, order=("ordered",), entry=("any", "first"), optional=None):
     def draw(pick):
         steps = pick(st.lists(step, min_size=1, max_size=4))
         size = len(steps)
-        skipped = frozenset(place for place in (pick(optional) if optional else ()) if 0 < place < size - 1)
+        skipped = frozenset(place for place in (() if optional is None else pick(optional)) if 0 < place < size - 1)
         must = [place for place in range(size) if place not in skipped]
         gaps = pick(st.one_of(st.just(()), st.tuples(*[st.sampled_from([None, 0, 1, 2])] * size)))
         spans = st.tuples(st.sampled_from("xy"), st.sampled_from(must), st.sampled_from(must))
