@@ -3,7 +3,7 @@
 import math
 import os
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import numpy as np
 import pytest
@@ -12,12 +12,18 @@ from hypothesis import strategies as st
 from scipy.stats import binom
 
 from klantreis.analyses import effect
+from klantreis.analyses.effect.compare import Compared
+from klantreis.analyses.effect.judge import Facts
+from klantreis.analyses.effect.judge import judged as verdict_of
+from klantreis.analyses.effect.options import trials
 from klantreis.analyses.fold import fold
 from klantreis.journeys.model import OPEN
 from klantreis.labels import Label, plain
 from klantreis.map.model import Kpi, Survey, Target
 from klantreis.map.work import Arm, Change
 from klantreis.stats.compare import difference
+from klantreis.stats.contrast import Contrast
+from klantreis.stats.intervals import Estimate
 from klantreis.testing import Touch, Trip, journeys_of, split
 
 pytestmark = pytest.mark.filterwarnings("error::RuntimeWarning")
@@ -298,11 +304,12 @@ def test_a_rollout_is_judged_by_how_much_more_it_moved():
 
 def test_groups_that_moved_apart_before_prove_nothing():
     rows = [
-        person(k, (k // 2) % 100, arm="nieuw" if k % 2 else "oud", buys=k // 200 < ((k // 2) % 100 if k % 2 else 50))
+        person(k, (k // 2) % 100, arm="oud" if k % 2 else "nieuw", buys=k // 200 < ((k // 2) % 100 if k % 2 else 50))
         for k in range(20_000)
     ]
     found = judged([*rows, person("laatst", 119, arm="x")], **{**AB, "design": "rollout"})
     assert (found.verdict, codes(found)) == ("too_soon", ["moved_apart"])
+    assert found.trend.value == pytest.approx(-0.01), "the control rises a point a day"
 
 
 def test_a_rollout_without_days_before_it_proves_nothing():
@@ -322,6 +329,20 @@ def test_a_series_that_jumps_is_seen_against_placebo_dates():
     after = [day for day in found.days if day.low is not None]
     assert len(after) == 40
     assert after[0].day == STARTS
+    young = judged(rows, design="before_after", last=BEGIN + 90 * DAY)
+    assert young.days[-1].day == (datetime.fromtimestamp(BEGIN, UTC) + timedelta(days=87)).strftime("%Y-%m-%d")
+
+
+@pytest.mark.parametrize(("as_much", "verdict", "code"), [(2, "too_soon", "placebo"), (1, "improved", "interval")])
+def test_more_than_one_in_twenty_placebo_dates_takes_the_claim_away(as_much, verdict, code):
+    contrast = Contrast(0.6, 0.3, Estimate(0.3, 40, 0.2, 0.4), 0.05, 1e-6, Estimate(1.0, 40), "interrupted_series")
+    facts = Facts(
+        trial=trials(options(design="before_after"), ())[0],
+        found=Compared("C", contrast, (900, 900), placebos=(as_much, 20)),
+        sign=1, smallest=0.03, days_left=0, per_day=50.0, split=None, guard=None, guard_label=Label(), any_time=False,
+    )  # fmt: skip
+    found, reasons = verdict_of(facts)
+    assert (found, reasons[0].code) == (verdict, code)
 
 
 def test_a_series_that_always_jumps_proves_nothing():
