@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 
 from klantreis.stats.intervals import Z95, Estimate
+from klantreis.stats.quantiles import normal_tails
 
 PROMOTER, DETRACTOR = 9, 6
 """On 0 to 10: nine and ten promote, zero to six detract (Reichheld 2003, Harvard Business Review 81:46-54)."""
@@ -28,3 +29,18 @@ def variance(promoters: int, detractors: int, n: int) -> float:
     """Returns the population variance of one answer as +1, 0 or -1: p + d - (p - d)², with p and d as shares."""
     p, d = promoters / n, detractors / n
     return p + d - (p - d) ** 2
+
+
+def nps_gap(one: tuple[int, int, int], other: tuple[int, int, int]) -> tuple[Estimate, float | None]:
+    """Returns the first score minus the second, each `(promoters, detractors, n)`, with its interval and p; -2 to 2.
+
+    As `nps.test` of R's package NPS: a Wald interval on the variance of both. No value when one is empty; no interval
+    and p None when neither has any spread.
+    """
+    if one[2] <= 0 or other[2] <= 0:
+        return Estimate(None, 0), None
+    gap = (one[0] - one[1]) / one[2] - (other[0] - other[1]) / other[2]
+    error, n = math.sqrt(variance(*one) / one[2] + variance(*other) / other[2]), min(one[2], other[2])
+    if error == 0:
+        return Estimate(gap, n), None
+    return Estimate(gap, n, gap - Z95 * error, gap + Z95 * error), normal_tails(gap / error)

@@ -1,0 +1,139 @@
+"""Scores of two groups beside each other, and scores beside another number: differences, ranks and correlation.
+
+Counts are `(score, how often)` pairs, so that millions of answers on a scale of five take five pairs.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from klantreis.stats.intervals import Z95, Estimate
+from klantreis.stats.means import Moments
+from klantreis.stats.quantiles import normal_tails, student_quantile, student_tails
+
+Counts = Iterable[tuple[int, int]]
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """The mean of one group minus that of the other, with its 95 % interval; `t` and `p` of no difference.
+
+    `t` and `p` are None when they cannot be told: a group of less than two, or no spread at all.
+    """
+
+    gap: Estimate
+    t: float | None = None
+    p: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """How two groups rank: `u` counts the pairs in which the first one's score is higher, ties for a half.
+
+    `ahead` is that as a share of all pairs: the chance that somebody of the first group scores higher than somebody of
+    the other (0.5: alike). `p` of no difference; None when every score is the same.
+    """
+
+    u: float
+    ahead: float
+    p: float | None
+
+
+def welch(one: Moments, other: Moments, unit: float = 1) -> Gap:
+    """Returns the difference of two means of numbers that count `1 / unit` each; `n` is the smaller group.
+
+    An empty group: no value. A group of one, or no spread in either: a value without interval.
+    Source: Welch (1947), Biometrika 34:28-35.
+    """
+    least = min(one.n, other.n)
+    if least == 0:
+        return Gap(Estimate(None, 0))
+    gap = (one.total / one.n - other.total / other.n) / unit
+    if least < 2:
+        return Gap(Estimate(gap, least))
+    a, b = (_variance(side) / side.n / unit / unit for side in (one, other))
+    error = math.sqrt(a + b)
+    if error == 0:
+        return Gap(Estimate(gap, least))
+    freedom = (a + b) ** 2 / (a * a / (one.n - 1) + b * b / (other.n - 1))
+    half = student_quantile(0.975, freedom) * error
+    return Gap(Estimate(gap, least, gap - half, gap + half), gap / error, student_tails(gap / error, freedom))
+
+
+def mann_whitney(one: Counts, other: Counts) -> Ranked | None:
+    """Returns how the scores of two groups rank; None when one is empty.
+
+    `p` is two-sided, by the normal approximation with ties and the continuity of a half taken into account, as scipy's
+    `mannwhitneyu` (asymptotic). Source: Mann & Whitney (1947), Annals of Mathematical Statistics 18:50-60.
+    """
+    first, second = dict(one), dict(other)
+    n, m = sum(first.values()), sum(second.values())
+    if n == 0 or m == 0:
+        return None
+    twice, below, ties = 0, 0, 0
+    for score in sorted(first.keys() | second.keys()):
+        mine, theirs = first.get(score, 0), second.get(score, 0)
+        twice += mine * (2 * below + theirs)
+        below += theirs
+        ties += (mine + theirs) ** 3 - (mine + theirs)
+    total = n + m
+    spread = n * m / 12 * ((total + 1) - ties / (total * (total - 1)))
+    u = twice / 2
+    if spread <= 0:
+        return Ranked(u, u / (n * m), None)
+    z = max(0.0, abs(u - n * m / 2) - 0.5) / math.sqrt(spread)
+    return Ranked(u, u / (n * m), normal_tails(z))
+
+
+@dataclass(frozen=True, slots=True)
+class Correlation:
+    """How two numbers rank together, -1 to 1 with its 95 % interval, and `p` of not at all."""
+
+    rho: Estimate
+    p: float | None = None
+
+
+def spearman(x: Any, y: Any) -> Correlation:
+    """Returns Spearman's rank correlation of two rows of numbers of one length; ties share their mean rank.
+
+    No value below two pairs or when one row is constant; no interval or p below four pairs.
+    Source: Spearman (1904); p by Student's t, as scipy's `spearmanr`; the interval is that of Bonett & Wright (2000),
+    Psychometrika 65:23-28. Raises ValueError when the rows differ in length.
+    """
+    one, other = ranked(np.asarray(x)), ranked(np.asarray(y))
+    n = len(one)
+    if n != len(other):
+        raise ValueError(f"{n} numbers cannot be laid beside {len(other)}")
+    if n < 2:
+        return Correlation(Estimate(None, n))
+    one, other = one - one.mean(), other - other.mean()
+    length = math.sqrt(float(one @ one) * float(other @ other))
+    if length == 0:
+        return Correlation(Estimate(None, n))
+    rho = max(-1.0, min(1.0, float(one @ other) / length))
+    if n < 4:
+        return Correlation(Estimate(rho, n))
+    if abs(rho) == 1:
+        return Correlation(Estimate(rho, n, rho, rho), 0.0)
+    half = Z95 * math.sqrt((1 + rho * rho / 2) / (n - 3))
+    low, high = math.tanh(math.atanh(rho) - half), math.tanh(math.atanh(rho) + half)
+    return Correlation(Estimate(rho, n, low, high), student_tails(rho * math.sqrt((n - 2) / (1 - rho * rho)), n - 2))
+
+
+def ranked(numbers: NDArray[Any]) -> Floats:
+    """Returns the rank of each number, from 1; equal ones share their mean rank."""
+    _, places, often = np.unique(numbers, return_inverse=True, return_counts=True)
+    last = np.cumsum(often)
+    ranks: Floats = (last - (often - 1) / 2)[places]
+    return ranks
+
+
+def _variance(part: Moments) -> float:
+    return max(0, part.n * part.squares - part.total * part.total) / part.n / (part.n - 1)
