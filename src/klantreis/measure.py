@@ -12,8 +12,8 @@ from klantreis.analyses.fold import fold
 from klantreis.analyses.results import Results
 from klantreis.journeys.model import VALUE_UNIT, Journeys
 from klantreis.journeys.slices import sliced
+from klantreis.map.goal import goal
 from klantreis.map.model import JourneyMap
-from klantreis.map.path import touchpoints
 from klantreis.plugins import part, parts
 
 Tell = Callable[[float, float, str], None]
@@ -86,16 +86,6 @@ def measured(
     per_slice = [_results(part, map_, folded(asked.steps, part)) for part in sliced_]
     segments = dict(zip((str(name) for name in slices[1:]), per_slice[1:], strict=True))
     return replace(per_slice[0], segments=segments, more=folded(asked.further, journeys))
-
-
-def goal(map_: JourneyMap) -> tuple[str, ...]:
-    """Returns the touchpoints that mean a journey of this map succeeded; empty when the map does not say."""
-    if map_.journey.goal or map_.journey.end:
-        return map_.journey.goal or map_.journey.end
-    ideal = next((scenario for scenario in map_.scenarios if scenario.kind == "ideal"), None)
-    last = touchpoints(ideal.path)[-1:] if ideal else ()
-    touch = map_.touchpoint(last[0]) if last else None
-    return last if touch is not None and touch.matcher is not None else ()
 
 
 def _funnel(map_: JourneyMap, phases: tuple[tuple[str, str], ...]) -> funnel.Options:

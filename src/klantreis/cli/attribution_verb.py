@@ -13,7 +13,7 @@ from klantreis.cli.asking import Answer, Asked, asks
 from klantreis.cli.attribution_views import attribution as show
 from klantreis.errors import OptionError
 from klantreis.labels import Language
-from klantreis.measure import goal
+from klantreis.map.goal import goal
 from klantreis.scenes.names import channel_names
 from klantreis.verbs.attribution import attribution
 
@@ -32,6 +32,9 @@ Own = Annotated[bool, typer.Option("--own", help="The conversion is itself the l
 Position = Annotated[str, typer.Option(help="What the first and the last touch get in the position model.")]
 HalfLife = Annotated[str, typer.Option(help="In which time a touch loses half its weight in the decay model.")]
 Order = Annotated[int, typer.Option(help="The highest Markov order.", min=0, max=3)]
+
+USUAL = (None, None, None, "30d", "person", False, "0.4,0.4", "7d", 3)
+"""The options as nobody changed them: then a map is asked what its report shows."""
 
 
 @asks
@@ -53,6 +56,9 @@ def run(
 
     Example: klantreis attribution web.csv --person user_id --at timestamp --event event --conversions buy
     """
+    plain = (conversions, by, only, within, per, own, position, half_life, order) == USUAL
+    if plain and (planned := asked.planned("attribution")) is not None:
+        return Answer(planned, _shown(asked, of_channels=True))
     wanted = conversions or ",".join(goal(asked.map) if asked.map is not None else ())
     if not wanted:
         raise OptionError("Which event is the conversion?", where="conversions", mend="Name it: --conversions buy")

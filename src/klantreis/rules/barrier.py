@@ -23,8 +23,8 @@ from klantreis.analyses.paths import Node
 from klantreis.analyses.results import Results
 from klantreis.findings import Finding
 from klantreis.labels import Label
+from klantreis.map.goal import goal
 from klantreis.map.model import Barrier, JourneyMap
-from klantreis.measure import goal
 from klantreis.rules.contract import Number, called, counted, estimated, fill, percent, spot, worth
 from klantreis.stats.compare import difference
 from klantreis.stats.intervals import share

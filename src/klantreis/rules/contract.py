@@ -15,8 +15,8 @@ from typing import Any, Protocol
 from klantreis.analyses.results import Results
 from klantreis.findings import Finding, Measured, Place
 from klantreis.labels import Label, Language, plain
+from klantreis.map.goal import goal
 from klantreis.map.model import JourneyMap
-from klantreis.measure import goal
 from klantreis.spans import shown
 from klantreis.stats.intervals import Estimate
 

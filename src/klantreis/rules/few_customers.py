@@ -21,8 +21,8 @@ from klantreis.analyses.concentration import Concentration
 from klantreis.analyses.results import Results
 from klantreis.findings import Finding
 from klantreis.labels import Label
+from klantreis.map.goal import goal
 from klantreis.map.model import JourneyMap
-from klantreis.measure import goal
 from klantreis.rules.contract import Number, estimated, fill, percent, spot
 
 name = "few_customers"

@@ -22,8 +22,8 @@ from klantreis.analyses.kpis import KpiValue
 from klantreis.analyses.results import Results
 from klantreis.findings import Finding, Measured
 from klantreis.labels import Label
+from klantreis.map.goal import goal
 from klantreis.map.model import JourneyMap, Kpi
-from klantreis.measure import goal
 from klantreis.rules.contract import Number, Word, counted, estimated, fill, plain_label, spot
 
 name = "missed_target"

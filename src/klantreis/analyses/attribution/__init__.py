@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 
-from klantreis.analyses.attribution.asked import By, Options, checked, grouped_order, groups_of
+from klantreis.analyses.attribution.asked import By, Options, asked_by, checked, grouped_order, groups_of
 from klantreis.analyses.attribution.counted_paths import PathCount, walked
 from klantreis.analyses.attribution.credit import Walked, divided
 from klantreis.analyses.attribution.cut import Cut, codes_of, converts, names_by, paths_of, worth
@@ -27,8 +27,8 @@ from klantreis.stats.groups import group_of
 from klantreis.stats.intervals import share
 
 __all__ = [
-    "Attribution", "By", "Credit", "Model", "Options", "Part", "PathCount", "finish", "measure", "merge", "name",
-    "of_paths",
+    "Attribution", "By", "Credit", "Model", "Options", "Part", "PathCount", "asked_by", "finish", "measure", "merge",
+    "name", "of_paths",
 ]  # fmt: skip
 
 name = "attribution"

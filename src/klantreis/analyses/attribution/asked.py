@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from klantreis.errors import OptionError
+from klantreis.map.goal import goal
+from klantreis.map.model import JourneyMap
 
 By = Literal["channel", "detail", "touchpoint", "event"]
 DAY = 86_400_000_000
@@ -40,6 +42,17 @@ class Options:
     last_share: float = 0.4
     half_life: int = 7 * DAY
     order: int = 3
+
+
+def asked_by(map_: JourneyMap) -> Options | None:
+    """Returns what a map asks: its goal divided over the channels it draws; None without a goal or a second channel.
+
+    Of the chains only the first order, which is quick.
+    """
+    called = tuple((one.id, one.channel) for one in map_.touchpoints if one.channel and one.matcher is not None)
+    if not goal(map_) or len({channel for _, channel in called}) < 2:
+        return None
+    return Options(conversions=goal(map_), by="touchpoint", called=called, order=1)
 
 
 def checked(options: Options) -> Options:

@@ -36,6 +36,7 @@ __all__ = [
 ]
 
 name = "channel_mix"
+verb = "channels"
 Ints = NDArray[np.int64]
 Drawn = Literal["drawn", "unmeasured", "no"]
 

@@ -40,6 +40,7 @@ __all__ = [
 ]  # fmt: skip
 
 name = "effect"
+verb = "prove"
 SPLITS = {"ab": 0.5, "holdout": 0.9}
 LESS_IS_BETTER = {"<", "<="}
 

@@ -7,6 +7,7 @@ from klantreis.exporters.html.markup import Markup, anchor, el, escaped, joined
 from klantreis.exporters.html.pictures import WIDE, picture
 from klantreis.exporters.html.reader import Reader
 from klantreis.exporters.html.shapes import Section, again
+from klantreis.plugins import part
 from klantreis.scenes.pictured import pictured, result_scene
 
 
@@ -23,5 +24,6 @@ def section(reader: Reader) -> Section | None:
 
 def _answer(reader: Reader, name: str, result: Result) -> Markup:
     scene = result_scene(result, language=reader.language, map_=reader.report.map, width=WIDE)
-    parts = [el("h3", escaped(scene.title)), picture(reader, scene), again(reader, (name,))]
+    verb = getattr(part("analysis", name), "verb", name)
+    parts = [el("h3", escaped(scene.title)), picture(reader, scene), again(reader, (verb,))]
     return el("section", *parts, id=anchor(f"further-{name}"))
