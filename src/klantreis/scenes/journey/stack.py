@@ -16,6 +16,8 @@ from klantreis.scenes.model import Element, Group, Line
 
 HERO, MOST = 0.235, 0.42
 """The share of the height that the curve takes, and the most it grows to on a page of fixed shape."""
+TIGHT = 0.18
+"""The share it begins with where all words must fit on one page; it grows into what is left."""
 
 Make = Callable[[Sheet, Grid], "Row | Sequence[Row] | None"]
 
@@ -126,7 +128,8 @@ def _curve(sheet: Sheet, rows: Laid, height: float) -> Row | None:
 
 def _usual(sheet: Sheet, rows: Laid) -> float:
     """How high the curve is from +2 to -2 on a sheet of any height: its share of the whole."""
-    return min(330.0, max(sheet.density.hero, rows.rest * HERO / (1 - HERO) - feel.HEAD - feel.FOOT))
+    share = TIGHT if sheet.density.whole else HERO
+    return min(330.0, max(sheet.density.hero, rows.rest * share / (1 - share) - feel.HEAD - feel.FOOT))
 
 
 def _curve_hidden(sheet: Sheet) -> bool:
