@@ -22,16 +22,18 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from klantreis.analyses.orders import Orders, Rule, gathered, goal_of
+from klantreis.analyses.orders import Orders, Rule, gathered, in_zone
 from klantreis.analyses.orders import check as check_rule
 from klantreis.analyses.result import Result, about_dict
 from klantreis.journeys.model import FAILED, NO_SCORE, SCORE_UNIT, About, Bucket
 from klantreis.labels import Label
+from klantreis.map.goal import goal
 from klantreis.map.model import JourneyMap
 from klantreis.stats.intervals import Estimate, share
 from klantreis.stats.nps import DETRACTOR, PROMOTER, nps
 
 name = "advocates"
+aware = in_zone
 Ints = NDArray[np.int64]
 TOP = 20
 NO_ANSWERS = Label(
@@ -119,7 +121,7 @@ def asked_by(map_: JourneyMap) -> Options | None:
     surveys = tuple(survey.id for survey in map_.surveys if survey.kind == "NPS")
     late = {phase.id for phase in map_.phases if "AD" in phase.classes}
     told = tuple(touch.id for touch in map_.touchpoints if touch.phase in late and touch.survey is None)
-    return Options(surveys=surveys, orders=Rule(goal_of(map_)), referrals=told) if surveys else None
+    return Options(surveys=surveys, orders=Rule(goal(map_)), referrals=told) if surveys else None
 
 
 def measure(bucket: Bucket, options: Options) -> Part:

@@ -21,16 +21,18 @@ from typing import Any, Literal
 
 import numpy as np
 
-from klantreis.analyses.orders import Rule, gathered, goal_of, order_rows
+from klantreis.analyses.orders import Rule, gathered, in_zone, order_rows
 from klantreis.analyses.result import Result, about_dict
 from klantreis.journeys.answers import Scale, answers
 from klantreis.journeys.model import NO_VALUE, SCORE_UNIT, VALUE_UNIT, About, Bucket
 from klantreis.labels import Label
+from klantreis.map.goal import goal
 from klantreis.map.model import JourneyMap, Phase, Survey
 from klantreis.stats.intervals import Estimate, share
 from klantreis.stats.means import Moments, mean, moments
 
 name = "balance"
+aware = in_zone
 Side = Literal["winning", "keeping"]
 NO_ACTIONS = Label(
     nl="Geen enkele fase op de kaart heeft een actie, dus er is geen moeite te wegen. Schrijf op wat je doet: "
@@ -147,7 +149,7 @@ def options_of(map_: JourneyMap) -> Options:
     return Options(
         phases=tuple(_given(phase) for phase in map_.phases),
         touches=tuple((touch.id, touch.phase) for touch in map_.touchpoints if touch.matcher is not None),
-        orders=Rule(goal_of(map_)),
+        orders=Rule(goal(map_)),
         surveys=tuple(_asked(map_, survey) for survey in map_.surveys if survey.kind == "CES"),
     )
 

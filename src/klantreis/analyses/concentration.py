@@ -19,18 +19,20 @@ from typing import Any
 
 import numpy as np
 
-from klantreis.analyses.orders import Orders, Rule, currency, end_of, gathered, goal_of, in_order, joined
+from klantreis.analyses.orders import Orders, Rule, currency, end_of, gathered, in_order, in_zone, joined
 from klantreis.analyses.orders import check as check_rule
 from klantreis.analyses.result import Result, about_dict
 from klantreis.errors import OptionError
 from klantreis.journeys.model import About, Bucket
 from klantreis.labels import Label
+from klantreis.map.goal import goal
 from klantreis.map.model import JourneyMap
 from klantreis.stats.concentration import gini, lorenz, needed, top_share
 from klantreis.stats.days import day_text
 from klantreis.stats.intervals import Estimate
 
 name = "concentration"
+aware = in_zone
 Part = Orders
 NO_ORDERS = Label(nl="Niemand heeft iets besteld in deze gegevens.", en="Nobody ordered anything in these data.")
 NO_MONEY = Label(
@@ -96,8 +98,7 @@ class Concentration(Result):
 
 def asked_by(map_: JourneyMap) -> Options | None:
     """Returns what a map asks: how the revenue of its goal is divided over customers; None without a goal."""
-    goal = goal_of(map_)
-    return Options(Rule(goal)) if goal else None
+    return Options(Rule(goal(map_))) if goal(map_) else None
 
 
 def measure(bucket: Bucket, options: Options) -> Part:

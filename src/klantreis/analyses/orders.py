@@ -8,7 +8,7 @@ Not an analysis itself: the arithmetic that those of customer value share.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 import numpy as np
@@ -16,8 +16,6 @@ from numpy.typing import NDArray
 
 from klantreis.errors import OptionError
 from klantreis.journeys.model import FAILED, NO_VALUE, VALUE_UNIT, About, Bucket
-from klantreis.map.model import JourneyMap
-from klantreis.map.path import touchpoints
 from klantreis.stats.calendar import Unit
 from klantreis.stats.days import days, periods
 
@@ -85,13 +83,9 @@ class Orders:
 _ROWS = ("key", "orders", "first", "last", "begun", "ended", "active", "money", "first_money", "priced", "later")
 
 
-def goal_of(map_: JourneyMap) -> tuple[str, ...]:
-    """Returns the touchpoints that mean an order on a map: its goal, else its end, else where its ideal path ends."""
-    listed = map_.journey.goal or map_.journey.end
-    if listed:
-        return listed
-    ideal = next((scenario for scenario in map_.scenarios if scenario.kind == "ideal"), None)
-    return touchpoints(ideal.path)[-1:] if ideal else ()
+def in_zone(options: Any, about: About) -> Any:
+    """Returns options whose `orders` count days in the zone of the data; a map does not know it, so `fold` tells."""
+    return replace(options, orders=replace(options.orders, time_zone=about.time_zone))
 
 
 def gathered(bucket: Bucket, rule: Rule) -> Orders:

@@ -97,11 +97,15 @@ def groups(result: Funnel, said: Language, names: Names) -> None:
         speak.table(beside, said, title=title)
 
 
+def _signed(part: float, said: Language) -> str:
+    return figures.local(f"{100 * part:+.1f}" if abs(part) >= 0.0005 else "0.0", said).replace("-", "−")
+
+
 def points(gap: Estimate, said: Language) -> str:
     """Returns a difference of shares in percent points with its interval: '+3.1 (−0.4 to +6.6)'."""
     if gap.value is None or gap.low is None or gap.high is None:
         return figures.NONE
-    shown = [figures.local(f"{100 * part:+.1f}" if abs(part) >= 0.0005 else "0.0", said).replace("-", "−") for part in (gap.value, gap.low, gap.high)]
+    shown = [_signed(part, said) for part in (gap.value, gap.low, gap.high)]
     return f"{shown[0]} ({shown[1]} {'tot' if said == 'nl' else 'to'} {shown[2]})"
 
 

@@ -7,9 +7,9 @@ from typing import Annotated, Literal
 
 import typer
 
-from klantreis.analyses.orders import goal_of
 from klantreis.cli.asking import Answer, Asked, asks
 from klantreis.cli.value_views import rfm as show
+from klantreis.map.goal import goal
 from klantreis.verbs.rfm import rfm
 
 Orders = Annotated[
@@ -32,7 +32,7 @@ PerCustomer = Annotated[bool, typer.Option("--per-customer", help="List every cu
 
 def orders_of(asked: Asked, orders: str | None) -> str | None:
     """Returns the orders that were named, else the goal of the map."""
-    return orders or (",".join(goal_of(asked.map)) if asked.map is not None else None) or None
+    return orders or (",".join(goal(asked.map)) if asked.map is not None else None) or None
 
 
 @asks
