@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from klantreis.analyses import coverage, emotion, fit, funnel, kpis, paths, times
-from klantreis.analyses.emotion import Question
 from klantreis.analyses.fold import fold
 from klantreis.analyses.results import Results
 from klantreis.journeys.model import VALUE_UNIT, Journeys
+from klantreis.journeys.questions import questions_of
 from klantreis.journeys.slices import sliced
 from klantreis.map.goal import goal
 from klantreis.map.model import JourneyMap
@@ -43,7 +43,7 @@ def plan(map_: JourneyMap, others: Sequence[JourneyMap] = ()) -> Plan:
         ("paths", paths, paths.Options()),
         ("times", times, times.Options(phases=phases)),
         ("coverage", coverage, coverage.Options(outcome=goal(map_), known=_known(map_, others))),
-        ("emotion", emotion, emotion.Options(questions=_questions(map_))),
+        ("emotion", emotion, emotion.Options(questions=questions_of(map_))),
         ("kpis", kpis, kpis.Options(kpis=map_.kpis, surveys=map_.surveys, phases=phases, steps=_steps(map_))),
     ]
     unseen = tuple(touch.id for touch in map_.touchpoints if touch.matcher is None)
@@ -113,24 +113,6 @@ def _known(map_: JourneyMap, others: Sequence[JourneyMap]) -> tuple[str, ...]:
 
 def _steps(map_: JourneyMap) -> tuple[tuple[str, str], ...]:
     return tuple((touch, step.id) for _, step in map_.steps() for touch in step.touchpoints)
-
-
-def _questions(map_: JourneyMap) -> tuple[Question, ...]:
-    def about(survey: str, listed: tuple[str, ...]) -> tuple[str, ...]:
-        return listed or tuple(touch.id for touch in map_.touchpoints if touch.survey == survey)
-
-    return tuple(
-        Question(
-            survey=survey.id,
-            low=survey.low,
-            high=survey.high,
-            reverse=survey.reverse,
-            n_min=survey.n_min,
-            kind=survey.kind,
-            about=about(survey.id, survey.about),
-        )
-        for survey in map_.surveys
-    )
 
 
 def _results(journeys: Journeys, map_: JourneyMap, found: dict[str, Any]) -> Results:

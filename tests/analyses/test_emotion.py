@@ -13,12 +13,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
+import klantreis
 from klantreis.analyses import emotion
 from klantreis.analyses.emotion import Options, Question
 from klantreis.analyses.fold import fold
 from klantreis.testing import Touch, Trip, journeys_of, split
 
-SCHEMA = Path(emotion.__file__).parents[1] / "schemas/emotion.schema.json"
+SCHEMA = Path(klantreis.__file__).parent / "schemas/emotion.schema.json"
 
 
 def answer(score, at, touchpoint=None, survey="csat"):
@@ -130,6 +131,44 @@ def test_one_survey_per_touchpoint_is_on_the_curve_the_first_with_enough_answers
     assert [f.survey for f in feelings(trips, *questions).feelings if f.on_curve] == ["many"]
 
 
+def test_satisfaction_and_effort_never_share_a_curve_nor_a_score_of_a_journey():
+    trips = [
+        Trip("a", (answer(5, 0, "seen"), answer(1, 1, "paid", "effort"), answer(5, 2, "sent"))),
+        Trip("b", (answer(5, 0, "seen"), answer(1, 1, "paid", "effort"), answer(3, 2, "sent"))),
+    ]
+    questions = (Question("effort", kind="CES", n_min=2), Question("csat", n_min=2))
+    found = feelings(trips, *questions)
+    assert {f.touchpoint: f.on_curve for f in found.feelings} == {"seen": True, "sent": True, "paid": False}
+    assert (found.kind, found.mean.value, found.peak_end.value) == ("CSAT", 1.5, 1.5)
+    assert (feelings(trips[:1], *questions).kind, feelings([], *questions).kind) == ("CSAT", "CES")
+
+
+def test_two_touchpoints_beside_each_other_equal_scipy():
+    late, on_time = [1, 1, 2, 5, 3, 1, 9], [5, 4, 5, 5, 3, 5, 2, 4]
+    trips = [Trip(f"l{i}", (answer(s, 0, "late"),)) for i, s in enumerate(late)]
+    trips += [Trip(f"o{i}", (answer(s, 0, "on_time"),)) for i, s in enumerate(on_time)]
+    options = Options((Question("csat"), Question("other")), compare=("late", "on_time"))
+    (found,) = fold(emotion, journeys_of(trips), options).compared
+    welch = stats.ttest_ind(late[:-1], on_time, equal_var=False)
+    ranks = stats.mannwhitneyu(late[:-1], on_time, method="asymptotic")
+    assert (found.survey, found.n_one, found.n_other) == ("csat", 6, 8)
+    assert (found.t, found.p, found.u, found.rank_p) == pytest.approx((*welch, *ranks), abs=1e-12)
+    assert (found.gap.value, found.nps_gap) == (pytest.approx(sum(late[:-1]) / 6 - sum(on_time) / 8), None)
+
+
+def test_two_recommendation_scores_are_laid_beside_each_other_as_such():
+    trips = [Trip(f"l{i}", (answer(s, 0, "a", "nps"),)) for i, s in enumerate([10, 9, 0, 7])]
+    trips += [Trip("o", (answer(6, 0, "b", "nps"),))]
+    options = Options((Question("nps", low=0, high=10, kind="NPS"),), compare=("a", "b"))
+    (found,) = fold(emotion, journeys_of(trips), options).compared
+    assert (found.nps_gap.value, found.nps_gap.n, found.gap.low) == (0.25 + 1, 1, None)
+
+
+def test_nobody_at_either_of_two_touchpoints_is_nothing_to_compare():
+    options = Options((Question("csat"),), compare=("x", "y"))
+    assert fold(emotion, journeys_of([Trip("a", (answer(5, 0, "z"),))]), options).compared == ()
+
+
 @pytest.mark.parametrize(
     ("scores", "mean", "peak_end"),
     [((5, 1, 4), 1 / 3, (-2 + 1) / 2), ((1, 5, 3), 0, 1), ((5, 1, 3), 0, -1), ((4,), 1, 1)],
@@ -171,7 +210,8 @@ QUESTIONS = Options(
         Question("five", about=("a", "b"), n_min=2),
         Question("seven", high=7, reverse=True, n_min=2),
         Question("nps", low=0, high=10, kind="NPS", about=("c",)),
-    )
+    ),
+    compare=("a", "b"),
 )
 
 

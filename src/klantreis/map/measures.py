@@ -44,7 +44,8 @@ class Survey:
     `low`..`high` is the scale as asked; `reverse` when low is good. `matcher` says which events are answers (None:
     any event with a score that matches a touchpoint bound to this survey). `about` lists the touchpoints an answer
     speaks of: the nearest one before the answer in the same journey, else the nearest after; the touchpoint itself
-    when empty. Below `n_min` answers nothing is shown as measured.
+    when empty. Below `n_min` answers nothing is shown as measured. `dimension`: what of the experience it asks for: how
+    good the `service` was, how easy the `use`, which `emotion` it left; None: as its kind says.
     """
 
     id: str
@@ -56,6 +57,7 @@ class Survey:
     kind: Literal["CSAT", "CES", "NPS", "custom"] = "CSAT"
     matcher: Matcher | None = None
     about: tuple[str, ...] = ()
+    dimension: Literal["service", "use", "emotion"] | None = None
 
 
 @dataclass(frozen=True, slots=True)

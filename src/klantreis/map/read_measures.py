@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 
-from klantreis.documents import Many, Misread, Parsed, Reader, Record, Ref, Words
+from klantreis.documents import Choice, Many, Misread, Parsed, Reader, Record, Ref, Words
 from klantreis.documents.forms import Form
 from klantreis.documents.words import either, not_a_span, short
 from klantreis.labels import Label
@@ -87,6 +87,7 @@ def _survey(reader: Reader) -> Survey:
         kind=kind,
         matcher=reader.maybe("match", MATCHER),
         about=reader.refs("about", *MEETING),
+        dimension=reader.maybe("dimension", Choice(allowed(Survey, "dimension"))),
     )
 
 

@@ -101,7 +101,7 @@ RAW = Label(nl="score zoals gevraagd", en="score as asked")
 
 def check(map_: JourneyMap, results: Results, options: Options = Options()) -> Iterator[Finding]:
     """Yields a finding per touchpoint that feels bad or disappoints, and a hint where answers are few or unusable."""
-    feelings = [feeling for feeling in results.emotion.feelings if feeling.on_curve]
+    feelings = _one_each(map_, results)
     known = sorted((f for f in feelings if f.enough), key=lambda f: (f.feel.value or 0, f.touchpoint))
     for number, feeling in enumerate(known):
         title = _title(map_, feeling, options, lowest=number == 0)
@@ -112,6 +112,16 @@ def check(map_: JourneyMap, results: Results, options: Options = Options()) -> I
             yield _few(map_, feeling)
     for survey, answers in results.emotion.unusable:
         yield _off(map_, survey, answers)
+
+
+def _one_each(map_: JourneyMap, results: Results) -> list[Feeling]:
+    """Returns a feeling per touchpoint: the one on the curve, else the first survey with enough answers, bar NPS."""
+    found: dict[str, Feeling] = {}
+    known = {survey.id for survey in map_.surveys if survey.kind != "NPS"}
+    asked = [one for one in results.emotion.feelings if one.on_curve or (one.survey in known and one.nps is None)]
+    for feeling in sorted(asked, key=lambda one: (not one.on_curve, not one.enough)):
+        found.setdefault(feeling.touchpoint, feeling)
+    return [feeling for feeling in asked if found[feeling.touchpoint] is feeling]
 
 
 def _title(map_: JourneyMap, feeling: Feeling, options: Options, *, lowest: bool) -> Label | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 
 from klantreis.stats.intervals import Z95, Estimate
 from klantreis.stats.quantiles import normal_tails
@@ -23,6 +24,19 @@ def nps(promoters: int, detractors: int, n: int) -> Estimate:
     if half == 0:
         return Estimate(value, n)
     return Estimate(value, n, max(-1.0, value - half), min(1.0, value + half))
+
+
+def sides(counts: Iterable[tuple[int, int]], unit: int = 1) -> tuple[int, int, int]:
+    """Returns promoters, detractors and all, of `(score, how often)` pairs whose scores count `1 / unit` each.
+
+    A score between two points belongs to the lower one: 6.5 is a detractor, 8.9 no promoter.
+    """
+    promoters = detractors = n = 0
+    for score, often in counts:
+        n += often
+        promoters += often if score >= PROMOTER * unit else 0
+        detractors += often if score < (DETRACTOR + 1) * unit else 0
+    return promoters, detractors, n
 
 
 def variance(promoters: int, detractors: int, n: int) -> float:

@@ -3,9 +3,11 @@
 Every answer to a survey is placed at the touchpoint it is about and put on one scale from -2 (very bad) to +2 (very
 good): five points become x - 3, seven points (x - 4) · 2/3, a scale on which low is good is turned round. Nothing is
 filled in for people who did not answer. Answers off the scale are not used and are counted as such. Recommendation
-(NPS) is kept off the curve: it asks for an intention, not for a feeling.
+(NPS) is kept off the curve: it asks for an intention, not for a feeling. Neither do satisfaction and effort share one:
+the curve, and the scores of journeys, are of the kind of question with enough answers at most touchpoints.
 
-Options: `questions`, the surveys of the map: scale, direction, smallest n, and which touchpoints answers are about.
+Options: `questions`, the surveys of the map: scale, direction, smallest n, and which touchpoints answers are about;
+`compare`, two touchpoints whose answers are laid beside each other.
 
 Example: scores 4, 5, 5 on 1 to 5 for `bezorgd` give a feeling of +1.67, n = 3, 95 % interval +0.23 to +3.10 (three
 answers say little, so the interval runs past the scale), and `enough` is false below the smallest n of 30.
@@ -19,20 +21,34 @@ Human Decision Processes 170.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field, replace
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from klantreis.analyses.result import Result, about_dict
+from klantreis.analyses.emotion.compare import compared
+from klantreis.analyses.emotion.result import Compared, Emotion, Feeling, Options
 from klantreis.journeys.answers import Answers, Scale, answers
 from klantreis.journeys.model import NO_SCORE, SCORE_UNIT, About, Bucket
+from klantreis.journeys.questions import Question
 from klantreis.kernels import kernel
 from klantreis.stats.intervals import Estimate, share
 from klantreis.stats.means import mean, moments_of
-from klantreis.stats.nps import DETRACTOR, PROMOTER, nps
+from klantreis.stats.nps import nps, sides
+
+__all__ = [
+    "Compared",
+    "Emotion",
+    "Feeling",
+    "Options",
+    "Part",
+    "Question",
+    "finish",
+    "measure",
+    "merge",
+    "name",
+]
 
 name = "emotion"
 
@@ -41,106 +57,14 @@ FEEL_UNIT = 1_000_000_000
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
-    """One survey as the analysis needs it: scale, direction, smallest n, and which touchpoints answers are about.
-
-    `about` empty: the touchpoint that carried the score.
-    """
-
-    survey: str
-    low: float = 1
-    high: float = 5
-    reverse: bool = False
-    n_min: int = 30
-    kind: str = "CSAT"
-    about: tuple[str, ...] = ()
-
-    @property
-    def scale(self) -> Scale:
-        """The scale as asked."""
-        return Scale(self.low, self.high, self.reverse)
-
-
-@dataclass(frozen=True, slots=True)
-class Options:
-    """The surveys of the map. Answers of NPS questions are kept apart from the curve."""
-
-    questions: tuple[Question, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Feeling:
-    """Measured feeling at one touchpoint for one survey: `feel` on -2..+2 and `raw` on the scale as asked, both with n
-    and interval. `enough` False: fewer than n_min answers, so nothing may be drawn as measured. `on_curve` is True for
-    at most one survey per touchpoint. `top_two` is the share of the two best points; `nps` (-1 to 1) only for NPS.
-    """
-
-    touchpoint: str
-    survey: str
-    feel: Estimate
-    raw: Estimate
-    counts: tuple[tuple[float, int], ...]
-    enough: bool
-    n_min: int
-    on_curve: bool = True
-    top_two: Estimate = field(default_factory=lambda: Estimate(None, 0))
-    nps: Estimate | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Emotion(Result):
-    """Feelings per touchpoint; per journey with >= 1 answer: the plain mean, and peak-end ((most extreme + last) / 2).
-
-    `answers` are all answers on the scale, placed or not. `unusable`: (survey, answers off its scale).
-    """
-
-    feelings: tuple[Feeling, ...] = ()
-    mean: Estimate = field(default_factory=lambda: Estimate(None, 0))
-    peak_end: Estimate = field(default_factory=lambda: Estimate(None, 0))
-    answers: int = 0
-    unplaced: int = 0
-    """Answers that no touchpoint in the same journey could take."""
-    unusable: tuple[tuple[str, int], ...] = ()
-
-    def to_dict(self) -> dict[str, Any]:
-        """Returns the feelings and the scores of journeys as plain values, as in `schemas/emotion.schema.json`."""
-        return {
-            "about": about_dict(self.about),
-            "answers": self.answers,
-            "unplaced": self.unplaced,
-            "unusable": [{"survey": survey, "answers": often} for survey, often in self.unusable],
-            "mean": self.mean.to_dict(),
-            "peak_end": self.peak_end.to_dict(),
-            "feelings": [_feeling_dict(feeling) for feeling in self.feelings],
-        }
-
-    def rows(self) -> list[dict[str, Any]]:
-        """Returns one row per touchpoint and survey."""
-        return [
-            {
-                "touchpoint": feeling.touchpoint,
-                "survey": feeling.survey,
-                "n": feeling.feel.n,
-                "feel": feeling.feel.value,
-                "feel_low": feeling.feel.low,
-                "feel_high": feeling.feel.high,
-                "raw": feeling.raw.value,
-                "top_two_share": feeling.top_two.value,
-                "nps": None if feeling.nps is None else feeling.nps.value,
-                "enough": feeling.enough,
-                "on_curve": feeling.on_curve,
-            }
-            for feeling in self.feelings
-        ]
-
-
-@dataclass(frozen=True, slots=True)
 class Part:
-    """How often each (survey, touchpoint or None, score) was given, and each score of a journey (in FEEL_UNIT)."""
+    """How often each (survey, touchpoint or None, score) was given, and per kind of question each score of a journey
+    (in FEEL_UNIT).
+    """
 
     given: Counter[tuple[str, str | None, int]] = field(default_factory=Counter)
-    means: Counter[int] = field(default_factory=Counter)
-    peaks: Counter[int] = field(default_factory=Counter)
+    means: Counter[tuple[str, int]] = field(default_factory=Counter)
+    peaks: Counter[tuple[str, int]] = field(default_factory=Counter)
 
 
 def measure(bucket: Bucket, options: Options) -> Part:
@@ -148,9 +72,12 @@ def measure(bucket: Bucket, options: Options) -> Part:
     found = answers(bucket, {question.survey: question.about for question in options.questions})
     if not found.row.size:
         return Part()
-    journey, feel = _on_curve(bucket, found, options)
-    means, peaks = _journey_scores(journey, feel)
-    return Part(_given(bucket, found), _counter(means), _counter(peaks))
+    part = Part(_given(bucket, found))
+    for kind in _kinds(options):
+        means, peaks = _journey_scores(*_felt(bucket, found, options, kind))
+        part.means.update(_counter(kind, means))
+        part.peaks.update(_counter(kind, peaks))
+    return part
 
 
 def merge(one: Part, other: Part) -> Part:
@@ -165,23 +92,35 @@ def finish(part: Part, options: Options, about: About) -> Emotion:
     off: Counter[str] = Counter()
     for key in part.given.keys() - good.keys():
         off[key[0]] += part.given[key]
+    feelings = tuple(_feelings(good, options, about))
+    kind = _curve_kind(feelings, options)
     return Emotion(
         about=about,
-        feelings=_one_curve(_feelings(good, options, about)),
-        mean=mean(moments_of(part.means.items()), FEEL_UNIT),
-        peak_end=mean(moments_of(part.peaks.items()), FEEL_UNIT),
+        feelings=_one_curve(feelings, {survey for survey in questions if questions[survey].kind == kind}),
+        mean=_mean(part.means, kind),
+        peak_end=_mean(part.peaks, kind),
+        kind=kind,
         answers=sum(good.values()),
         unplaced=sum(often for (_, place, _), often in good.items() if place is None),
         unusable=tuple((survey, off[survey]) for survey in questions if off[survey]),
+        compared=compared(good, options),
     )
 
 
-def _on_curve(bucket: Bucket, found: Answers, options: Options) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Returns journey and feeling (in FEEL_UNIT) of each answer that counts for the score of its journey."""
+def _kinds(options: Options) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(question.kind for question in options.questions if question.kind != "NPS"))
+
+
+def _mean(scores: Counter[tuple[str, int]], kind: str | None) -> Estimate:
+    return mean(moments_of((score, often) for (one, score), often in scores.items() if one == kind), FEEL_UNIT)
+
+
+def _felt(bucket: Bucket, found: Answers, options: Options, kind: str) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Returns journey and feeling (in FEEL_UNIT) of each placed answer to a question of one kind."""
     surveys, score = bucket.names.surveys, found.score.astype(np.int64)
     feel, use = np.zeros(score.size, np.int64), np.zeros(score.size, np.bool_)
     for question in options.questions:
-        if question.kind == "NPS" or question.survey not in surveys:
+        if question.kind != kind or question.survey not in surveys:
             continue
         low, high = round(question.low * SCORE_UNIT), round(question.high * SCORE_UNIT)
         mine = (found.survey == surveys.index(question.survey)) & (low <= score) & (score <= high) & (found.place >= 0)
@@ -221,9 +160,9 @@ def _given(bucket: Bucket, found: Answers) -> Counter[tuple[str, str | None, int
     return given
 
 
-def _counter(numbers: NDArray[np.int64]) -> Counter[int]:
+def _counter(kind: str, numbers: NDArray[np.int64]) -> Counter[tuple[str, int]]:
     values, often = np.unique(numbers, return_counts=True)
-    return Counter(dict(zip(values.tolist(), often.tolist(), strict=True)))
+    return Counter({(kind, value): times for value, times in zip(values.tolist(), often.tolist(), strict=True)})
 
 
 def _feelings(given: dict[tuple[str, str | None, int], int], options: Options, about: About) -> Iterable[Feeling]:
@@ -247,9 +186,8 @@ def _feeling(place: str, question: Question, counts: list[tuple[int, int]]) -> F
         counts=tuple((score / SCORE_UNIT, often) for score, often in counts),
         enough=raw.n >= question.n_min,
         n_min=question.n_min,
-        on_curve=question.kind != "NPS",
         top_two=share(top, raw.n),
-        nps=_nps(counts, raw.n) if question.kind == "NPS" else None,
+        nps=nps(*sides(counts, SCORE_UNIT)) if question.kind == "NPS" else None,
     )
 
 
@@ -261,31 +199,21 @@ def _as_feel(raw: Estimate, scale: Scale) -> Estimate:
     return Estimate(scale.feel(raw.value), raw.n, min(one, other), max(one, other))
 
 
-def _nps(counts: list[tuple[int, int]], n: int) -> Estimate:
-    promoters = sum(often for score, often in counts if score >= PROMOTER * SCORE_UNIT)
-    detractors = sum(often for score, often in counts if score < (DETRACTOR + 1) * SCORE_UNIT)
-    return nps(promoters, detractors, n)
+def _curve_kind(feelings: Iterable[Feeling], options: Options) -> str | None:
+    """Returns the kind of question with enough answers at most touchpoints; ties: with most answers, then the first."""
+    of = {question.survey: question.kind for question in options.questions}
+    enough, answered = Counter[str](), Counter[str]()
+    for kind, touchpoint in {(of[f.survey], f.touchpoint) for f in feelings if f.enough}:
+        enough[kind] += bool(touchpoint)
+    for feeling in feelings:
+        answered[of[feeling.survey]] += feeling.feel.n
+    return max(_kinds(options), key=lambda kind: (enough[kind], answered[kind]), default=None)
 
 
-def _one_curve(feelings: Iterable[Feeling]) -> tuple[Feeling, ...]:
+def _one_curve(feelings: Iterable[Feeling], surveys: Collection[str]) -> tuple[Feeling, ...]:
     """Returns the feelings, one per touchpoint on the curve: the first survey with enough answers, else the first."""
     listed = list(feelings)
     chosen: dict[str, Feeling] = {}
-    for feeling in sorted((f for f in listed if f.on_curve), key=lambda f: not f.enough):
+    for feeling in sorted((f for f in listed if f.survey in surveys), key=lambda f: not f.enough):
         chosen.setdefault(feeling.touchpoint, feeling)
     return tuple(replace(f, on_curve=chosen.get(f.touchpoint) is f) for f in listed)
-
-
-def _feeling_dict(feeling: Feeling) -> dict[str, Any]:
-    return {
-        "touchpoint": feeling.touchpoint,
-        "survey": feeling.survey,
-        "feel": feeling.feel.to_dict(),
-        "raw": feeling.raw.to_dict(),
-        "counts": [{"score": score, "answers": often} for score, often in feeling.counts],
-        "top_two": feeling.top_two.to_dict(),
-        "nps": None if feeling.nps is None else feeling.nps.to_dict(),
-        "enough": feeling.enough,
-        "n_min": feeling.n_min,
-        "on_curve": feeling.on_curve,
-    }
