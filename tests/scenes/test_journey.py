@@ -286,3 +286,18 @@ alternatives: {ander: {label: De ander, phase: daarna, scores: {prijs: 4}}}
     assert "Een mail met tips; Een kaart" in row
     assert any("Herhaling" in cell for cell in row)
     assert len(scene.table.rows) == 2
+
+
+def test_a_net_promoter_score_is_aimed_at_as_people_write_it():
+    # Reichheld 2003: the score runs from -100 to +100.
+    text = """klantreis: 1
+id: m
+title: M
+surveys: {aanrader: {question: "Raad je ons aan?", scale: 0..10, kind: NPS}}
+phases: {begin: {kijken: {do: Ik kijk, feel: 1}}}
+kpis: {aanbevelen: {phase: begin, metric: nps, survey: aanrader, target: ">= 30"}}
+"""
+    scene = journey_scene(map_of(text), None, (), language="nl")
+    assert "≥\u00a0+30" in " ".join(
+        line for one in walk(scene.elements) if isinstance(one, Words) for line in one.lines
+    )

@@ -10,7 +10,7 @@ from klantreis.scenes.journey.grid import Grid
 from klantreis.scenes.journey.row import Row
 from klantreis.scenes.journey.sheet import Sheet
 from klantreis.scenes.model import Element, Mark, Role, Shape, Words
-from klantreis.scenes.numbers import between, cases, shown
+from klantreis.scenes.numbers import between, cases, score, shown
 from klantreis.scenes.pen import FIGURE, NOTE, NOTE_STRONG, SECTION, one_line, tall, words
 from klantreis.scenes.text import width
 from klantreis.scenes.words import named
@@ -44,9 +44,11 @@ def said(sheet: Sheet, kpi: Kpi) -> tuple[str, str, str]:
     value = value_of(sheet, kpi)
     if value is None or value.estimate.value is None:
         return "–", _verdict(sheet, kpi, "unknown"), ""
-    unit = _unit(value)
-    number = shown(value.estimate.value, unit, sheet.language, sheet.currency)
-    within = between(value.estimate.low, value.estimate.high, unit, sheet.language, sheet.currency)
+    unit, low, high = _unit(value), value.estimate.low, value.estimate.high
+    number = _told(sheet, kpi, value.estimate.value, unit)
+    if kpi.metric == "nps" and low is not None and high is not None:
+        unit, low, high = "count", round(low * 100), round(high * 100)
+    within = between(low, high, unit, sheet.language, sheet.currency)
     ground = " · ".join(part for part in (within, cases(value.estimate.n, sheet.language)) if part)
     return number, _verdict(sheet, kpi, value.verdict), ground
 
@@ -64,10 +66,17 @@ def target_text(sheet: Sheet, kpi: Kpi) -> str:
     sign = {"<=": "≤", ">=": "≥"}.get(kpi.target.comparison, kpi.target.comparison)
     value = value_of(sheet, kpi)
     if value is not None and value.target is not None:
-        return f"{sign}\u00a0{shown(value.target, _unit(value), sheet.language, sheet.currency)}"
+        return f"{sign}\u00a0{_told(sheet, kpi, value.target, _unit(value))}"
     aimed, kind = aim(kpi) or kpi.target, unit_of(kpi)
     kind = "mean" if kind == "score" else kind
-    return f"{sign}\u00a0{shown(aimed.number, kind, sheet.language, sheet.currency)}"
+    return f"{sign}\u00a0{_told(sheet, kpi, aimed.number, kind)}"
+
+
+def _told(sheet: Sheet, kpi: Kpi, number: float, unit: str) -> str:
+    """A value of a KPI as people write it; a Net Promoter Score runs from -100 to +100."""
+    if kpi.metric == "nps":
+        return score(number * 100, sheet.language, 0)
+    return shown(number, unit, sheet.language, sheet.currency)
 
 
 def _unit(value: KpiValue) -> str:
