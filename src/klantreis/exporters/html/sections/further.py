@@ -25,5 +25,5 @@ def section(reader: Reader) -> Section | None:
 def _answer(reader: Reader, name: str, result: Result) -> Markup:
     scene = result_scene(result, language=reader.language, map_=reader.report.map, width=WIDE)
     verb = getattr(part("analysis", name), "verb", name)
-    parts = [el("h3", escaped(scene.title)), picture(reader, scene), again(reader, (verb,))]
+    parts = [el("h3", escaped(scene.title), class_="heard"), picture(reader, scene), again(reader, (verb,))]
     return el("section", *parts, id=anchor(f"further-{name}"))
