@@ -1,0 +1,91 @@
+"""Rows of the requirements that a reader sees on a drawn map: each on one of the examples, in Dutch."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from klantreis.map.crosswalk import shown_as
+from klantreis.map.model import JourneyMap
+from klantreis.map.read import read_map
+from klantreis.scenes.compare import compare_scene
+from klantreis.scenes.journey import journey_scene
+from klantreis.scenes.matrix import matrix_scene
+from klantreis.scenes.model import Group, Scene, Words, walk
+
+MAPS = Path(__file__).resolve().parents[2] / "examples" / "maps"
+
+
+def example(name: str) -> JourneyMap:
+    return read_map(MAPS / f"{name}.reis.yaml")
+
+
+@cache
+def told(name: str) -> str:
+    return words(journey_scene(example(name), None, (), language="nl", width=2400))
+
+
+def words(scene: Scene) -> str:
+    return " ".join(" ".join(one.lines) for one in walk(scene.elements) if isinstance(one, Words)).replace(
+        "\u00a0", " "
+    )
+
+
+@pytest.mark.parametrize(
+    ("row", "name", "text"),
+    [
+        ("A4", "ikea-stoel", "niet gemeten"),
+        ("A5", "ikea-stoel", "Enthousiast"),
+        ("A5", "ikea-stoel", "Teleurgesteld"),
+        ("A8", "ikea-stoel", "De woonwinkel in de stad"),
+        ("A9", "ikea-stoel", "doel ≤ 5 min"),
+        ("A10", "voetbalschoen", "verrassing"),
+        ("A12", "ikea-stoel", "Ik ben de kar vergeten"),
+        ("A13", "ikea-stoel", "Begint +1 · laagste −2 bij Ik ben de kar vergeten"),
+        ("B2", "klacht", "Draaiboek"),
+        ("B4", "klacht", "doel ≥ 80%"),
+        ("B9", "sieraden-ring", "Hoe bereken ik mijn ringmaat?"),
+        ("B12", "sieraden-ring", "paskamer"),
+        ("C1", "ikea-stoel", "Vraag"),
+        ("D13", "ikea-stoel", "13% waargenomen"),
+        ("D14", "klacht", "Barrière"),
+        ("D15", "ikea-stoel", "Verwacht"),
+        ("D17", "ikea-stoel", "score 20,0"),
+        ("D18", "ikea-stoel", "Verandering"),
+        ("E11", "urgentie-tractor", "Wat wij zeggen bij haast"),
+        ("E12", "voetbalschoen", "+ Meteen passen"),
+        ("E19", "voetbalschoen", "moment van de waarheid"),
+        ("E23", "klacht", "€ 900"),
+    ],
+)
+def test_a_row_is_seen_on_its_map(row: str, name: str, text: str) -> None:
+    assert text.casefold() in told(name).casefold(), row
+
+
+def test_b5_ideal_and_real_stand_beside_each_other_with_what_is_skipped_and_extra() -> None:
+    said = words(compare_scene(example("ikea-stoel"), None, language="nl"))
+    assert "In één keer goed" in said
+    assert "Terug voor de kar" in said
+
+
+def test_b11_the_explanation_on_the_product_page_ranks_above_the_blog() -> None:
+    scene = matrix_scene(example("sieraden-ring"), None, language="nl")
+    order = [" ".join(row).casefold() for row in scene.table.rows]
+    page, blog = (next(spot for spot, row in enumerate(order) if word in row) for word in ("pagina", "blog"))
+    assert page < blog
+
+
+@pytest.mark.parametrize("model", ["stdc", "funnel-3", "nl-5", "race", "journey-7"])
+def test_b15_every_step_keeps_a_place_in_another_phase_model(model: str) -> None:
+    map_ = example("ikea-stoel")
+    shown = shown_as(map_, model)
+    assert {step.id for _, step in shown.steps()} == {step.id for _, step in map_.steps()}
+
+
+@pytest.mark.parametrize("key", [f.name.removesuffix(".reis.yaml") for f in sorted(MAPS.glob("*.reis.yaml"))])
+def test_d16_picture_and_table_have_the_same_steps(key: str) -> None:
+    scene = journey_scene(example(key), None, (), language="nl")
+    steps = [one for one in walk(scene.elements) if isinstance(one, Group) and one.kind == "step"]
+    assert len(steps) == sum(row[1] != "Nog geen stappen" for row in scene.table.rows)
