@@ -11,7 +11,7 @@ from klantreis.log.files import where
 from klantreis.log.model import Roles, Source
 
 ROLES = tuple(role.name for role in fields(Roles))
-HIDDEN = ("person", "at", "event", "id", "session")
+HIDDEN = ("person", "at", "event", "id", "session", "device")
 """Roles whose columns no condition asks for: who, when, what, and the numbers of the event and the visit."""
 
 
@@ -37,6 +37,7 @@ def resolved(source: Source, columns: Collection[str], files: tuple[Path, ...]) 
     given = {role: getattr(source.roles, role) for role in ROLES}
     roles = replace(source.roles, **{role: found(role, name) for role, name in given.items() if name})
     events = tuple(replace(wide, at=found(f"events: {wide.event}", wide.at)) for wide in source.events)
+    ids = tuple((kind, found(f"ids: {kind}", name)) for kind, name in source.ids)
     kept = source.properties and tuple(found("properties", name) for name in source.properties)
     wrong += _lacking(source)
     for old, _ in source.rename:
@@ -47,7 +48,8 @@ def resolved(source: Source, columns: Collection[str], files: tuple[Path, ...]) 
             where=where(source, files[0]),
             mend=f"The columns are: {', '.join(columns)}.",
         )
-    return replace(source, roles=roles, events=events, properties=kept if source.properties is not None else None)
+    listed = kept if source.properties is not None else None
+    return replace(source, roles=roles, events=events, ids=ids, properties=listed)
 
 
 def properties_of(source: Source, columns: Collection[str]) -> dict[str, str]:
@@ -80,11 +82,12 @@ def _used(source: Source) -> Iterator[str]:
         name = getattr(source.roles, role)
         if name and (role in HIDDEN or name.casefold() == role):
             yield name
+    yield from (column for _, column in source.ids)
 
 
 def _lacking(source: Source) -> Iterator[str]:
     """Yields what is needed and not given."""
-    if not source.roles.person:
+    if not source.roles.person and not source.roles.device and not source.ids:
         yield "person: no column is named. It holds whose event it is."
     if source.events:
         return

@@ -83,6 +83,7 @@ def _source(reader: Reader) -> Source:
         events=tuple(WideEvent(name, column) for name, column in reader.get("events", _Pairs(), ())),
         rename=reader.get("rename", _Pairs(), ()),
         lookups=reader.mapping("lookups", Record("lookup", _lookup)),
+        ids=reader.get("ids", _Pairs(), ()),
         properties=reader.maybe("properties", Many(TEXT)),
         duplicates=reader.choice("duplicates", DUPLICATES, "drop"),
         format=reader.maybe("format", Choice(FORMATS)),
@@ -122,7 +123,7 @@ def _complete(reader: Reader, source: Source) -> None:
         return
     by_itself = source.format == "xes" or ENDINGS.get(plain_ending(Path(source.path))) == "xes"
     roles = source.roles
-    if not roles.person and not by_itself:
+    if not roles.person and not roles.device and not source.ids and not by_itself:
         _mistake(reader, _lacks("person", "visitor_id"))
     if source.events and (roles.at or roles.event or source.event):
         _mistake(reader, _TWICE)
@@ -148,7 +149,10 @@ def _lacks(role: str, example: str) -> Words:
 
 
 _MEANING = {
-    "person": Label("Daarin staat van wie de gebeurtenis is.", "It holds whose event it is."),
+    "person": Label(
+        "Daarin staat van wie de gebeurtenis is. Weet de bron dat niet zelf: noem een `device` of `ids`.",
+        "It holds whose event it is. When the source does not know by itself: name a `device` or `ids`.",
+    ),
     "at": Label(
         "Daarin staat wanneer het was. Met een kolom per gebeurtenis: gebruik `events`.",
         "It holds when it was. With a column for each event: use `events`.",

@@ -13,7 +13,7 @@ from klantreis.findings import Finding
 
 @dataclass(frozen=True, slots=True)
 class Roles:
-    """Which column plays which part. Only `person` is always needed.
+    """Which column plays which part. Only `person` is always needed, unless a `device` or other ids say who it may be.
 
     Narrow tables name `at` and `event`. Wide tables leave both out and give the source `events` instead. `id` makes a
     repeated row a duplicate even when other columns differ. `detail` holds words that tell which one (a search query).
@@ -28,6 +28,7 @@ class Roles:
     value: str | None = None
     score: str | None = None
     detail: str | None = None
+    device: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +76,8 @@ class Source:
     event: str | None = None
     events: tuple[WideEvent, ...] = ()
     lookups: tuple[Lookup, ...] = ()
+    ids: tuple[tuple[str, str], ...] = ()
+    """(kind, column): other ids of the person, such as an e-mail address."""
     rename: tuple[tuple[str, str], ...] = ()
     properties: tuple[str, ...] | None = None
     duplicates: Literal["drop", "keep"] = "drop"
@@ -88,7 +91,8 @@ class CheckedRows:
     order in the source), `channel`, `session`, `detail` VARCHAR, `value` DECIMAL(18,4), `score` DECIMAL(9,3) (all NULL
     when absent), one VARCHAR column `p.<property>` for each property in `properties`, `record` BIGINT (1-based record
     in the file), `file` VARCHAR, `reason` VARCHAR (NULL: the row is good; else a code of `quality.REASONS`) and
-    `seen` VARCHAR (the value that was not understood).
+    `seen` VARCHAR (the value that was not understood). A source with a device or other ids has a VARCHAR column more
+    for each of `ids` ('device', 'i.email'); there `person` may be NULL in a good row.
     """
 
     query: Query
@@ -100,6 +104,7 @@ class CheckedRows:
     raw: Query = field(default_factory=Query)
     """One row per record as it came: "#file", "#record" and `raw_columns`."""
     raw_columns: tuple[str, ...] = ()
+    ids: tuple[str, ...] = ()
     lines: Callable[[str, Collection[int]], Mapping[int, int]] | None = None
     """(file, records) -> the line each record starts on; None: the files have no lines."""
 

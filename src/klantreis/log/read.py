@@ -15,7 +15,7 @@ from klantreis.log.look import findings_of
 from klantreis.log.lookups import joined
 from klantreis.log.model import CheckedRows, Roles, Source
 from klantreis.log.reading import Reading
-from klantreis.log.shape import events_of
+from klantreis.log.shape import events_of, ids_of
 from klantreis.plugins import part
 
 XES_ROLES = Roles(person="case:concept:name", at="time:timestamp", event="concept:name")
@@ -39,6 +39,7 @@ def checked(engine: Engine, source: Source, scratch: Path) -> CheckedRows:
     return CheckedRows(
         query=events_of(wanted, table, properties),
         properties=tuple(properties),
+        ids=tuple(ids_of(wanted)),
         files=files,
         source=source.name,
         findings=(*reading.findings, *more, *findings_of(engine, wanted, table)),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from klantreis.engines.base import Query, literal, quoted
@@ -30,11 +30,17 @@ def events_of(source: Source, table: Table, properties: Mapping[str, str]) -> Qu
 
     `properties`: property name -> the column it comes from. Every role of the source must be a column of the table.
     """
-    shown = "".join(f", {quoted('p.' + name)}" for name in properties)
+    shown = "".join(f", {quoted(name)}" for name in (*ids_of(source), *(f"p.{name}" for name in properties)))
     query = _parts(source, table, properties)
     query = _understood(source, query, table, shown)
     query = _unfolded(source, query, shown) if source.events else query
-    return _judged(query, shown)
+    return _judged(query, shown, ids_of(source))
+
+
+def ids_of(source: Source) -> dict[str, str]:
+    """Returns what says who it may be besides the person: column of the event ('device', 'i.email') -> its column."""
+    device = {} if source.roles.device is None else {"device": source.roles.device}
+    return device | {f"i.{kind}": column for kind, column in source.ids}
 
 
 def words(column: str, kind: str) -> str:
@@ -69,6 +75,7 @@ def _parts(source: Source, table: Table, properties: Mapping[str, str]) -> Query
     cells.append(f"{'NULL::VARCHAR' if roles.detail is None else _filled(roles.detail, kinds)} AS detail")
     cells += [f"{_raw(getattr(roles, role), kinds)} AS {quoted('#' + role)}" for role in ("value", "score")]
     cells += [f"{_raw(column, kinds)} AS {quoted(f'#time{at}')}" for at, column in enumerate(_times(source))]
+    cells += [f"{_text(column, kinds)} AS {quoted(name)}" for name, column in ids_of(source).items()]
     cells += [f"{_filled(column, kinds)} AS {quoted('p.' + name)}" for name, column in properties.items()]
     before = quoted(table.query.steps[-1][0])
     return table.query.then("parts", f"SELECT {', '.join(cells)} FROM {before}", **values)
@@ -119,12 +126,13 @@ def _unfolded(source: Source, query: Query, shown: str) -> Query:
     )
 
 
-def _judged(query: Query, shown: str) -> Query:
+def _judged(query: Query, shown: str, ids: Iterable[str]) -> Query:
     """Adds the last step: the reason why a row cannot be used, NULL when it can, and what was seen there."""
+    nobody = " AND ".join(f"{name} IS NULL" for name in ("person", *map(quoted, ids)))
     judgements = (
         ('"#reason" IS NOT NULL', '"#reason"', '"#seen"'),
         ('"#long"', "'too_long'", "NULL"),
-        ("person IS NULL", "'no_person'", "NULL"),
+        (nobody, "'no_person'", "NULL"),
         ("event IS NULL", "'no_event'", "NULL"),
         ('"#time0" IS NULL', "'no_time'", "NULL"),
         (f'"#at0" IS NULL OR "#at0" NOT BETWEEN {EARLIEST} AND {LATEST}', "'bad_time'", 'CAST("#time0" AS VARCHAR)'),
