@@ -11,7 +11,8 @@ import pytest
 from klantreis.documents import edited
 from klantreis.labels import Label
 from klantreis.map.guide import guide, next_step
-from klantreis.map.guide_walk import Change, slug, walked
+from klantreis.map.guide_ask import Change, slug
+from klantreis.map.guide_walk import walked
 from klantreis.map.model import JourneyMap
 from klantreis.map.read import map_of
 

@@ -15,7 +15,8 @@ from klantreis.documents import edited, read_text
 from klantreis.errors import DocumentError, KlantreisError
 from klantreis.labels import LANGUAGES, Label, Language, plain
 from klantreis.map.guide import GuideStep, guide, next_step
-from klantreis.map.guide_walk import Change, walked
+from klantreis.map.guide_ask import Change
+from klantreis.map.guide_walk import walked
 from klantreis.map.read import map_of
 
 MapFile = Annotated[Path, typer.Argument(help="A map: a *.reis.yaml file.", show_default=False)]

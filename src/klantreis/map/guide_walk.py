@@ -6,49 +6,22 @@ one that the map cannot hold is asked again, with what is wrong with it.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
-from typing import Any, Protocol
 
-from klantreis.labels import Label, Language, plain
+from klantreis.labels import Label, plain
 from klantreis.map.contact import Touchpoint
 from klantreis.map.guide import GuideStep
+from klantreis.map.guide_ask import Asker, Change, called, choice, feeling, number, right, slug
 from klantreis.map.library import library
 from klantreis.map.metrics import METRICS
 from klantreis.map.model import JourneyMap
-from klantreis.map.naming import free
-
-Change = tuple[tuple[str, ...], object]
-"""The path of keys, and the value that goes there."""
-
-
-class Asker(Protocol):
-    """Who puts the questions."""
-
-    def one(self, question: Label, usual: str = "") -> str:
-        """Returns one answer, `usual` when only Enter was pressed."""
-
-    def many(self, question: Label) -> Sequence[str]:
-        """Returns the lines of an answer, such as a pasted list; empty lines left out."""
-
-    def wrong(self, change: Change) -> Label | None:
-        """Returns what is wrong with an edit, None when the map can hold it."""
-
-    def say(self, text: Label) -> None:
-        """Tells something."""
+from klantreis.map.stages import Step
 
 
 def walked(map_: JourneyMap, step: GuideStep, ask: Asker) -> Iterator[Change]:
     """Yields the edits that the answers come to, for one of the nine steps, each as soon as it is known."""
     yield from _WALKS[step.key](map_, step, ask)
-
-
-def slug(text: str, taken: Sequence[str] = ()) -> str:
-    """Returns an id made of a text: 'Ik betaal!' gives 'ik_betaal'; with a number behind it when it is taken."""
-    words = re.sub(r"[^\w]+", "_", text.casefold()).strip("_")[:40].strip("_") or "naamloos"
-    words = f"nr_{words}" if words.isdecimal() else words
-    return free(words, tuple(taken))
 
 
 def _personas(map_: JourneyMap, step: GuideStep, ask: Asker) -> Iterator[Change]:
@@ -61,9 +34,9 @@ def _personas(map_: JourneyMap, step: GuideStep, ask: Asker) -> Iterator[Change]
         yield ("personas", taken[0]), {"label": name, "kind": "typical"}
     lost = [gap.id for gap in step.missing if gap.id] or taken
     for id_ in lost:
-        who = _called(map_.personas, id_) if map_.personas else Label(f"'{name}'", f"'{name}'")
+        who = called(map_.personas, id_) if map_.personas else Label(f"'{name}'", f"'{name}'")
         segment = slug(id_, [one.id for one in map_.segments])
-        rule = _right(
+        rule = right(
             ask,
             Label(
                 f"Waaraan herken je {who.nl} in je gegevens? Zoals customer.orders = 0 (Enter: nog niet)",
@@ -78,7 +51,7 @@ def _personas(map_: JourneyMap, step: GuideStep, ask: Asker) -> Iterator[Change]
 
 def _needs(map_: JourneyMap, step: GuideStep, ask: Asker) -> Iterator[Change]:
     for persona in map_.personas:
-        who = _called(map_.personas, persona.id)
+        who = called(map_.personas, persona.id)
         if not persona.goal:
             goal = ask.one(Label(f"Wat wil {who.nl} bereiken?", f"What does {who.en} want to reach?"))
             if goal:
@@ -106,7 +79,7 @@ def _contacts(map_: JourneyMap, step: GuideStep, ask: Asker) -> Iterator[Change]
     phases = [phase.id for phase in map_.phases]
     empty = next((gap.id for gap in step.missing if gap.id), phases[0])
     names = {phase.id: phase.label for phase in map_.phases}
-    phase = _choice(ask, Label("In welke fase?", "In which phase?"), names, empty)
+    phase = choice(ask, Label("In welke fase?", "In which phase?"), names, empty)
     taken = [touch.id for touch in map_.touchpoints] + [one.id for _, one in map_.steps()] + phases
     for line in lines:
         name, _, channel = (part.strip() for part in line.strip(" \t-*•").partition("|"))
@@ -132,7 +105,7 @@ def _folded(label: Label) -> tuple[str, str]:
 def _research(map_: JourneyMap, step: GuideStep, ask: Asker) -> Iterator[Change]:
     taken = [one.id for one in map_.evidence]
     for phase in [gap.id for gap in step.missing if gap.id]:
-        at = _called(map_.phases, phase)
+        at = called(map_.phases, phase)
         source = ask.one(
             Label(
                 f"Hoe weet je hoe het gaat in {at.nl}? Bijvoorbeeld: vijf gesprekken in mei (Enter: niet)",
@@ -140,7 +113,7 @@ def _research(map_: JourneyMap, step: GuideStep, ask: Asker) -> Iterator[Change]
             ),
         )
         if source:
-            kind = _choice(
+            kind = choice(
                 ask, Label("Wat voor bewijs is dat?", "What kind of evidence is that?"), _EVIDENCE, "interview"
             )
             id_ = slug(source, taken)
@@ -159,16 +132,16 @@ def _feelings(map_: JourneyMap, step: GuideStep, ask: Asker) -> Iterator[Change]
 def _filled_step(map_: JourneyMap, phase: str, ask: Asker, taken: list[str]) -> Iterator[Change]:
     """A step of a phase with how it feels, and perhaps what gets in the way; the step is made when there is none."""
     steps = [one for home, one in map_.steps() if home.id == phase]
-    id_, name = (steps[0].id, _called(steps, steps[0].id)) if steps else ("", Label())
+    id_, name = (steps[0].id, called(steps, steps[0].id)) if steps else ("", Label())
     if not steps:
-        at = _called(map_.phases, phase)
+        at = called(map_.phases, phase)
         do = ask.one(Label(f"Wat doet de klant in {at.nl}?", f"What does the customer do in {at.en}?"))
         if not do:
             return
         id_, name = slug(do, taken), Label(f"'{do}'", f"'{do}'")
         taken.append(id_)
         yield ("phases", phase, id_, "do"), do
-    feel = _feel(ask, name)
+    feel = feeling(ask, name)
     if feel is not None:
         yield ("phases", phase, id_, "feel"), feel
     barrier = ask.one(
@@ -180,23 +153,10 @@ def _filled_step(map_: JourneyMap, phase: str, ask: Asker, taken: list[str]) -> 
         yield ("phases", phase, id_, "barrier"), {"kind": "other", "text": barrier}
 
 
-def _feel(ask: Asker, name: Label) -> float | None:
-    """A feeling, asked until it is one; None for no answer."""
-    question = Label(
-        f"Hoe voelt {name.nl}? Van -2 (heel slecht) tot 2 (heel goed)",
-        f"How does {name.en} feel? From -2 (very bad) to 2 (very good)",
-    )
-    while said := ask.one(question).replace(",", "."):
-        if re.fullmatch(r"[-+−]?(2(\.0)?|[01](\.\d)?)", said):
-            value = float(said.replace("−", "-"))
-            return int(value) if value == int(value) else value
-        ask.say(Label("Dat is geen getal van -2 tot 2.", "That is no number from -2 to 2."))
-    return None
-
-
 def _scenarios(map_: JourneyMap, step: GuideStep, ask: Asker) -> Iterator[Change]:
     used = {id_ for _, one in map_.steps() for id_ in one.touchpoints}
-    stops = [*(one for _, one in map_.steps()), *(touch for touch in map_.touchpoints if touch.id not in used)]
+    stops: list[Step | Touchpoint] = [one for _, one in map_.steps()]
+    stops += [touch for touch in map_.touchpoints if touch.id not in used]
     known = ", ".join(one.id for one in stops)
     ids = {name.casefold(): one.id for one in stops for name in (one.label.nl, one.label.en, one.label.anyway) if name}
     kinds = {scenario.kind for scenario in map_.scenarios}
@@ -210,13 +170,13 @@ def _scenarios(map_: JourneyMap, step: GuideStep, ask: Asker) -> Iterator[Change
     for kind, question in asked.items():
         id_ = slug("ideaal" if kind == "ideal" else "echt", [one.id for one in map_.scenarios])
         made = partial(_scenario, id_, kind, ids)
-        path = "" if kind in kinds else _right(ask, question, made)
+        path = "" if kind in kinds else right(ask, question, made)
         if path:
             yield made(path)
     for phase, one in map_.steps():
         for key, label in (("think", Label("denkt", "think")), ("expect", Label("verwacht", "expect"))):
             if not getattr(one, key):
-                at = _called((one,), one.id)
+                at = called((one,), one.id)
                 said = ask.one(
                     Label(f"Wat {label.nl} de klant bij {at.nl}?", f"What does the customer {label.en} at {at.en}?")
                 )
@@ -232,10 +192,10 @@ def _opportunities(map_: JourneyMap, step: GuideStep, ask: Asker) -> Iterator[Ch
     solved = {name for idea in map_.opportunities for name in idea.solves}
     taken = [idea.id for idea in map_.opportunities]
     for barrier in [one for one in map_.barriers if one.id not in solved]:
-        what = _called(map_.barriers, barrier.id)
+        what = called(map_.barriers, barrier.id)
         idea = ask.one(Label(f"Wat lost {what.nl} op?", f"What solves {what.en}?"))
         if idea:
-            numbers = {key: _number(ask, label) for key, label in _SCORED.items()}
+            numbers = {key: number(ask, label) for key, label in _SCORED.items()}
             taken.append(slug(idea, taken))
             yield ("opportunities", taken[-1]), {"label": idea, "solves": barrier.id, **numbers}
 
@@ -243,9 +203,9 @@ def _opportunities(map_: JourneyMap, step: GuideStep, ask: Asker) -> Iterator[Ch
 def _changes(map_: JourneyMap, step: GuideStep, ask: Asker) -> Iterator[Change]:
     kpi = next((one.id for one in map_.kpis if one.target), None)
     if kpi is None:
-        at = _called(map_.phases, map_.phases[-1].id)
+        at = called(map_.phases, map_.phases[-1].id)
         made = partial(_kpi, map_.phases[-1].id, "people")
-        target = _right(
+        target = right(
             ask,
             Label(
                 f"Wat is het doel voor {at.nl}? Een teken en een getal, zoals >= 100",
@@ -255,18 +215,18 @@ def _changes(map_: JourneyMap, step: GuideStep, ask: Asker) -> Iterator[Change]:
         )
         if target:
             metrics = {key: plain(key) for key, metric in METRICS.items() if not (metric.needs or metric.needs_any)}
-            metric = _choice(
+            metric = choice(
                 ask, Label("En wat meet je daarvoor?", "And what do you measure for it?"), metrics, "people"
             )
             kpi = "doel"
             yield _kpi(map_.phases[-1].id, metric, target)
     ideas = {idea.id: idea.label for idea in map_.opportunities if idea.status not in {"shipped", "rejected"}}
     if ideas and not map_.changes:
-        chosen = _choice(
+        chosen = choice(
             ask, Label("Welke kans probeer je nu?", "Which opportunity do you try now?"), ideas, next(iter(ideas))
         )
         change = partial(_try, chosen, kpi)
-        starts = _right(ask, Label("Vanaf wanneer? Zoals 2026-12-01", "From when? Such as 2026-12-01"), change)
+        starts = right(ask, Label("Vanaf wanneer? Zoals 2026-12-01", "From when? Such as 2026-12-01"), change)
         if starts:
             yield change(starts)
 
@@ -308,45 +268,6 @@ def _kpi(phase: str, metric: str, target: str) -> Change:
 def _try(idea: str, kpi: str | None, starts: str) -> Change:
     value = {"tests": idea, "starts_at": starts, "design": "before_after", "window": "28 days"}
     return ("changes", idea), value | ({"metric": kpi} if kpi else {})
-
-
-def _called(nouns: Iterable[Any], id_: str) -> Label:
-    """What a person calls something of the map, in quotes; its id when it has no name."""
-    label = next((one.label for one in nouns if one.id == id_), Label())
-    return Label(f"'{label.text('nl') or id_}'", f"'{label.text('en') or id_}'")
-
-
-def _right(ask: Asker, question: Label, made: Callable[[str], Change]) -> str:
-    """An answer of which the map can hold what is made of it, asked until it is one; '' for no answer."""
-    while answer := ask.one(question):
-        why = ask.wrong(made(answer))
-        if why is None:
-            return answer
-        ask.say(why)
-    return ""
-
-
-def _number(ask: Asker, question: Label) -> int:
-    while (said := ask.one(question, "3")) not in {"1", "2", "3", "4", "5"}:
-        ask.say(Label("Een heel getal van 1 tot 5.", "A whole number from 1 to 5."))
-    return int(said)
-
-
-def _choice(ask: Asker, question: Label, known: Mapping[str, Label], usual: str) -> str:
-    """One of the known keys, named by its key or what it is called; the usual one for no answer."""
-
-    def told(word: str, language: Language) -> str:
-        listed = ", ".join(label.text(language) or key for key, label in known.items())
-        return f"{question.text(language)} {word}: {listed} (Enter: {known[usual].text(language) or usual})"
-
-    folded = {
-        name.casefold(): key for key, label in known.items() for name in (label.en, label.nl, label.anyway, key) if name
-    }
-    while said := ask.one(Label(told("Kies uit", "nl"), told("Choose from", "en"))):
-        if said.casefold() in folded:
-            return folded[said.casefold()]
-        ask.say(Label(f"'{said}' staat er niet bij.", f"'{said}' is not among them."))
-    return usual
 
 
 _WALKS: dict[str, Callable[[JourneyMap, GuideStep, Asker], Iterator[Change]]] = {
