@@ -27,6 +27,11 @@ class Result(ABC):
     def rows(self) -> list[dict[str, Any]]:
         """Returns the main table, one dictionary per row, every row with the same keys."""
 
+    @property
+    def silent(self) -> bool:
+        """Says whether there is nothing to tell, so that a report may leave it out."""
+        return False
+
     def to_frame(self, kind: str = "pandas") -> Any:
         """Returns `rows()` as a data frame: kind 'pandas', 'polars' or 'arrow'."""
         rows = self.rows()

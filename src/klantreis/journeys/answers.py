@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from klantreis.journeys.model import NO_SCORE, SCORE_UNIT, Bucket
 from klantreis.kernels import inline, kernel
+from klantreis.stats.intervals import Estimate
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,15 @@ class Scale:
         """Returns points on this scale as a feeling from -2 to +2: five points x - 3, seven points (x - 4) · 2/3."""
         feel = 4 * (points - self.low) / (self.high - self.low) - 2
         return -feel if self.reverse else feel
+
+    def estimate(self, raw: Estimate) -> Estimate:
+        """Returns an estimate on this scale as a feeling, its interval turned when low is good."""
+        if raw.value is None:
+            return raw
+        if raw.low is None or raw.high is None:
+            return Estimate(self.feel(raw.value), raw.n)
+        ends = sorted((self.feel(raw.low), self.feel(raw.high)))
+        return Estimate(self.feel(raw.value), raw.n, *ends)
 
     def in_top_two(self, score: int) -> bool:
         """Says whether a score, in SCORE_UNIT, is one of the two best points of the scale."""

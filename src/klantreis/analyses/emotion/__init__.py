@@ -29,7 +29,7 @@ from numpy.typing import NDArray
 
 from klantreis.analyses.emotion.compare import compared
 from klantreis.analyses.emotion.result import Compared, Emotion, Feeling, Options
-from klantreis.journeys.answers import Answers, Scale, answers
+from klantreis.journeys.answers import Answers, answers
 from klantreis.journeys.model import NO_SCORE, SCORE_UNIT, About, Bucket
 from klantreis.journeys.questions import Question
 from klantreis.kernels import kernel
@@ -181,7 +181,7 @@ def _feeling(place: str, question: Question, counts: list[tuple[int, int]]) -> F
     return Feeling(
         touchpoint=place,
         survey=question.survey,
-        feel=_as_feel(raw, scale),
+        feel=scale.estimate(raw),
         raw=raw,
         counts=tuple((score / SCORE_UNIT, often) for score, often in counts),
         enough=raw.n >= question.n_min,
@@ -189,14 +189,6 @@ def _feeling(place: str, question: Question, counts: list[tuple[int, int]]) -> F
         top_two=share(top, raw.n),
         nps=nps(*sides(counts, SCORE_UNIT)) if question.kind == "NPS" else None,
     )
-
-
-def _as_feel(raw: Estimate, scale: Scale) -> Estimate:
-    assert raw.value is not None
-    if raw.low is None or raw.high is None:
-        return Estimate(scale.feel(raw.value), raw.n)
-    one, other = scale.feel(raw.low), scale.feel(raw.high)
-    return Estimate(scale.feel(raw.value), raw.n, min(one, other), max(one, other))
 
 
 def _curve_kind(feelings: Iterable[Feeling], options: Options) -> str | None:

@@ -14,7 +14,7 @@ from klantreis.scenes.pictured import pictured, result_scene
 def section(reader: Reader) -> Section | None:
     """Returns the chapter of further measures; None when no analysis tells more of this map."""
     more = {} if reader.results is None else reader.results.more
-    shown = {name: result for name, result in more.items() if pictured(result)}
+    shown = {name: result for name, result in more.items() if pictured(result) and not result.silent}
     if not shown:
         return None
     body = joined(_answer(reader, name, result) for name, result in shown.items())

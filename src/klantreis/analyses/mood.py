@@ -1,0 +1,223 @@
+"""Mood: how the feeling goes over time, per day, week or month, one line for each question.
+
+Every answer counts in the period it was given in, by the clock of the map's time zone. Questions are never put on one
+line. A feeling runs from -2 to +2 as in `emotion`; recommendation (NPS) has a line of its own, as NPS. A period with
+fewer answers than the survey needs is shown, but not as measured.
+
+Options: `questions`, the surveys of the map; `unit`, `day`, `week` (from Monday) or `month`; `time_zone` (None: that of
+the data).
+
+Example: satisfaction fell from +1.1 in May to +0.6 in October, 0.09 a month (0.13 to 0.05).
+
+`trend` is the slope of the line per period, over the latest unbroken run of periods with enough answers, six at least;
+its interval knows that one period carries over to the next. Weeks without answers are periods without a value.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from klantreis.analyses.result import Result, about_dict
+from klantreis.journeys.model import NO_SCORE, SCORE_UNIT, About, Bucket
+from klantreis.journeys.questions import Question, questions_of
+from klantreis.map.model import JourneyMap
+from klantreis.spans import MICROSECONDS
+from klantreis.stats.calendar import Calendar, Unit, calendar, check_zone, name_of
+from klantreis.stats.intervals import Estimate
+from klantreis.stats.means import mean, moments_of
+from klantreis.stats.nps import nps, sides
+from klantreis.stats.series import trend
+
+name = "mood"
+QUARTER = 900 * MICROSECONDS
+"""Answers are counted per quarter of an hour: every time zone begins its days on one."""
+LEAST = 6
+"""A trend takes so many periods with enough answers, one after the other."""
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """The questions, how long a period is, and by whose clock."""
+
+    questions: tuple[Question, ...] = ()
+    unit: Unit = "month"
+    time_zone: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One period: '2026-05', or the first day of a week. `feel` on -2..+2, `raw` as asked, `nps` (-1 to 1) for NPS."""
+
+    period: str
+    feel: Estimate
+    raw: Estimate
+    enough: bool
+    nps: Estimate | None = None
+
+    @property
+    def shown(self) -> Estimate:
+        """What the line goes through: NPS where there is one, else the feeling."""
+        return self.feel if self.nps is None else self.nps
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """The line of one question: a point for every period from the first answer to the last, and its `trend` per period
+    (in feeling, or NPS from -1 to 1) over the last `run` periods; no value: too few periods.
+    """
+
+    survey: str
+    kind: str
+    n_min: int
+    points: tuple[Point, ...]
+    trend: Estimate
+    run: int
+
+
+@dataclass(frozen=True, slots=True)
+class Mood(Result):
+    """A line per question that has answers, in the order of the map; `unit` and `time_zone` of its periods."""
+
+    unit: str = "month"
+    time_zone: str = "UTC"
+    series: tuple[Series, ...] = ()
+
+    @property
+    def silent(self) -> bool:
+        """Says whether there is nothing to tell: no answers at all."""
+        return not self.series
+
+    def to_dict(self) -> dict[str, Any]:
+        """Returns the lines as plain values, as in `schemas/mood.schema.json`."""
+        return {
+            "about": about_dict(self.about),
+            "unit": self.unit,
+            "time_zone": self.time_zone,
+            "series": [
+                {
+                    "survey": one.survey,
+                    "kind": one.kind,
+                    "n_min": one.n_min,
+                    "trend": one.trend.to_dict(),
+                    "run": one.run,
+                    "points": [_point_dict(point) for point in one.points],
+                }
+                for one in self.series
+            ],
+        }
+
+    def rows(self) -> list[dict[str, Any]]:
+        """Returns one row per question and period."""
+        return [
+            {
+                "survey": one.survey,
+                "period": point.period,
+                "n": point.feel.n,
+                "feel": point.feel.value,
+                "feel_low": point.feel.low,
+                "feel_high": point.feel.high,
+                "raw": point.raw.value,
+                "nps": None if point.nps is None else point.nps.value,
+                "enough": point.enough,
+            }
+            for one in self.series
+            for point in one.points
+        ]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """How often each (survey, quarter of an hour since 1970, score) was given."""
+
+    given: Counter[tuple[str, int, int]] = field(default_factory=Counter)
+
+
+def asked_by(map_: JourneyMap) -> Options | None:
+    """Returns what a map asks: its surveys per month; None without one."""
+    return Options(questions_of(map_)) if map_.surveys else None
+
+
+def measure(bucket: Bucket, options: Options) -> Part:
+    """Returns the answers of one bucket per quarter of an hour. Raises OptionError for an unknown time zone."""
+    if options.time_zone is not None:
+        check_zone(options.time_zone)
+    if bucket.survey is None or bucket.score is None:
+        return Part()
+    asked = {question.survey: question for question in options.questions}
+    part = Part()
+    for code, survey in enumerate(bucket.names.surveys):
+        if survey not in asked:
+            continue
+        rows = np.flatnonzero((bucket.survey == code) & (bucket.score != NO_SCORE))
+        pairs = np.column_stack([bucket.at[rows] // QUARTER, bucket.score[rows].astype(np.int64)])
+        kept, often = np.unique(pairs, axis=0, return_counts=True)
+        for (quarter, score), times in zip(kept.tolist(), often.tolist(), strict=True):
+            if asked[survey].scale.holds(score):
+                part.given[survey, quarter, score] += times
+    return part
+
+
+def merge(one: Part, other: Part) -> Part:
+    """Returns two parts as one."""
+    return Part(one.given + other.given)
+
+
+def finish(part: Part, options: Options, about: About) -> Mood:
+    """Returns a line for each question that has answers."""
+    zone = options.time_zone or about.time_zone
+    series = (_series(part, question, options.unit, zone) for question in options.questions)
+    return Mood(about, options.unit, zone, tuple(one for one in series if one is not None))
+
+
+def _series(part: Part, question: Question, unit: Unit, zone: str) -> Series | None:
+    given = [(at, score, often) for (survey, at, score), often in part.given.items() if survey == question.survey]
+    if not given:
+        return None
+    pages = calendar(unit, zone, min(at for at, _, _ in given) * QUARTER, max(at for at, _, _ in given) * QUARTER)
+    counts = _per_period(given, pages)
+    points = tuple(
+        _point(name_of(unit, pages.first + place), counts.get(pages.first + place, {}), question)
+        for place in range(len(pages.begins) - 1)
+    )
+    run = _run(points)
+    slope = Estimate(None, len(run)) if len(run) < LEAST else trend([one.shown.value or 0.0 for one in run])
+    return Series(question.survey, question.kind, question.n_min, points, slope, len(run))
+
+
+def _per_period(given: list[tuple[int, int, int]], pages: Calendar) -> Mapping[int, Counter[int]]:
+    """Returns score -> how often, per number of the period."""
+    numbers = pages.numbers(np.array([at for at, _, _ in given], np.int64) * QUARTER).tolist()
+    counts: dict[int, Counter[int]] = {}
+    for number, (_, score, often) in zip(numbers, given, strict=True):
+        counts.setdefault(number, Counter())[score] += often
+    return counts
+
+
+def _point(period: str, counts: Mapping[int, int], question: Question) -> Point:
+    raw = mean(moments_of(counts.items()), SCORE_UNIT)
+    recommends = nps(*sides(counts.items(), SCORE_UNIT)) if question.kind == "NPS" else None
+    return Point(period, question.scale.estimate(raw), raw, raw.n >= question.n_min, recommends)
+
+
+def _run(points: tuple[Point, ...]) -> tuple[Point, ...]:
+    """Returns the latest unbroken run of points with enough answers."""
+    end = max((place for place, point in enumerate(points) if point.enough), default=-1)
+    begin = end
+    while begin > 0 and points[begin - 1].enough:
+        begin -= 1
+    return points[begin : end + 1] if end >= 0 else ()
+
+
+def _point_dict(point: Point) -> dict[str, Any]:
+    return {
+        "period": point.period,
+        "feel": point.feel.to_dict(),
+        "raw": point.raw.to_dict(),
+        "nps": None if point.nps is None else point.nps.to_dict(),
+        "enough": point.enough,
+    }

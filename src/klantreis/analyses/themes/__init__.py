@@ -1,0 +1,137 @@
+"""Themes: what customers write about, counted by a word list that is yours.
+
+Why: a score says how bad, a comment says why. Reading them all takes days; a list of words anybody can check counts
+them the same way every time.
+
+A comment is the `detail` of an answer to a survey. It is about a theme when a word of that theme stands in it: as a
+whole word; `bezorg*` also as the beginning of one; `te laat` as words in a row. Capitals, accents and apostrophes make
+no difference. Nothing weighs or guesses: "niet duur" counts as price, so read a few before you decide.
+
+Options: `questions`, whose answers carry comments; `themes`, the word list; `n_min`, comments with a score on either
+side before scores are told apart (10); `examples` per theme (3); `shared_by`, how many people must use a word before
+an example shows it (5).
+
+Example: 312 of 1,252 comments are about delivery, 25 % (23 to 27 %), and their mean score is 2.9 against 4.2 for the
+others.
+
+Examples hold no personal data: a few words around the find, every word with a digit and every word that fewer than five
+people use shown as …, never a whole comment.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from klantreis.analyses.themes.examples import Candidate, kept, shown, snippet
+from klantreis.analyses.themes.matching import Matcher, matcher, words_of
+from klantreis.analyses.themes.result import Counted, Options, Scored, Themes
+from klantreis.analyses.themes.scored import adjusted_scores, scored
+from klantreis.journeys.model import NO_SCORE, About, Bucket
+from klantreis.journeys.questions import questions_of
+from klantreis.map.model import JourneyMap
+from klantreis.map.themes import themes_near
+from klantreis.stats.intervals import share
+
+__all__ = ["Counted", "Options", "Part", "Scored", "Themes", "asked_by", "finish", "measure", "merge", "name"]
+
+name = "themes"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Answers, with or without words; comments per (survey, bits of themes, score); per (theme, entry) its comments;
+    how many people use each word; and candidates for examples per theme.
+    """
+
+    answers: int = 0
+    comments: Counter[tuple[str, int, int]] = field(default_factory=Counter)
+    found: Counter[tuple[int, int]] = field(default_factory=Counter)
+    spoken: Counter[str] = field(default_factory=Counter)
+    examples: dict[int, tuple[Candidate, ...]] = field(default_factory=dict)
+
+
+def asked_by(map_: JourneyMap) -> Options | None:
+    """Returns what a map asks: its surveys, by the word list of its workspace; None without a survey."""
+    return Options(questions_of(map_), themes_near(map_.file)) if map_.surveys else None
+
+
+def measure(bucket: Bucket, options: Options) -> Part:
+    """Returns the comments of one bucket, counted."""
+    if bucket.survey is None:
+        return Part()
+    names = bucket.names
+    asked = np.array([survey in {one.survey for one in options.questions} for survey in names.surveys], np.bool_)
+    rows = np.flatnonzero(bucket.survey >= 0)
+    rows = rows[asked[bucket.survey[rows]]]
+    scored_ = np.full(rows.size, NO_SCORE) if bucket.score is None else bucket.score[rows]
+    words = np.full(rows.size, -1) if bucket.detail is None else bucket.detail[rows]
+    worded = words >= 0
+    part = Part(int(np.count_nonzero(worded | (scored_ != NO_SCORE))))
+    person = np.searchsorted(bucket.start, rows[worded], side="right") - 1
+    wanted, last, said = matcher(options.themes), -1, set[str]()
+    columns = (bucket.survey[rows[worded]], scored_[worded], words[worded], bucket.person[person])
+    for survey, score, code, who in zip(*(column.tolist() for column in columns), strict=True):
+        said, last = (said, last) if who == last else (set(), who)
+        _count(part, wanted, (names.surveys[survey], score, names.details[code], int(bucket.keys[who])), said)
+    return part
+
+
+def _count(part: Part, wanted: Matcher, answer: tuple[str, int, str, int], said: set[str]) -> None:
+    """Counts one comment (survey, score, words, key of the person); `said`: the words this person used before."""
+    survey, score, comment, key = answer
+    raw, plain = words_of(comment)
+    hits = wanted.hits(plain)
+    bits = 0
+    for theme, _, place in hits:
+        if not bits >> theme & 1:
+            part.examples[theme] = kept((*part.examples.get(theme, ()), snippet(raw, plain, place, key)))
+        bits |= 1 << theme
+    part.comments[survey, bits, score] += 1
+    part.found.update({(theme, entry) for theme, entry, _ in hits})
+    new = set(plain) - said
+    part.spoken.update(new)
+    said |= new
+
+
+def merge(one: Part, other: Part) -> Part:
+    """Returns two parts as one."""
+    themes = one.examples.keys() | other.examples.keys()
+    return Part(
+        one.answers + other.answers,
+        one.comments + other.comments,
+        one.found + other.found,
+        one.spoken + other.spoken,
+        {theme: kept((*one.examples.get(theme, ()), *other.examples.get(theme, ()))) for theme in themes},
+    )
+
+
+def finish(part: Part, options: Options, about: About) -> Themes:
+    """Returns the themes that were found, most comments first; equal ones in the order of the list."""
+    comments = part.comments.total()
+    counted = [_counted(part, options, theme) for theme in range(len(options.themes))]
+    untold = sum(often for (_, bits, _), often in part.comments.items() if not bits)
+    return Themes(
+        about=about,
+        comments=comments,
+        commented=share(comments, part.answers),
+        untold=share(untold, comments),
+        themes=adjusted_scores(sorted((one for one in counted if one.n), key=lambda one: -one.n)),
+    )
+
+
+def _counted(part: Part, options: Options, theme: int) -> Counted:
+    n = sum(often for (_, bits, _), often in part.comments.items() if bits >> theme & 1)
+    listed = options.themes[theme]
+    told = [(listed.words[entry], often) for (one, entry), often in part.found.items() if one == theme]
+    return Counted(
+        theme=listed.id,
+        label=listed.label,
+        n=n,
+        share=share(n, part.comments.total()),
+        words=tuple(sorted(told, key=lambda pair: (-pair[1], pair[0]))),
+        scores=tuple(scored(part.comments, theme, options)),
+        examples=shown(part.examples.get(theme, ()), part.spoken, options),
+    )

@@ -1,0 +1,47 @@
+"""Examples of what is written, without personal data: a few words, and only words that many people use."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+
+from klantreis.analyses.themes.result import Options
+
+Candidate = tuple[int, tuple[tuple[str, str], ...]]
+"""(rank, words as written beside themselves folded)."""
+
+AROUND, POOL, LEFT_OUT = 4, 24, "…"
+
+
+def snippet(raw: Sequence[str], plain: Sequence[str], place: int, key: int) -> Candidate:
+    """Returns the words around a find; its rank is the same whatever the order, so the same few are always kept."""
+    low, high = max(0, place - AROUND), place + AROUND + 1
+    words = tuple(zip(raw[low:high], plain[low:high], strict=True))
+    rank = hashlib.blake2b(f"{key}:{place}:{' '.join(plain)}".encode(), digest_size=8).digest()
+    return int.from_bytes(rank, "big"), words
+
+
+def kept(candidates: Iterable[Candidate]) -> tuple[Candidate, ...]:
+    """Returns the candidates of the lowest rank, each once."""
+    return tuple(sorted(set(candidates))[:POOL])
+
+
+def shown(candidates: Iterable[Candidate], spoken: Mapping[str, int], options: Options) -> tuple[str, ...]:
+    """Returns a few candidates as they may be shown, those with the most words that may be shown first."""
+    told = {_shown(words, spoken, options.shared_by): rank for rank, words in candidates}
+    worth = [text for text in told if sum(word != LEFT_OUT for word in text.split()) >= 2]
+    return tuple(sorted(worth, key=lambda text: (-_clear(text), told[text]))[: options.examples])
+
+
+def _shown(words: Sequence[tuple[str, str]], spoken: Mapping[str, int], shared_by: int) -> str:
+    said: list[str] = []
+    for raw, plain in words:
+        if spoken.get(plain, 0) >= shared_by and not any(sign.isdigit() for sign in raw):
+            said.append(raw)
+        elif said[-1:] != [LEFT_OUT]:
+            said.append(LEFT_OUT)
+    return " ".join(said)
+
+
+def _clear(text: str) -> int:
+    return sum(word != LEFT_OUT for word in text.split())

@@ -1,0 +1,78 @@
+"""Which themes a comment is about: whole words, beginnings of words, and words in a row; nothing else."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from klantreis.map.themes import Theme, folded, parts_of
+
+WORD = re.compile(r"[^\W_]+")
+RAW_WORD = re.compile(r"[^\W_]+(?:['’`´][^\W_]+)*")
+"""A word as it was written; folded, its apostrophes are gone."""
+
+ADDRESS = re.compile(r"\S+@\S+|https?://\S+|www\.\S+", re.IGNORECASE)
+
+Hit = tuple[int, int, int]
+"""(theme, entry of its list, place of the word in the comment)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Matcher:
+    """A word list made ready. Begins of words are looked up by length, so that a long list costs no more."""
+
+    themes: tuple[Theme, ...]
+    whole: dict[str, list[tuple[int, int, tuple[str, ...]]]] = field(default_factory=dict)
+    begins: dict[str, list[tuple[int, int, tuple[str, ...]]]] = field(default_factory=dict)
+    known: dict[str, list[tuple[int, int, tuple[str, ...]]]] = field(default_factory=dict)
+    """Entries that a word seen before may start."""
+
+    def hits(self, words: Sequence[str]) -> list[Hit]:
+        """Returns every place where an entry of the list stands in a comment of these (folded) words."""
+        found: list[Hit] = []
+        for place, word in enumerate(words):
+            started = self.known.get(word)
+            if started is None:
+                started = self.known[word] = list(self._started(word))
+            for theme, entry, rest in started:
+                if not rest or _follow(words, place + 1, rest):
+                    found.append((theme, entry, place))
+        return found
+
+    def _started(self, word: str) -> Iterable[tuple[int, int, tuple[str, ...]]]:
+        yield from self.whole.get(word, ())
+        for length in range(1, len(word) + 1):
+            yield from self.begins.get(word[:length], ())
+
+
+def matcher(themes: tuple[Theme, ...]) -> Matcher:
+    """Returns a word list ready to be looked for."""
+    made = Matcher(themes)
+    for number, theme in enumerate(themes):
+        for entry, text in enumerate(theme.words):
+            first, *rest = parts_of(text)
+            table, key = (made.begins, first[:-1]) if first.endswith("*") else (made.whole, first)
+            table.setdefault(key, []).append((number, entry, tuple(rest)))
+    return made
+
+
+def words_of(comment: str) -> tuple[list[str], list[str]]:
+    """Returns the words of a comment as they were written, and folded, one beside the other; addresses become a 0."""
+    raw: list[str] = []
+    plain: list[str] = []
+    for word in RAW_WORD.findall(ADDRESS.sub(" 0 ", comment)):
+        # One sign may fold to more words (a ligature with a space in it); then it stands for each of them.
+        for one in WORD.findall(folded(word)):
+            raw.append(word)
+            plain.append(one)
+    return raw, plain
+
+
+def _follow(words: Sequence[str], place: int, rest: tuple[str, ...]) -> bool:
+    if place + len(rest) > len(words):
+        return False
+    return all(
+        word.startswith(part[:-1]) if part.endswith("*") else word == part
+        for word, part in zip(words[place:], rest, strict=False)
+    )

@@ -1,0 +1,49 @@
+"""Scores of comments with a theme beside those without it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from klantreis.analyses.themes.result import Counted, Options, Scored
+from klantreis.journeys.model import NO_SCORE, SCORE_UNIT
+from klantreis.stats.association import adjusted
+from klantreis.stats.means import mean, moments_of
+from klantreis.stats.scores import welch
+
+
+def scored(comments: Mapping[tuple[str, int, int], int], theme: int, options: Options) -> Iterator[Scored]:
+    """Yields, per survey with scored comments on a theme, their mean beside that of all other comments."""
+    for question in options.questions:
+        mine: dict[bool, list[tuple[int, int]]] = {True: [], False: []}
+        for (survey, bits, score), often in comments.items():
+            if survey == question.survey and score != NO_SCORE and question.scale.holds(score):
+                mine[bool(bits >> theme & 1)].append((score, often))
+        one, other = moments_of(mine[True]), moments_of(mine[False])
+        if one.n == 0:
+            continue
+        gap, enough = welch(one, other, SCORE_UNIT), min(one.n, other.n) >= options.n_min
+        turned = -4 if question.reverse else 4
+        value = gap.gap.value
+        yield Scored(
+            survey=question.survey,
+            with_theme=mean(one, SCORE_UNIT),
+            without=mean(other, SCORE_UNIT),
+            gap=gap.gap,
+            feel_gap=None if value is None else turned * value / (question.high - question.low),
+            enough=enough,
+            p=gap.p if enough else None,
+        )
+
+
+def adjusted_scores(themes: Sequence[Counted]) -> tuple[Counted, ...]:
+    """Returns the themes with each p adjusted for how many were looked at."""
+    told = [score.p for one in themes for score in one.scores if score.p is not None]
+    left = iter(adjusted(told))
+    return tuple(
+        replace(
+            one,
+            scores=tuple(score if score.p is None else replace(score, q=next(left)) for score in one.scores),
+        )
+        for one in themes
+    )

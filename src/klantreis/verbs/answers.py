@@ -1,0 +1,77 @@
+"""Answers of a bare file: which rows are one, and the scale they are on."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from klantreis.errors import OptionError
+from klantreis.journeys.model import NO_SCORE, Bucket, Journeys
+from klantreis.journeys.questions import OF_KIND, Question
+from klantreis.verbs.data import listed, warn_unknown
+
+SCORE = "score"
+"""What the question of a bare file is called."""
+
+SCALES: dict[str, tuple[float, float, str]] = {
+    "csat": (1, 5, "CSAT"),
+    "stars": (1, 5, "CSAT"),
+    "ces": (1, 7, "CES"),
+    "nps": (0, 10, "NPS"),
+}
+"""Scales with a name of their own: lowest, highest, kind."""
+
+_ENDS = re.compile(r"([-+]?\d+(?:\.\d+)?)\s*\.\.\s*([-+]?\d+(?:\.\d+)?)")
+
+
+def question(
+    scale: str, *, reverse: bool = False, n_min: int = 30, about: str | Sequence[str] | None = None
+) -> Question:
+    """Returns the question of a bare file. `scale`: 'csat', 'stars', 'ces', 'nps', or its ends: '1..5', '0..100'.
+
+    Raises OptionError for another word, or ends that do not rise.
+    """
+    found = _ENDS.fullmatch(scale.strip())
+    if found is not None:
+        low, high, kind = float(found[1]), float(found[2]), "CSAT"
+    elif scale.strip().lower() in SCALES:
+        low, high, kind = SCALES[scale.strip().lower()]
+    else:
+        low, high, kind = 0.0, 0.0, ""
+    if low >= high:
+        raise OptionError(
+            f"{scale!r} is no scale.", where="scale", mend="Write lowest..highest, such as 1..5, or csat, ces or nps."
+        )
+    return Question(SCORE, low, high, reverse, n_min, kind, listed(about) or (), OF_KIND[kind])
+
+
+def answering(journeys: Journeys, events: str | Sequence[str] | None = None) -> Journeys:
+    """Returns journeys in which every event with a score or words answers the question of a bare file.
+
+    `events`: only these ones do. Raises OptionError when no column holds scores or words.
+    """
+    only = listed(events)
+    if only is not None:
+        warn_unknown(journeys, only)
+    if journeys.touches and all(bucket.score is None and bucket.detail is None for bucket in journeys.buckets):
+        raise OptionError(
+            "Which column holds the score?", mend="Name it: score=..., or --score ... on the command line."
+        )
+    names = replace(journeys.about.names, surveys=(SCORE,))
+    buckets = tuple(replace(_answered(bucket, only), names=names) for bucket in journeys.buckets)
+    return replace(journeys, buckets=buckets, about=replace(journeys.about, names=names))
+
+
+def _answered(bucket: Bucket, only: Sequence[str] | None) -> Bucket:
+    answers = np.zeros(bucket.touches, np.bool_)
+    if bucket.score is not None:
+        answers |= bucket.score != NO_SCORE
+    if bucket.detail is not None:
+        answers |= bucket.detail >= 0
+    if only is not None:
+        events = bucket.names.events
+        answers &= np.isin(bucket.event, [events.index(event) for event in only if event in events])
+    return replace(bucket, survey=np.where(answers, 0, -1).astype(np.int32))
