@@ -32,6 +32,7 @@ _FACE = {
     "attribution": "klantreis.verbs.attribution",
     "path_attribution": "klantreis.verbs.attribution",
     "channels": "klantreis.verbs.channels",
+    "drift": "klantreis.verbs.drift",
     "retention": "klantreis.verbs.retention",
     "lifecycle": "klantreis.verbs.lifecycle",
     "rfm": "klantreis.verbs.rfm",

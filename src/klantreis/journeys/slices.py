@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, overload
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,7 +27,13 @@ def sliced(
     if segment is None and since is None and until is None:
         return journeys
     bit = None if segment is None else _bit(journeys.about, segment)
-    buckets = tuple(_kept(bucket, _asked(bucket, bit, since, until)) for bucket in journeys.buckets)
+    place = f"/{segment}/{since}/{until}"
+
+    def cut(number: int) -> Bucket:
+        bucket = journeys.buckets[number]
+        return kept(bucket, _asked(bucket, bit, since, until), place)
+
+    buckets = Later(cut, tuple(told and told + place for told in journeys.generations))
     about = replace(
         journeys.about,
         segment=segment if segment is not None else journeys.about.segment,
@@ -33,6 +41,50 @@ def sliced(
         until=until if until is not None else journeys.about.until,
     )
     return replace(journeys, buckets=buckets, about=about)
+
+
+class Later(Sequence[Bucket]):
+    """Buckets that are made when they are looked at, once; `generations` are known before."""
+
+    def __init__(self, make: Callable[[int], Bucket], generations: tuple[str, ...]) -> None:
+        """Takes what makes the bucket with a number."""
+        self.generations = generations
+        self._make = make
+        self._made: list[Bucket | None] = [None] * len(generations)
+
+    def __len__(self) -> int:
+        """Returns how many buckets there are."""
+        return len(self.generations)
+
+    @overload
+    def __getitem__(self, place: int) -> Bucket: ...
+
+    @overload
+    def __getitem__(self, place: slice) -> tuple[Bucket, ...]: ...
+
+    def __getitem__(self, place: int | slice) -> Bucket | tuple[Bucket, ...]:
+        """Returns one bucket, or those of a slice."""
+        if isinstance(place, slice):
+            return tuple(self[number] for number in range(*place.indices(len(self))))
+        made = self._made[place]
+        if made is None:
+            self._made[place] = made = self._make(place)
+        return made
+
+
+def wordless(journeys: Journeys) -> Journeys:
+    """Returns the journeys without details, for measures that do not look at them: a new search word changes nothing."""
+
+    def bare(number: int) -> Bucket:
+        bucket = journeys.buckets[number]
+        names = replace(bucket.names, details=())
+        return replace(bucket, names=names, detail=None, generation=_bare(bucket.generation))
+
+    return replace(journeys, buckets=Later(bare, tuple(map(_bare, journeys.generations))))
+
+
+def _bare(generation: str) -> str:
+    return re.sub(r"\+[0-9a-f]*", "", generation, count=1)
 
 
 def _bit(about: About, segment: str) -> np.uint64:
@@ -56,9 +108,13 @@ def _asked(bucket: Bucket, bit: np.uint64 | None, since: int | None, until: int 
     return asked
 
 
-def _kept(bucket: Bucket, asked: NDArray[np.bool_]) -> Bucket:
+def kept(bucket: Bucket, asked: NDArray[np.bool_], place: str = "") -> Bucket:
+    """Returns a bucket of only the journeys that are `asked` for; untouched when all are.
+
+    `place` says which these are, as a mark on the bucket's generation; '': what is left has none."""
+    generation = bucket.generation + place if bucket.generation and place else ""
     if asked.all():
-        return bucket
+        return replace(bucket, generation=generation) if place else bucket
     lengths = np.diff(bucket.start)
     touches = np.repeat(asked, lengths)
     of_person = bucket.person[asked]
@@ -72,6 +128,7 @@ def _kept(bucket: Bucket, asked: NDArray[np.bool_]) -> Bucket:
     return replace(
         bucket,
         **changed,
+        generation=generation,
         start=np.concatenate([[0], np.cumsum(lengths[asked])]).astype(np.int64),
         person=(np.cumsum(new) - 1).astype(np.int64),
         state=bucket.state[asked],

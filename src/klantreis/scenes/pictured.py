@@ -18,6 +18,7 @@ SCENES: Mapping[str, str] = {
     "Clv": "repeats:repeats_scene",
     "Concentration": "lorenz:lorenz_scene",
     "Contrast": "contrast:contrast_scene",
+    "Drift": "drift:drift_scene",
     "Effects": "effect:effect_scene",
     "Follows": "follows:follows_scene",
     "Funnel": "funnel:funnel_scene",

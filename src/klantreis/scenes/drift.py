@@ -1,0 +1,160 @@
+"""Drift as a picture: one small control chart per measure, all over the same periods; limits, alarm, change points."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from klantreis.analyses.drift import Drift, Series
+from klantreis.labels import Language
+from klantreis.map.model import JourneyMap
+from klantreis.scenes.frame import MARGIN, framed, nothing
+from klantreis.scenes.model import Area, Box, Command, Curve, Element, Group, Line, Mark, Scene
+from klantreis.scenes.names import names_of
+from klantreis.scenes.numbers import decimal, estimated, percent, shown
+from klantreis.scenes.pen import NOTE, STRONG, one_line
+from klantreis.scenes.table import Table, table
+from klantreis.scenes.words_slices import tell
+
+LEAST, HIGH, ROW, GAP = 270.0, 96.0, 178.0, 28.0
+"""Narrowest chart, height of its plot, height of a chart with its words, and the room between two."""
+
+
+def drift_scene(result: Drift, *, language: Language, map_: JourneyMap | None = None, width: float = 960) -> Scene:
+    """Returns a chart per measure, as many beside each other as fit; the newest period is the last dot.
+
+    Between the dashed lines lies what is usual; an alarm is a diamond with its word. Nothing to tell: it says so.
+    """
+    known = _names(map_, language)
+    title, twin = tell("drift", language), _table(result, known, language)
+    if result.why or not (result.series or result.mixes):
+        why = result.why.text(language) if result.why else tell("drift-nothing", language)
+        return nothing("drift", title, why, width=width, table=twin, language=language)
+    across = max(1, int((width - 2 * MARGIN + GAP) // (LEAST + GAP)))
+    wide = (width - 2 * MARGIN - (across - 1) * GAP) / across
+    body: list[Element] = []
+    for place, one in enumerate(result.series):
+        plot = Box(MARGIN + place % across * (wide + GAP), place // across * ROW + 40, wide, HIGH)
+        body.append(_chart(one, result, known, plot, language))
+    top = -(-len(result.series) // across) * ROW
+    for place, mix in enumerate(result.mixes):
+        line = tell(
+            "mix-line", language, mix=known.get(mix.id, mix.id), distance=estimated(mix.distance, "share", language),
+            chance=percent(mix.by_chance, language), alarm=f" {tell('alarm', language)}" if mix.alarm else "",
+        )  # fmt: skip
+        body.append(one_line(line, MARGIN, top + place * 18, STRONG if mix.alarm else NOTE, room=width - 2 * MARGIN))
+    return framed(
+        "drift", title, _under(result, known, language), body, size=(width, top + len(result.mixes) * 18 + 6),
+        table=twin, language=language, about=result.about, notes=(tell("drift-legend", language),),
+    )  # fmt: skip
+
+
+def _under(result: Drift, known: Mapping[str, str], language: Language) -> str:
+    loud = ", ".join(known.get(one.id, one.id) for one in result.alarms)
+    return tell(
+        "drift-under-alarm" if loud else "drift-under", language, unit=tell(f"unit.{result.unit}", language), what=loud,
+        now=result.periods[-1], n=decimal(result.journeys[-1], language), periods=str(len(result.periods)),
+        days=decimal(result.within_seconds / 86_400, language),
+    )  # fmt: skip
+
+
+def _chart(one: Series, result: Drift, known: Mapping[str, str], plot: Box, language: Language) -> Group:
+    low, high = _span(one)
+    across = max(1, len(one.values) - 1)
+
+    def at(place: float, value: float) -> tuple[float, float]:
+        inside = min(max((value - low) / (high - low), 0.0), 1.0)
+        return plot.x + 8 + place / across * (plot.width - 16), plot.y + plot.height * (1 - inside)
+
+    now = estimated(one.values[-1], one.unit, language)
+    name = known.get(one.id, one.id)
+    shapes: list[Element] = [
+        one_line(name, plot.x, plot.y - 38, STRONG, room=plot.width),
+        one_line(now, plot.x, plot.y - 22, NOTE, room=plot.width),
+        Line(plot.x, plot.y + plot.height, plot.x + plot.width, plot.y + plot.height),
+        one_line(result.periods[0], plot.x, plot.y + plot.height + 4, NOTE),
+        one_line(result.periods[-1], plot.x + plot.width, plot.y + plot.height + 4, NOTE, anchor="end"),
+    ]
+    if one.control is not None:
+        for value in (one.control.low, one.control.high):
+            y = at(0, value)[1]
+            shapes.append(Line(plot.x, y, plot.x + plot.width, y, "strong", 1, "dashed"))
+    for found in one.changes:
+        x = at(found.at - 0.5, low)[0]
+        shapes.append(Line(x, plot.y, x, plot.y + plot.height, "decision", 1.6, "dotted"))
+        shapes.append(Mark("up", x, plot.y + plot.height + 1, 8, "decision"))
+    known_values = [(place, value.value) for place, value in enumerate(one.values) if value.value is not None]
+    spots = [at(place, value) for place, value in known_values]
+    commands: list[Command] = ["M", *["L"] * (len(spots) - 1)]  # type: ignore[list-item]
+    if len(spots) > 1:
+        shapes += [_band(one, at), Curve(tuple(zip(commands, spots, strict=True)), "measured", 1.8)]
+    if one.values[-1].value is not None:
+        x, y = spots[-1]
+        shapes.append(
+            Mark(
+                "diamond" if one.alarm else "filled-circle",
+                x,
+                y,
+                11 if one.alarm else 7,
+                "problem" if one.alarm else "measured",
+            )
+        )
+    if one.alarm:
+        shapes.append(one_line(tell("alarm", language), plot.x + plot.width, plot.y - 38, STRONG, anchor="end"))
+    return Group("series", tuple(shapes), one.id, _heard(one, result, name, now, language), focus=True)
+
+
+def _band(one: Series, spot: Callable[[float, float], tuple[float, float]]) -> Area:
+    upper, lower = [], []
+    for place, value in enumerate(one.values):
+        if value.low is not None and value.high is not None:
+            upper.append(spot(place, value.high))
+            lower.append(spot(place, value.low))
+    outline = [*upper, *reversed(lower)]
+    commands: list[Command] = ["M", *["L"] * (len(outline) - 1)]  # type: ignore[list-item]
+    return Area((*zip(commands, outline, strict=False), ("Z", ())), "band")
+
+
+def _span(one: Series) -> tuple[float, float]:
+    """Returns the ends of the scale: all values, the limits, and the interval of the newest."""
+    values = [value.value for value in one.values if value.value is not None]
+    newest = one.values[-1]
+    values += [end for end in (newest.low, newest.high) if end is not None]
+    if one.control is not None:
+        values += [one.control.low, one.control.high]
+    low, high = min(values), max(values)
+    room = (high - low) * 0.08 or abs(high) * 0.1 or 0.5
+    return low - room, high + room
+
+
+def _heard(one: Series, result: Drift, name: str, now: str, language: Language) -> str:
+    usual = ""
+    if one.control is not None:
+        ends = (shown(end, one.unit, language) for end in (one.control.low, one.control.high))
+        usual = tell("heard-usual", language, limits=" – ".join(ends))
+    turned = ", ".join(result.periods[found.at] for found in one.changes)
+    changed = tell("heard-changed", language, when=turned) if turned else ""
+    alarm = f" {tell('alarm', language)}." if one.alarm else ""
+    return f"{name}: {now}.{alarm}{usual}{changed}"
+
+
+def _names(map_: JourneyMap | None, language: Language) -> dict[str, str]:
+    known = {key: tell(f"drift.{key}", language) for key in ("routes", "touchpoints", "channels", "converts", "path")}
+    known |= dict(names_of(map_, language))
+    if map_ is not None:
+        named = [(one.id, one.label) for one in map_.kpis] + [(one.id, one.label) for one in map_.scenarios]
+        known |= {id_: label.shown(language) or id_ for id_, label in named}
+    return known
+
+
+def _table(result: Drift, known: Mapping[str, str], language: Language) -> Table:
+    header = [tell("period-head", language), *(known.get(one.id, one.id) for one in result.series)]
+    header.append(tell("journeys-head", language))
+    rows = [
+        (
+            period,
+            *(estimated(one.values[place], one.unit, language) for one in result.series),
+            decimal(result.journeys[place], language),
+        )
+        for place, period in enumerate(result.periods)
+    ]
+    return table(tell("drift", language), header, rows)

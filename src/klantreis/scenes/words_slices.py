@@ -1,0 +1,72 @@
+"""The texts of the pictures of segments and periods, in Dutch and English."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from klantreis.labels import Label, Language
+
+SLICE_WORDS: Mapping[str, Label] = {
+    "drift": Label("Loopt het nog zoals het liep?", "Does it still go as it went?"),
+    "drift-under": Label(
+        "Geen alarm voor {unit} {now} (n = {n} klantreizen). {periods} hele perioden; elke klantreis is {days} dagen "
+        "lang bekeken.",
+        "No alarm for the {unit} of {now} (n = {n} journeys). {periods} whole periods; each journey was looked at for "
+        "{days} days.",
+    ),
+    "drift-under-alarm": Label(
+        "Alarm voor {unit} {now} (n = {n} klantreizen): {what}. {periods} hele perioden; elke klantreis is "
+        "{days} dagen lang bekeken.",
+        "Alarm for the {unit} of {now} (n = {n} journeys): {what}. {periods} whole periods; each journey was looked at "
+        "for {days} days.",
+    ),
+    "drift-nothing": Label("Er is niets om te volgen.", "There is nothing to follow."),
+    "drift-legend": Label(
+        "Tussen de streepjeslijnen ligt wat gewoon is. Alles samen geeft in hoogstens 5 van de 100 perioden vals "
+        "alarm. Een stippellijn met ▲: daar gaat de reeks op een ander niveau verder. Schalen beginnen niet bij nul.",
+        "Between the dashed lines lies what is usual. All together raise a false alarm in at most 5 of 100 periods. A "
+        "dotted line with ▲: from there the series goes on at another level. Scales do not begin at zero.",
+    ),
+    "alarm": Label("alarm", "alarm"),
+    "mix-line": Label(
+        "Samenstelling van {mix}: {distance} verschoven; bij toeval {chance}{alarm}",
+        "Mix of {mix}: {distance} moved; by chance {chance}{alarm}",
+    ),
+    "heard-usual": Label(" Gewoonlijk {limits}.", " Usually {limits}."),
+    "heard-changed": Label(" Veranderd in {when}.", " Changed in {when}."),
+    "unit.day": Label("dag", "day"),
+    "unit.week": Label("week", "week"),
+    "unit.month": Label("maand", "month"),
+    "drift.routes": Label("routes", "routes"),
+    "drift.touchpoints": Label("contactmomenten", "touchpoints"),
+    "drift.channels": Label("eerste kanalen", "first channels"),
+    "drift.converts": Label("Bereikt het doel", "Reaches the goal"),
+    "drift.path": Label("Volgt het pad", "Follows the path"),
+    "period-head": Label("Periode", "Period"),
+    "journeys-head": Label("Klantreizen", "Journeys"),
+    "compare": Label("{one} naast {other}", "{one} beside {other}"),
+    "compare-under": Label(
+        "{sure} van de {all} verschillen zijn zeker (n = {n} en {m} klantreizen). Sterkste bovenaan.",
+        "{sure} of {all} differences are sure (n = {n} and {m} journeys). Strongest first.",
+    ),
+    "compare-legend": Label(
+        "Gevuld: zeker, ook na correctie voor het aantal vergelijkingen (Benjamini-Hochberg, 5%). Open: kan "
+        "toeval zijn. Het streepje is het 95%-interval van het verschil, in standaardafwijkingen; de getallen staan ernaast.",
+        "Filled: sure, also after correction for how many were compared (Benjamini-Hochberg, 5%). Open: may be chance. "
+        "The bar is the 95% interval of the difference, in standard deviations; the numbers stand beside it.",
+    ),
+    "compare-none": Label("Er is niets te vergelijken: een van de groepen is leeg.", "There is nothing to compare: one "
+                          "of the groups is empty."),
+    "measure-head": Label("Maat", "Measure"),
+    "difference-head": Label("Verschil", "Difference"),
+    "sure-head": Label("Zeker", "Sure"),
+    "sure": Label("ja", "yes"),
+    "chance": Label("kan toeval zijn", "may be chance"),
+    "more": Label("meer bij {name} →", "more in {name} →"),
+    "less": Label("← meer bij {name}", "← more in {name}"),
+}  # fmt: skip
+
+
+def tell(key: str, language: Language, **gaps: str) -> str:
+    """Returns the text called `key` with its gaps filled; a key that is not there raises KeyError."""
+    return SLICE_WORDS[key].text(language).format(**gaps)
