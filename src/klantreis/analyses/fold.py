@@ -10,10 +10,12 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from functools import reduce
+from functools import partial, reduce
 from typing import Any, Protocol
 
-from klantreis.journeys.model import About, Bucket, Journeys
+from klantreis.engines.base import Workers
+from klantreis.journeys.model import About, Bucket, Journeys, Names
+from klantreis.journeys.travel import Parcel, parcel
 
 
 class Analysis(Protocol):
@@ -42,6 +44,7 @@ def fold(
     """Returns the Result of an analysis over all buckets.
 
     `threads` defaults to the machine's cores; `on_bucket(done, all)` is called after each bucket, for progress.
+    When the journeys have `workers`, those measure and merge, and `threads` says nothing; the Result is the same.
     A log without journeys is one empty bucket, so that every analysis has one answer for "nothing". An analysis that
     must know of all data before it can read one bucket (where the data ends, its time zone) has
     `aware(options, about) -> Options`.
@@ -49,6 +52,11 @@ def fold(
     if hasattr(analysis, "aware"):
         options = analysis.aware(options, journeys.about)
     buckets = journeys.buckets
+    if journeys.workers is not None:
+        found = _elsewhere(analysis, journeys, options, journeys.workers)
+        if on_bucket is not None:
+            on_bucket(len(buckets), len(buckets))
+        return analysis.finish(found, options, journeys.about)
     workers = max(1, min(threads or os.cpu_count() or 1, len(buckets)))
     parts: list[tuple[int, Any]] = []
     with ThreadPoolExecutor(workers) as pool:
@@ -57,6 +65,17 @@ def fold(
             if on_bucket is not None:
                 on_bucket(done, len(buckets))
     return analysis.finish(reduce(analysis.merge, (part for _, part in reversed(parts))), options, journeys.about)
+
+
+def _elsewhere(analysis: Any, journeys: Journeys, options: Any, workers: Workers) -> Any:
+    names = journeys.about.names
+    parcels = [parcel(bucket, names, shared=workers.shared) for bucket in journeys.buckets]
+    return workers.reduced(parcels, partial(_measured, analysis, options, names), analysis.merge)
+
+
+def _measured(analysis: Any, options: Any, names: Names, sent: Parcel) -> Any:
+    """On a worker: the part of one bucket."""
+    return analysis.measure(sent.bucket(names), options)
 
 
 def _add(parts: list[tuple[int, Any]], part: Any, merge: Callable[[Any, Any], Any]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
@@ -61,6 +61,17 @@ class Engine(Protocol):
 
     def close(self) -> None:
         """Gives everything back."""
+
+
+class Workers(Protocol):
+    """Other processes, mostly on other machines, that share one piece of work."""
+
+    @property
+    def shared(self) -> bool:
+        """Whether they see the files of this machine under the same paths."""
+
+    def reduced(self, pieces: Sequence[Any], measure: Callable[[Any], Any], merge: Callable[[Any, Any], Any]) -> Any:
+        """Returns `measure` of every piece, merged to one in any order; `pieces` is not empty."""
 
 
 def quoted(name: str) -> str:

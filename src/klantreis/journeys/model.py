@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from klantreis.engines.base import Workers
+
 OPEN, ENDED, TIMED_OUT = 0, 1, 2
 """States of a journey: still going at the end of the data, finished by an end touch, closed by silence."""
 
@@ -124,6 +126,8 @@ class Journeys:
     """Events of known persons that fell outside every journey (before a start touch)."""
     counts: dict[str, int] = field(default_factory=dict)
     """read, stored, duplicate, rejected: rows or events of the sources; they add up."""
+    workers: Workers | None = None
+    """Who measures the buckets; None: this process."""
 
     @property
     def touches(self) -> int:

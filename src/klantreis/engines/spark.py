@@ -1,0 +1,181 @@
+"""Work spread over a Spark cluster: workers measure the pieces and merge their answers in a tree.
+
+The extra `spark` brings the library; Java 17 or later must be on the machine. Every worker needs this version of
+Klantreis in its Python. A worker that dies changes nothing: Spark gives its pieces to another, and since merging is
+associative and commutative the answer is the same, whoever measured what.
+"""
+
+from __future__ import annotations
+
+import os
+import pickle
+import shutil
+import sys
+import warnings
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import partial, reduce
+from pathlib import Path
+from typing import Any
+
+from klantreis.errors import KlantreisError, MissingPart, OptionError, QueryError
+
+name = "spark"
+
+TASKS = 256
+"""The most tasks that pieces are dealt over; more would spend their time on starting."""
+
+ARITY = 8
+"""So many answers are merged by one worker, and so few come back to be merged here."""
+
+ANSWER = "answer binary, fault binary"
+QUIET = {
+    "spark.ui.enabled": "false",
+    "spark.ui.showConsoleProgress": "false",
+    "spark.driver.extraJavaOptions": f"-Dlog4j2.configurationFile={Path(__file__).with_name('spark_log.properties')}",
+    # One piece is one bucket of some tens of megabytes: a worker holds one at a time.
+    "spark.sql.execution.arrow.maxRecordsPerBatch": "1",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class SparkWorkers:
+    """Where to find Spark.
+
+    `master`: 'local[2]' (this machine), 'spark://host:7077', or 'sc://host' for Spark Connect. `shared`: whether the
+    workers see the files of this machine under the same paths, so that a path need only be told. `python`: the Python
+    of the workers; None: the one that runs this. `settings`: Spark's own, such as ('spark.executor.memory', '4g').
+    """
+
+    master: str = "local[*]"
+    shared: bool = True
+    python: str | None = None
+    settings: tuple[tuple[str, str], ...] = ()
+
+    def reduced(self, pieces: Sequence[Any], measure: Callable[[Any], Any], merge: Callable[[Any, Any], Any]) -> Any:
+        """Returns `measure` of every piece, merged to one; `pieces` is not empty.
+
+        Pieces and answers travel pickled; `measure` and `merge` must be found by name on the workers, and `merge` must
+        be associative and commutative. What a worker refuses is raised here as if it had happened here.
+
+        Raises:
+            MissingPart: there is no Java, or the workers have no Klantreis.
+            QueryError: Spark cannot be reached, or gave up.
+        """
+        with _faults(self.master):
+            session = self.session()
+            import pyarrow as pa
+
+            tasks = min(len(pieces), TASKS)
+            told = pa.table({"piece": pa.array([pickle.dumps(piece, 5) for piece in pieces], pa.binary())})
+            frame = session.createDataFrame(told).repartition(tasks)
+            frame = frame.mapInArrow(partial(_measure, measure, merge), ANSWER)
+            while tasks > ARITY:
+                tasks = -(-tasks // ARITY)
+                frame = frame.repartition(tasks).mapInArrow(partial(_merge, merge), ANSWER)
+            rows = frame.collect()
+        for row in rows:
+            if row.fault is not None:
+                raise _read(row.fault)
+        return reduce(merge, (_read(row.answer) for row in rows))
+
+    def session(self) -> Any:
+        """Returns the session with this cluster, begun when there is none; it ends with this process."""
+        try:
+            from pyspark.sql import SparkSession
+        except ModuleNotFoundError as error:
+            raise MissingPart(
+                f"The engine 'spark' needs {error.name!r}, which is not installed.",
+                mend="pip install 'klantreis[spark]' (in a copy of the project: pip install '.[spark]')",
+            ) from error
+        os.environ.setdefault("PYSPARK_PYTHON", self.python or sys.executable)
+        connect = self.master.startswith("sc://")
+        if not connect and shutil.which("java") is None and "JAVA_HOME" not in os.environ:
+            raise MissingPart(
+                "Spark needs Java, which is not on this machine.",
+                mend="Install Java 17 or later: apt-get install openjdk-17-jre-headless",
+            )
+        builder: Any = SparkSession.builder
+        builder = builder.remote(self.master) if connect else builder.master(self.master).appName("klantreis")
+        for key, value in {**({} if connect else QUIET), **dict(self.settings)}.items():
+            builder = builder.config(key, value)
+        return builder.getOrCreate()
+
+
+def _measure(measure: Callable[[Any], Any], merge: Callable[[Any, Any], Any], batches: Iterable[Any]) -> Iterator[Any]:
+    """On a worker: measures the pieces of one task and gives one answer; nothing for a task without pieces."""
+    pieces = (_read(cell.as_py()) for batch in batches for cell in batch.column("piece"))
+    return _answered(measure, merge, pieces)
+
+
+def _merge(merge: Callable[[Any, Any], Any], batches: Iterable[Any]) -> Iterator[Any]:
+    """On a worker: merges answers to one; a fault among them goes on instead."""
+    for batch in (held := list(batches)):
+        for fault in batch.column("fault"):
+            if fault.is_valid:
+                yield _row(None, fault.as_py())
+                return
+    answers = (_read(cell.as_py()) for batch in held for cell in batch.column("answer"))
+    yield from _answered(_as_it_is, merge, answers)
+
+
+def _answered(measure: Callable[[Any], Any], merge: Callable[[Any, Any], Any], pieces: Iterator[Any]) -> Iterator[Any]:
+    first = next(pieces, None)
+    if first is None:
+        return
+    try:
+        answer = reduce(merge, map(measure, pieces), measure(first))
+    except KlantreisError as error:
+        yield _row(None, pickle.dumps(error))
+    else:
+        yield _row(pickle.dumps(answer, 5), None)
+
+
+def _read(written: bytes) -> Any:
+    return pickle.loads(written)  # noqa: S301 - written by this program, on a machine of this cluster
+
+
+def _as_it_is(answer: Any) -> Any:
+    return answer
+
+
+def _row(answer: bytes | None, fault: bytes | None) -> Any:
+    import pyarrow as pa
+
+    cells = [pa.array([answer], pa.binary()), pa.array([fault], pa.binary())]
+    return pa.RecordBatch.from_arrays(cells, names=["answer", "fault"])
+
+
+@contextmanager
+def _faults(master: str) -> Iterator[None]:
+    """Turns Spark's error into one of ours, with its last words."""
+    try:
+        with warnings.catch_warnings():
+            # Said at every call of a Spark that knows pandas 3 only in part; none of it is used here.
+            warnings.filterwarnings("ignore", "PySpark does not yet fully support pandas", FutureWarning)
+            yield
+    except KlantreisError:
+        raise
+    except Exception as error:
+        if not type(error).__module__.startswith(("pyspark", "py4j", "grpc")):
+            raise
+        raise _fault(str(error), master) from error
+
+
+def _fault(said: str, master: str) -> KlantreisError:
+    if "No module named 'klantreis" in said:
+        return MissingPart(
+            "The workers of the cluster have no Klantreis.",
+            where=master,
+            mend="Install 'klantreis[spark]' in the Python of every worker, and name it: spark: {python: ...}",
+        )
+    if "PYTHON_VERSION_MISMATCH" in said:
+        return OptionError(
+            f"The workers run another Python than {sys.version_info.major}.{sys.version_info.minor}.",
+            where=master,
+            mend="Name the right one: spark: {python: /path/to/python}",
+        )
+    lines = [line.strip() for line in said.strip().splitlines() if line.strip()]
+    telling = [line for line in lines if "Error" in line or "Exception" in line] or lines or ["no word of why"]
+    return QueryError(f"Spark gave up: {telling[-1][:300]}", where=master, mend="Look in Spark's own log for more.")
