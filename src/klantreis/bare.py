@@ -30,6 +30,10 @@ XES = Roles(person="case:concept:name", at="time:timestamp", event="concept:name
 """The columns of an event log in XES: the case, when, and what happened."""
 
 
+ALWAYS = "always:"
+"""Before the name of the event that every row of a file is."""
+
+
 @dataclass(frozen=True, slots=True)
 class Bare:
     """A bare file as journeys, with what there is to say about its rows: the rejected ones by reason and line."""
@@ -105,21 +109,24 @@ def source_of(
 ) -> Source:
     """Returns a file as a source of events: which column plays which part, and how it is `written`.
 
-    `written`: delimiter, encoding, decimal, time_zone, as in klantreis.yaml. Raises OptionError when it is not said
-    which column holds the person, the moment or the event.
+    `event` may be 'always:review', for a file in which every row is the same event. `written`: delimiter, encoding,
+    decimal, time_zone, as in klantreis.yaml. Raises OptionError when it is not said which column holds the person, the
+    moment or the event.
     """
     file = Path(path)
-    roles = Roles(person or "", at, event, channel=channel, value=value, score=score, detail=detail)
+    always = event[len(ALWAYS) :].strip() if event is not None and event.startswith(ALWAYS) else None
+    roles = Roles(person or "", at, None if always else event, channel=channel, value=value, score=score, detail=detail)
     if format == "xes" or (format is None and ".xes" in file.suffixes[-2:]):
         roles = replace(roles, person=roles.person or XES.person, at=roles.at or XES.at, event=roles.event or XES.event)
     for role in ("person", "at", "event"):
-        if not getattr(roles, role):
+        if not getattr(roles, role) and not (role == "event" and always):
             raise OptionError(
                 f"Which column of {file.name} holds the {role}?",
                 where=str(path),
                 mend=f"Name it: {role}=..., or --{role} ... on the command line.",
             )
     bare = Source(name=file.name, path=file.name, folder=file.parent, roles=roles, format=format, duplicates="keep")
+    bare = replace(bare, event=always or None)
     return replace(bare, dates=_listed(dates), **written)
 
 

@@ -9,14 +9,15 @@ the data).
 
 Example: satisfaction fell from +1.1 in May to +0.6 in October, 0.09 a month (0.13 to 0.05).
 
-`trend` is the slope of the line per period, over the latest unbroken run of periods with enough answers, six at least;
-its interval knows that one period carries over to the next. Weeks without answers are periods without a value.
+`trend` is the slope of the line per period, over the latest unbroken run of periods with enough answers, four at
+least. Its interval holds chance in the answers, and is wider when periods stray from the line by more than chance.
+Weeks without answers are periods without a value.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -31,12 +32,13 @@ from klantreis.stats.calendar import Calendar, Unit, calendar, check_zone, name_
 from klantreis.stats.intervals import Estimate
 from klantreis.stats.means import mean, moments_of
 from klantreis.stats.nps import nps, sides
-from klantreis.stats.series import trend
+from klantreis.stats.scores import slope
 
 name = "mood"
 QUARTER = 900 * MICROSECONDS
 """Answers are counted per quarter of an hour: every time zone begins its days on one."""
-LEAST = 6
+FEEL_UNIT = 1_000_000
+LEAST = 4
 """A trend takes so many periods with enough answers, one after the other."""
 
 
@@ -184,9 +186,37 @@ def _series(part: Part, question: Question, unit: Unit, zone: str) -> Series | N
         _point(name_of(unit, pages.first + place), counts.get(pages.first + place, {}), question)
         for place in range(len(pages.begins) - 1)
     )
-    run = _run(points)
-    slope = Estimate(None, len(run)) if len(run) < LEAST else trend([one.shown.value or 0.0 for one in run])
-    return Series(question.survey, question.kind, question.n_min, points, slope, len(run))
+    begin, end = _run(points)
+    run = [counts[pages.first + place] for place in range(begin, end)]
+    return Series(question.survey, question.kind, question.n_min, points, _trend(run, question), len(run))
+
+
+def _trend(run: Sequence[Counter[int]], question: Question) -> Estimate:
+    """Returns the slope per period of what the line goes through."""
+    if len(run) < LEAST:
+        return Estimate(None, len(run))
+    values = [
+        Counter({_value(score, question): often for score, often in counts.items()})
+        if question.kind != "NPS"
+        else _sides(counts)
+        for counts in run
+    ]
+    parts = [moments_of((value, often) for value, often in counts.items()) for counts in values]
+    inside = sum(part.squares - part.total * part.total / part.n for part in parts)
+    free = sum(part.n for part in parts) - len(parts)
+    unit = 1 if question.kind == "NPS" else FEEL_UNIT
+    means = [(place, part.total / part.n / unit, part.n) for place, part in enumerate(parts)]
+    return slope(means, inside / free / unit / unit if free > 0 else 0.0)
+
+
+def _value(score: int, question: Question) -> int:
+    return round(question.scale.feel(score / SCORE_UNIT) * FEEL_UNIT)
+
+
+def _sides(counts: Counter[int]) -> Counter[int]:
+    """Returns recommendation as +1, 0 and -1."""
+    promoters, detractors, n = sides(counts.items(), SCORE_UNIT)
+    return Counter({1: promoters, -1: detractors, 0: n - promoters - detractors})
 
 
 def _per_period(given: list[tuple[int, int, int]], pages: Calendar) -> Mapping[int, Counter[int]]:
@@ -204,13 +234,12 @@ def _point(period: str, counts: Mapping[int, int], question: Question) -> Point:
     return Point(period, question.scale.estimate(raw), raw, raw.n >= question.n_min, recommends)
 
 
-def _run(points: tuple[Point, ...]) -> tuple[Point, ...]:
-    """Returns the latest unbroken run of points with enough answers."""
-    end = max((place for place, point in enumerate(points) if point.enough), default=-1)
-    begin = end
+def _run(points: tuple[Point, ...]) -> tuple[int, int]:
+    """Returns the latest unbroken run of points with enough answers: from, up to."""
+    end = begin = max((place + 1 for place, point in enumerate(points) if point.enough), default=0)
     while begin > 0 and points[begin - 1].enough:
         begin -= 1
-    return points[begin : end + 1] if end >= 0 else ()
+    return begin, end
 
 
 def _point_dict(point: Point) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from klantreis.analyses.results import Results
-from klantreis.cli import columns, speak, views
+from klantreis.cli import columns, feeling_view, speak, views
 from klantreis.cli.words import TEXTS
 from klantreis.labels import Label, Language
 from klantreis.map.model import JourneyMap
@@ -50,7 +50,7 @@ def show(map_: JourneyMap, results: Results, said: Language) -> None:
         views.fit(fit, said, names, skips)
     speak.line()
     views.times(results.times, said, names)
-    views.emotion(results.emotion, said, names)
+    feeling_view.emotion(results.emotion, said, names)
     views.kpis(results.kpis, said, names)
     views.coverage(results.coverage, said, names)
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from klantreis.analyses.coverage import Coverage
-from klantreis.analyses.emotion import Emotion
 from klantreis.analyses.fit import Deviation, Fit
 from klantreis.analyses.funnel import Funnel
 from klantreis.analyses.kpis import Kpis, KpiValue
@@ -128,24 +127,6 @@ def _time(one: Duration, said: Language, known: Names) -> dict[str, object]:
     spot = TEXTS["whole"].text(said) if one.kind == "journey" else " → ".join(ends)
     quantiles = {"q25": one.q25, "median": one.median, "q75": one.q75, "p90": one.p90}
     return {"what": spot, "n": one.n} | {key: figures.duration(value, said) for key, value in quantiles.items()}
-
-
-def emotion(result: Emotion, said: Language, names: Names) -> None:
-    """Prints how customers say they feel at each touchpoint."""
-    speak.table(
-        (
-            {
-                "touchpoint": names.get(row["touchpoint"], row["touchpoint"]),
-                "survey": names.get(row["survey"], row["survey"]),
-                "n": row["n"],
-                "feel": figures.around(Estimate(row["feel"], row["n"], row["feel_low"], row["feel_high"]), said, 1),
-                "enough": row["enough"],
-            }
-            for row in result.rows()[:MOST]
-        ),
-        said,
-        title=TEXTS["emotion"].text(said),
-    )
 
 
 def kpis(result: Kpis, said: Language, names: Names) -> None:

@@ -6,7 +6,7 @@ Counts are `(score, how often)` pairs, so that millions of answers on a scale of
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -125,6 +125,25 @@ def spearman(x: Any, y: Any) -> Correlation:
     half = Z95 * math.sqrt((1 + rho * rho / 2) / (n - 3))
     low, high = math.tanh(math.atanh(rho) - half), math.tanh(math.atanh(rho) + half)
     return Correlation(Estimate(rho, n, low, high), student_tails(rho * math.sqrt((n - 2) / (1 - rho * rho)), n - 2))
+
+
+def slope(means: Sequence[tuple[float, float, int]], variance: float) -> Estimate:
+    """Returns how much means rise per step, from `(place, mean of n numbers, n)`; `variance`: of one number.
+
+    A line by weighted least squares. Its error is what chance in the numbers gives, made wider when the means lie
+    farther from the line than that (Birge 1932, Physical Review 40:207-227), with Student's t; `n` counts the means. No
+    value below three means, or without any spread.
+    """
+    if len(means) < 3 or variance <= 0:
+        return Estimate(None, len(means))
+    x, y, n = (np.array(column, np.float64) for column in zip(*means, strict=True))
+    weight = n / variance
+    middle, centre = np.average(x, weights=weight), np.average(y, weights=weight)
+    wide = float(weight @ (x - middle) ** 2)
+    value = float(weight @ ((x - middle) * (y - centre))) / wide
+    off = float(weight @ (y - centre - value * (x - middle)) ** 2) / (len(means) - 2)
+    half = student_quantile(0.975, len(means) - 2) * math.sqrt(max(1.0, off) / wide)
+    return Estimate(value, len(means), value - half, value + half)
 
 
 def ranked(numbers: NDArray[Any]) -> Floats:
