@@ -6,18 +6,20 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from klantreis.analyses import coverage, emotion, fit, funnel, kpis, paths, times
-from klantreis.analyses.fold import fold
+from klantreis.analyses import coverage, emotion, fit, funnel, kpis, paths, times, worth
+from klantreis.analyses.fold import Parts, fold
 from klantreis.analyses.results import Results
-from klantreis.journeys.model import VALUE_UNIT, Journeys
+from klantreis.journeys.model import Journeys
 from klantreis.journeys.questions import questions_of
-from klantreis.journeys.slices import sliced
+from klantreis.journeys.slices import sliced, wordless
 from klantreis.map.goal import goal
 from klantreis.map.model import JourneyMap
 from klantreis.plugins import part, parts
 
 Tell = Callable[[float, float, str], None]
 SECOND = 1_000_000
+WORDY = (coverage,)
+"""Those of `plan` that look at the details of events; the others measure journeys without them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +63,13 @@ def measured(
     others: Sequence[JourneyMap] = (),
     tell: Tell | None = None,
     threads: int | None = None,
+    kept: Parts | None = None,
 ) -> Results:
     """Returns everything measured for a map, with the same for each of its segments.
 
     `others` are the maps beside it; an event that they know is no unknown behaviour here.
-    `tell(done, all, word)` is called as work goes on. No journeys: every Result says so by n = 0.
+    `tell(done, all, word)` is called as work goes on. `kept` knows what was measured of buckets before.
+    No journeys: every Result says so by n = 0.
     """
     slices = [None, *(segment.id for segment in map_.segments)]
     asked = plan(map_, others)
@@ -75,17 +79,24 @@ def measured(
     def folded(steps: Sequence[tuple[str, Any, Any]], part: Journeys) -> dict[str, Any]:
         nonlocal done
         found: dict[str, Any] = {}
+        bare = wordless(part)
         for name, analysis, options in steps:
             if tell is not None:
                 tell(done, total, name)
-            found[name] = fold(analysis, part, options, threads=threads)
+            seen = part if analysis in WORDY or steps is asked.further else bare
+            found[name] = fold(analysis, seen, options, threads=threads, parts=kept)
             done += 1
         return found
 
-    sliced_ = [sliced(journeys, segment=segment) for segment in slices]
-    per_slice = [_results(part, map_, folded(asked.steps, part)) for part in sliced_]
-    segments = dict(zip((str(name) for name in slices[1:]), per_slice[1:], strict=True))
-    return replace(per_slice[0], segments=segments, more=folded(asked.further, journeys))
+    def of(segment: str | None) -> Results:
+        # One slice at a time is cut, and only if something of it has to be measured.
+        part = sliced(journeys, segment=segment)
+        values = fold(worth, wordless(part), worth.Options(goal(map_)), threads=threads, parts=kept)
+        return _results(part, folded(asked.steps, part), values)
+
+    everybody, *per_slice = [of(segment) for segment in slices]
+    segments = dict(zip((str(name) for name in slices[1:]), per_slice, strict=True))
+    return replace(everybody, segments=segments, more=folded(asked.further, journeys))
 
 
 def _funnel(map_: JourneyMap, phases: tuple[tuple[str, str], ...]) -> funnel.Options:
@@ -115,7 +126,7 @@ def _steps(map_: JourneyMap) -> tuple[tuple[str, str], ...]:
     return tuple((touch, step.id) for _, step in map_.steps() for touch in step.touchpoints)
 
 
-def _results(journeys: Journeys, map_: JourneyMap, found: dict[str, Any]) -> Results:
+def _results(journeys: Journeys, found: dict[str, Any], values: dict[str, float]) -> Results:
     fits = {name.removeprefix("fit:"): result for name, result in found.items() if name.startswith("fit:")}
     rest = {name: result for name, result in found.items() if not name.startswith("fit:")}
     return Results(
@@ -125,25 +136,5 @@ def _results(journeys: Journeys, map_: JourneyMap, found: dict[str, Any]) -> Res
         overlaps=journeys.overlaps,
         outside=journeys.outside,
         counts=journeys.counts,
-        values=_values(journeys, goal(map_)),
+        values=values,
     )
-
-
-def _values(journeys: Journeys, success: tuple[str, ...]) -> dict[str, float]:
-    """Returns 'per_success': the mean value of touches at the goal, in the currency; empty when none carries one."""
-    known = journeys.about.names.touchpoints
-    codes = [known.index(touch) for touch in success if touch in known]
-    total = count = 0
-    for bucket in journeys.buckets:
-        if bucket.value is None or not codes:
-            continue
-        valued = bucket.value[_at(bucket.touch, codes) & (bucket.value > 0)]
-        total, count = total + int(valued.sum()), count + len(valued)
-    return {"per_success": total / count / VALUE_UNIT} if count else {}
-
-
-def _at(touch: Any, codes: list[int]) -> Any:
-    at = touch == codes[0]
-    for code in codes[1:]:
-        at |= touch == code
-    return at

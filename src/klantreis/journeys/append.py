@@ -17,6 +17,7 @@ from klantreis.journeys.disk import checksum, guarded, settle_all, sweep
 from klantreis.journeys.fetch import CHECK, PERSON, added
 from klantreis.journeys.lock import writing
 from klantreis.journeys.manifest import FILE, EventFile, Loads, Manifest, Stored, read_manifest, write_manifest
+from klantreis.journeys.parts import sweep_parts
 from klantreis.log.model import CheckedRows, Source
 
 KEYS_AT_ONCE = 4_000_000
@@ -60,6 +61,7 @@ def clean(folder: Path, manifest: Manifest) -> None:
             sweep(folder / name, kept)
     for half in folder.glob(f"{FILE}.*.new"):
         half.unlink(missing_ok=True)
+    sweep_parts(folder, manifest)
 
 
 def hash_check(engine: Engine) -> int:

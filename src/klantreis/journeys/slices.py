@@ -73,7 +73,7 @@ class Later(Sequence[Bucket]):
 
 
 def wordless(journeys: Journeys) -> Journeys:
-    """Returns the journeys without details, for measures that do not look at them: a new search word changes nothing."""
+    """Returns the journeys without details, for measures that do not look at them: new words change nothing."""
 
     def bare(number: int) -> Bucket:
         bucket = journeys.buckets[number]
@@ -111,7 +111,8 @@ def _asked(bucket: Bucket, bit: np.uint64 | None, since: int | None, until: int 
 def kept(bucket: Bucket, asked: NDArray[np.bool_], place: str = "") -> Bucket:
     """Returns a bucket of only the journeys that are `asked` for; untouched when all are.
 
-    `place` says which these are, as a mark on the bucket's generation; '': what is left has none."""
+    `place` says which these are, as a mark on the bucket's generation; '': what is left has none.
+    """
     generation = bucket.generation + place if bucket.generation and place else ""
     if asked.all():
         return replace(bucket, generation=generation) if place else bucket

@@ -4,6 +4,7 @@
       manifest.json                                names every file that counts
       events/<generation>/<n>/bucket=<b>/          the durable log, Parquet
       journeys/<map>-map/<generation>/bucket-<b>/  made from it, numpy files; may be removed, and is made again
+      parts/<events of a bucket>/                  what analyses made of it; may be removed too
 
 One process writes at a time; readers never wait. What is written gets a folder of its own, and counts from the moment
 the manifest names it.
@@ -20,6 +21,7 @@ from klantreis.journeys.append import append
 from klantreis.journeys.manifest import Loads, read_manifest
 from klantreis.journeys.model import Journeys
 from klantreis.journeys.opening import counts, open_journeys, version
+from klantreis.journeys.parts import Parts
 from klantreis.journeys.placing import Tell, place, stale
 from klantreis.journeys.verify import verify
 from klantreis.log.model import CheckedRows, EventLog, Source
@@ -61,6 +63,10 @@ class Store:
             ),
             **counts(manifest),
         )
+
+    def parts(self) -> Parts:
+        """Returns what was measured of buckets before; see `parts.Parts`."""
+        return Parts(self.folder)
 
     def verify(self) -> tuple[Finding, ...]:
         """Returns what is wrong with the files of the store, () when all is well; see `verify.verify`."""

@@ -133,7 +133,7 @@ class Workspace:
         """Returns everything measured for a map, or for one segment or period of it ('2026-06-01', until exclusive)."""
         map_ = self.map(id_)
         part = self.slice(map_, segment=segment, since=since, until=until, tell=tell)
-        return measured(map_, part, others=self.beside(map_), tell=tell)
+        return self._measured(map_, part, tell)
 
     def slice(
         self,
@@ -209,10 +209,16 @@ class Workspace:
             word = None if tell is None else lambda done, total: tell(done, total, map_.id)
             self.store.place(engine, map_, time_zone=self.settings.time_zone, tell=word)
 
+    def _measured(self, map_: JourneyMap, journeys: Journeys, tell: Tell | None) -> Results:
+        kept = self.store.parts()
+        results = measured(map_, journeys, others=self.beside(map_), tell=tell, kept=kept)
+        kept.settle()
+        return results
+
     def _report(self, map_: JourneyMap, made: datetime, tell: Tell | None) -> Report:
         results = None
         if self.settings.sources:
-            results = measured(map_, self.journeys(map_, tell=tell), others=self.beside(map_), tell=tell)
+            results = self._measured(map_, self.journeys(map_, tell=tell), tell)
         settings = self.settings
         return Report(
             map=map_,

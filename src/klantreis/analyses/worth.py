@@ -1,0 +1,49 @@
+"""What one success brings: the mean value of touches at the goal, where events carry values.
+
+Not a measure with a page of its own: a number that findings need to tell what something costs.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from klantreis.journeys.model import VALUE_UNIT, About, Bucket
+
+name = "worth"
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """Which touchpoints are a success."""
+
+    success: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """How many touches at the goal have a value above zero, and their sum in VALUE_UNIT."""
+
+    total: int = 0
+    touches: int = 0
+
+
+def measure(bucket: Bucket, options: Options) -> Part:
+    """Returns what the successes of one bucket brought; nothing when its events carry no values."""
+    known = bucket.names.touchpoints
+    codes = [known.index(touch) for touch in options.success if touch in known]
+    if bucket.value is None or not codes:
+        return Part()
+    valued = bucket.value[np.isin(bucket.touch, codes) & (bucket.value > 0)]
+    return Part(int(valued.sum()), len(valued))
+
+
+def merge(one: Part, other: Part) -> Part:
+    """Returns two parts as one."""
+    return Part(one.total + other.total, one.touches + other.touches)
+
+
+def finish(part: Part, options: Options, about: About) -> dict[str, float]:
+    """Returns 'per_success': the mean in the currency; empty when no success carries a value."""
+    return {"per_success": part.total / part.touches / VALUE_UNIT} if part.touches else {}

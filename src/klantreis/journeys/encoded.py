@@ -1,0 +1,161 @@
+"""Writes the Parts of analyses as bytes, and reads them back: numbers, texts, tuples, mappings, arrays, dataclasses.
+
+Nothing in the bytes is ever run, as a pickle's would be: a class is looked up by name among the dataclasses of packages
+that were named beforehand, and whatever else the bytes say is refused.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sys
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import fields, is_dataclass
+from importlib import import_module
+from typing import Any, cast
+
+import numpy as np
+from numpy.typing import NDArray
+
+from klantreis.labels import Label
+
+MARK = b"KRP1"
+DIGEST = 16
+NUMBERS = "biuf"
+"""Kinds of numpy arrays that are plain numbers."""
+ALIGN = 8
+
+Array = NDArray[np.generic]
+
+
+class NotPlain(ValueError):
+    """Something that is not made of plain values, or bytes that do not say what they should."""
+
+
+def encoded(value: object, key: str) -> bytes:
+    """Returns a value as bytes that belong to `key`.
+
+    Raises NotPlain when it is made of anything but numbers, texts, None, tuples, lists, mappings, sets, arrays of
+    numbers and dataclasses of these. A Label is refused too: words are no part of what was counted.
+    """
+    arrays: list[Array] = []
+    tree = _told(value, arrays)
+    kinds = [(array.dtype.str, list(array.shape)) for array in arrays]
+    head = json.dumps([tree, kinds], separators=(",", ":")).encode()
+    head += b" " * (-(len(head) + len(MARK) + DIGEST + ALIGN) % ALIGN)
+    blobs = [_padded(np.ascontiguousarray(array).tobytes()) for array in arrays]
+    body = b"".join([len(head).to_bytes(ALIGN, "little"), head, *blobs])
+    return MARK + _digest(key, body) + body
+
+
+def decoded(data: bytes, key: str, packages: tuple[str, ...]) -> Any:
+    """Returns the value that `encoded` wrote for `key`; dataclasses come from `packages` only.
+
+    Raises NotPlain for bytes that were cut short, changed, or written for another key.
+    """
+    start = len(MARK) + DIGEST
+    if data[: len(MARK)] != MARK or data[len(MARK) : start] != _digest(key, data[start:]):
+        raise NotPlain("these bytes are damaged, or were written for something else")
+    try:
+        first = start + ALIGN + int.from_bytes(data[start : start + ALIGN], "little")
+        tree, kinds = json.loads(data[start + ALIGN : first])
+        return _read(tree, _arrays(data, first, kinds), packages)
+    except (ValueError, TypeError, KeyError, IndexError, AttributeError, ImportError) as error:
+        raise NotPlain(str(error)) from error
+
+
+def fingerprint(value: object) -> str:
+    """Returns a hash of a value in which words (Labels) do not count, and the order of a mapping does not either.
+
+    Raises NotPlain when it is made of anything but plain values and dataclasses of them.
+    """
+    arrays: list[Array] = []
+    told = json.dumps(_told(value, arrays, words=False), sort_keys=True)
+    digest = hashlib.blake2b(told.encode(), digest_size=DIGEST)
+    for array in arrays:
+        digest.update(repr((array.dtype.str, array.shape)).encode() + np.ascontiguousarray(array).tobytes())
+    return digest.hexdigest()
+
+
+def _digest(key: str, body: bytes) -> bytes:
+    return hashlib.blake2b(body, digest_size=DIGEST, key=key.encode()[:64]).digest()
+
+
+def _padded(data: bytes) -> bytes:
+    return data + b"\0" * (-len(data) % ALIGN)
+
+
+def _told(value: Any, arrays: list[Array], *, words: bool = True) -> Any:
+    """Returns a value as JSON: plain ones as they are, others as [kind, ...]; arrays are put aside by number."""
+    kind = type(value)
+    if value is None or kind in (bool, int, str):
+        return value
+    if kind is float:
+        return ["f", value.hex()]
+    if isinstance(value, np.ndarray | np.generic):
+        if value.dtype.kind not in NUMBERS and value.size:
+            raise NotPlain(f"an array of {value.dtype}")
+        arrays.append(np.asarray(value))
+        return ["a" if isinstance(value, np.ndarray) else "n", len(arrays) - 1]
+    if kind in PLURAL:
+        return [PLURAL[kind], *(_told(one, arrays, words=words) for one in value)]
+    if kind in (set, frozenset):
+        return [kind.__name__, *sorted((_told(one, arrays, words=words) for one in value), key=json.dumps)]
+    if isinstance(value, Mapping):
+        pairs = [[_told(one, arrays, words=words), _told(other, arrays, words=words)] for one, other in value.items()]
+        return ["c" if kind is Counter else "m", *(pairs if words else sorted(pairs, key=json.dumps))]
+    if isinstance(value, Label) and not words:
+        return ["words"]
+    if is_dataclass(value) and not isinstance(value, Label | type):
+        inside = [_told(getattr(value, field.name), arrays, words=words) for field in fields(value)]
+        return ["d", kind.__module__, kind.__qualname__, *inside]
+    raise NotPlain(f"a {kind.__name__}")
+
+
+PLURAL: dict[Any, str] = {tuple: "t", list: "l"}
+
+
+def _arrays(data: bytes, first: int, kinds: list[tuple[str, list[int]]]) -> list[Array]:
+    found = []
+    for name, shape in kinds:
+        dtype = np.dtype(name)
+        count = int(np.prod(shape, dtype=np.int64))
+        if (dtype.kind not in NUMBERS and count) or min(shape, default=0) < 0:
+            raise NotPlain(f"an array of {dtype}")
+        if not count:
+            found.append(np.empty(shape, dtype))
+            continue
+        # A copy: what was read may be written to, as what was measured may.
+        found.append(np.frombuffer(data, dtype, count, first).reshape(shape).copy())
+        first += -(-count * dtype.itemsize // ALIGN) * ALIGN
+    return cast(list[Array], found)
+
+
+def _read(tree: Any, arrays: list[Array], packages: tuple[str, ...]) -> Any:
+    if not isinstance(tree, list):
+        return tree
+    kind, *rest = tree
+    if kind == "f":
+        return float.fromhex(rest[0])
+    if kind in ("a", "n"):
+        return arrays[rest[0]] if kind == "a" else arrays[rest[0]][()]
+    if kind == "d":
+        return _dataclass(rest[0], rest[1], packages)(*(_read(one, arrays, packages) for one in rest[2:]))
+    if kind in ("m", "c"):
+        pairs = {_read(one, arrays, packages): _read(other, arrays, packages) for one, other in rest}
+        return Counter(pairs) if kind == "c" else pairs
+    made = {"t": tuple, "l": list, "set": set, "frozenset": frozenset}[kind]
+    return made(_read(one, arrays, packages) for one in rest)
+
+
+def _dataclass(module: str, name: str, packages: tuple[str, ...]) -> Any:
+    """Returns a dataclass by its name, only from these packages."""
+    if not any(module == package or module.startswith(f"{package}.") for package in packages):
+        raise NotPlain(f"{module}.{name} is not one of ours")
+    found: Any = sys.modules.get(module) or import_module(module)
+    for word in name.split("."):
+        found = getattr(found, word)
+    if not (isinstance(found, type) and is_dataclass(found)):
+        raise NotPlain(f"{module}.{name} is no dataclass")
+    return found

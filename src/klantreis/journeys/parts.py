@@ -1,0 +1,169 @@
+"""Keeps the Parts that analyses made of buckets, so that what has not changed is not measured again.
+
+    .klantreis/parts/<what the bucket is made from>/<key>.part
+
+A key is the hash of all that a Part depends on: the content of the bucket, the analysis, its code, and its options. So
+nothing is ever out of date: what changed has another key. Everything here may be removed at any time; what cannot be
+read is made again. Parts of buckets that the manifest no longer names are swept away by the next write to the store.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+import hashlib
+import os
+import shutil
+import sys
+import threading
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+import klantreis
+from klantreis.journeys.encoded import NotPlain, decoded, encoded, fingerprint
+from klantreis.journeys.manifest import Manifest, read_manifest
+
+FOLDER = "parts"
+MOST = 1 << 30
+"""So many bytes are kept at most; those that were not looked at the longest go first."""
+ROOMY = 0.8
+"""What is left of `MOST` after those are gone."""
+
+OURS = ("analyses", "journeys", "map", "stats")
+Make = Callable[[], Any]
+
+
+class Parts:
+    """The Parts of one store, as `fold` asks for them. `made` and `kept` count buckets per analysis: measured, or not."""
+
+    def __init__(self, folder: Path, *, most: int = MOST) -> None:
+        """Looks in the store in `folder`, which need not exist yet. `most`: bytes that are kept."""
+        self.store, self.folder, self.most = folder, folder / FOLDER, most
+        self.made: Counter[str] = Counter()
+        self.kept: Counter[str] = Counter()
+        self._counting = threading.Lock()
+
+    def asked(self, analysis: Any, options: Any) -> Callable[[str, Make], Any]:
+        """Returns what gives the Part of a bucket: by its `Bucket.generation`, and what measures it if need be.
+
+        A bucket without a generation, or options that are not made of plain values, are measured each time.
+        """
+        name = analysis.name
+        try:
+            question = f"{name} {code_of(analysis)} {fingerprint(options)}"
+        except NotPlain:
+            question = ""
+        packages = ("klantreis", str(getattr(analysis, "__name__", "")).split(".")[0])
+
+        def part(generation: str, make: Make) -> Any:
+            if not question or not generation:
+                return self._new(name, make())
+            key = hashlib.blake2b(f"{question} {generation}".encode(), digest_size=16).hexdigest()
+            path = self.folder / home(generation) / f"{key}.part"
+            try:
+                found = decoded(path.read_bytes(), key, packages)
+            except (OSError, NotPlain):
+                found = self._new(name, make())
+                self._keep(path, key, found)
+                return found
+            with self._counting, contextlib.suppress(OSError):
+                self.kept[name] += 1
+                os.utime(path)
+            return found
+
+        return part
+
+    def settle(self) -> None:
+        """Removes what belongs to buckets that are no longer there, and what was not looked at when there is much."""
+        with contextlib.suppress(OSError):
+            sweep_parts(self.store, read_manifest(self.store))
+            _bound(self.folder, self.most)
+
+    def _new(self, name: str, found: Any) -> Any:
+        with self._counting:
+            self.made[name] += 1
+        return found
+
+    def _keep(self, path: Path, key: str, found: Any) -> None:
+        """Writes a Part at once or not at all; a full disk or a folder that may not be written keeps nothing."""
+        fresh = path.with_suffix(f".{os.getpid()}-{threading.get_ident()}.new")
+        try:
+            data = encoded(found, key)
+            if not path.parent.is_dir():
+                # A writer may have taken this bucket away since it was opened: what was erased must not come back.
+                if path.parent.name not in current(read_manifest(self.store)):
+                    return
+                path.parent.mkdir(parents=True, exist_ok=True)
+            fresh.write_bytes(data)
+            fresh.replace(path)
+        except NotPlain:
+            return
+        except OSError:
+            with contextlib.suppress(OSError):
+                fresh.unlink(missing_ok=True)
+
+
+def home(generation: str) -> str:
+    """Returns the folder of a bucket's Parts: what its events are, whatever the map and the slice."""
+    return generation.split("-", 1)[0]
+
+
+def current(manifest: Manifest) -> set[str]:
+    """Returns the folders of the buckets that are there now."""
+    return {bucket.made_from for placed in manifest.maps for bucket in placed.buckets}
+
+
+def sweep_parts(folder: Path, manifest: Manifest) -> None:
+    """Removes the Parts of buckets that the manifest does not name, and what was half written."""
+    if not (folder / FOLDER).is_dir():
+        return
+    known = current(manifest)
+    for inner in (folder / FOLDER).iterdir():
+        if inner.name not in known:
+            shutil.rmtree(inner, ignore_errors=True)
+    for half in (folder / FOLDER).glob("*/*.new"):
+        with contextlib.suppress(OSError):  # the one who is writing it keeps nothing, and goes on
+            half.unlink(missing_ok=True)
+
+
+@functools.cache
+def code_of(analysis: Any) -> str:
+    """Returns a hash of the code that makes Parts: of this package and of the analysis itself, where that is a guest.
+
+    All of our own code that could matter counts, so that no analysis has to tell what it stands on.
+    """
+    ours = Path(klantreis.__file__).parent
+    files = [*ours.glob("*.py"), *(file for room in OURS for file in (ours / room).rglob("*.py"))]
+    home_ = Path(getattr(sys.modules.get(analysis.__name__), "__file__", None) or __file__)
+    if ours not in home_.parents:
+        files += home_.parent.rglob("*.py") if home_.name == "__init__.py" else [home_]
+    digest = hashlib.blake2b(f"{np.__version__} {sys.version_info[:2]}".encode(), digest_size=8)
+    for file in sorted(files):
+        digest.update(_hash_of(file))
+    return digest.hexdigest()
+
+
+@functools.cache
+def _hash_of(file: Path) -> bytes:
+    return file.name.encode() + hashlib.blake2b(file.read_bytes(), digest_size=16).digest()
+
+
+def _bound(folder: Path, most: int) -> None:
+    """Keeps at most `most` bytes: removes first what was looked at the longest ago."""
+    found = []
+    for path in folder.glob("*/*"):
+        with contextlib.suppress(OSError):
+            told = path.stat()
+            found.append((told.st_mtime_ns, told.st_size, path))
+    total = sum(size for _, size, _ in found)
+    if total <= most:
+        return
+    for _, size, path in sorted(found):
+        if total <= most * ROOMY:
+            return
+        path.unlink(missing_ok=True)
+        total -= size
