@@ -7,6 +7,7 @@ anything goes wrong, the store is what it was.
 
 from __future__ import annotations
 
+import re
 import shutil
 from dataclasses import replace
 from pathlib import Path
@@ -24,6 +25,9 @@ KEYS_AT_ONCE = 4_000_000
 """So many keys are compared at a time: about a quarter of a gigabyte."""
 
 WORDS = {"events": "event", "channels": "channel", "details": "detail"}
+ID = re.compile(r"device|i\..+")
+"""Columns that tell who it may be, besides the person."""
+
 FIXED = ("person", '"at"', "event", "key", "sequence", "source", "channel", "session", "value", "score", "detail")
 
 
@@ -56,7 +60,7 @@ def append(folder: Path, engine: Engine, rows: CheckedRows, source: Source) -> L
 def clean(folder: Path, manifest: Manifest) -> None:
     """Removes what an interrupted or earlier write left behind: every file that the manifest does not name."""
     kept = {folder / stored.path for stored in manifest.files()}
-    for name in ("events", "journeys", "incoming"):
+    for name in ("events", "people", "journeys", "incoming"):
         if (folder / name).is_dir():
             sweep(folder / name, kept)
     for half in folder.glob(f"{FILE}.*.new"):
@@ -83,6 +87,7 @@ def with_room(folder: Path, engine: Engine, before: Manifest, coming: int) -> Ma
     if before.hash_check == check and wanted <= before.bits + 1:
         return before
     ready = replace(before, generation=before.generation + 1, hash_check=check, bits=wanted, events=(), maps=())
+    ready = replace(ready, identity=replace(before.identity, made_from="", buckets=()))
     for load in before.loads:
         old = [folder / event.file.path for event in before.events if event.source == load.source]
         if old:
@@ -120,6 +125,7 @@ def _identity(rows: CheckedRows, source: Source) -> str:
     said += [
         f"'{name}=' || CAST({quoted(name)} AS VARCHAR)" for name in ("channel", "session", "value", "score", "detail")
     ]
+    said += [f"{literal(f'{name}=')} || {quoted(name)}" for name in sorted(rows.ids)]
     # A property that is empty says nothing: a column that is added later does not make old events new.
     said += [f"{literal(f'p.{name}=')} || {quoted(f'p.{name}')}" for name in sorted(rows.properties)]
     by_content = f"concat_ws(chr(30), {literal(source.name)}, {', '.join(said)})"
@@ -172,7 +178,8 @@ def _fresh(folder: Path, engine: Engine, before: Manifest, given: tuple[Query, S
 def _written(folder: Path, engine: Engine, after: Manifest, fresh: Query, source: Source) -> Manifest:
     columns = engine.columns(fresh)
     properties = tuple(name.removeprefix("p.") for name in columns if name.startswith("p."))
-    shown = ", ".join([*FIXED, *(quoted(f"p.{name}") for name in properties)])
+    ids = tuple(name for name in columns if ID.fullmatch(name))
+    shown = ", ".join([*FIXED, *map(quoted, ids), *(quoted(f"p.{name}") for name in properties)])
     before = quoted(fresh.steps[-1][0])
     named = fresh.then("named", f"SELECT *, $source_name AS source FROM {before}", source_name=source.name)
     events = named.then("shown", f"SELECT {shown} FROM named")
@@ -187,6 +194,7 @@ def _written(folder: Path, engine: Engine, after: Manifest, fresh: Query, source
         properties=added(after.properties, properties),
         names=names,
         events=(*after.events, *files),
+        identity=replace(after.identity, kinds=added(after.identity.kinds, ids)),
     )
 
 
@@ -196,13 +204,11 @@ def _files(folder: Path, engine: Engine, manifest: Manifest, events: Query, sour
     number = sum(1 for _ in target.glob("*")) if target.is_dir() else 0
     parts = target / f"{number}"
     parts.mkdir(parents=True)
-    bucket = f"({PERSON} >> {64 - manifest.bits})::INTEGER" if manifest.bits else "0"
-    placed = events.then("in_buckets", f"SELECT *, {bucket} AS bucket FROM {quoted(events.steps[-1][0])}")
-    written = (
-        f"COPY ({placed.sql()}) TO {literal(str(parts))} (FORMAT parquet, COMPRESSION zstd, PARTITION_BY (bucket))"
+    ids = [quoted(name) for name in engine.columns(events) if ID.fullmatch(name)]
+    bucket = bucket_of(f"hash(coalesce(person, {', '.join(ids)}))" if ids else PERSON, manifest.bits)
+    paths = spread_out(
+        engine, events.then("in_buckets", f"SELECT *, {bucket} AS bucket FROM {quoted(events.steps[-1][0])}"), parts
     )
-    engine.run(Query((("write the events", written),), placed.values))
-    paths = sorted(parts.rglob("*.parquet"))
     counted = Query(
         (("counted", "SELECT filename, count(*) FROM read_parquet($files, filename=true) GROUP BY filename"),),
         {"files": [str(path) for path in paths]},
@@ -217,6 +223,18 @@ def _files(folder: Path, engine: Engine, manifest: Manifest, events: Query, sour
         )
         for path in paths
     )
+
+
+def bucket_of(key: str, bits: int) -> str:
+    """Returns SQL for the number of the bucket of a 64-bit key."""
+    return f"({key} >> {64 - bits})::INTEGER" if bits else "0"
+
+
+def spread_out(engine: Engine, rows: Query, folder: Path) -> list[Path]:
+    """Writes rows with a number `bucket` to Parquet under `folder`, one file or more per bucket; returns the files."""
+    written = f"COPY ({rows.sql()}) TO {literal(str(folder))} (FORMAT parquet, COMPRESSION zstd, PARTITION_BY (bucket))"
+    engine.run(Query((("write the events", written),), rows.values))
+    return sorted(folder.rglob("*.parquet"))
 
 
 def _words(engine: Engine, events: Query, column: str) -> list[str]:

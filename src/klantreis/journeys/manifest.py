@@ -10,6 +10,7 @@ from typing import Any
 
 from klantreis.errors import StoreError
 from klantreis.journeys.disk import replace_json
+from klantreis.log.identity import Recognised
 
 FORMAT = 1
 FILE = "manifest.json"
@@ -69,6 +70,34 @@ class PlacedMap:
 
 
 @dataclass(frozen=True, slots=True)
+class PersonBucket:
+    """All events of the people of one bucket, each under its owner's name; `sign` tells which events, of whom."""
+
+    bucket: int
+    sign: str
+    rows: int
+    files: tuple[Stored, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Whose the events are. `kinds`: the columns that tell besides the person ('device', 'i.email'); (): nothing else.
+
+    Decisions: `undone` links, `closed` logins of people who were forgotten (device, moment), `forgotten`: keyed hashes
+    of ids that may not come back, under `salt`. Made from the log by `made_from`: `buckets` and the counts.
+    """
+
+    kinds: tuple[str, ...] = ()
+    undone: tuple[str, ...] = ()
+    closed: tuple[tuple[str, int], ...] = ()
+    forgotten: tuple[str, ...] = ()
+    salt: str = ""
+    made_from: str = ""
+    buckets: tuple[PersonBucket, ...] = ()
+    recognised: Recognised = field(default=Recognised())
+
+
+@dataclass(frozen=True, slots=True)
 class Manifest:
     """The whole store at one moment. `generation` goes up with every change.
 
@@ -87,6 +116,7 @@ class Manifest:
     loads: tuple[Loads, ...] = ()
     events: tuple[EventFile, ...] = ()
     maps: tuple[PlacedMap, ...] = ()
+    identity: Identity = field(default=Identity())
 
     @property
     def stored(self) -> int:
@@ -96,6 +126,7 @@ class Manifest:
     def files(self) -> Iterator[Stored]:
         """Yields every file that the store consists of."""
         yield from (event.file for event in self.events)
+        yield from (file for bucket in self.identity.buckets for file in bucket.files)
         for placed in self.maps:
             for bucket in placed.buckets:
                 yield from bucket.arrays
@@ -152,8 +183,20 @@ def _manifest(told: dict[str, Any]) -> Manifest:
                 PlacedMap(placed["map"], placed["made_from"], tuple(_bucket(bucket) for bucket in placed["buckets"]))
                 for placed in told["maps"]
             ),
+            "identity": _identity(told.get("identity", {})),
         }
     )
+
+
+def _identity(told: dict[str, Any]) -> Identity:
+    buckets = [
+        PersonBucket(**{**bucket, "files": tuple(Stored(**file) for file in bucket["files"])})
+        for bucket in told.get("buckets", ())
+    ]
+    lists = {name: tuple(told.get(name, ())) for name in ("kinds", "undone", "forgotten")}
+    closed = tuple((device, at) for device, at in told.get("closed", ()))
+    counts = Recognised(**told.get("recognised", {}))
+    return Identity(**{**told, **lists, "closed": closed, "buckets": tuple(buckets), "recognised": counts})
 
 
 def _bucket(told: dict[str, Any]) -> Placed:

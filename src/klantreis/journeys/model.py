@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from klantreis.engines.base import Workers
+from klantreis.log.identity import Recognised
 
 OPEN, ENDED, TIMED_OUT = 0, 1, 2
 """States of a journey: still going at the end of the data, finished by an end touch, closed by silence."""
@@ -112,6 +113,8 @@ class About:
     """Hash of the data and map this was computed from."""
     time_zone: str = "UTC"
     currency: str = "EUR"
+    identity: Recognised | None = None
+    """How many of all stored events have a person, and how they came by it; None: each event names its own."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,7 +62,8 @@ def counts(manifest: Manifest) -> dict[str, int]:
 
 def version(manifest: Manifest, rules: str = "") -> str:
     """Returns a hash of which events the store holds, and of the map's rules when given."""
-    told = sorted(event.file.checksum for event in manifest.events), rules
+    whose = [manifest.identity.made_from] if manifest.identity.kinds else []
+    told = sorted([*(event.file.checksum for event in manifest.events), *whose]), rules
     return hashlib.blake2b(repr(told).encode(), digest_size=8).hexdigest()
 
 
@@ -83,6 +84,7 @@ def _opened(folder: Path, manifest: Manifest, placed: PlacedMap, given: tuple[Jo
         version=version(manifest, placed.made_from),
         time_zone=time_zone,
         currency=currency,
+        identity=manifest.identity.recognised if manifest.identity.kinds else None,
     )
     words = _hash(placed.made_from, replace(names, details=())), _hash(names.details)
     buckets = tuple(_bucket(folder, bucket, (names, *words), rule) for bucket in placed.buckets)

@@ -13,41 +13,55 @@ from pathlib import Path
 from klantreis.engines.base import Engine
 from klantreis.journeys.append import clean, hash_check, with_room
 from klantreis.journeys.disk import guarded, settle_all
+from klantreis.journeys.gather import current, gathered, sign_of
 from klantreis.journeys.lock import writing
 from klantreis.journeys.manifest import EventFile, Manifest, Placed, PlacedMap, read_manifest, write_manifest
 from klantreis.journeys.put import Spot, decides, met, names_of, put
+from klantreis.log.identity import USUAL, Rules
 from klantreis.map.model import JourneyMap
 
 Tell = Callable[[int, int], None]
 
 
-def place(folder: Path, engine: Engine, map_: JourneyMap, *, time_zone: str = "UTC", tell: Tell | None = None) -> int:
+def place(
+    folder: Path,
+    engine: Engine,
+    map_: JourneyMap,
+    *,
+    time_zone: str = "UTC",
+    tell: Tell | None = None,
+    rules: Rules = USUAL,
+) -> int:
     """Puts the log in `folder` on a map; only buckets with new events, or all of them when the map changed.
 
-    Buckets whose files are gone or cut short are made again too. `time_zone` is that of the dates in the map.
+    Buckets whose files are gone or cut short are made again too. `time_zone` is that of the dates in the map; `rules`
+    say whose an event is that carries a device or another id.
     `tell(done, all)` is called after each bucket. Returns the number of buckets made, 0 when all was up to date.
     Raises StoreError as `append` does.
     """
-    if not stale(folder, _now(folder, engine), map_, time_zone):
+    if not stale(folder, _now(folder, engine), map_, time_zone, rules):
         return 0
     with guarded(folder), writing(folder):
         before = read_manifest(folder)
         clean(folder, before)
         generation = f"{before.generation + 1:06}"
         target, events = folder / "journeys" / _folder(map_.id) / generation, folder / "events" / generation
-        with guarded(folder, target), guarded(folder, events):
+        people = folder / "people" / generation
+        with guarded(folder, target), guarded(folder, events), guarded(folder, people):
             ready = replace(with_room(folder, engine, before, 0), generation=before.generation + 1)
+            ready = gathered(engine, folder, ready, rules)
             after, made = _placed(engine, ready, map_, Work(folder, target, time_zone, tell))
             settle_all(target)
             settle_all(events)
+            settle_all(people)
             write_manifest(folder, after)
     return made
 
 
-def stale(folder: Path, manifest: Manifest, map_: JourneyMap, time_zone: str) -> bool:
+def stale(folder: Path, manifest: Manifest, map_: JourneyMap, time_zone: str, rules: Rules = USUAL) -> bool:
     """Says whether journeys of this map must be made: new events, other rules, or files that are gone or cut short."""
     placed = manifest.placed(map_.id)
-    if placed is None or placed.made_from != decides(map_, time_zone):
+    if placed is None or placed.made_from != decides(map_, time_zone) or not current(manifest, rules):
         return True
     made = {bucket.bucket: bucket.made_from for bucket in placed.buckets if _whole(folder, bucket)}
     return made != {bucket: _made_from(manifest, files) for bucket, files in _buckets(manifest).items()}
@@ -86,6 +100,10 @@ def _whole(folder: Path, bucket: Placed) -> bool:
 
 
 def _buckets(manifest: Manifest) -> dict[int, tuple[EventFile, ...]]:
+    if manifest.identity.kinds:
+        return {
+            one.bucket: tuple(EventFile(f, one.bucket, "", 0) for f in one.files) for one in manifest.identity.buckets
+        }
     found: dict[int, tuple[EventFile, ...]] = {}
     for event in sorted(manifest.events, key=lambda event: event.bucket):
         found[event.bucket] = (*found.get(event.bucket, ()), event)
@@ -94,6 +112,8 @@ def _buckets(manifest: Manifest) -> dict[int, tuple[EventFile, ...]]:
 
 def _made_from(manifest: Manifest, files: tuple[EventFile, ...]) -> str:
     """Returns a hash of which events a bucket has and in which order its sources come."""
+    if manifest.identity.kinds:
+        return sign_of(manifest, files[0].bucket)
     present = {event.source for event in files}
     ranks = [load.source for load in sorted(manifest.loads, key=lambda load: (load.order, load.source))]
     told = sorted(event.file.checksum for event in files), [source for source in ranks if source in present]

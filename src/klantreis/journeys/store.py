@@ -2,7 +2,8 @@
 
     .klantreis/
       manifest.json                                names every file that counts
-      events/<generation>/<n>/bucket=<b>/          the durable log, Parquet
+      events/<generation>/<n>/bucket=<b>/          the durable log, Parquet, as received
+      people/<generation>/bucket=<b>/              the log by person, made from it, where devices or other ids tell
       journeys/<map>-map/<generation>/bucket-<b>/  made from it, numpy files; may be removed, and is made again
       parts/<events of a bucket>/                  what analyses made of it; may be removed too
 
@@ -12,7 +13,7 @@ the manifest names it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from klantreis.engines.base import Engine
@@ -24,15 +25,20 @@ from klantreis.journeys.opening import counts, open_journeys, version
 from klantreis.journeys.parts import Parts
 from klantreis.journeys.placing import Tell, place, stale
 from klantreis.journeys.verify import verify
+from klantreis.log.identity import USUAL, Rules
 from klantreis.log.model import CheckedRows, EventLog, Source
 from klantreis.map.model import JourneyMap
 
 
 @dataclass(frozen=True, slots=True)
 class Store:
-    """A store in a folder, which need not exist yet. Each call looks anew at what is there."""
+    """A store in a folder, which need not exist yet. Each call looks anew at what is there.
+
+    `rules` say whose an event is that carries a device or another id.
+    """
 
     folder: Path
+    rules: Rules = field(default=USUAL)
 
     def append(self, engine: Engine, rows: CheckedRows, source: Source) -> Loads:
         """Stores the events of a source that are not there yet; see `append.append`."""
@@ -40,11 +46,11 @@ class Store:
 
     def place(self, engine: Engine, map_: JourneyMap, *, time_zone: str = "UTC", tell: Tell | None = None) -> int:
         """Puts the log on a map; returns how many buckets had to be made; see `placing.place`."""
-        return place(self.folder, engine, map_, time_zone=time_zone, tell=tell)
+        return place(self.folder, engine, map_, time_zone=time_zone, tell=tell, rules=self.rules)
 
     def current(self, map_: JourneyMap, *, time_zone: str = "UTC") -> bool:
         """Says whether the journeys of this map are there, made from all stored events and the map as it is now."""
-        return not stale(self.folder, read_manifest(self.folder), map_, time_zone)
+        return not stale(self.folder, read_manifest(self.folder), map_, time_zone, self.rules)
 
     def open_journeys(self, map_: JourneyMap, *, time_zone: str = "UTC", currency: str = "EUR") -> Journeys:
         """Returns the journeys of a map, mapped into memory; see `opening.open_journeys`."""

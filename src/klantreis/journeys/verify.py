@@ -27,7 +27,7 @@ def _files(folder: Path, manifest: Manifest) -> Iterator[Finding]:
     for stored in manifest.files():
         fault = _fault(folder / stored.path, stored)
         if fault is not None:
-            made = stored.path.startswith("journeys/")
+            made = stored.path.startswith(("journeys/", "people/"))
             yield _finding(stored.path, fault, REMAKE if made else RELOAD)
 
 
@@ -75,8 +75,8 @@ def _sums(manifest: Manifest) -> Iterator[Finding]:
 
 def _journeys(folder: Path, manifest: Manifest) -> Iterator[Finding]:
     rows: dict[int, int] = {}
-    for event in manifest.events:
-        rows[event.bucket] = rows.get(event.bucket, 0) + event.rows
+    for one in manifest.identity.buckets if manifest.identity.kinds else manifest.events:
+        rows[one.bucket] = rows.get(one.bucket, 0) + one.rows
     for placed in manifest.maps:
         for bucket in placed.buckets:
             fault = _disorder(folder, bucket, rows.get(bucket.bucket, 0) if _fresh(placed, manifest) else None)
@@ -86,7 +86,9 @@ def _journeys(folder: Path, manifest: Manifest) -> Iterator[Finding]:
 
 def _fresh(placed: PlacedMap, manifest: Manifest) -> bool:
     """Says whether the map was placed after the last load, so that its touches must be all events."""
-    newest = max((int(event.file.path.split("/")[1]) for event in manifest.events), default=0)
+    people = (file for bucket in manifest.identity.buckets for file in bucket.files)
+    files = (*(event.file for event in manifest.events), *people)
+    newest = max((int(file.path.split("/")[1]) for file in files), default=0)
     made = [int(bucket.arrays[0].path.split("/")[2]) for bucket in placed.buckets]
     return not made or max(made) > newest
 

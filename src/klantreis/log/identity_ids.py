@@ -1,12 +1,12 @@
 """Which ids belong to which person: links seen in one event, judged, and made into one owner for each id.
 
-Tables it keeps in the engine: `id_links` (the links, each with its state) and `id_owners` (kind, key, name of the owner;
-NULL when it is not clear whose it is). An id without a row there belongs to nobody but itself.
+Tables it keeps in the engine: `id_links` (the links, each with its state) and `id_owners` (kind, key, name: whose it is;
+NULL when that is not clear). An id without a row there belongs to nobody but itself.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from klantreis.engines.base import Engine, Query, literal, quoted
 from klantreis.log.identity import BETWEEN, Rules
@@ -21,19 +21,21 @@ def link_sql(who: str, kind: str, key: str) -> str:
     return f"left(md5(concat_ws({UNIT}, {who}, {kind}, {key})), {LINK_SIGNS})"
 
 
-def judged(seen: Query, rules: Rules, kinds: Sequence[str], undone: Sequence[str], people: int, reason: str) -> Query:
-    """Returns links and their state, of rows `who`, `kind`, `key`, `source`, `at`; `people`: most of one id.
+def judged(seen: Query, limits: Mapping[str, int], undone: Sequence[str], *, people: int, reason: str) -> Query:
+    """Returns links and their state, of rows `who`, `kind`, `key`, `source`, `at`.
+
+    `limits`: kind -> most ids of one person; `people`: most people of one id.
 
     Links undone by hand do not count among the people of an id, nor among the ids of a person.
     """
     links = seen.then("links", _LINKS).then("counted", _COUNTS, undone=list(undone))
-    told = " ".join(f"WHEN kind = {literal(kind)} THEN {rules.limit(kind)}" for kind in kinds)
-    limits = f"CASE {told} END" if told else "0"
-    state = f"CASE WHEN undone THEN 'undone' WHEN people > {people} THEN 'shared' WHEN keys > {limits} THEN 'limit'"
+    told = " ".join(f"WHEN kind = {literal(kind)} THEN {most}" for kind, most in limits.items())
+    most = f"CASE {told} END" if told else "0"
     return links.then(
         "judged",
-        f"SELECT link, who, kind, key, source, valid_from, {literal(reason)} AS reason, {state} ELSE 'used' END AS state "
-        "FROM counted",
+        f"""SELECT link, who, kind, key, source, valid_from, {literal(reason)} AS reason,
+        CASE WHEN undone THEN 'undone' WHEN people > {people} THEN 'shared' WHEN keys > {most} THEN 'limit'
+            ELSE 'used' END AS state FROM counted""",
     )
 
 
@@ -44,8 +46,9 @@ def own_ids(engine: Engine, said: Query, ids: Sequence[str], rules: Rules, undon
         f'WHERE "#person" IS NOT NULL AND {_column(kind)} IS NOT NULL'
         for kind in ids
     ]
+    limits = {kind: rules.limit(kind) for kind in ids}
     rows = said.then("seen", " UNION ALL ".join(seen)) if seen else Query((("seen", NONE_SEEN),))
-    engine.table("id_links", judged(rows, rules, ids, undone, 1, "together"))
+    engine.table("id_links", judged(rows, limits, undone, people=1, reason="together"))
     engine.table("id_owners", Query((("owners", _OWNERS),)))
     pairs = [
         _pair(one, two) for at, one in enumerate(sorted(ids)) for two in sorted(ids)[at + 1 :]

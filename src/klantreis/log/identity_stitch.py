@@ -32,8 +32,8 @@ class Stitched:
     'person', 'by_id', 'by_device', 'anonymous', 'nobody'), `#ambiguous` BOOLEAN, and what they said themselves without
     blocked values: `#person`, `#device`, `#i.<kind>`, `#who` (the person or owner of the ids).
     `ledger` yields `link`, `who`, `kind`, `key`, `source`, `valid_from` (microseconds), `reason` ('together' in one
-    event, or 'login' on a device) and `state`: 'used', or why not ('undone', 'shared' by too many people, the 'limit' of
-    ids a person may have, 'persons' who would become one).
+    event, or 'login' on a device) and `state`: 'used', or why not ('undone', 'shared' by too many people, over the
+    'limit' of ids a person may have, 'persons' who would become one).
     """
 
     events: Query
@@ -123,7 +123,8 @@ def _log_in(engine: Engine, logins: Query, rules: Rules, decided: Decisions) -> 
         "logins", logins.then("once", 'SELECT who, kind, key, "at", min(source) AS source FROM seen GROUP BY ALL')
     )
     seen = Query((("seen", "SELECT * FROM logins"),))
-    engine.table("device_links", judged(seen, rules, (DEVICE,), decided.undone, rules.people_per_device, "login"))
+    limits, people = {DEVICE: rules.limit(DEVICE)}, rules.people_per_device
+    engine.table("device_links", judged(seen, limits, decided.undone, people=people, reason="login"))
     devices, moments = [device for device, _ in decided.closed], [at for _, at in decided.closed]
     engine.table("moments", Query((("moments", _MOMENTS),), {"devices": devices, "closed": moments}))
 
