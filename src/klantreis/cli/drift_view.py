@@ -24,8 +24,8 @@ HEADS: Mapping[str, Label] = {
 }
 TEXTS: Mapping[str, Label] = {
     "head": Label(
-        "{unit} van {now} tegen {before}; {periods} hele perioden, elke klantreis {days} dagen lang bekeken.",
-        "{unit} of {now} against {before}; {periods} whole periods, each journey looked at for {days} days.",
+        "{unit} van {now} tegen {before}; {periods} hele perioden, elke klantreis {days} lang bekeken.",
+        "{unit} of {now} against {before}; {periods} whole periods, each journey looked at for {days}.",
     ),
     "waiting": Label("{n} perioden zijn te jong of niet heel.", "{n} periods are too young or not whole."),
     "none": Label("Geen alarm: alles ligt binnen wat gewoon is.", "No alarm: all lies within what is usual."),
@@ -63,7 +63,7 @@ def show(result: Drift, said: Language, names: Mapping[str, str], map_: JourneyM
     speak.say(
         TEXTS["head"].text(said).format(
             unit=UNITS[result.unit].text(said), now=result.periods[-1], before=result.periods[-2],
-            periods=len(result.periods), days=figures.number(result.within_seconds / 86_400, said, 1),
+            periods=len(result.periods), days=figures.duration(result.within_seconds, said),
         )
     )  # fmt: skip
     if result.waiting:

@@ -10,8 +10,8 @@ from klantreis.map.model import JourneyMap
 from klantreis.scenes.frame import MARGIN, framed, nothing
 from klantreis.scenes.model import Area, Box, Command, Curve, Element, Group, Line, Mark, Scene
 from klantreis.scenes.names import names_of
-from klantreis.scenes.numbers import decimal, estimated, percent, shown
-from klantreis.scenes.pen import NOTE, STRONG, one_line
+from klantreis.scenes.numbers import between, decimal, duration, estimated, percent
+from klantreis.scenes.pen import NOTE, STRONG, one_line, tall, words
 from klantreis.scenes.table import Table, table
 from klantreis.scenes.words_slices import tell
 
@@ -35,15 +35,17 @@ def drift_scene(result: Drift, *, language: Language, map_: JourneyMap | None = 
     for place, one in enumerate(result.series):
         plot = Box(MARGIN + place % across * (wide + GAP), place // across * ROW + 40, wide, HIGH)
         body.append(_chart(one, result, known, plot, language))
-    top = -(-len(result.series) // across) * ROW
-    for place, mix in enumerate(result.mixes):
+    top = float(-(-len(result.series) // across) * ROW)
+    for mix in result.mixes:
         line = tell(
             "mix-line", language, mix=known.get(mix.id, mix.id), distance=estimated(mix.distance, "share", language),
             chance=percent(mix.by_chance, language), alarm=f" {tell('alarm', language)}" if mix.alarm else "",
         )  # fmt: skip
-        body.append(one_line(line, MARGIN, top + place * 18, STRONG if mix.alarm else NOTE, room=width - 2 * MARGIN))
+        said = words(line, MARGIN, top, STRONG if mix.alarm else NOTE, room=width - 2 * MARGIN)
+        body.append(said)
+        top += tall(said) + 3
     return framed(
-        "drift", title, _under(result, known, language), body, size=(width, top + len(result.mixes) * 18 + 6),
+        "drift", title, _under(result, known, language), body, size=(width, top + 6),
         table=twin, language=language, about=result.about, notes=(tell("drift-legend", language),),
     )  # fmt: skip
 
@@ -53,7 +55,7 @@ def _under(result: Drift, known: Mapping[str, str], language: Language) -> str:
     return tell(
         "drift-under-alarm" if loud else "drift-under", language, unit=tell(f"unit.{result.unit}", language), what=loud,
         now=result.periods[-1], n=decimal(result.journeys[-1], language), periods=str(len(result.periods)),
-        days=decimal(result.within_seconds / 86_400, language),
+        days=duration(result.within_seconds, language),
     )  # fmt: skip
 
 
@@ -65,7 +67,9 @@ def _chart(one: Series, result: Drift, known: Mapping[str, str], plot: Box, lang
         inside = min(max((value - low) / (high - low), 0.0), 1.0)
         return plot.x + 8 + place / across * (plot.width - 16), plot.y + plot.height * (1 - inside)
 
-    now = estimated(one.values[-1], one.unit, language)
+    now = estimated(one.values[-1], _unit(one), language)
+    if one.control is not None:
+        now += f" · {tell('usual', language, limits=between(one.control.low, one.control.high, _unit(one), language))}"
     name = known.get(one.id, one.id)
     shapes: list[Element] = [
         one_line(name, plot.x, plot.y - 38, STRONG, room=plot.width),
@@ -114,6 +118,10 @@ def _band(one: Series, spot: Callable[[float, float], tuple[float, float]]) -> A
     return Area((*zip(commands, outline, strict=False), ("Z", ())), "band")
 
 
+def _unit(one: Series) -> str:
+    return "mean" if one.unit == "score" else one.unit
+
+
 def _span(one: Series) -> tuple[float, float]:
     """Returns the ends of the scale: all values, the limits, and the interval of the newest."""
     values = [value.value for value in one.values if value.value is not None]
@@ -127,14 +135,10 @@ def _span(one: Series) -> tuple[float, float]:
 
 
 def _heard(one: Series, result: Drift, name: str, now: str, language: Language) -> str:
-    usual = ""
-    if one.control is not None:
-        ends = (shown(end, one.unit, language) for end in (one.control.low, one.control.high))
-        usual = tell("heard-usual", language, limits=" – ".join(ends))
     turned = ", ".join(result.periods[found.at] for found in one.changes)
     changed = tell("heard-changed", language, when=turned) if turned else ""
     alarm = f" {tell('alarm', language)}." if one.alarm else ""
-    return f"{name}: {now}.{alarm}{usual}{changed}"
+    return f"{name}: {now}.{alarm}{changed}"
 
 
 def _names(map_: JourneyMap | None, language: Language) -> dict[str, str]:
@@ -152,7 +156,7 @@ def _table(result: Drift, known: Mapping[str, str], language: Language) -> Table
     rows = [
         (
             period,
-            *(estimated(one.values[place], one.unit, language) for one in result.series),
+            *(estimated(one.values[place], _unit(one), language) for one in result.series),
             decimal(result.journeys[place], language),
         )
         for place, period in enumerate(result.periods)

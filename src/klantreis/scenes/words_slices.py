@@ -9,16 +9,16 @@ from klantreis.labels import Label, Language
 SLICE_WORDS: Mapping[str, Label] = {
     "drift": Label("Loopt het nog zoals het liep?", "Does it still go as it went?"),
     "drift-under": Label(
-        "Geen alarm voor {unit} {now} (n = {n} klantreizen). {periods} hele perioden; elke klantreis is {days} dagen "
-        "lang bekeken.",
+        "Geen alarm voor {unit} {now} (n = {n} klantreizen). {periods} hele perioden; elke klantreis is {days} lang "
+        "bekeken.",
         "No alarm for the {unit} of {now} (n = {n} journeys). {periods} whole periods; each journey was looked at for "
-        "{days} days.",
+        "{days}.",
     ),
     "drift-under-alarm": Label(
         "Alarm voor {unit} {now} (n = {n} klantreizen): {what}. {periods} hele perioden; elke klantreis is "
-        "{days} dagen lang bekeken.",
+        "{days} lang bekeken.",
         "Alarm for the {unit} of {now} (n = {n} journeys): {what}. {periods} whole periods; each journey was looked at "
-        "for {days} days.",
+        "for {days}.",
     ),
     "drift-nothing": Label("Er is niets om te volgen.", "There is nothing to follow."),
     "drift-legend": Label(
@@ -32,7 +32,7 @@ SLICE_WORDS: Mapping[str, Label] = {
         "Samenstelling van {mix}: {distance} verschoven; bij toeval {chance}{alarm}",
         "Mix of {mix}: {distance} moved; by chance {chance}{alarm}",
     ),
-    "heard-usual": Label(" Gewoonlijk {limits}.", " Usually {limits}."),
+    "usual": Label("gewoonlijk {limits}", "usually {limits}"),
     "heard-changed": Label(" Veranderd in {when}.", " Changed in {when}."),
     "unit.day": Label("dag", "day"),
     "unit.week": Label("week", "week"),
@@ -51,9 +51,9 @@ SLICE_WORDS: Mapping[str, Label] = {
     ),
     "compare-legend": Label(
         "Gevuld: zeker, ook na correctie voor het aantal vergelijkingen (Benjamini-Hochberg, 5%). Open: kan "
-        "toeval zijn. Het streepje is het 95%-interval van het verschil, in standaardafwijkingen; de getallen staan ernaast.",
+        "toeval zijn. Het streepje is het 95%-interval van het verschil, in standaardafwijkingen.",
         "Filled: sure, also after correction for how many were compared (Benjamini-Hochberg, 5%). Open: may be chance. "
-        "The bar is the 95% interval of the difference, in standard deviations; the numbers stand beside it.",
+        "The bar is the 95% interval of the difference, in standard deviations.",
     ),
     "compare-none": Label("Er is niets te vergelijken: een van de groepen is leeg.", "There is nothing to compare: one "
                           "of the groups is empty."),

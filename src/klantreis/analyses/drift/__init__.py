@@ -25,7 +25,7 @@ from klantreis.analyses.drift.asked import asked_by
 from klantreis.analyses.drift.cut import first_stretch, periods
 from klantreis.analyses.drift.judge import alarmed, judged, mix_of
 from klantreis.analyses.drift.kinds import Kind, merged, mixes
-from klantreis.analyses.drift.options import Options
+from klantreis.analyses.drift.options import DAY, Options
 from klantreis.analyses.drift.result import Drift, Mix, Moved, Series
 from klantreis.analyses.kpi_asked import FAMILIES
 from klantreis.journeys.model import About, Bucket
@@ -39,6 +39,7 @@ __all__ = [
 
 name = "drift"
 
+HOUR = DAY // 24
 TOO_SHORT = Label(
     "Te weinig hele perioden om te vergelijken ({n}; nodig: 2).", "Too few whole periods to compare ({n}; need 2)."
 )
@@ -126,14 +127,18 @@ def _pages(options: Options) -> Calendar:
 
 
 def _whole(part: Part, pages: Calendar, options: Options, about: About) -> tuple[list[int], int]:
-    """Returns the periods that lie within the data with all of their journeys' time, and how many others have any."""
-    last = options.last - options.within
+    """Returns the periods that lie within the data with all of their journeys' time, and how many others have any.
+
+    The first event need not come at midnight, nor the last one: a week may begin within its first day.
+    """
+    last = options.last - options.within + HOUR
+    first = options.first - (HOUR if options.unit == "day" else DAY)
     until = last if about.until is None else min(last, about.until)
     numbers = range(pages.first, pages.first + len(pages.begins) - 1)
     inside = [
         number
         for number, begin, end in zip(numbers, pages.begins[:-1].tolist(), pages.begins[1:].tolist(), strict=True)
-        if begin >= options.first and end <= until
+        if begin >= first and end <= until
     ]
     return inside, len([number for number in part.pages if number not in set(inside)])
 

@@ -22,7 +22,6 @@ ENOUGH = 20
 """A period with fewer cases is shown, but gives no limits and is not judged."""
 LEAST = 6
 """A mix needs so many distances before the newest."""
-FLOOR = 0.05
 
 
 def judged(series: Series, *, of_cases: bool) -> Series:
@@ -109,8 +108,9 @@ def _sized(row: Sequence[float], journeys: int) -> list[float]:
 
 
 def _ratio(before: Sequence[float], now: Sequence[float]) -> float:
+    # The root of a distance is close to normal, also where there are two kinds and the distance is half a normal.
     found, chance = total_variation(now, before).value, by_chance(now, before)
-    return math.nan if found is None or chance <= 0 else math.log(max(found / chance, FLOOR))
+    return math.nan if found is None or chance <= 0 else math.sqrt(found / chance)
 
 
 def _shares(row: Sequence[float]) -> list[float]:
