@@ -37,6 +37,7 @@ from klantreis.scenes.views import ViewName
 from klantreis.workspace import edits
 from klantreis.workspace.load import Loaded, Tell, load
 from klantreis.workspace.settings import FILE, Settings, read_settings
+from klantreis.workspace.workers import workers_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +120,8 @@ class Workspace:
             for source, *counts in self.store.log().sources
             for name, count in zip(names, counts, strict=True)
         }
-        return replace(journeys, counts={**journeys.counts, **per_source})
+        workers = workers_of(settings.engine, settings.spark)
+        return replace(journeys, counts={**journeys.counts, **per_source}, workers=workers)
 
     def measure(
         self,

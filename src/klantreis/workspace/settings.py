@@ -14,6 +14,7 @@ from klantreis.log.model import Source
 from klantreis.map.checks.contract import USUAL
 from klantreis.map.checks.contract import Options as Checks
 from klantreis.map.checks.settings import OPTIONS as CHECKS
+from klantreis.workspace.workers import CLUSTER, ENGINES, HERE, Cluster
 
 FILE = "klantreis.yaml"
 VERSION = 1
@@ -23,7 +24,8 @@ VERSION = 1
 class Settings:
     """What `klantreis.yaml` says. `sources` are in the order of the file, which decides ties in time.
 
-    `checks` says which remarks on maps to make, at which level.
+    `checks` says which remarks on maps to make, at which level. `engine` says who measures: 'duckdb' is this machine,
+    'spark' the machines of `spark`.
     """
 
     name: str
@@ -32,6 +34,8 @@ class Settings:
     time_zone: str = "Europe/Amsterdam"
     sources: tuple[Source, ...] = ()
     checks: Checks = USUAL
+    engine: str = "duckdb"
+    spark: Cluster = HERE
 
 
 def read_settings(file: Path) -> Settings:
@@ -93,6 +97,8 @@ def _settings(reader: Reader) -> Settings:
         time_zone=reader.get("time_zone", ZONE, "Europe/Amsterdam"),
         sources=reader.get("sources", SOURCES, ()),
         checks=reader.get("checks", CHECKS, USUAL),
+        engine=reader.choice("engine", ENGINES, "duckdb"),
+        spark=reader.get("spark", CLUSTER, HERE),
     )
 
 
