@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
+from klantreis.analyses.recipe import asked_dict
 from klantreis.errors import MissingPart
 from klantreis.journeys.model import About
 from klantreis.plugins import install_line
@@ -31,6 +32,16 @@ class Result(ABC):
     def silent(self) -> bool:
         """Says whether there is nothing to tell, so that a report may leave it out."""
         return False
+
+    @property
+    def recipe(self) -> dict[str, Any] | None:
+        """The analysis, its options, and the data they were asked of, as plain values: `klantreis.again` makes the same.
+
+        None when nothing was asked of journeys, as for paths that were counted elsewhere.
+        """
+        asked, about = asked_dict(self.about), about_dict(self.about)
+        data = ("version", "map", "grain", "segment", "since", "until")
+        return None if asked is None else {**asked, "data": {word: about[word] for word in data}}
 
     def to_frame(self, kind: str = "pandas") -> Any:
         """Returns `rows()` as a data frame: kind 'pandas', 'polars' or 'arrow'."""
@@ -75,6 +86,7 @@ def about_dict(about: About) -> dict[str, Any]:
         "since": None if about.since is None else _iso(about.since),
         "until": None if about.until is None else _iso(about.until),
         "version": about.version,
+        "recipe": asked_dict(about),
     }
 
 
