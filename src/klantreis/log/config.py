@@ -125,6 +125,9 @@ def _complete(reader: Reader, source: Source) -> None:
     roles = source.roles
     if not roles.person and not roles.device and not source.ids and not by_itself:
         _mistake(reader, _lacks("person", "visitor_id"))
+    for kind, column in source.ids:
+        if kind in ROLES:
+            _mistake(reader, _own_key(kind, column))
     if source.events and (roles.at or roles.event or source.event):
         _mistake(reader, _TWICE)
     if source.events or by_itself:
@@ -162,6 +165,15 @@ _MEANING = {
         "It holds what happened. When every row is the same event: event: {always: review}.",
     ),
 }
+
+
+def _own_key(kind: str, column: str) -> Words:
+    return Words(
+        Label(f"`{kind}` is geen soort id: het is een eigen sleutel", f"`{kind}` is no kind of id: it has its own key"),
+        advice=Label(f"Zet het naast `path`: {kind}: {column}", f"Put it beside `path`: {kind}: {column}"),
+    )
+
+
 _TWICE = Words(
     Label("`events` staat naast `at` of `event`", "`events` stands beside `at` or `event`"),
     advice=Label(

@@ -13,8 +13,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from klantreis.documents import Node, Reader, Reading, Record
+from klantreis.documents import Node, Reader, Reading, Record, Words, suggestion
 from klantreis.documents.forms import Defs, Number, Schema
+from klantreis.labels import Label
+from klantreis.log.model import Source
 
 DAY = 86_400_000_000
 USUAL_BLOCKED = (
@@ -106,6 +108,21 @@ def blocked_values(more: Sequence[str] = ()) -> dict[str, object]:
 
 def _escaped(text: str) -> str:
     return "".join(sign if sign.isalnum() or sign == "_" or not sign.isascii() else f"\\{sign}" for sign in text)
+
+
+def known_kinds(reader: Reader, sources: Sequence[Source], rules: Rules) -> Rules:
+    """Returns the rules; notes a mistake for every limit of a kind of id that no source has."""
+    known = dict.fromkeys(["device", *(kind for source in sources for kind, _ in source.ids)])
+    block = reader.at("identity")
+    limits = None if block is None else block.entry("limits")
+    for kind, _ in rules.limits:
+        if kind not in known and limits is not None:
+            said = Words(
+                Label(f"Geen bron heeft een id van de soort {kind!r}", f"No source has an id of the kind {kind!r}"),
+                advice=suggestion(kind, known),
+            )
+            reader.reading.mistake(limits.entry(kind) or limits, said, at_key=True)
+    return rules
 
 
 def _rules(reader: Reader) -> Rules:

@@ -62,7 +62,7 @@ class Workspace:
 
     def __post_init__(self) -> None:
         """Places the store in the folder."""
-        object.__setattr__(self, "store", Store(self.folder / ".klantreis"))
+        object.__setattr__(self, "store", Store(self.folder / ".klantreis", self.settings.identity))
 
     @property
     def languages(self) -> tuple[str, ...]:

@@ -10,6 +10,8 @@ from klantreis.documents import Choice, Many, Reader, Record, read_document, sch
 from klantreis.labels import LANGUAGES, Language
 from klantreis.log.config import SOURCES, ZONE
 from klantreis.log.guess import Guess
+from klantreis.log.identity import IDENTITY, Rules, known_kinds
+from klantreis.log.identity import USUAL as USUAL_RULES
 from klantreis.log.model import Source
 from klantreis.map.checks.contract import USUAL
 from klantreis.map.checks.contract import Options as Checks
@@ -34,6 +36,8 @@ class Settings:
     time_zone: str = "Europe/Amsterdam"
     sources: tuple[Source, ...] = ()
     checks: Checks = USUAL
+    identity: Rules = USUAL_RULES
+    """How people are recognised, where sources have a device or other ids."""
     engine: str = "duckdb"
     spark: Cluster = HERE
 
@@ -90,13 +94,15 @@ def preferred(language: Language) -> tuple[Language, ...]:
 
 def _settings(reader: Reader) -> Settings:
     reader.number("klantreis", VERSION, VERSION)
+    sources = reader.get("sources", SOURCES, ())
     return Settings(
         name=reader.text("name", required=True),
         languages=reader.get("languages", Many(Choice(LANGUAGES)), ("nl", "en")),
         currency=reader.text("currency", "EUR"),
         time_zone=reader.get("time_zone", ZONE, "Europe/Amsterdam"),
-        sources=reader.get("sources", SOURCES, ()),
+        sources=sources,
         checks=reader.get("checks", CHECKS, USUAL),
+        identity=known_kinds(reader, sources, reader.get("identity", IDENTITY, USUAL_RULES)),
         engine=reader.choice("engine", ENGINES, "duckdb"),
         spark=reader.get("spark", CLUSTER, HERE),
     )
