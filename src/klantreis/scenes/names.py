@@ -32,3 +32,8 @@ def channel_names(map_: JourneyMap | None, language: Language) -> Mapping[str, s
     labels = {touch.channel: channel(touch.channel).label for touch in map_.touchpoints if touch.channel}
     labels |= {one.id: one.label for one in map_.channels if one.label}
     return {id_: label.shown(language) or id_ for id_, label in labels.items()}
+
+
+def surveys_of(map_: JourneyMap | None, language: Language) -> Mapping[str, str]:
+    """Returns the question of every survey of a map, by its id; {} without a map."""
+    return {} if map_ is None else {one.id: one.label.shown(language) or one.id for one in map_.surveys}

@@ -20,14 +20,17 @@ SCENES: Mapping[str, str] = {
     "Contrast": "contrast:contrast_scene",
     "Drift": "drift:drift_scene",
     "Effects": "effect:effect_scene",
+    "Experience": "experience:experience_scene",
     "Follows": "follows:follows_scene",
     "Funnel": "funnel:funnel_scene",
     "Lifecycle": "lifecycle:lifecycle_scene",
+    "Mood": "mood:mood_scene",
     "Paths": "paths:paths_scene",
     "Retention": "retention:retention_scene",
     "Rfm": "rfm:rfm_scene",
     "Sankey": "sankey:sankey_scene",
     "StepMatrix": "steps:steps_scene",
+    "Themes": "comments:themes_scene",
     "Times": "times:times_scene",
 }
 """Result -> the file of this room and its function, `(result, *, language, map_=None, width=...) -> Scene`; sorted."""
