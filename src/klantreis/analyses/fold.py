@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from functools import partial, reduce
 from typing import Any, Protocol
 
@@ -49,6 +50,8 @@ def fold(
     must know of all data before it can read one bucket (where the data ends, its time zone) has
     `aware(options, about) -> Options`.
     """
+    # The Result says what was asked, so that it can be asked again.
+    journeys = replace(journeys, about=replace(journeys.about, asked=(analysis.name, options)))
     if hasattr(analysis, "aware"):
         options = analysis.aware(options, journeys.about)
     buckets = journeys.buckets

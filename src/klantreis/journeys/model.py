@@ -8,6 +8,7 @@ memory-mapped from disk or held in memory; analyses fold over buckets and never 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -115,6 +116,8 @@ class About:
     currency: str = "EUR"
     identity: Recognised | None = None
     """How many of all stored events have a person, and how they came by it; None: each event names its own."""
+    asked: tuple[str, Any] | None = field(default=None, compare=False, repr=False)
+    """The analysis and the options that were asked, which a recipe is made of; None: nothing was asked yet."""
 
 
 @dataclass(frozen=True, slots=True)
