@@ -275,7 +275,7 @@ def test_cost_and_size_equal_a_search_through_every_word_of_the_path(
 ) -> None:
     made = [Trip("p", tuple(Touch(name, at) for at, name in enumerate(way)), state=OPEN if is_open else ENDED)]
     found: fit.Fit = fold(fit, journeys_of(made), fit.Options(path=path, per_journey=True))
-    whole = {word for word, _ in words(path)}
+    whole = {word for word, _ in words(path, max(3, len(way)))}
     every = {word[:n] for word in whole for n in range(len(word) + 1)} if is_open else whole
     assert found.cost == min(distance(way, word) for word in every)
     if not is_open:

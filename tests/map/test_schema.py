@@ -74,7 +74,7 @@ def fitting(draw: DrawFn, node: dict[str, Any], depth: int = 0) -> Any:
     scalars: dict[str, st.SearchStrategy[Any]] = {
         "string": st.sampled_from(["a", "b", "c.d", "1..5"]),
         "integer": st.integers(int(low), int(high)),
-        "number": st.floats(low, high).map(lambda number: round(number, 2)),
+        "number": st.floats(low, high).map(lambda number: max(low, round(number, 2))),
         "boolean": st.booleans(),
         "null": st.none(),
     }

@@ -42,7 +42,8 @@ def unique(name: str, otherwise: str, taken: set[str]) -> str:
     """Returns an id made from a name, other than those `taken` (whatever their capitals), and adds it to them."""
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().casefold()
     base = re.sub(r"[^a-z0-9]+", "_", plain).strip("_")[:40].strip("_") or otherwise
-    return _free(base, taken)
+    # To YAML these are no words; a touchpoint may well be called TRUE.
+    return _free(f"{otherwise}_{base}" if base in {"true", "false", "null"} else base, taken)
 
 
 def _free(base: str, taken: set[str]) -> str:
