@@ -1,6 +1,6 @@
 """Which ids belong to which person: links seen in one event, judged, and made into one owner for each id.
 
-Tables it keeps in the engine: `id_links` (the links, each with its state) and `id_owners` (kind, key, name of its owner;
+Tables it keeps in the engine: `id_links` (the links with their state) and `id_owners` (kind, key, name of its owner;
 NULL when that is not clear). An id without a row there belongs to nobody but itself.
 """
 
