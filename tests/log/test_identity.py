@@ -87,7 +87,7 @@ def test_an_anonymous_event_goes_to_who_next_logs_in_there(engine, seed):
 
 def _event(chance, world):
     """One event of a small world with many ties."""
-    person = chance.choice([None, None, "P", "Q", "R"])
+    person = chance.choice([None, None, f"P{world}", f"Q{world}", f"R{world}"])
     return {"person": person, "device": f"{world}-{chance.choice('de')}", "at": chance.randrange(13)}
 
 
