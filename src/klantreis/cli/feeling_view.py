@@ -49,7 +49,9 @@ def mood(result: Mood, said: Language, names: Names) -> None:
         if one.trend.value is None:
             speak.say(text("no_trend", said, one.run), style="dim")
         else:
-            slope = figures.around(hundred(one.trend) if one.kind == "NPS" else one.trend, said, 2)
+            slope = (
+                figures.measured(one.trend, "nps", said) if one.kind == "NPS" else figures.around(one.trend, said, 2)
+            )
             speak.say(text("trend", said, text(result.unit, said), slope, one.run))
 
 
@@ -85,12 +87,6 @@ def experience(result: Experience, said: Language, names: Names) -> None:
     speak.say(f"{figures.percent(result.answered, said)} {text('answered', said)}.", style="dim")
 
 
-def hundred(estimate: Estimate) -> Estimate:
-    """Returns an NPS from -1 to 1 as people write it, from -100 to +100."""
-    value, low, high = (None if one is None else 100 * one for one in (estimate.value, estimate.low, estimate.high))
-    return Estimate(value, estimate.n, low, high)
-
-
 def _felt(one: Feeling, said: Language, names: Names) -> dict[str, object]:
     return {
         "touchpoint": names.get(one.touchpoint, one.touchpoint),
@@ -108,7 +104,7 @@ def _recommending(one: Feeling, said: Language, names: Names) -> dict[str, objec
         "touchpoint": names.get(one.touchpoint, one.touchpoint),
         "survey": names.get(one.survey, one.survey),
         "n": one.nps.n,
-        head("nps", said): figures.around(hundred(one.nps), said, 0)
+        head("nps", said): figures.measured(one.nps, "nps", said)
         if one.enough
         else text("few", said, one.feel.n, one.n_min),
     }
@@ -124,7 +120,7 @@ def _compared(one: Compared, said: Language, names: Names) -> None:
         f"{head('p', said)} (Mann-Whitney)": _chance(one.rank_p, said),
     }
     if one.nps_gap is not None:
-        row |= {"NPS": figures.around(hundred(one.nps_gap), said, 0)}
+        row |= {"NPS": figures.measured(one.nps_gap, "nps", said)}
     speak.table([row], said, title=text("compared", said, *places, names.get(one.survey, one.survey)))
 
 
@@ -138,7 +134,7 @@ def _chance(p: float | None, said: Language) -> str:
 
 def _point(point: Point, series: Series, said: Language) -> dict[str, object]:
     if series.kind == "NPS":
-        shown, key = figures.around(hundred(point.shown), said, 0), head("nps", said)
+        shown, key = figures.measured(point.shown, "nps", said), head("nps", said)
     else:
         shown, key = figures.around(point.feel, said, 2), "feel"
     few = point.feel.n > 0 and not point.enough

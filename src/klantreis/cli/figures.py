@@ -52,9 +52,12 @@ def duration(seconds: float | None, said: Language) -> str:
 
 
 def measured(estimate: Estimate, unit: str, said: Language) -> str:
-    """Returns an estimate in its unit, with its interval."""
+    """Returns an estimate in its unit, with its interval; NPS (-1 to 1) as people write it, -100 to +100."""
     if unit == "share":
         return percent(estimate, said)
+    if unit == "nps":
+        value, low, high = (None if one is None else 100 * one for one in (estimate.value, estimate.low, estimate.high))
+        return around(Estimate(value, estimate.n, low, high), said, 0)
     if unit != "seconds" or estimate.value is None:
         return around(estimate, said)
     shown = duration(estimate.value, said)

@@ -116,7 +116,7 @@ def advocates(result: Advocates, said: Language, names: Names | None = None) -> 
     rows = (
         {
             "what": SHARES[key].text(said),
-            "share": figures.around(getattr(result, key), said) if key == "nps" else figures.percent(
+            "share": figures.measured(getattr(result, key), "nps", said) if key == "nps" else figures.percent(
                 getattr(result, key), said
             ),
             "n": getattr(result, key).n,

@@ -26,7 +26,7 @@ HEADS: Mapping[str, Label] = {
 }
 UNITS: Mapping[str, Label] = {"week": Label("weken", "weeks"), "month": Label("maanden", "months")}
 SHARES: Mapping[str, Label] = {
-    "nps": Label("NPS (−1 tot 1)", "NPS (−1 to 1)"),
+    "nps": Label("NPS (−100 tot +100)", "NPS (−100 to +100)"),
     "promoters": Label("promotors, van wie antwoordde", "promoters, of who answered"),
     "fans": Label("fans: promotor en kocht vaker", "fans: promoter and bought again"),
     "advocates": Label(

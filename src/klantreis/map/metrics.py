@@ -9,7 +9,8 @@ from klantreis.labels import Label
 
 @dataclass(frozen=True, slots=True)
 class Metric:
-    """One measure. `unit` is that of the value shown: share (0 to 1), seconds, score, people, journeys, times, money.
+    """One measure. `unit` is that of the value shown: share (0 to 1), seconds, score, nps (-1 to 1), people, journeys,
+    times, money.
 
     `needs` are the keys a KPI must have; `needs_any` are keys of which it must have at least one. `scale` is how many
     of `unit` one of the target's number is: a target for `median_minutes` is written in minutes, so 60 seconds.
@@ -52,7 +53,7 @@ METRICS: dict[str, Metric] = {
         *_times(),
         Metric("survey_mean", Label("Gemiddelde score", "Mean score"), "score", needs=("survey",)),
         Metric("survey_top2", Label("Aandeel hoogste twee scores", "Share of top two scores"), "share", ("survey",)),
-        Metric("nps", Label("NPS", "NPS"), "score", needs=("survey",)),
+        Metric("nps", Label("NPS", "NPS"), "nps", needs=("survey",)),
         Metric("repeat_share", Label("Aandeel dat terugkomt", "Share that comes back"), "share"),
         Metric("value_sum", Label("Totale waarde", "Total value"), "money"),
         Metric("value_mean", Label("Gemiddelde waarde", "Mean value"), "money"),

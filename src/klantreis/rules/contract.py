@@ -48,6 +48,9 @@ class Number:
             case "score":
                 value = round(self.value, 1) or 0.0
                 return f"{'+' if value > 0 else ''}{_decimal(value, 1, language)}".replace("-", "−")
+            case "nps":
+                value = round(100 * self.value) or 0
+                return f"{'+' if value > 0 else ''}{_decimal(value, 0, language)}".replace("-", "−")
             case "points":
                 return _decimal(self.value, 2, language)
             case "money":

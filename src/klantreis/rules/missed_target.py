@@ -145,6 +145,6 @@ def _target(kpi: Kpi, value: KpiValue, results: Results) -> Label:
 
 def _number(kpi: Kpi, value: KpiValue, number: float | None, results: Results) -> Number:
     if kpi.metric == "nps":
-        return Number(100 * (number or 0), "score")
+        return Number(number or 0, "nps")
     unit = "points" if value.unit == "score" else value.unit
     return Number(number or 0, unit, results.about.currency)

@@ -6,7 +6,7 @@ from klantreis.analyses.themes import Counted, Scored, Themes
 from klantreis.labels import Language
 from klantreis.map.model import JourneyMap
 from klantreis.scenes.frame import MARGIN, framed, nothing
-from klantreis.scenes.model import Box, Element, Group, Line, Scene
+from klantreis.scenes.model import Box, Element, Group, Line, Role, Scene
 from klantreis.scenes.numbers import decimal, estimated, percent, score
 from klantreis.scenes.pen import NOTE, NOTE_STRONG, STRONG, bounds, one_line, tall, words
 from klantreis.scenes.table import Table, table
@@ -53,7 +53,9 @@ def _row(one: Counted, top: float, size: tuple[float, float], language: Language
     y = top + tall(name) + 3
     worse = any(scored.lower for scored in one.scores)
     body: list[Element] = [name, number, Line(MARGIN, y + BAR / 2, width - MARGIN, y + BAR / 2, "hairline")]
-    body.append(Box(MARGIN, y, scale * (one.share.value or 0.0), BAR, "problem" if worse else "measured", radius=2))
+    fill: Role = "problem-paper" if worse else "stream"
+    edge: Role = "problem" if worse else "measured"
+    body.append(Box(MARGIN, y, scale * (one.share.value or 0.0), BAR, fill, edge, 1.2, radius=2))
     low, high = (MARGIN + scale * (end or 0.0) for end in (one.share.low, one.share.high))
     body += [Line(low, y + BAR / 2, high, y + BAR / 2, "ink", 1.4)]
     body += [Line(x, y + 3, x, y + BAR - 3, "ink", 1.4) for x in (low, high)]

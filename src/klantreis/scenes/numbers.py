@@ -74,7 +74,7 @@ def _short(value: float, language: Language) -> str:
 
 
 def shown(value: float, unit: str, language: Language, currency: str = "EUR") -> str:
-    """Returns a value in its unit: share, people, journeys, times, count, seconds, score, mean or money."""
+    """Returns a value in its unit: share, people, journeys, times, count, seconds, score, nps (-1 to 1), money."""
     match unit:
         case "share":
             return percent(value, language, 1 if 0 < value < 0.0995 else 0)
@@ -82,6 +82,8 @@ def shown(value: float, unit: str, language: Language, currency: str = "EUR") ->
             return duration(value, language)
         case "score":
             return score(value, language)
+        case "nps":
+            return score(100 * value, language, 0)
         case "money":
             return money(value, currency, language)
         case "people" | "journeys" | "count" | "times":
