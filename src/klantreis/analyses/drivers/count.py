@@ -1,0 +1,268 @@
+"""Counting for drivers: who does what before the outcome, by how much they did and whether they reached it."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from klantreis.journeys.examples import EXAMPLES, NONE, keep
+from klantreis.kernels import inline, kernel
+
+Ints = NDArray[np.int64]
+
+STRATA = 9
+"""Compared at like length: 0, 1, 2-3, 4-7, ... touches before the outcome; 128 and more in the last."""
+
+BINS = 124
+"""Of the longest stay, in whole seconds: 0 to 3 by the second, above that four to each doubling."""
+
+WATCHED = 500
+"""Stays are looked at when there are at most so many touchpoints."""
+
+
+class Log(NamedTuple):
+    """The touches. `row`: of what they are (-1: not compared); `channel`, `detail`: rows too; `failed`: the row of
+    going wrong there; `goal`: is the outcome. `unit`: offsets of the journeys that make one unit; `rank` per journey.
+    """
+
+    row: NDArray[np.int32]
+    channel: NDArray[np.int32]
+    detail: NDArray[np.int32]
+    failed: NDArray[np.int32]
+    touch: NDArray[np.int32]
+    at: Ints
+    start: Ints
+    unit: Ints
+    rank: Ints
+    goal: NDArray[np.bool_]
+
+
+class Place(NamedTuple):
+    """Per touchpoint: its row of direct repeats, of going back, its phase (-1: any), and time expected (0: none)."""
+
+    repeat: NDArray[np.int32]
+    back: NDArray[np.int32]
+    phase: NDArray[np.int32]
+    expected: Ints
+
+
+class Counts(NamedTuple):
+    """Units by (row, stratum, outcome); who met each touchpoint; by longest stay (or beyond expected); everyone; and
+    how many may still reach the outcome.
+    """
+
+    did: Ints
+    examples: Ints
+    met: Ints
+    stayed: Ints
+    stay_examples: Ints
+    everyone: Ints
+    still: int
+
+
+class Seen(NamedTuple):
+    """What was met last: the unit per row and per touchpoint, the journey per touchpoint; and the longest stay of this
+    unit at each touchpoint, in which journey, with the list of those touchpoints and (first) how many they are.
+    """
+
+    row: Ints
+    met: Ints
+    journey: Ints
+    longest: Ints
+    rank: Ints
+    stays: Ints
+
+
+class Spot(NamedTuple):
+    """Of whom touches are: the unit, its stratum and outcome, the journey and its rank; and which: low..high, only those
+    before the cut when there is one (else -1).
+    """
+
+    unit: int
+    stratum: int
+    outcome: int
+    journey: int
+    rank: int
+    low: int
+    high: int
+    cut: int
+
+
+@kernel
+def counted(log: Log, place: Place, open_: NDArray[np.bool_], rows: int) -> Counts:
+    """Returns what units did strictly before they first reached the outcome; those still going are left out.
+
+    `open_` says per unit whether it is still going.
+    """
+    size = place.phase.size
+    watched = size if size <= WATCHED else 0
+    did, examples = np.zeros((rows, STRATA, 2), np.int64), np.full((rows, EXAMPLES), NONE, np.int64)
+    met, stayed = np.zeros((size, STRATA, 2), np.int64), np.zeros((watched, BINS, STRATA, 2), np.int64)
+    stay_examples = np.full((watched * BINS, EXAMPLES), NONE, np.int64)
+    everyone = np.zeros((STRATA, 2), np.int64)
+    counts = Counts(did, examples, met, stayed, stay_examples, everyone, 0)
+    seen = Seen(
+        np.full(rows, -1, np.int64),
+        np.full(size, -1, np.int64),
+        np.full(size, -1, np.int64),
+        np.full(size, -1, np.int64),
+        np.zeros(size, np.int64),
+        np.zeros(size + 1, np.int64),
+    )
+    still = 0
+    for unit in range(log.unit.size - 1):
+        first, after = log.unit[unit], log.unit[unit + 1]
+        cut = _cut(log, first, after)
+        if cut < 0 and open_[unit]:
+            still += 1
+        else:
+            _count(log, place, counts, seen, (unit, first, after, cut))
+    return Counts(did, examples, met, stayed, stay_examples, everyone, still)
+
+
+@inline
+def _count(log: Log, place: Place, counts: Counts, seen: Seen, who: tuple[int, int, int, int]) -> None:
+    """Counts one unit: its journeys first..after, up to its cut."""
+    unit, first, after, cut = who
+    mixed = _mixed(log, first, after)
+    outcome = 1 if cut >= 0 else 0
+    stratum = _stratum(_length(log, first, after, cut, mixed))
+    counts.everyone[stratum, outcome] += 1
+    for journey in range(first, after):
+        low, high = log.start[journey], log.start[journey + 1]
+        if cut >= 0 and not mixed:
+            high = min(high, cut)
+        whose = Spot(unit, stratum, outcome, journey, log.rank[journey], low, high, cut if mixed else -1)
+        _walk(log, place, counts, seen, whose)
+    for number in range(1, seen.stays[0] + 1):
+        here = seen.stays[number]
+        spell = _bin(seen.longest[here], place.expected[here])
+        counts.stayed[here, spell, stratum, outcome] += 1
+        keep(counts.stay_examples, here * BINS + spell, seen.rank[here])
+        seen.longest[here] = -1
+    seen.stays[0] = 0
+    if cut >= 0 and log.touch[cut] >= 0 and seen.met[log.touch[cut]] != unit:
+        seen.met[log.touch[cut]] = unit
+        counts.met[log.touch[cut], stratum, outcome] += 1
+
+
+@inline
+def _walk(log: Log, place: Place, counts: Counts, seen: Seen, of: Spot) -> None:
+    """Counts the touches of a journey."""
+    before = -1
+    for spot in range(of.low, of.high):
+        if of.cut >= 0 and not _earlier(log.at, spot, of.cut):
+            continue
+        _mark(counts, seen, log.row[spot], of)
+        _mark(counts, seen, log.channel[spot], of)
+        _mark(counts, seen, log.detail[spot], of)
+        _mark(counts, seen, log.failed[spot], of)
+        here = log.touch[spot]
+        if here < 0:
+            continue
+        _meet(place, counts, seen, (before, here), of)
+        before = here
+        if here < len(counts.stayed) and spot + 1 < of.high and (of.cut < 0 or _earlier(log.at, spot + 1, of.cut)):
+            _stay(seen, here, log.at[spot + 1] - log.at[spot], of.rank)
+
+
+@inline
+def _meet(place: Place, counts: Counts, seen: Seen, pair: tuple[int, int], of: Spot) -> None:
+    """Counts who meets a touchpoint, who meets it twice in a row, and who comes back to it inside its phase."""
+    before, here = pair
+    if seen.met[here] != of.unit:
+        seen.met[here] = of.unit
+        counts.met[here, of.stratum, of.outcome] += 1
+    elif before == here:
+        _mark(counts, seen, place.repeat[here], of)
+    elif before >= 0 and seen.journey[here] == of.journey and place.phase[before] == place.phase[here]:
+        _mark(counts, seen, place.back[here], of)
+    seen.journey[here] = of.journey
+
+
+@inline
+def _stay(seen: Seen, here: int, stay: int, rank: int) -> None:
+    """Keeps the longest stay at a touchpoint."""
+    if seen.longest[here] < 0:
+        seen.stays[0] += 1
+        seen.stays[seen.stays[0]] = here
+    if stay > seen.longest[here]:
+        seen.longest[here] = stay
+        seen.rank[here] = rank
+
+
+@inline
+def _mark(counts: Counts, seen: Seen, row: int, of: Spot) -> None:
+    """Counts a unit once in a row, with its journey as an example; row -1 is none."""
+    if row >= 0 and seen.row[row] != of.unit:
+        seen.row[row] = of.unit
+        counts.did[row, of.stratum, of.outcome] += 1
+        keep(counts.examples, row, of.rank)
+
+
+@inline
+def _cut(log: Log, first: int, after: int) -> int:
+    cut = -1
+    for spot in range(log.start[first], log.start[after]):
+        if log.goal[spot] and (cut < 0 or log.at[spot] < log.at[cut]):
+            cut = spot
+    return cut
+
+
+@inline
+def _mixed(log: Log, first: int, after: int) -> bool:
+    """Says whether a person's journeys overlap in time, as they may when a column (an order number) names them."""
+    mixed = False
+    for later in range(first + 1, after):
+        mixed = mixed or log.at[log.start[later]] < log.at[log.start[later] - 1]
+    return mixed
+
+
+@inline
+def _length(log: Log, first: int, after: int, cut: int, mixed: bool) -> int:
+    low, high = log.start[first], log.start[after]
+    if cut < 0:
+        return int(high - low)
+    if not mixed:
+        return int(cut - low)
+    length = 0
+    for spot in range(low, high):
+        length += 1 if _earlier(log.at, spot, cut) else 0
+    return length
+
+
+@inline
+def _earlier(at: Ints, spot: int, cut: int) -> bool:
+    return bool(at[spot] < at[cut] or (at[spot] == at[cut] and spot < cut))
+
+
+@inline
+def _stratum(length: int) -> int:
+    stratum = 0
+    while length > 0 and stratum < STRATA - 1:
+        length >>= 1
+        stratum += 1
+    return stratum
+
+
+@inline
+def _bin(stay: int, expected: int) -> int:
+    """Returns the bin of a stay in microseconds; with an expected time 1 when it took longer, else 0."""
+    if expected > 0:
+        return 1 if stay > expected else 0
+    seconds = stay // 1_000_000
+    if seconds < 4:
+        return int(seconds)
+    power = 0
+    while (seconds >> power) > 1:
+        power += 1
+    return int(min(4 * (power - 1) + ((seconds >> (power - 2)) & 3), BINS - 1))
+
+
+def least(spell: int) -> int:
+    """Returns the fewest whole seconds that fall in a bin."""
+    if spell < 4:
+        return spell
+    return (4 + spell % 4) << (spell // 4 - 1)

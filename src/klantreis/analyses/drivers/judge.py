@@ -1,0 +1,188 @@
+"""Judges each driver: compared or too few, odds ratios, all tests together, and which of them are hurdles."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from klantreis.analyses.barriers import Hurdle, at_stake, placed
+from klantreis.analyses.drivers.count import BINS, STRATA, least
+from klantreis.analyses.drivers.laid_out import rows_of
+from klantreis.analyses.drivers.options import Kind, Options
+from klantreis.analyses.drivers.result import Driver, Verdict
+from klantreis.journeys.examples import lowest, named
+from klantreis.journeys.model import Names
+from klantreis.labels import Label
+from klantreis.stats.association import Table, adjusted, alike_test, odds_ratio, stratified
+from klantreis.stats.compare import difference
+from klantreis.stats.intervals import share
+
+Ints = NDArray[np.int64]
+SURE, LOPSIDED, NEARLY_ALL, LONGEST = 0.05, 10, 0.95, 0.9
+AMONG = ("failed", "repeat", "back")
+"""Compared among those who met the touchpoint."""
+
+NO_OUTCOME = Label(
+    "Zonder doel is er niets om mee samen te hangen. Noem een uitkomst.",
+    "Without a goal there is nothing to go with. Name an outcome.",
+)
+NOBODY = Label("Er is nog niemand van wie de afloop bekend is.", "There is nobody yet whose outcome is known.")
+SAME = Label(
+    "Iedereen of niemand haalt het doel, dus is er niets te vergelijken.",
+    "Everybody or nobody reaches the goal, so there is nothing to compare.",
+)
+
+
+class Counted(Protocol):
+    """What adds up over buckets: see `Part`."""
+
+    @property
+    def did(self) -> Ints:
+        """Units by (row, stratum, outcome)."""
+
+    @property
+    def examples(self) -> Ints:
+        """Examples by row."""
+
+    @property
+    def met(self) -> Ints:
+        """Units that met a touchpoint, by (touchpoint, stratum, outcome)."""
+
+    @property
+    def stayed(self) -> Ints:
+        """Units by (touchpoint, bin of the longest stay, stratum, outcome)."""
+
+    @property
+    def stay_examples(self) -> Ints:
+        """Examples by touchpoint and bin."""
+
+    @property
+    def everyone(self) -> Ints:
+        """Units by (stratum, outcome)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One thing to compare: units by (stratum, outcome) with it, and all whom it is compared among."""
+
+    kind: Kind
+    name: str
+    did: Ints
+    among: Ints
+    examples: tuple[int, ...]
+    longer_than: float | None = None
+
+
+def drivers_of(part: Counted, options: Options, names: Names) -> tuple[tuple[Driver, ...], int]:
+    """Returns all that can be compared, the most telling first, and how many had too few."""
+    candidates = [*_rows(part, options, names), *_slow(part, options, names)]
+    enough = [one for one in candidates if _enough(one, part, options)]
+    made = [_driver(one) for one in enough]
+    q = adjusted([one.odds.p for one in made])
+    tests = [alike_test(_tables(one)) for one in enough]
+    alike = adjusted([p for _, p in tests])
+    judged = []
+    for spot, one in enumerate(made):
+        verdict = _verdict(one.odds.value, tests[spot][0], q[spot], alike[spot])
+        judged.append(replace(one, q=q[spot], alike_q=alike[spot], verdict=verdict))
+    return tuple(sorted(judged, key=_order)), len(candidates) - len(enough)
+
+
+def hurdles_of(drivers: tuple[Driver, ...], options: Options, of: int, worth: float | None) -> tuple[Hurdle, ...]:
+    """Returns what goes with leaving, most people first, with what is at stake."""
+    on_map = None if options.drawn is None else dict(options.drawn)
+    found = [_hurdle(one, of, worth) for one in drivers if one.verdict == "leaving" and not one.on_the_way]
+    return tuple(placed(one, on_map) for one in sorted(found, key=lambda one: (-one.people, one.kind, one.at)))
+
+
+def _rows(part: Counted, options: Options, names: Names) -> Iterator[Candidate]:
+    codes = {name: code for code, name in enumerate(names.touchpoints)}
+    for row, (kind, name) in enumerate(rows_of(names, options)):
+        if part.did[row].any():
+            among = part.met[codes[name]] if kind in AMONG else part.everyone
+            yield Candidate(kind, name, part.did[row], among, lowest(part.examples[row]))
+
+
+def _slow(part: Counted, options: Options, names: Names) -> Iterator[Candidate]:
+    """Yields stays that are longer than expected, or than nine in ten people need."""
+    expected = dict(options.expected)
+    for code, name in enumerate(names.touchpoints[: len(part.stayed)]):
+        stays = part.stayed[code]
+        all_ = stays.sum(0)
+        if not all_.any():
+            continue
+        first, seconds = (1, expected[name]) if expected.get(name, 0) > 0 else _beyond(stays.sum((1, 2)))
+        did = stays[first:].sum(0)
+        if did.any():
+            rows = part.stay_examples[code * BINS + first : (code + 1) * BINS]
+            yield Candidate("slow", name, did, all_, lowest(rows.ravel()), float(seconds))
+
+
+def _beyond(stays: Ints) -> tuple[int, int]:
+    """Returns the first bin that at most one in ten reach, and the seconds where it begins."""
+    below = np.cumsum(stays)
+    first = int(np.searchsorted(below, LONGEST * below[-1], side="left")) + 1
+    return first, least(first)
+
+
+def _enough(one: Candidate, part: Counted, options: Options) -> bool:
+    did, all_ = int(one.did.sum()), int(one.among.sum())
+    few = min(did, all_ - did) < max(options.n_min, 1) or did < options.share_min * int(part.everyone.sum())
+    missed, reached = one.among.sum(0)
+    return not few and bool(missed) and bool(reached)
+
+
+def _driver(one: Candidate) -> Driver:
+    a, b, c, d = whole = _table(one.did.sum(0), one.among.sum(0))
+    odds = odds_ratio(whole)
+    return Driver(
+        kind=one.kind,
+        name=one.name,
+        with_it=share(a, a + b),
+        without_it=share(c, c + d),
+        odds=odds,
+        q=odds.p,
+        alike=stratified(_tables(one)),
+        on_the_way=one.kind in {"touchpoint", "event", "channel"} and a >= NEARLY_ALL * (a + c),
+        lopsided=max(a + b, c + d) > LOPSIDED * min(a + b, c + d),
+        longer_than=one.longer_than,
+        examples=named(one.examples),
+    )
+
+
+def _tables(one: Candidate) -> list[Table]:
+    return [_table(one.did[stratum], one.among[stratum]) for stratum in range(STRATA)]
+
+
+def _table(did: Ints, among: Ints) -> Table:
+    missed, reached = (int(number) for number in did)
+    return reached, missed, int(among[1]) - reached, int(among[0]) - missed
+
+
+def _verdict(odds: float, more: float, q: float, alike_q: float) -> Verdict:
+    """Returns what it goes with: sure after adjusting for all tests, and as sure among journeys of like length."""
+    if q > SURE or (more == 0 and alike_q == 1):
+        return "unclear"
+    if alike_q > SURE or (more > 0) != (odds > 1):
+        return "length"
+    return "reaching" if odds > 1 else "leaving"
+
+
+VERDICTS: tuple[Verdict, ...] = ("leaving", "reaching", "length", "unclear")
+
+
+def _order(one: Driver) -> tuple[object, ...]:
+    strength = abs(np.log(one.odds.value))
+    return one.on_the_way, VERDICTS.index(one.verdict), -round(float(strength), 12), one.kind, one.name
+
+
+def _hurdle(one: Driver, of: int, worth: float | None) -> Hurdle:
+    with_it, without_it = ((round((e.value or 0) * e.n), e.n) for e in (one.with_it, one.without_it))
+    severity = difference(without_it, with_it)
+    people = one.with_it.n
+    stake = at_stake(people, severity, worth)
+    return Hurdle(one.kind, one.name, people, share(people, of), severity, stake, one.examples)

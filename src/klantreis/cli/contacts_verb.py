@@ -1,0 +1,42 @@
+"""`klantreis contacts`: which touchpoint makes people call, chat or write, and who has to do so again."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from klantreis.cli.asking import Answer, Asked, asks
+from klantreis.cli.hurdle_views import contacts as show
+from klantreis.verbs.contacts import contacts
+
+Contact = Annotated[
+    str | None,
+    typer.Option(help="Events or channels that are a contact: call,chat. Default: the map's.", show_default=False),
+]
+First = Annotated[
+    str | None, typer.Option(help="Where contacts may come from: web. Default: all else.", show_default=False)
+]
+Within = Annotated[str, typer.Option(help="How soon a contact follows what it is charged to.")]
+Again = Annotated[str, typer.Option(help="Within what time a next contact is a repeat.")]
+Outcome = Annotated[
+    str | None, typer.Option(help="Events that mean success. Default: the goal of the map.", show_default=False)
+]
+
+
+@asks
+def run(
+    asked: Asked,
+    contact: Contact = None,
+    first: First = None,
+    within: Within = "72h",
+    again: Again = "7d",
+    outcome: Outcome = None,
+) -> Answer:
+    """Which touchpoint makes people call, chat or write, and who has to do so again.
+
+    Example: klantreis contacts --map ring-kopen --contact klacht
+    Example: klantreis contacts web.csv --person user_id --at timestamp --event event --contact search
+    """
+    found = contacts(asked.data, contact, first=first, within=within, again=again, outcome=outcome, map_=asked.map)
+    return Answer(found, show)

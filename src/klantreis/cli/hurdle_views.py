@@ -1,0 +1,143 @@
+"""How drivers, contacts and the hurdles among them are shown in a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from klantreis.analyses.barriers import Hurdle
+from klantreis.analyses.contacts import Contacts
+from klantreis.analyses.drivers import Driver, Drivers
+from klantreis.cli import figures, speak
+from klantreis.labels import Label, Language
+from klantreis.scenes.words_hurdles import KINDS, STATUS, VERDICTS, driver_name
+from klantreis.stats.association import OddsRatio
+
+Names = Mapping[str, str]
+MOST = 15
+HEADS: Mapping[str, Label] = {
+    "what": Label("wat", "what"),
+    "n": Label("personen", "people"),
+    "journeys": Label("reizen", "journeys"),
+    "with": Label("haalt doel", "reaches goal"),
+    "without": Label("zonder", "without"),
+    "odds": Label("kansverhouding", "odds ratio"),
+    "alike": Label("bij gelijke lengte", "at like length"),
+    "goes_with": Label("hangt samen met", "goes with"),
+    "share": Label("neemt contact op", "make contact"),
+    "contacts": Label("contacten", "contacts"),
+    "lost": Label("minder halen het doel", "fewer reach the goal"),
+    "again": Label("opnieuw", "again"),
+    "after": Label("na", "after"),
+    "money": Label("hoogstens", "at most"),
+    "status": Label("op de kaart", "on the map"),
+}
+REACHED = Label("{share} haalt het doel (n = {n}).", "{share} reach the goal (n = {n}).")
+STILL = Label("{n} kunnen het nog halen en tellen niet mee.", "{n} may still reach it and do not count.")
+FEW = Label("{n} hebben te weinig personen om te vergelijken.", "{n} have too few people to compare.")
+WAY = Label(
+    "{n} horen bij de weg ernaartoe (bijna iedereen die het doel haalt doet het): {names}.",
+    "{n} are part of the way there (nearly all who reach the goal do it): {names}.",
+)
+NO_CAUSE = Label(
+    "Hangt samen met, is niet de oorzaak van. Vóór het eerste doel; gecorrigeerd voor {n} vergelijkingen.",
+    "Goes with, does not cause. Before the first goal; adjusted for {n} comparisons.",
+)
+HURDLES = Label("Wat in de weg zit", "What gets in the way")
+UPPER = Label(
+    "Hoogstens: personen × verschil in wie het doel haalt × gemiddelde waarde; alsof alles terug te winnen is.",
+    "At most: people × difference in who reaches the goal × mean value; as if all could be won back.",
+)
+CONTACTS = Label(
+    "{n} contacten van {people} personen; {charged} binnen {within} na iets anders.",
+    "{n} contacts of {people} people; {charged} within {within} after something else.",
+)
+AGAIN = Label("Opnieuw contact binnen {time}: {share}.", "Contact again within {time}: {share}.")
+
+
+def drivers(result: Drivers, said: Language, names: Names | None = None) -> None:
+    """Prints what goes with leaving and with reaching, then the hurdles."""
+    if result.why:
+        speak.say(result.why.text(said))
+        return
+    known, n = names or {}, figures.number
+    shown = [one for one in result.drivers if not one.on_the_way]
+    unit = HEADS["n" if result.unit == "person" else "journeys"]
+    speak.table([_driver(one, said, known, unit) for one in shown[:MOST]], said)
+    notes = [REACHED.text(said).format(share=figures.percent(result.reached, said), n=n(result.reached.n, said))]
+    if result.still:
+        notes.append(STILL.text(said).format(n=n(result.still, said)))
+    if result.few:
+        notes.append(FEW.text(said).format(n=n(result.few, said)))
+    way = [driver_name(one.kind, one.name, said, known) for one in result.drivers if one.on_the_way]
+    if way:
+        notes.append(WAY.text(said).format(n=n(len(way), said), names=", ".join(way)))
+    speak.say(" ".join(notes))
+    speak.say(NO_CAUSE.text(said).format(n=n(len(result.drivers), said)), style="dim")
+    _hurdles(result.hurdles, said, known)
+
+
+def contacts(result: Contacts, said: Language, names: Names | None = None) -> None:
+    """Prints the share that makes contact after each touchpoint, and who comes again."""
+    if result.why:
+        speak.say(result.why.text(said))
+        return
+    known, n = names or {}, figures.number
+    rows = [
+        {
+            HEADS["after"].text(said): known.get(one.name, one.name),
+            HEADS["contacts"].text(said): one.contacts,
+            HEADS["share"].text(said): figures.percent(one.share, said),
+            "n": one.share.n,
+            HEADS["lost"].text(said): figures.percent(one.lost, said),
+        }
+        for one in result.causes[:MOST]
+    ]
+    speak.table(rows, said)
+    gaps = {"n": n(result.contacts, said), "people": n(result.people, said), "charged": n(result.charged, said)}
+    speak.say(CONTACTS.text(said).format(**gaps, within=figures.duration(result.within_seconds, said)))
+    again = [
+        {
+            HEADS["what"].text(said): known.get(one.name, one.name),
+            HEADS["again"].text(said): figures.percent(one.share, said),
+            "n": one.share.n,
+        }
+        for one in result.repeats[:MOST]
+    ]
+    speak.table(again, said)
+    time = figures.duration(result.again_seconds, said)
+    speak.say(AGAIN.text(said).format(time=time, share=figures.percent(result.again, said)))
+    _hurdles(result.hurdles, said, known)
+
+
+def _driver(one: Driver, said: Language, names: Names, unit: Label) -> dict[str, object]:
+    return {
+        HEADS["what"].text(said): driver_name(one.kind, one.name, said, names),
+        unit.text(said): one.with_it.n,
+        HEADS["with"].text(said): figures.percent(one.with_it, said),
+        HEADS["without"].text(said): figures.percent(one.without_it, said),
+        HEADS["odds"].text(said): _odds(one.odds, said),
+        HEADS["alike"].text(said): "–" if one.alike is None else _odds(one.alike, said),
+        HEADS["goes_with"].text(said): VERDICTS[one.verdict].text(said),
+    }
+
+
+def _odds(odds: OddsRatio, said: Language) -> str:
+    low, high = (figures.number(value, said, 2) for value in (odds.low, odds.high))
+    return f"{figures.number(odds.value, said, 2)} ({low}–{high})"
+
+
+def _hurdles(hurdles: Sequence[Hurdle], said: Language, names: Names) -> None:
+    rows = [
+        {
+            HEADS["what"].text(said): driver_name(one.kind, one.at, said, names),
+            HEADS["n"].text(said): one.people,
+            KINDS["reach"].text(said): figures.percent(one.reach, said),
+            HEADS["lost"].text(said): figures.percent(one.severity, said),
+            HEADS["money"].text(said): "–" if one.at_most is None else figures.number(one.at_most, said, 0),
+            HEADS["status"].text(said): STATUS[one.status].text(said),
+        }
+        for one in hurdles[:MOST]
+    ]
+    speak.table(rows, said, title=HURDLES.text(said))
+    if any(one.at_most is not None for one in hurdles):
+        speak.say(UPPER.text(said), style="dim")

@@ -1,0 +1,46 @@
+"""The words for drivers, contacts and hurdles, in both languages."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from klantreis.labels import Label, Language
+
+KINDS: Mapping[str, Label] = {
+    "touchpoint": Label("{name}", "{name}"),
+    "event": Label("'{name}' (niet op de kaart)", "'{name}' (not on the map)"),
+    "channel": Label("kanaal {name}", "channel {name}"),
+    "detail": Label("woord '{name}'", "word '{name}'"),
+    "failed": Label("fout bij {name}", "went wrong at {name}"),
+    "repeat": Label("twee keer na elkaar: {name}", "twice in a row: {name}"),
+    "back": Label("terug naar {name}", "back to {name}"),
+    "slow": Label("lang bij {name}", "long at {name}"),
+    "contact": Label("contact na {name}", "contact after {name}"),
+    "again": Label("opnieuw contact na {name}", "contact again after {name}"),
+    "reach": Label("bereik", "reach"),
+}
+"""What a driver or hurdle is called; its name filled in."""
+
+VERDICTS: Mapping[str, Label] = {
+    "leaving": Label("afhaken", "leaving"),
+    "reaching": Label("doel halen", "reaching"),
+    "length": Label("alleen lengte", "length only"),
+    "unclear": Label("onduidelijk", "unclear"),
+}
+
+STATUS: Mapping[str, Label] = {
+    "unknown": Label("–", "–"),
+    "new": Label("nieuw", "new"),
+    "drawn": Label("barrière getekend", "barrier drawn"),
+    "idea": Label("kans: idee", "opportunity: idea"),
+    "planned": Label("kans: gepland", "opportunity: planned"),
+    "testing": Label("kans: wordt getest", "opportunity: testing"),
+    "shipped": Label("kans: doorgevoerd", "opportunity: shipped"),
+    "rejected": Label("kans: afgewezen", "opportunity: rejected"),
+}
+
+
+def driver_name(kind: str, name: str, language: Language, names: Mapping[str, str]) -> str:
+    """Returns a driver or hurdle in words; `names`: the words of the map for its ids."""
+    called = name if kind in {"detail", "event"} else names.get(name, name)
+    return KINDS[kind].text(language).format(name=called)
