@@ -17,21 +17,27 @@ PER_TOUCH = ("at", "touch", "event", "channel", "detail", "value", "score", "sur
 
 
 def sliced(
-    journeys: Journeys, *, segment: str | None = None, since: int | None = None, until: int | None = None
+    journeys: Journeys,
+    *,
+    segment: str | None = None,
+    without: str | None = None,
+    since: int | None = None,
+    until: int | None = None,
 ) -> Journeys:
     """Returns only the journeys of a segment that began from `since` and before `until` (microseconds UTC).
 
+    `without`: only those that are not in this segment; the result does not tell so by itself.
     The same journeys come back, untouched, when nothing is asked. A bucket without such journeys stays, empty. The end
     of the data stays what it is, so that an entry is as mature as it was. Raises OptionError for an unknown segment.
     """
-    if segment is None and since is None and until is None:
+    if segment is None and without is None and since is None and until is None:
         return journeys
-    bit = None if segment is None else _bit(journeys.about, segment)
-    place = f"/{segment}/{since}/{until}"
+    inside, outside = (None if name is None else _bit(journeys.about, name) for name in (segment, without))
+    place = f"/{segment}/{since}/{until}" + (f"/not {without}" if without is not None else "")
 
     def cut(number: int) -> Bucket:
         bucket = journeys.buckets[number]
-        return kept(bucket, _asked(bucket, bit, since, until), place)
+        return kept(bucket, _asked(bucket, inside, since, until) & _apart(bucket, outside), place)
 
     buckets = Later(cut, tuple(told and told + place for told in journeys.generations))
     about = replace(
@@ -94,6 +100,13 @@ def _bit(about: About, segment: str) -> np.uint64:
             f"There is no segment {segment!r}.", where=f"map {about.map}", mend=did_you_mean(segment, known)
         )
     return np.uint64(1 << known.index(segment))
+
+
+def _apart(bucket: Bucket, bit: np.uint64 | None) -> NDArray[np.bool_]:
+    if bit is None:
+        return np.ones(bucket.journeys, dtype=np.bool_)
+    apart: NDArray[np.bool_] = (bucket.segments & bit) == 0
+    return apart
 
 
 def _asked(bucket: Bucket, bit: np.uint64 | None, since: int | None, until: int | None) -> NDArray[np.bool_]:

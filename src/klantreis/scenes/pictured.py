@@ -16,6 +16,7 @@ SCENES: Mapping[str, str] = {
     "ChannelMix": "channels:channels_scene",
     "Clusters": "clusters:clusters_scene",
     "Clv": "repeats:repeats_scene",
+    "Comparison": "comparison:comparison_scene",
     "Concentration": "lorenz:lorenz_scene",
     "Contrast": "contrast:contrast_scene",
     "Drift": "drift:drift_scene",

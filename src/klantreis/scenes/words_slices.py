@@ -57,6 +57,13 @@ SLICE_WORDS: Mapping[str, Label] = {
     ),
     "compare-none": Label("Er is niets te vergelijken: een van de groepen is leeg.", "There is nothing to compare: one "
                           "of the groups is empty."),
+    "everybody-else": Label("alle anderen", "everybody else"),
+    "line.phase": Label("Komt tot: {what}", "Gets to: {what}"),
+    "line.fit": Label("Volgt: {what}", "Follows: {what}"),
+    "line.time": Label("Tijd in: {what}", "Time in: {what}"),
+    "line.journey": Label("Hele klantreis, mediaan", "Whole journey, median"),
+    "line.feeling": Label("Gevoel, gemiddeld", "Feeling, mean"),
+    "line.kpi": Label("{what}", "{what}"),
     "measure-head": Label("Maat", "Measure"),
     "difference-head": Label("Verschil", "Difference"),
     "sure-head": Label("Zeker", "Sure"),
