@@ -14,7 +14,7 @@ from klantreis.engines.base import Engine, Query, quoted
 from klantreis.journeys.append import ID, bucket_of, reading, spread_out
 from klantreis.journeys.disk import checksum
 from klantreis.journeys.fetch import PERSON
-from klantreis.journeys.manifest import Manifest, PersonBucket, Stored
+from klantreis.journeys.manifest import Manifest, PersonBucket, Stored, content
 from klantreis.log.identity import Rules
 from klantreis.log.identity_stitch import Decisions, Stitched, recognised, stitch
 
@@ -66,7 +66,7 @@ EMPTY = PersonBucket(0, "", 0, ())
 def _made_from(manifest: Manifest, rules: Rules) -> str:
     """Returns a hash of all that decides whose the events are."""
     identity = manifest.identity
-    told = sorted(event.file.checksum for event in manifest.events), _ranks(manifest)
+    told = content(manifest.events), _ranks(manifest)
     more = rules, identity.undone, identity.closed, manifest.bits, manifest.hash_check
     return hashlib.blake2b(repr((told, more)).encode(), digest_size=8).hexdigest()
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
@@ -27,12 +27,22 @@ class Stored:
 
 @dataclass(frozen=True, slots=True)
 class EventFile:
-    """Events of one load of one source in one bucket."""
+    """Events of one load of one source in one bucket, or of many loads brought together.
+
+    `brought`: '<checksum of this file>:<sign of the files it was made of>' then; it counts for that very file only.
+    """
 
     file: Stored
     bucket: int
     source: str
     rows: int
+    brought: str = ""
+
+    @property
+    def sign(self) -> str:
+        """Tells which events these are; files brought together keep the signs of what they were, added up."""
+        of, _, sign = self.brought.partition(":")
+        return sign if sign and of == self.file.checksum else self.file.checksum
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +144,16 @@ class Manifest:
     def placed(self, map_id: str) -> PlacedMap | None:
         """Returns the map with this id as it was last placed, or None."""
         return next((placed for placed in self.maps if placed.map == map_id), None)
+
+
+def content(events: Iterable[EventFile]) -> str:
+    """Returns a hash of which events these files hold, however they are divided over files: their signs added up."""
+    return f"{sum(int(event.sign, 16) for event in events) % (1 << 128):032x}"
+
+
+def merged_from(file: Stored, events: Iterable[EventFile]) -> str:
+    """Returns what `EventFile.brought` says of a file that holds exactly these events."""
+    return f"{file.checksum}:{content(events)}"
 
 
 def read_manifest(folder: Path) -> Manifest:

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from klantreis.errors import StoreError
 from klantreis.journeys.cut import Rule, coded, settled
-from klantreis.journeys.manifest import Manifest, Placed, PlacedMap, read_manifest
+from klantreis.journeys.manifest import Manifest, Placed, PlacedMap, content, read_manifest
 from klantreis.journeys.model import About, Bucket, Journeys, Names
 from klantreis.journeys.put import LAST, decides, names_of
 from klantreis.map.model import JourneyMap
@@ -63,7 +63,7 @@ def counts(manifest: Manifest) -> dict[str, int]:
 def version(manifest: Manifest, rules: str = "") -> str:
     """Returns a hash of which events the store holds, and of the map's rules when given."""
     whose = [manifest.identity.made_from] if manifest.identity.kinds else []
-    told = sorted([*(event.file.checksum for event in manifest.events), *whose]), rules
+    told = content(manifest.events), whose, rules
     return hashlib.blake2b(repr(told).encode(), digest_size=8).hexdigest()
 
 

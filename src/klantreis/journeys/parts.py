@@ -1,6 +1,6 @@
 """Keeps the Parts that analyses made of buckets, so that what has not changed is not measured again.
 
-    .klantreis/parts/<what the bucket is made from>/<key>.part
+    .klantreis/parts/<code>/<what the bucket is made from>/<key>.part
 
 A key is the hash of all that a Part depends on: the content of the bucket, the analysis, its code, and its options. So
 nothing is ever out of date: what changed has another key. Everything here may be removed at any time; what cannot be
@@ -17,7 +17,7 @@ import shutil
 import sys
 import threading
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -38,11 +38,11 @@ Make = Callable[[], Any]
 
 
 class Parts:
-    """The Parts of one store, as `fold` asks for them. `made` and `kept` count buckets per analysis: measured, or not."""
+    """The Parts of one store, as `fold` asks for them. `made` and `kept` count buckets: measured, or not."""
 
     def __init__(self, folder: Path, *, most: int = MOST) -> None:
         """Looks in the store in `folder`, which need not exist yet. `most`: bytes that are kept."""
-        self.store, self.folder, self.most = folder, folder / FOLDER, most
+        self.store, self.folder, self.most = folder, folder / FOLDER / our_code(), most
         self.made: Counter[str] = Counter()
         self.kept: Counter[str] = Counter()
         self._counting = threading.Lock()
@@ -118,38 +118,40 @@ def current(manifest: Manifest) -> set[str]:
 
 
 def sweep_parts(folder: Path, manifest: Manifest) -> None:
-    """Removes the Parts of buckets that the manifest does not name, and what was half written."""
+    """Removes the Parts that other code made, those of buckets that are no longer named, and half written ones."""
     if not (folder / FOLDER).is_dir():
         return
-    known = current(manifest)
-    for inner in (folder / FOLDER).iterdir():
-        if inner.name not in known:
+    known, ours = current(manifest), folder / FOLDER / our_code()
+    for inner in (*(folder / FOLDER).iterdir(), *ours.glob("*")):
+        if inner.name not in known and inner != ours:
             shutil.rmtree(inner, ignore_errors=True)
-    for half in (folder / FOLDER).glob("*/*.new"):
+    for half in ours.glob("*/*.new"):
         with contextlib.suppress(OSError):  # the one who is writing it keeps nothing, and goes on
             half.unlink(missing_ok=True)
 
 
 @functools.cache
-def code_of(analysis: Any) -> str:
-    """Returns a hash of the code that makes Parts: of this package and of the analysis itself, where that is a guest.
-
-    All of our own code that could matter counts, so that no analysis has to tell what it stands on.
-    """
+def our_code() -> str:
+    """Returns a hash of all our code that could matter, so that no analysis has to tell what it stands on."""
     ours = Path(klantreis.__file__).parent
     files = [*ours.glob("*.py"), *(file for room in OURS for file in (ours / room).rglob("*.py"))]
-    home_ = Path(getattr(sys.modules.get(analysis.__name__), "__file__", None) or __file__)
-    if ours not in home_.parents:
-        files += home_.parent.rglob("*.py") if home_.name == "__init__.py" else [home_]
-    digest = hashlib.blake2b(f"{np.__version__} {sys.version_info[:2]}".encode(), digest_size=8)
-    for file in sorted(files):
-        digest.update(_hash_of(file))
-    return digest.hexdigest()
+    return _hash(files, f"{np.__version__} {sys.version_info[:2]}")
 
 
 @functools.cache
-def _hash_of(file: Path) -> bytes:
-    return file.name.encode() + hashlib.blake2b(file.read_bytes(), digest_size=16).digest()
+def code_of(analysis: Any) -> str:
+    """Returns a hash of the code of an analysis that is a guest; '' for our own."""
+    home_ = Path(getattr(sys.modules.get(analysis.__name__), "__file__", None) or __file__)
+    if Path(klantreis.__file__).parent in home_.parents:
+        return ""
+    return _hash(home_.parent.rglob("*.py") if home_.name == "__init__.py" else [home_])
+
+
+def _hash(files: Iterable[Path], more: str = "") -> str:
+    digest = hashlib.blake2b(more.encode(), digest_size=8)
+    for file in sorted(files):
+        digest.update(file.name.encode() + hashlib.blake2b(file.read_bytes(), digest_size=16).digest())
+    return digest.hexdigest()
 
 
 def _bound(folder: Path, most: int) -> None:

@@ -15,7 +15,15 @@ from klantreis.journeys.append import clean, hash_check, with_room
 from klantreis.journeys.disk import guarded, settle_all
 from klantreis.journeys.gather import current, gathered, sign_of
 from klantreis.journeys.lock import writing
-from klantreis.journeys.manifest import EventFile, Manifest, Placed, PlacedMap, read_manifest, write_manifest
+from klantreis.journeys.manifest import (
+    EventFile,
+    Manifest,
+    Placed,
+    PlacedMap,
+    content,
+    read_manifest,
+    write_manifest,
+)
 from klantreis.journeys.put import Spot, decides, met, names_of, put
 from klantreis.log.identity import USUAL, Rules
 from klantreis.map.model import JourneyMap
@@ -64,7 +72,12 @@ def stale(folder: Path, manifest: Manifest, map_: JourneyMap, time_zone: str, ru
     if placed is None or placed.made_from != decides(map_, time_zone) or not current(manifest, rules):
         return True
     made = {bucket.bucket: bucket.made_from for bucket in placed.buckets if _whole(folder, bucket)}
-    return made != {bucket: _made_from(manifest, files) for bucket, files in _buckets(manifest).items()}
+    return made != newest(manifest)
+
+
+def newest(manifest: Manifest) -> dict[int, str]:
+    """Returns what each bucket would be made from now; a placed one that says the same is up to date."""
+    return {bucket: _made_from(manifest, files) for bucket, files in _buckets(manifest).items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +129,7 @@ def _made_from(manifest: Manifest, files: tuple[EventFile, ...]) -> str:
         return sign_of(manifest, files[0].bucket)
     present = {event.source for event in files}
     ranks = [load.source for load in sorted(manifest.loads, key=lambda load: (load.order, load.source))]
-    told = sorted(event.file.checksum for event in files), [source for source in ranks if source in present]
+    told = content(files), [source for source in ranks if source in present]
     return hashlib.blake2b(repr((told, manifest.bits, manifest.hash_check)).encode(), digest_size=8).hexdigest()
 
 

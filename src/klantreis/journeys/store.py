@@ -24,6 +24,7 @@ from klantreis.journeys.model import Journeys
 from klantreis.journeys.opening import counts, open_journeys, version
 from klantreis.journeys.parts import Parts
 from klantreis.journeys.placing import Tell, place, stale
+from klantreis.journeys.tidy import Contents, contents, tidy
 from klantreis.journeys.verify import verify
 from klantreis.log.identity import USUAL, Rules
 from klantreis.log.model import CheckedRows, EventLog, Source
@@ -73,6 +74,14 @@ class Store:
     def parts(self) -> Parts:
         """Returns what was measured of buckets before; see `parts.Parts`."""
         return Parts(self.folder)
+
+    def contents(self) -> Contents:
+        """Returns what the store holds and how much room it takes; see `tidy.contents`."""
+        return contents(self.folder)
+
+    def tidy(self, engine: Engine, *, tell: Tell | None = None) -> tuple[Contents, Contents]:
+        """Brings many event files together and removes what no longer counts; see `tidy.tidy`."""
+        return tidy(self.folder, engine, tell=tell)
 
     def verify(self) -> tuple[Finding, ...]:
         """Returns what is wrong with the files of the store, () when all is well; see `verify.verify`."""

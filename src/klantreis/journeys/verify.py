@@ -11,6 +11,7 @@ from klantreis.errors import StoreError
 from klantreis.findings import Finding, Place
 from klantreis.journeys.disk import checksum
 from klantreis.journeys.manifest import Manifest, Placed, PlacedMap, Stored, read_manifest
+from klantreis.journeys.placing import newest
 from klantreis.labels import Label
 
 
@@ -86,11 +87,7 @@ def _journeys(folder: Path, manifest: Manifest) -> Iterator[Finding]:
 
 def _fresh(placed: PlacedMap, manifest: Manifest) -> bool:
     """Says whether the map was placed after the last load, so that its touches must be all events."""
-    people = (file for bucket in manifest.identity.buckets for file in bucket.files)
-    files = (*(event.file for event in manifest.events), *people)
-    newest = max((int(file.path.split("/")[1]) for file in files), default=0)
-    made = [int(bucket.arrays[0].path.split("/")[2]) for bucket in placed.buckets]
-    return not made or max(made) > newest
+    return {bucket.bucket: bucket.made_from for bucket in placed.buckets} == newest(manifest)
 
 
 def _disorder(folder: Path, placed: Placed, events: int | None) -> Label | None:

@@ -1,0 +1,85 @@
+"""`klantreis store`: what the store holds, and tidying it."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from klantreis.cli import columns, speak
+from klantreis.cli.words import TEXTS
+from klantreis.journeys.tidy import ROOMS, Contents
+from klantreis.labels import Label, Language
+from klantreis.workspace import open_workspace
+from klantreis.workspace.care import tidied
+
+Tidy = Annotated[bool, typer.Option("--tidy", help="Join small files and remove what no longer counts.")]
+WORDS = {
+    "events": Label("gebeurtenissen", "events"),
+    "generation": Label("generatie", "generation"),
+    "buckets": Label("delen (hele personen)", "buckets (whole persons)"),
+    "event_files": Label("bestanden met gebeurtenissen", "event files"),
+    "least_files": Label("zoveel zouden volstaan", "as few would do"),
+    "cached": Label("bewaarde tussenuitkomsten", "kept parts of measures"),
+}
+MIB = 1 << 20
+
+
+def run(
+    workspace: columns.Workspace = None,
+    tidy: Tidy = False,
+    language: columns.Said = None,
+    json: columns.Json = False,
+) -> None:
+    """Tell what the store holds and how much room it takes; with --tidy, join its many small files first.
+
+    Tidying changes no number: every event, count and journey stays. It is safe to end it at any moment.
+
+    Example: klantreis store --tidy --workspace my-shop
+    """
+    shop = open_workspace(workspace)
+    said = speak.language(language, shop.languages)
+    if not tidy:
+        before = after = shop.store.contents()
+    else:
+        with speak.progress("store") as tell:
+            before, after = tidied(shop.store, tell=tell)
+    if json:
+        speak.as_json({**after.to_dict(), "before": before.to_dict() if tidy else None})
+        return
+    speak.line(str(shop.store.folder))
+    speak.table(_counts(before, after, said, tidy), said)
+    speak.table(_rooms(before, after, said, tidy), said)
+    speak.table(_maps(after, said), said)
+    if tidy:
+        speak.done(TEXTS["tidied"].text(said).format(_mib(before.bytes), _mib(after.bytes)))
+    elif after.left_over or after.event_files > after.least_files:
+        speak.line(TEXTS["to_tidy"].text(said), style="dim")
+
+
+def _counts(before: Contents, after: Contents, said: Language, tidy: bool) -> list[dict[str, object]]:
+    return [
+        _beside(label.text(said), getattr(before, name), getattr(after, name), tidy) for name, label in WORDS.items()
+    ]
+
+
+def _rooms(before: Contents, after: Contents, said: Language, tidy: bool) -> list[dict[str, object]]:
+    rows = [_beside(f"{room}/", _mib(before.room[room]), _mib(after.room[room]), tidy) for room in ROOMS]
+    rows.append(_beside(TEXTS["left_over"].text(said), _mib(before.left_over), _mib(after.left_over), tidy))
+    return rows
+
+
+def _maps(after: Contents, said: Language) -> list[dict[str, object]]:
+    yes, no = TEXTS["up_to_date"].text(said), TEXTS["behind"].text(said)
+    return [
+        {"map": one.map, "buckets": one.buckets, "room": _mib(one.bytes), "state": yes if one.current else no}
+        for one in after.maps
+    ]
+
+
+def _beside(what: str, before: object, after: object, tidy: bool) -> dict[str, object]:
+    return {"what": what, "before": before, "after": after} if tidy else {"what": what, "now": after}
+
+
+def _mib(size: int) -> str:
+    return f"{size / MIB:.1f} MiB"

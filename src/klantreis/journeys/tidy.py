@@ -1,0 +1,164 @@
+"""Looks what a store holds and how much room it takes, and tidies it: one event file per bucket and source.
+
+Compaction writes the same events in fewer files, in a folder of its own; the manifest that names them is put in place
+last, and what they replace is removed after that. So a kill at any moment leaves the store as it was, or tidied. What
+was made from the events stays as it is: a compacted file carries the sign of the files that it was made of.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from klantreis.engines.base import Engine
+from klantreis.journeys.append import clean, reading
+from klantreis.journeys.disk import checksum, guarded, settle_all
+from klantreis.journeys.lock import writing
+from klantreis.journeys.manifest import (
+    EventFile,
+    Manifest,
+    Stored,
+    content,
+    merged_from,
+    read_manifest,
+    write_manifest,
+)
+from klantreis.journeys.parts import Parts
+from klantreis.journeys.placing import newest
+
+Tell = Callable[[int, int], None]
+ROOMS = ("events", "people", "journeys", "parts", "rejected")
+
+
+@dataclass(frozen=True, slots=True)
+class MapContents:
+    """One map as it was last placed: its buckets, and the bytes of its arrays. `current`: made from all events."""
+
+    map: str
+    buckets: int
+    bytes: int
+    current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """What a store holds. `generation` went up with every change; `buckets` hold whole persons each.
+
+    Bytes are those on the disk: `room` by folder ('events', 'journeys' ...), `left_over` of files that no longer count
+    and go at the next write. `event_files`: as few as `least_files` would do. `content`: a hash of which events.
+    """
+
+    generation: int
+    events: int
+    sources: int
+    buckets: int
+    event_files: int
+    least_files: int
+    cached: int
+    room: dict[str, int]
+    left_over: int
+    content: str
+    maps: tuple[MapContents, ...]
+
+    @property
+    def bytes(self) -> int:
+        """What all files together take on the disk, in bytes."""
+        return sum(self.room.values())
+
+    def to_dict(self) -> dict[str, Any]:
+        """Returns the contents in the shape of `schemas/store.schema.json`."""
+        names = ("generation", "events", "sources", "buckets", "event_files", "least_files", "cached", "left_over")
+        maps = [{name: getattr(one, name) for name in ("map", "buckets", "bytes", "current")} for one in self.maps]
+        plain = {name: getattr(self, name) for name in names}
+        return plain | {"bytes": self.bytes, "room": dict(self.room), "content": self.content, "maps": maps}
+
+
+def contents(folder: Path) -> Contents:
+    """Returns what the store in `folder` holds; all zero when there is none yet."""
+    manifest = read_manifest(folder)
+    named = {folder / stored.path for stored in manifest.files()}
+    sizes = {room: _sizes(folder / room) for room in ROOMS}
+    loose = {path: size for room in ("events", "people", "journeys") for path, size in sizes[room].items()}
+    latest = newest(manifest)
+    return Contents(
+        generation=manifest.generation,
+        events=manifest.stored,
+        sources=len(manifest.loads),
+        buckets=1 << manifest.bits if manifest.events else 0,
+        event_files=len(manifest.events),
+        least_files=len(_groups(manifest)),
+        cached=sum(1 for path in sizes["parts"] if path.suffix == ".part"),
+        room={room: sum(found.values()) for room, found in sizes.items()},
+        left_over=sum(size for path, size in loose.items() if path not in named),
+        content=content(manifest.events),
+        maps=tuple(
+            MapContents(
+                one.map,
+                len(one.buckets),
+                sum(stored.size for bucket in one.buckets for stored in bucket.arrays),
+                {bucket.bucket: bucket.made_from for bucket in one.buckets} == latest,
+            )
+            for one in manifest.maps
+        ),
+    )
+
+
+def tidy(folder: Path, engine: Engine, *, tell: Tell | None = None) -> tuple[Contents, Contents]:
+    """Brings many event files together and removes what no longer counts; returns the contents before and after.
+
+    Every event, count, journey and cached Part stays what it is. `tell(done, all)` is called after each file that is
+    written. Readers that have a file open keep it. Raises StoreError as `append` does; the store is then as it was.
+    """
+    with guarded(folder), writing(folder):
+        found = contents(folder)
+        before = read_manifest(folder)
+        fresh = folder / "events" / f"{before.generation + 1:06}"
+        clean(folder, before)
+        with guarded(folder, fresh):
+            after = _compacted(folder, engine, before, tell)
+            if after is not before:
+                settle_all(fresh)
+                write_manifest(folder, after)
+        clean(folder, after)
+        Parts(folder).settle()
+        return found, contents(folder)
+
+
+def _sizes(folder: Path) -> dict[Path, int]:
+    found = {}
+    for path in folder.rglob("*"):
+        try:
+            if path.is_file():
+                found[path] = path.stat().st_size
+        except OSError:  # taken away while we looked
+            continue
+    return found
+
+
+def _groups(manifest: Manifest) -> dict[tuple[int, str], list[EventFile]]:
+    found: dict[tuple[int, str], list[EventFile]] = {}
+    for event in manifest.events:
+        found.setdefault((event.bucket, event.source), []).append(event)
+    return found
+
+
+def _compacted(folder: Path, engine: Engine, before: Manifest, tell: Tell | None) -> Manifest:
+    groups = _groups(before)
+    many = {key: files for key, files in groups.items() if len(files) > 1}
+    if not many:
+        return before
+    generation = before.generation + 1
+    joined: dict[tuple[int, str], EventFile] = {}
+    for done, (key, files) in enumerate(many.items(), start=1):
+        path = folder / "events" / f"{generation:06}" / f"{len(joined)}" / f"bucket={key[0]}" / "data_0.parquet"
+        path.parent.mkdir(parents=True)
+        engine.write(reading([folder / event.file.path for event in files]), path)
+        stored = Stored(path.relative_to(folder).as_posix(), path.stat().st_size, checksum(path))
+        rows = sum(event.rows for event in files)
+        joined[key] = EventFile(stored, *key, rows, merged_from(stored, files))
+        if tell is not None:
+            tell(done, len(many))
+    events = tuple(event for key, files in groups.items() for event in ([joined[key]] if key in joined else files))
+    return replace(before, generation=generation, events=events)
