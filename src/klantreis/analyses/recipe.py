@@ -75,7 +75,7 @@ def _meant(told: Any, hint: Any, where: str) -> Any:
 
 
 def _of_mapping(told: Mapping[str, Any], arms: tuple[Any, ...], where: str) -> Any:
-    classes = {arm.__name__: arm for arm in arms if is_dataclass(arm)}
+    classes: dict[str, Any] = {arm.__name__: arm for arm in arms if isinstance(arm, type) and is_dataclass(arm)}
     if not classes:
         hint: Any = next((arm for arm in arms if get_args(arm)), dict[str, Any])
         (*_, inside) = get_args(hint)

@@ -35,9 +35,9 @@ class Result(ABC):
 
     @property
     def recipe(self) -> dict[str, Any] | None:
-        """The analysis, its options, and the data they were asked of, as plain values: `klantreis.again` makes the same.
+        """What was asked, of which data, as plain values, so that `klantreis.again` gives the same answer.
 
-        None when nothing was asked of journeys, as for paths that were counted elsewhere.
+        Analysis, options, data. None when nothing was asked of journeys, as for paths that were counted elsewhere.
         """
         asked, about = asked_dict(self.about), about_dict(self.about)
         data = ("version", "map", "grain", "segment", "since", "until")

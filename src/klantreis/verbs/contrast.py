@@ -4,17 +4,28 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Callable, Sequence
-from typing import TypeVar
+from dataclasses import dataclass, replace
+from typing import Any, TypeVar
 
 from klantreis.analyses import follows as graph
 from klantreis.analyses import steps as matrix
 from klantreis.analyses.contrast import Contrast
 from klantreis.analyses.follows import Follows
+from klantreis.analyses.result import Result
 from klantreis.analyses.steps import StepMatrix
 from klantreis.errors import OptionError
 from klantreis.journeys.model import Journeys
 from klantreis.journeys.slices import sliced
 from klantreis.verbs.ways import pair
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """What a contrast was asked of: two answers, by their recipes, and what they are called."""
+
+    names: tuple[str, str]
+    of: tuple[Any, Any]
+
 
 Both = TypeVar("Both", StepMatrix, Follows)
 
@@ -26,13 +37,19 @@ def contrast(one: Both, other: Both, *, names: tuple[str, str] = ("one", "other"
     Raises OptionError for two Results that cannot be laid beside each other.
     """
     if isinstance(one, StepMatrix) and isinstance(other, StepMatrix):
-        return matrix.compared(one, other, names)
+        return _of(matrix.compared(one, other, names), one, other)
     if isinstance(one, Follows) and isinstance(other, Follows):
-        return graph.compared(one, other, names)
+        return _of(graph.compared(one, other, names), one, other)
     raise OptionError(
         f"A {type(one).__name__} and a {type(other).__name__} cannot be laid beside each other.",
         mend="Give two answers of steps(), or two of follows().",
     )
+
+
+def _of(found: Contrast, one: Result, other: Result) -> Contrast:
+    """Returns a contrast that tells of which two answers it is, so that both can be asked again."""
+    told = Pair(found.names, (one.recipe, other.recipe))
+    return replace(found, about=replace(found.about, asked=("contrast", told)))
 
 
 def of_segments(data: Journeys, segments: str | Sequence[str], asked: Callable[[Journeys], Both]) -> Contrast:

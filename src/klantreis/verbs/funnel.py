@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import Any, Literal
 
 from klantreis.analyses import funnel as analysis
@@ -79,9 +78,12 @@ def funnel(
         by=_by(by, journeys),
         value_of=value_of,
         most=most,
+        compare=_pair(compare, by),
     )
     answer: Funnel = fold(analysis, journeys, options)
-    return answer if compare is None else _compared(answer, listed(compare) or ())
+    if answer.compare is not None:
+        answer.difference(*answer.compare)
+    return answer
 
 
 def _names(steps: Steps) -> list[str]:
@@ -143,12 +145,15 @@ def _by(by: Any, journeys: Journeys) -> Any:
     raise OptionError(f"There is no {by} in the data to split by.", where="by", mend=mend[by])
 
 
-def _compared(answer: Funnel, pair: tuple[str, ...]) -> Funnel:
-    if len(pair) != 2 or answer.by is None:
+def _pair(compare: str | Sequence[str] | None, by: object) -> tuple[str, str] | None:
+    """Returns the two groups to lay beside each other; raises OptionError when they are not two, or of no split."""
+    if compare is None:
+        return None
+    pair = listed(compare) or ()
+    if len(pair) != 2 or by is None:
         raise OptionError(
             "Two groups can be compared, of a funnel that is split.",
             where="compare",
             mend="For example: by='channel', compare='web,app'.",
         )
-    answer.difference(*pair)
-    return replace(answer, compare=(pair[0], pair[1]))
+    return pair[0], pair[1]

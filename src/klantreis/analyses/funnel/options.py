@@ -39,7 +39,8 @@ class Options:
     no limits). `exclude`: what ends an attempt. `optional`: ids of steps that may be skipped; not the first or last.
     `by`: split by the 'channel', 'detail', 'event', 'touchpoint' or 'segment' of one event of the matched attempt:
     that of the 'first' step, of the 'last' one it reached, of the step with the id `value_of`, or 'all' (the value
-    that all its events share). `most`: how many groups to show; the rest is one.
+    that all its events share). `most`: how many groups to show; the rest is one. `compare`: two
+    groups whose difference stands in the answer.
     """
 
     steps: tuple[tuple[str, tuple[str, ...]], ...]
@@ -55,6 +56,7 @@ class Options:
     by: Literal["channel", "detail", "event", "touchpoint", "segment"] | None = None
     value_of: str = "first"
     most: int = 20
+    compare: tuple[str, str] | None = None
 
     @property
     def places(self) -> frozenset[int]:

@@ -55,6 +55,7 @@ def finish(part: Part, options: Options, about: About) -> Funnel:
         by=options.by,
         value_of=options.value_of,
         groups=_groups(part, options, about, counts),
+        compare=options.compare,
     )
 
 
