@@ -18,6 +18,7 @@ from klantreis.rules import (
     channel_gap,
     dead_matcher,
     detour,
+    falling_feeling,
     few_customers,
     leak,
     loop,
@@ -25,6 +26,7 @@ from klantreis.rules import (
     missed_target,
     missed_touchpoint,
     proof,
+    recurring_theme,
     slow_phase,
     unmapped_behaviour,
 )
@@ -38,6 +40,7 @@ RULES: tuple[Any, ...] = (
     channel_gap,
     dead_matcher,
     detour,
+    falling_feeling,
     few_customers,
     leak,
     loop,
@@ -45,6 +48,7 @@ RULES: tuple[Any, ...] = (
     missed_target,
     missed_touchpoint,
     proof,
+    recurring_theme,
     slow_phase,
     unmapped_behaviour,
 )

@@ -9,6 +9,8 @@ from klantreis.findings import LEVELS, Finding
 THEMES = {
     "barrier": "barrier",
     "low_emotion": "feeling",
+    "recurring_theme": "words",
+    "falling_feeling": "course",
     "unmapped_behaviour": "unknown",
     "channel_gap": "channel",
     "leak": "leaving",
