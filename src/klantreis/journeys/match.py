@@ -11,8 +11,8 @@ from zoneinfo import ZoneInfo
 
 from klantreis.engines.base import Query, quoted
 from klantreis.errors import DocumentError, OptionError
+from klantreis.journeys.behaviour import clauses
 from klantreis.journeys.conditions import Binder, all_hold
-from klantreis.map.arms import groups
 from klantreis.map.model import JourneyMap, Matcher, Survey, Touchpoint
 
 MOST_SEGMENTS = 64
@@ -29,15 +29,16 @@ def touch_case(map_: JourneyMap, properties: Collection[str], time_zone: str = "
 
 
 def matched(rows: Query, map_: JourneyMap, properties: Collection[str], time_zone: str = "UTC") -> Query:
-    """Returns the rows with `touch` INTEGER, `survey` INTEGER (-1: none), `flags` UTINYINT and `segments` UBIGINT.
+    """Returns the rows with `touch` INTEGER, `survey` INTEGER (-1: none), `flags` UTINYINT and `segments` UBIGINT:
+    the bits of the `clauses` of its segments.
 
     Raises DocumentError for a map with more than 64 segments.
     """
-    if len(groups(map_)) > MOST_SEGMENTS:
+    if len(clauses(map_)) > MOST_SEGMENTS:
         raise DocumentError(
-            f"The map has {len(groups(map_))} segments; at most {MOST_SEGMENTS} can be measured at once.",
+            f"The map has {len(clauses(map_))} segments; at most {MOST_SEGMENTS} can be measured at once.",
             where=map_.file or map_.id,
-            mend="Split the segments over two maps.",
+            mend="Split the segments over two maps. An 'or' in a segment on behaviour counts as one more.",
         )
     binder = Binder()
     touch = _touch(map_, properties, binder, time_zone)
@@ -137,8 +138,8 @@ def _failed(map_: JourneyMap, properties: Collection[str], binder: Binder) -> st
 
 def _segments(map_: JourneyMap, properties: Collection[str], binder: Binder) -> str:
     bits = []
-    for number, segment in enumerate(groups(map_)):
-        rule = " OR ".join(f"({all_hold(group, properties, binder)})" for group in segment.any_of)
+    for number, clause in enumerate(clauses(map_)):
+        rule = " OR ".join(f"({all_hold(group, properties, binder)})" for group in clause)
         if rule:
             bits.append(f"CASE WHEN {rule} THEN {1 << number}::UBIGINT ELSE 0::UBIGINT END")
     return " | ".join(bits) if bits else "0::UBIGINT"

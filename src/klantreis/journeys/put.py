@@ -14,6 +14,7 @@ from klantreis.engines.base import Engine, Query
 from klantreis.errors import StoreError
 from klantreis.journeys.append import reading
 from klantreis.journeys.assemble import Columns, Sorted, Taking, assembled, in_order
+from klantreis.journeys.behaviour import settled
 from klantreis.journeys.conditions import column as property_column
 from klantreis.journeys.cut import Cuts, Rule, by_name, by_rule, coded, last_moments
 from klantreis.journeys.disk import checksum
@@ -111,6 +112,7 @@ def put(met_: Matched, names: Names, map_: JourneyMap, *, bits: int, spot: Spot)
     # No journey has timed out here yet: that depends on the end of the data, which moves; see `opened`.
     cuts = _cut(ready, coded(map_.journey, names.touchpoints, LONG_AGO))
     bucket, outside = assembled(ready, cuts, names, taking=_taking(map_))
+    bucket = settled(bucket, map_)
     arrays = {name: getattr(bucket, name) for name in (*REQUIRED, *OPTIONAL)}
     arrays[LAST] = last_moments(cuts.number, ready.columns.at, len(cuts.state))
     spot.path.mkdir(parents=True)

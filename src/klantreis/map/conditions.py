@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import Literal, NamedTuple
+from collections.abc import Callable
+from typing import Literal, NamedTuple, TypeVar
 
 from klantreis.documents import Misread, Words
 from klantreis.documents.words import short
@@ -11,6 +12,7 @@ from klantreis.labels import Label
 from klantreis.map.model import Comparison, Condition
 
 Value = str | float | bool
+Test = TypeVar("Test")
 
 _SIGN = re.compile(r"\s*(!=|<=|>=|<|>|=|~)\s*(.*)", re.DOTALL)
 _NUMBER = re.compile(r"[-+]?(\d+(\.\d*)?|\.\d+)([eE][-+]?\d+)?")
@@ -45,13 +47,18 @@ def rule(text: str) -> tuple[tuple[Condition, ...], ...]:
 
     Any of the sets must hold, and of a set all conditions: `and` binds stronger than `or`.
     """
+    return sets(text, one)
+
+
+def sets(text: str, read: Callable[[str, str], Test]) -> tuple[tuple[Test, ...], ...]:
+    """Returns a text cut at `or` and then at `and`, each part read by `read(part, text)`."""
     text = " ".join(text.split()) if len(text) > LONG else text
-    sets: list[list[Condition]] = []
+    found: list[list[Test]] = []
     for join, part in _parts(text):
         if join != "and":
-            sets.append([])
-        sets[-1].append(_one(part, text))
-    return tuple(tuple(conditions) for conditions in sets)
+            found.append([])
+        found[-1].append(read(part, text))
+    return tuple(tuple(tests) for tests in found)
 
 
 def value(text: str) -> Value:
@@ -79,7 +86,8 @@ def _condition(property_: str, comparison: Comparison, right: str) -> Condition:
     return Condition(property_, comparison, (number,))
 
 
-def _one(text: str, whole: str) -> Condition:
+def one(text: str, whole: str) -> Condition:
+    """Returns one condition such as `customer.orders >= 1`; `whole` is the rule it stands in."""
     found = _TEST.fullmatch(text)
     if found is None:
         raise Misread(_no_condition(text, whole))

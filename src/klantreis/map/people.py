@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from klantreis.labels import Label
+from klantreis.map.behaviour import Behaviour
 from klantreis.map.kinds import Band, Provenance, Urgency
 from klantreis.map.matching import Condition
 
@@ -46,13 +47,13 @@ class Persona:
 class Segment:
     """A group of customers by rule: any of `any_of`, each a set of conditions that must all hold.
 
-    Conditions look at what is known of the person at the first event of the journey.
+    Conditions look at what is known of the person at the first event of the journey, behaviour at the whole journey.
     """
 
     id: str
     label: Label
     rule: str
-    any_of: tuple[tuple[Condition, ...], ...] = ()
+    any_of: tuple[tuple[Condition | Behaviour, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

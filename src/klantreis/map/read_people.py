@@ -16,7 +16,8 @@ from klantreis.documents import (
     Record,
 )
 from klantreis.documents.forms import Defs, Form, Schema
-from klantreis.map import conditions
+from klantreis.map import behaviour_text, conditions
+from klantreis.map.behaviour_text import Test
 from klantreis.map.channels import channel
 from klantreis.map.matching import Condition
 from klantreis.map.naming import titled
@@ -91,21 +92,47 @@ class Rule:
 
 
 @dataclass(frozen=True, slots=True)
+class SegmentRule:
+    """The rule of a segment as text: conditions on the first event, and tests on what the journey did."""
+
+    def read(self, node: Node, reading: Reading) -> tuple[str, tuple[tuple[Test, ...], ...]] | None:
+        """Returns the text and its tests; touchpoints in it must be on the map."""
+        text = TEXT.read(node, reading)
+        if text is None:
+            return None
+        try:
+            sets = behaviour_text.rule(text)
+        except Misread as error:
+            reading.mistake(node, error.said)
+            return None
+        for touchpoint in behaviour_text.touchpoints(sets):
+            reading.refer(("touchpoint",), node, touchpoint)
+        return text, sets
+
+    def schema(self, defs: Defs) -> Schema:
+        """A text, with examples."""
+        return {"type": "string", "examples": ["customer.orders >= 1 and country in (nl, be)", EXAMPLE]}
+
+
+EXAMPLE = "did returned within 14 days or count(product) >= 3 and journey.first_channel = shop"
+
+
+@dataclass(frozen=True, slots=True)
 class ShortSegment:
     """A segment that is only its rule: `nieuw: customer.orders = 0`."""
 
     def read(self, node: Node, reading: Reading) -> Segment | None:
         """Returns the segment, labelled by its id."""
-        text, sets = Rule().read(node, reading) or ("", ())
+        text, sets = SegmentRule().read(node, reading) or ("", ())
         return Segment(node.name, titled(node.name), text, sets)
 
     def schema(self, defs: Defs) -> Schema:
         """A rule."""
-        return Rule().schema(defs)
+        return SegmentRule().schema(defs)
 
 
 def _segment(reader: Reader) -> Segment:
-    text, sets = reader.get("rule", Rule(), ("", ()), required=True)
+    text, sets = reader.get("rule", SegmentRule(), ("", ()), required=True)
     return Segment(reader.id, reader.label("label", titled(reader.id)), text, sets)
 
 
