@@ -1,6 +1,6 @@
-"""`Hurdle`: what gets in the way of customers, as measured: reach, severity, money at stake, examples, status.
+"""`Barrier`: what gets in the way of customers, as measured: reach, severity, money at stake, examples, status.
 
-Analyses find hurdles; the barrier that a map draws is a claim, the hurdle at the same touchpoint is what was seen.
+The barrier that a map draws is a claim; a measured one is what was seen, whether anybody drew it or not.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ class Drawn:
 
 
 @dataclass(frozen=True, slots=True)
-class Hurdle:
+class Barrier:
     """One thing that gets in the way, at the touchpoint, event, channel or word `at`.
 
     `reach` is the share of units that meet it, `people` how many do. `severity` is how much lower the share that
@@ -45,10 +45,11 @@ class Hurdle:
     at_most: float | None = None
     examples: tuple[str, ...] = ()
     status: Status = "unknown"
-    barriers: tuple[str, ...] = ()
+    drawn: tuple[str, ...] = ()
+    """The barriers that the map draws there."""
 
     def to_dict(self) -> dict[str, Any]:
-        """Returns the hurdle as plain values, as every schema of an analysis with hurdles has it."""
+        """Returns the barrier as plain values, as every schema of an analysis with barriers has it."""
         return {
             "kind": self.kind,
             "at": self.at,
@@ -58,7 +59,7 @@ class Hurdle:
             "at_most": self.at_most,
             "examples": list(self.examples),
             "status": self.status,
-            "barriers": list(self.barriers),
+            "drawn": list(self.drawn),
         }
 
 
@@ -67,19 +68,19 @@ def drawn(map_: JourneyMap) -> tuple[tuple[str, Drawn], ...]:
     return tuple((touch.id, _drawn(map_, touch.id)) for touch in map_.touchpoints)
 
 
-def placed(hurdle: Hurdle, on_map: Mapping[str, Drawn] | None) -> Hurdle:
-    """Returns the hurdle with its status; `on_map` None: there is no map."""
+def placed(barrier: Barrier, on_map: Mapping[str, Drawn] | None) -> Barrier:
+    """Returns the barrier with its status; `on_map` None: there is no map."""
     if on_map is None:
-        return hurdle
-    found = on_map.get(hurdle.at, Drawn((), "new"))
-    return Hurdle(
-        hurdle.kind,
-        hurdle.at,
-        hurdle.people,
-        hurdle.reach,
-        hurdle.severity,
-        hurdle.at_most,
-        hurdle.examples,
+        return barrier
+    found = on_map.get(barrier.at, Drawn((), "new"))
+    return Barrier(
+        barrier.kind,
+        barrier.at,
+        barrier.people,
+        barrier.reach,
+        barrier.severity,
+        barrier.at_most,
+        barrier.examples,
         found.status,
         found.barriers,
     )

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from klantreis.cli.asking import Answer, Asked, asks
-from klantreis.cli.hurdle_views import contacts as show
+from klantreis.cli.barrier_views import contacts as show
 from klantreis.verbs.contacts import contacts
 
 Contact = Annotated[

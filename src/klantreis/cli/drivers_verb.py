@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 import typer
 
 from klantreis.cli.asking import Answer, Asked, asks
-from klantreis.cli.hurdle_views import drivers as show
+from klantreis.cli.barrier_views import drivers as show
 from klantreis.verbs.drivers import drivers
 
 Outcome = Annotated[

@@ -19,7 +19,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from klantreis.analyses.barriers import Hurdle, at_stake, placed
+from klantreis.analyses.barriers import Barrier, at_stake, placed
 from klantreis.analyses.contacts.count import Counts, Span, counted
 from klantreis.analyses.contacts.laid_out import log_of, names_of
 from klantreis.analyses.contacts.options import Options, asked, asked_by, check, service_of
@@ -139,7 +139,7 @@ def finish(part: Part, options: Aware, about: About) -> Contacts:
         again=share(again, mature),
         causes=tuple(causes),
         repeats=tuple(sorted(repeats, key=lambda one: (-one.people, one.name))),
-        hurdles=tuple(_hurdles(causes, repeats, asked_, all_people, worth)),
+        barriers=tuple(_barriers(causes, repeats, asked_, all_people, worth)),
         why=Label() if part.contacts else NONE_SEEN if asked_.contacts else NONE_NAMED,
     )
 
@@ -180,12 +180,12 @@ def _again(part: Part, row: int, what: str) -> Again:
     return Again(what, people, share(people, int(part.callers[row])), named(lowest(part.again_examples[row])))
 
 
-def _hurdles(causes: list[Cause], repeats: list[Again], options: Options, of: int, worth: float | None) -> list[Hurdle]:
+def _barriers(causes: list[Cause], repeats: list[Again], options: Options, of: int, worth: float | None) -> list[Barrier]:
     """Returns each cause and each repeated contact of enough people, most people first."""
     unknown = Estimate(None, 0)
     on_map = None if options.drawn is None else dict(options.drawn)
     found = [
-        Hurdle(
+        Barrier(
             "contact", one.name, one.people, share(one.people, of), one.lost,
             at_stake(one.people, one.lost, worth), one.examples,
         )
@@ -193,7 +193,7 @@ def _hurdles(causes: list[Cause], repeats: list[Again], options: Options, of: in
         if one.people >= max(options.n_min, 1)
     ]  # fmt: skip
     found += [
-        Hurdle("again", one.name, one.people, share(one.people, of), unknown, None, one.examples)
+        Barrier("again", one.name, one.people, share(one.people, of), unknown, None, one.examples)
         for one in repeats
         if one.people >= max(options.n_min, 1)
     ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from klantreis.analyses.barriers import Hurdle
+from klantreis.analyses.barriers import Barrier
 from klantreis.analyses.result import Result, about_dict
 from klantreis.labels import Label
 from klantreis.stats.intervals import Estimate
@@ -58,7 +58,7 @@ class Contacts(Result):
     again: Estimate = field(default_factory=lambda: Estimate(None, 0))
     causes: tuple[Cause, ...] = ()
     repeats: tuple[Again, ...] = ()
-    hurdles: tuple[Hurdle, ...] = ()
+    barriers: tuple[Barrier, ...] = ()
     why: Label = field(default_factory=Label)
 
     def cause(self, name: str) -> Cause | None:
@@ -81,7 +81,7 @@ class Contacts(Result):
                 {"name": one.name, "people": one.people, "share": one.share.to_dict(), "examples": list(one.examples)}
                 for one in self.repeats
             ],
-            "hurdles": [one.to_dict() for one in self.hurdles],
+            "barriers": [one.to_dict() for one in self.barriers],
             "why": {"nl": self.why.text("nl"), "en": self.why.text("en")},
             "about": about_dict(self.about),
         }

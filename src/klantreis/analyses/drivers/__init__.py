@@ -20,7 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from klantreis.analyses.drivers.count import counted
-from klantreis.analyses.drivers.judge import NO_OUTCOME, NOBODY, SAME, drivers_of, hurdles_of
+from klantreis.analyses.drivers.judge import NO_OUTCOME, NOBODY, SAME, drivers_of, barriers_of
 from klantreis.analyses.drivers.laid_out import log_of, open_of, place_of, rows_of
 from klantreis.analyses.drivers.options import KINDS, Kind, Options, asked_by, check
 from klantreis.analyses.drivers.result import Driver, Drivers
@@ -94,7 +94,7 @@ def finish(part: Part, options: Options, about: About) -> Drivers:
         still=part.still,
         few=few,
         drivers=found,
-        hurdles=hurdles_of(found, options, missed + reached, worth),
+        barriers=barriers_of(found, options, missed + reached, worth),
         per_success=worth,
         why=why,
     )

@@ -76,8 +76,8 @@ class Seen(NamedTuple):
 
 
 class Spot(NamedTuple):
-    """Of whom touches are: the unit, its stratum and outcome, the journey and its rank; and which: low..high, only those
-    before the cut when there is one (else -1).
+    """Of whom touches are: the unit, its stratum and outcome, the journey and its rank; and which: low..high, only
+    those before the cut when there is one (else -1).
     """
 
     unit: int

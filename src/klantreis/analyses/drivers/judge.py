@@ -1,4 +1,4 @@
-"""Judges each driver: compared or too few, odds ratios, all tests together, and which of them are hurdles."""
+"""Judges each driver: compared or too few, odds ratios, all tests together, and which of them are barriers."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from klantreis.analyses.barriers import Hurdle, at_stake, placed
+from klantreis.analyses.barriers import Barrier, at_stake, placed
 from klantreis.analyses.drivers.count import BINS, STRATA, least
 from klantreis.analyses.drivers.laid_out import rows_of
 from klantreis.analyses.drivers.options import Kind, Options
@@ -92,10 +92,10 @@ def drivers_of(part: Counted, options: Options, names: Names) -> tuple[tuple[Dri
     return tuple(sorted(judged, key=_order)), len(candidates) - len(enough)
 
 
-def hurdles_of(drivers: tuple[Driver, ...], options: Options, of: int, worth: float | None) -> tuple[Hurdle, ...]:
+def barriers_of(drivers: tuple[Driver, ...], options: Options, of: int, worth: float | None) -> tuple[Barrier, ...]:
     """Returns what goes with leaving, most people first, with what is at stake."""
     on_map = None if options.drawn is None else dict(options.drawn)
-    found = [_hurdle(one, of, worth) for one in drivers if one.verdict == "leaving" and not one.on_the_way]
+    found = [_barrier(one, of, worth) for one in drivers if one.verdict == "leaving" and not one.on_the_way]
     return tuple(placed(one, on_map) for one in sorted(found, key=lambda one: (-one.people, one.kind, one.at)))
 
 
@@ -180,9 +180,9 @@ def _order(one: Driver) -> tuple[object, ...]:
     return one.on_the_way, VERDICTS.index(one.verdict), -round(float(strength), 12), one.kind, one.name
 
 
-def _hurdle(one: Driver, of: int, worth: float | None) -> Hurdle:
+def _barrier(one: Driver, of: int, worth: float | None) -> Barrier:
     with_it, without_it = ((round((e.value or 0) * e.n), e.n) for e in (one.with_it, one.without_it))
     severity = difference(without_it, with_it)
     people = one.with_it.n
     stake = at_stake(people, severity, worth)
-    return Hurdle(one.kind, one.name, people, share(people, of), severity, stake, one.examples)
+    return Barrier(one.kind, one.name, people, share(people, of), severity, stake, one.examples)

@@ -1,11 +1,11 @@
-"""`Drivers`: what goes with reaching the outcome or with leaving, and the hurdles among it."""
+"""`Drivers`: what goes with reaching the outcome or with leaving, and the barriers among it."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from klantreis.analyses.barriers import Hurdle
+from klantreis.analyses.barriers import Barrier
 from klantreis.analyses.drivers.options import Kind
 from klantreis.analyses.result import Result, about_dict
 from klantreis.labels import Label
@@ -49,7 +49,7 @@ class Drivers(Result):
     """`drivers`: all that were compared, the most telling first; `few`: how many had too few people to compare.
 
     `reached`: the share of the `unit`s ('person' or 'journey') that reaches the outcome; `still` may still do so and
-    count nowhere. `hurdles`: what goes with leaving. `per_success`: mean value of a success, None when not known.
+    count nowhere. `barriers`: what goes with leaving. `per_success`: mean value of a success, None when not known.
     """
 
     outcome: tuple[str, ...] = ()
@@ -58,7 +58,7 @@ class Drivers(Result):
     still: int = 0
     few: int = 0
     drivers: tuple[Driver, ...] = ()
-    hurdles: tuple[Hurdle, ...] = ()
+    barriers: tuple[Barrier, ...] = ()
     per_success: float | None = None
     why: Label = field(default_factory=Label)
 
@@ -75,7 +75,7 @@ class Drivers(Result):
             "still": self.still,
             "few": self.few,
             "drivers": [_driver(one) for one in self.drivers],
-            "hurdles": [one.to_dict() for one in self.hurdles],
+            "barriers": [one.to_dict() for one in self.barriers],
             "per_success": self.per_success,
             "why": {"nl": self.why.text("nl"), "en": self.why.text("en")},
             "about": about_dict(self.about),

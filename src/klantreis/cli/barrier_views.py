@@ -1,15 +1,15 @@
-"""How drivers, contacts and the hurdles among them are shown in a terminal."""
+"""How drivers, contacts and the barriers among them are shown in a terminal."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from klantreis.analyses.barriers import Hurdle
+from klantreis.analyses.barriers import Barrier
 from klantreis.analyses.contacts import Contacts
 from klantreis.analyses.drivers import Driver, Drivers
 from klantreis.cli import figures, speak
 from klantreis.labels import Label, Language
-from klantreis.scenes.words_hurdles import KINDS, STATUS, VERDICTS, driver_name
+from klantreis.scenes.words_barriers import KINDS, STATUS, VERDICTS, driver_name
 from klantreis.stats.association import OddsRatio
 
 Names = Mapping[str, str]
@@ -42,7 +42,7 @@ NO_CAUSE = Label(
     "Hangt samen met, is niet de oorzaak van. Vóór het eerste doel; gecorrigeerd voor {n} vergelijkingen.",
     "Goes with, does not cause. Before the first goal; adjusted for {n} comparisons.",
 )
-HURDLES = Label("Wat in de weg zit", "What gets in the way")
+BARRIERS = Label("Wat in de weg zit", "What gets in the way")
 UPPER = Label(
     "Hoogstens: personen × verschil in wie het doel haalt × gemiddelde waarde; alsof alles terug te winnen is.",
     "At most: people × difference in who reaches the goal × mean value; as if all could be won back.",
@@ -55,7 +55,7 @@ AGAIN = Label("Opnieuw contact binnen {time}: {share}.", "Contact again within {
 
 
 def drivers(result: Drivers, said: Language, names: Names | None = None) -> None:
-    """Prints what goes with leaving and with reaching, then the hurdles."""
+    """Prints what goes with leaving and with reaching, then the barriers."""
     if result.why:
         speak.say(result.why.text(said))
         return
@@ -73,7 +73,7 @@ def drivers(result: Drivers, said: Language, names: Names | None = None) -> None
         notes.append(WAY.text(said).format(n=n(len(way), said), names=", ".join(way)))
     speak.say(" ".join(notes))
     speak.say(NO_CAUSE.text(said).format(n=n(len(result.drivers), said)), style="dim")
-    _hurdles(result.hurdles, said, known)
+    _barriers(result.barriers, said, known)
 
 
 def contacts(result: Contacts, said: Language, names: Names | None = None) -> None:
@@ -106,7 +106,7 @@ def contacts(result: Contacts, said: Language, names: Names | None = None) -> No
     speak.table(again, said)
     time = figures.duration(result.again_seconds, said)
     speak.say(AGAIN.text(said).format(time=time, share=figures.percent(result.again, said)))
-    _hurdles(result.hurdles, said, known)
+    _barriers(result.barriers, said, known)
 
 
 def _driver(one: Driver, said: Language, names: Names, unit: Label) -> dict[str, object]:
@@ -126,7 +126,7 @@ def _odds(odds: OddsRatio, said: Language) -> str:
     return f"{figures.number(odds.value, said, 2)} ({low}–{high})"
 
 
-def _hurdles(hurdles: Sequence[Hurdle], said: Language, names: Names) -> None:
+def _barriers(barriers: Sequence[Barrier], said: Language, names: Names) -> None:
     rows = [
         {
             HEADS["what"].text(said): driver_name(one.kind, one.at, said, names),
@@ -136,8 +136,8 @@ def _hurdles(hurdles: Sequence[Hurdle], said: Language, names: Names) -> None:
             HEADS["money"].text(said): "–" if one.at_most is None else figures.number(one.at_most, said, 0),
             HEADS["status"].text(said): STATUS[one.status].text(said),
         }
-        for one in hurdles[:MOST]
+        for one in barriers[:MOST]
     ]
-    speak.table(rows, said, title=HURDLES.text(said))
-    if any(one.at_most is not None for one in hurdles):
+    speak.table(rows, said, title=BARRIERS.text(said))
+    if any(one.at_most is not None for one in barriers):
         speak.say(UPPER.text(said), style="dim")

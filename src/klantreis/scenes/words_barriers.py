@@ -1,4 +1,4 @@
-"""The words for drivers, contacts and hurdles, in both languages."""
+"""The words for drivers, contacts and barriers, in both languages."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ KINDS: Mapping[str, Label] = {
     "again": Label("opnieuw contact na {name}", "contact again after {name}"),
     "reach": Label("bereik", "reach"),
 }
-"""What a driver or hurdle is called; its name filled in."""
+"""What a driver or barrier is called; its name filled in."""
 
 VERDICTS: Mapping[str, Label] = {
     "leaving": Label("afhaken", "leaving"),
@@ -41,6 +41,6 @@ STATUS: Mapping[str, Label] = {
 
 
 def driver_name(kind: str, name: str, language: Language, names: Mapping[str, str]) -> str:
-    """Returns a driver or hurdle in words; `names`: the words of the map for its ids."""
+    """Returns a driver or barrier in words; `names`: the words of the map for its ids."""
     called = name if kind in {"detail", "event"} else names.get(name, name)
     return KINDS[kind].text(language).format(name=called)
