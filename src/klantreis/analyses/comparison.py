@@ -21,7 +21,7 @@ from klantreis.labels import Label
 from klantreis.stats.association import adjusted
 from klantreis.stats.clustered import gap
 from klantreis.stats.contrast import compare_estimates, compare_shares
-from klantreis.stats.intervals import Estimate
+from klantreis.stats.intervals import Z95, Estimate
 
 LEAST = 20
 """Fewer cases in one of the groups than this: the numbers stand there, but are not judged."""
@@ -128,16 +128,25 @@ def _pair(one: Measure, other: Measure) -> Line:
         found = compare_estimates(a, b)
     if found is None:
         return replace(line, why=NO_INTERVAL)
-    return replace(line, difference=found.gap, p=found.p, strength=_strength(found.gap, found.p, (a.n, b.n)))
+    unit = _deviation(one, other, found.gap)
+    return replace(line, difference=found.gap, p=found.p, strength=_strength(found.gap, unit))
 
 
-def _strength(difference: Estimate, p: float, n: tuple[int, int]) -> Estimate:
-    """Returns the difference in standard deviations, by the standard error that its interval tells."""
+def _deviation(one: Measure, other: Measure, difference: Estimate) -> float:
+    """Returns the standard deviation of one case: of a share that of both groups together, else from the interval."""
+    a, b = one.estimate, other.estimate
+    if one.of_cases:
+        pooled = ((a.value or 0.0) * a.n + (b.value or 0.0) * b.n) / (a.n + b.n)
+        return math.sqrt(max(0.0, pooled * (1 - pooled)))
+    wide = (difference.high or 0.0) - (difference.low or 0.0)
+    return wide / (2 * Z95) / math.sqrt(1 / a.n + 1 / b.n)
+
+
+def _strength(difference: Estimate, unit: float) -> Estimate:
     value, low, high = difference.value or 0.0, difference.low, difference.high
-    if low is None or high is None or high <= low:
-        return Estimate(0.0 if p >= 1 else None, min(n))
-    unit = (high - low) / (2 * 1.959963984540054) / math.sqrt(1 / n[0] + 1 / n[1])
-    return Estimate(value / unit, min(n), low / unit, high / unit)
+    if unit <= 0 or low is None or high is None:
+        return Estimate(None if value else 0.0, difference.n)
+    return Estimate(value / unit, difference.n, low / unit, high / unit)
 
 
 def _rank(line: Line) -> tuple[object, ...]:

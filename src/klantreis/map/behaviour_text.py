@@ -28,8 +28,8 @@ def rule(text: str) -> tuple[tuple[Test, ...], ...]:
     """Returns the sets of tests of a segment's rule: any of the sets must hold, and of a set all tests.
 
     Beside conditions on properties a rule knows `did X`, `did not X` (each may end in `within 7 days`),
-    `count(X) >= 2`, `count(X within 7 days) >= 2`, and `journey.` with touches, days, value, channels, number, channel, first_channel or
-    last_channel. Raises Misread for what cannot be read, with the nearest right word.
+    `count(X) >= 2`, `count(X within 7 days) >= 2`, and `journey.` with touches, days, value, channels, number,
+    channel, first_channel or last_channel. Raises Misread for what cannot be read, with the nearest right word.
     """
     return conditions.sets(text, _test)
 

@@ -98,7 +98,8 @@ def _row(
             ink: Role = "measured" if line.sure else "muted"
             shapes.append(Stroke(middle + strength.low * scale, y, middle + strength.high * scale, y, ink, 2.4))
         x = middle + strength.value * scale
-        shapes.append(Mark("filled-circle" if line.sure else "circle", x, y, 10, "measured" if line.sure else "muted"))
+        fill: Role = "measured" if line.sure else "paper"
+        shapes.append(Mark("filled-circle" if line.sure else "circle", x, y, 10, fill, "measured", 1.6))
     numbers = [estimated(side, _unit(line), language) for side in (line.one, line.other)]
     heard = f"{name}: {groups[0]} {numbers[0]}; {groups[1]} {numbers[1]}. {sure}."
     return Group("measure", tuple(shapes), f"{line.kind}-{line.id}", heard, focus=True)
