@@ -23,8 +23,11 @@ from klantreis.errors import KlantreisError, MissingPart, OptionError, QueryErro
 
 name = "spark"
 
-TASKS = 256
-"""The most tasks that pieces are dealt over; more would spend their time on starting."""
+ROUNDS = 4
+"""So many tasks for each core: enough to even out slow ones, and few enough not to spend the time on starting."""
+
+TASKS = 32
+"""At least so many tasks when there are as many pieces: before its first work a cluster does not know its cores."""
 
 ARITY = 8
 """So many answers are merged by one worker, and so few come back to be merged here."""
@@ -67,7 +70,7 @@ class SparkWorkers:
             session = self.session()
             import pyarrow as pa
 
-            tasks = min(len(pieces), TASKS)
+            tasks = min(len(pieces), max(TASKS, ROUNDS * self._cores(session)))
             told = pa.table({"piece": pa.array([pickle.dumps(piece, 5) for piece in pieces], pa.binary())})
             frame = session.createDataFrame(told).repartition(tasks)
             frame = frame.mapInArrow(partial(_measure, measure, merge), ANSWER)
@@ -101,6 +104,10 @@ class SparkWorkers:
         for key, value in {**({} if connect else QUIET), **dict(self.settings)}.items():
             builder = builder.config(key, value)
         return builder.getOrCreate()
+
+    def _cores(self, session: Any) -> int:
+        """Returns how many cores the cluster is known to have; 0 through Spark Connect, which does not tell."""
+        return 0 if self.master.startswith("sc://") else int(session.sparkContext.defaultParallelism)
 
 
 def _measure(measure: Callable[[Any], Any], merge: Callable[[Any, Any], Any], batches: Iterable[Any]) -> Iterator[Any]:

@@ -1,0 +1,305 @@
+"""Every measure on a real Spark cluster gives what this machine gives, also when a worker dies half way.
+
+They start a master and two workers on loopback, so they run when asked: `./klantreis test --spark`.
+"""
+
+from __future__ import annotations
+
+import operator
+import os
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from klantreis.analyses.fold import fold
+from klantreis.bare import read
+from klantreis.demo import make
+from klantreis.engines.spark import SparkWorkers
+from klantreis.errors import OptionError, QueryError, StoreError
+from klantreis.journeys.model import Journeys
+from klantreis.journeys.slices import kept, sliced
+from klantreis.journeys.travel import parcel
+from klantreis.map import path
+from klantreis.measure import measured, plan
+from klantreis.plugins import part, parts
+from klantreis.testing import journeys_of, trips
+from klantreis.workspace.folder import Workspace, open_workspace
+
+ASKED = "KLANTREIS_SPARK" in os.environ
+SETTINGS = (
+    ("spark.driver.host", "127.0.0.1"),
+    ("spark.driver.memory", "512m"),
+    ("spark.executor.memory", "512m"),
+    ("spark.executor.cores", "1"),
+    ("spark.sql.shuffle.partitions", "2"),
+)
+spark = pytest.mark.skipif(not ASKED, reason="NOT RUN: measures on a Spark cluster; run: ./klantreis test --spark")
+
+
+@pytest.fixture(scope="module")
+def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SparkWorkers]:
+    from pyspark import cloudpickle
+
+    from spark_cluster import standalone
+
+    cloudpickle.register_pickle_by_value(sys.modules[__name__])  # the workers have no tests
+    with standalone(tmp_path_factory.mktemp("spark")) as running:
+        yield SparkWorkers(running.url, settings=SETTINGS)
+        end_session()
+
+
+def end_session() -> None:
+    """Ends this process's one session, if it has one; whoever measures next begins its own."""
+    from pyspark.sql import SparkSession
+
+    session = SparkSession.getActiveSession()
+    if session is not None:
+        session.stop()
+
+
+@pytest.fixture(scope="module")
+def shop(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+    """The demo shop in eight buckets on disk."""
+    folder = tmp_path_factory.mktemp("demo") / "shop"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("klantreis.journeys.append.bucket_bits", lambda touches: 3)
+        make(folder, journeys=1500).load()
+    return open_workspace(folder)
+
+
+class Every:
+    """All analyses in one walk over the buckets, so that a log is one question to the cluster."""
+
+    name = "every"
+
+    def __init__(self, asked: dict[str, tuple[Any, Any]]) -> None:
+        self.asked = asked
+
+    def aware(self, options: None, about: Any) -> dict[str, Any]:
+        return {
+            name: one.aware(chosen, about) if hasattr(one, "aware") else chosen
+            for name, (one, chosen) in self.asked.items()
+        }
+
+    def measure(self, bucket: Any, options: dict[str, Any]) -> dict[str, Any]:
+        return {name: one.measure(bucket, options[name]) for name, (one, _) in self.asked.items()}
+
+    def merge(self, one: dict[str, Any], other: dict[str, Any]) -> dict[str, Any]:
+        return {name: self.asked[name][0].merge(one[name], other[name]) for name in one}
+
+    def finish(self, found: dict[str, Any], options: dict[str, Any], about: Any) -> dict[str, Any]:
+        return {name: one.finish(found[name], options[name], about) for name, (one, _) in self.asked.items()}
+
+
+def every(journeys: Journeys, more: dict[str, Any]) -> Every:
+    """Every registered analysis; one that needs options and has none in `more` makes this fail."""
+    funnel = part("analysis", "funnel")
+    first = tuple((name, (name,)) for name in journeys.about.names.touchpoints[:3])
+    bought = here_or_nowhere(journeys)
+    options = {
+        "funnel": funnel.Options(first),
+        "attribution": part("analysis", "attribution").Options(conversions=bought),
+        "fit": part("analysis", "fit").Options(
+            path=path.Sequence(tuple(path.Visit(name) for name in (*(one for one, _ in first), "nowhere")))
+        ),
+        **more,
+    }
+    found = {name: part("analysis", name) for name in parts("analysis")}
+    return Every({name: (one, options[name] if name in options else one.Options()) for name, one in found.items()})
+
+
+def here_or_nowhere(journeys: Journeys) -> tuple[str, ...]:
+    """The last touchpoint of a log, 'nowhere' when it has none."""
+    return (journeys.about.names.touchpoints or ("nowhere",))[-1:]
+
+
+def recut(journeys: Journeys, buckets: int) -> Journeys:
+    (whole,) = journeys.buckets
+    return replace(journeys, buckets=tuple(kept(whole, whole.person % buckets == turn) for turn in range(buckets)))
+
+
+def told(result: Any) -> Any:
+    return result.to_dict(), result.rows()
+
+
+@spark
+def test_every_measure_of_the_demo_equals_that_of_this_machine(cluster: SparkWorkers, shop: Workspace) -> None:
+    map_ = shop.map()
+    here = shop.journeys(map_)
+    assert len(here.buckets) == 8
+    asked = plan(map_)
+    chosen = {name.split(":")[0]: options for name, _, options in (*asked.steps, *asked.further)}
+    there = replace(here, workers=cluster)
+    for name, (analysis, options) in every(here, chosen).asked.items():
+        assert told(fold(analysis, there, options)) == told(fold(analysis, here, options)), name
+
+
+@spark
+def test_a_map_measured_on_the_cluster_is_the_same_for_each_segment(cluster: SparkWorkers, shop: Workspace) -> None:
+    map_ = shop.map()
+    here = shop.journeys(map_)
+    assert measured(map_, replace(here, workers=cluster)).to_dict() == measured(map_, here).to_dict()
+    half = sliced(here, since=(here.about.first + here.about.last) // 2)
+    seen = measured(map_, replace(half, workers=replace(cluster, shared=False)))
+    assert seen.to_dict() == measured(map_, half).to_dict()
+
+
+LOGS = {
+    "receipt": ("receipt/receipt.xes.gz", {}),
+    "bpi2013": ("bpi2013_closed_problems/bpic2013_closed.xes.gz", {}),
+    "roadtraffic": ("roadtraffic_variants/roadtraffic_1t_per_variant.xes.gz", {}),
+    "running example": ("running_example/running_example.xes", {}),
+    "clickstream": (
+        "ecom_clickstream/ecom.csv.gz",
+        {"person": "user_id", "at": "timestamp", "event": "event", "channel": "acquisition_channel"},
+    ),
+    "cdnow": (
+        "cdnow/cdnowElog.csv",
+        {"person": "masterid", "at": "date", "event": "always:purchase", "value": "sales", "ids": True},
+    ),
+}
+
+
+@spark
+@pytest.mark.parametrize("log", LOGS)
+def test_every_measure_of_a_real_log_equals_that_of_this_machine(cluster: SparkWorkers, shared: Path, log: str) -> None:
+    file, columns = LOGS[log]
+    here = recut(read(shared / "data" / file, **columns), 5)
+    there = replace(here, workers=replace(cluster, shared=False))
+    seen, expected = (fold(every(here, {}), one, None) for one in (there, here))
+    assert set(seen) == set(parts("analysis"))
+    for name, result in expected.items():
+        assert told(seen[name]) == told(result), name
+
+
+@spark
+def test_many_answers_are_merged_in_a_tree(cluster: SparkWorkers) -> None:
+    assert cluster.reduced(range(100), abs, operator.add) == 4950
+    assert cluster.reduced([7], abs, operator.add) == 7
+
+
+@spark
+def test_a_refusal_on_a_worker_is_raised_here_with_its_own_words(cluster: SparkWorkers) -> None:
+    def refused(piece: int) -> int:
+        if piece == 37:
+            raise OptionError("Nobody can measure 37.", where="piece", mend="Leave it out.")
+        return piece
+
+    with pytest.raises(OptionError, match="Nobody can measure 37") as error:
+        cluster.reduced(range(40), refused, operator.add)
+    assert error.value.mend == "Leave it out."
+
+
+@spark
+def test_a_fault_on_a_worker_is_told_in_one_line(cluster: SparkWorkers) -> None:
+    def broken(piece: int) -> int:
+        return piece // 0
+
+    with pytest.raises(QueryError, match="ZeroDivisionError") as error:
+        cluster.reduced([1, 2], broken, operator.add)
+    assert error.value.where == cluster.master
+
+
+@spark
+def test_an_empty_log_has_the_same_answers(cluster: SparkWorkers) -> None:
+    here = journeys_of([])
+    seen, expected = (fold(every(here, {}), one, None) for one in (replace(here, workers=cluster), here))
+    assert {name: told(result) for name, result in seen.items()} == {
+        name: told(result) for name, result in expected.items()
+    }
+
+
+@spark
+def test_a_worker_killed_in_the_middle_changes_nothing(tmp_path: Path) -> None:
+    from spark_cluster import standalone
+
+    end_session()
+    begun = tmp_path / "begun"
+    begun.mkdir()
+
+    def slowly(piece: int) -> list[int]:
+        (begun / f"{piece}-{os.getpid()}").touch()
+        time.sleep(1)
+        return [piece]
+
+    def merged(one: list[int], other: list[int]) -> list[int]:
+        return sorted(one + other)
+
+    with standalone(tmp_path) as running:
+        workers = SparkWorkers(running.url, settings=SETTINGS)
+
+        def kill() -> None:
+            # Both are at work, and one has an answer that will be lost with it.
+            until = time.monotonic() + 60
+            while time.monotonic() < until and len(list(begun.iterdir())) < 5:
+                time.sleep(0.05)
+            running.kill(0)
+
+        killer = threading.Thread(target=kill)
+        killer.start()
+        assert workers.reduced(range(12), slowly, merged) == list(range(12))
+        killer.join()
+        assert running.workers[0].poll() is not None, "it was killed"
+        assert len(list(begun.iterdir())) > 12, "what it had begun was begun again elsewhere"
+        end_session()
+
+
+# What needs no cluster
+
+
+def test_a_bucket_in_files_travels_as_their_paths(shop: Workspace) -> None:
+    here = shop.journeys(shop.map())
+    bucket, names = here.buckets[0], here.about.names
+    sent = parcel(bucket, names, shared=True)
+    assert {"at", "touch", "event", "start", "person"} <= set(sent.told)
+    assert "names" not in sent.whole
+    for one in (sent, parcel(bucket, names, shared=False)):
+        again = one.bucket(names)
+        assert again.names == names
+        for name in ("at", "touch", "event", "start", "person", "state", "keys", "value", "channel"):
+            assert np.array_equal(getattr(again, name), getattr(bucket, name)), name
+    assert parcel(bucket, names, shared=False).told == {}
+
+
+def test_a_part_of_an_array_in_a_file_does_not_travel_as_the_whole_file(shop: Workspace) -> None:
+    here = shop.journeys(shop.map())
+    bucket = replace(here.buckets[0], at=here.buckets[0].at[1:])
+    sent = parcel(bucket, here.about.names, shared=True)
+    assert "at" not in sent.told
+    assert np.array_equal(sent.bucket(here.about.names).at, bucket.at)
+
+
+def test_a_file_that_a_worker_does_not_see_is_named_with_what_to_write(shop: Workspace) -> None:
+    here = shop.journeys(shop.map())
+    sent = parcel(here.buckets[0], here.about.names, shared=True)
+    with pytest.raises(StoreError, match="does not see a file") as error:
+        replace(sent, told={"at": "/nowhere/at.npy"}).bucket(here.about.names)
+    assert "files: sent" in error.value.mend
+
+
+class Two:
+    """Workers that are two piles in this process."""
+
+    shared = True
+
+    def reduced(self, pieces: Any, measure: Any, merge: Any) -> Any:
+        return merge(measure(pieces[1]), measure(pieces[0]))
+
+
+def test_journeys_with_workers_are_measured_by_them() -> None:
+    listed = trips({"ann": [("a", 1), ("b", 2)], "bob": [("a", 1)], "cas": [("b", 3)], "dee": [("a", 4), ("b", 9)]})
+    here = journeys_of(listed, buckets=2)
+    paths = part("analysis", "paths")
+    heard: list[tuple[int, int]] = []
+    seen = fold(
+        paths, replace(here, workers=Two()), paths.Options(), on_bucket=lambda done, all_: heard.append((done, all_))
+    )
+    assert told(seen) == told(fold(paths, here, paths.Options()))
+    assert heard == [(2, 2)]
