@@ -13,6 +13,8 @@ THEMES = {
     "falling_feeling": "course",
     "unmapped_behaviour": "unknown",
     "channel_gap": "channel",
+    "driver": "driver",
+    "channel_switch": "switch",
     "leak": "leaving",
     "missed_target": "target",
     "proof": "proof",
