@@ -19,6 +19,7 @@ from pathlib import Path
 from klantreis.engines.base import Engine
 from klantreis.findings import Finding
 from klantreis.journeys.append import append
+from klantreis.journeys.forget import Forgotten, forget
 from klantreis.journeys.manifest import Loads, read_manifest
 from klantreis.journeys.model import Journeys
 from klantreis.journeys.opening import counts, open_journeys, version
@@ -26,6 +27,7 @@ from klantreis.journeys.parts import Parts
 from klantreis.journeys.placing import Tell, place, stale
 from klantreis.journeys.tidy import Contents, contents, tidy
 from klantreis.journeys.verify import verify
+from klantreis.log.forgotten import without_forgotten
 from klantreis.log.identity import USUAL, Rules
 from klantreis.log.model import CheckedRows, EventLog, Source
 from klantreis.map.model import JourneyMap
@@ -56,6 +58,15 @@ class Store:
     def open_journeys(self, map_: JourneyMap, *, time_zone: str = "UTC", currency: str = "EUR") -> Journeys:
         """Returns the journeys of a map, mapped into memory; see `opening.open_journeys`."""
         return open_journeys(self.folder, map_, time_zone=time_zone, currency=currency)
+
+    def forget(self, engine: Engine, person: str) -> Forgotten:
+        """Erases a person, or an id without one ('device:d1'); maps must be placed again; see `forget.forget`."""
+        return forget(self.folder, engine, person, self.rules)
+
+    def remembered(self, rows: CheckedRows) -> CheckedRows:
+        """Returns the rows of a load with those of forgotten people refused."""
+        identity = read_manifest(self.folder).identity
+        return without_forgotten(rows, identity.forgotten, identity.salt, self.rules)
 
     def log(self) -> EventLog:
         """Returns what the durable log holds; an empty log when nothing was loaded."""

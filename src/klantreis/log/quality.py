@@ -77,6 +77,13 @@ REASONS: Mapping[str, Reason] = {
         Label(nl="de score is geen getal", en="the score is not a number"),
         Label(nl='Staat er een komma in? Voeg toe: decimal: ","', en='Is there a comma in it? Add: decimal: ","'),
     ),
+    "forgotten": Reason(
+        Label(nl="de klant is vergeten", en="the customer was forgotten"),
+        Label(
+            nl="Haal deze klant ook uit het bestand; hier komt niets van de rij terug.",
+            en="Take this customer out of the file too; nothing of the row comes back here.",
+        ),
+    ),
 }
 """Code of a refusal -> its words."""
 
@@ -95,7 +102,8 @@ def write_rejected(engine: Engine, checked: CheckedRows, folder: Path, load_id: 
 
     One line a refused event: file, line (empty when the file has none), record, reason, its words in Dutch and English,
     what was seen, and the fields as they came, as JSON. The first 100,000 are written, all are counted. A cell that a
-    spreadsheet would run as a formula gets an apostrophe before it. Nothing is written when no row is refused.
+    spreadsheet would run as a formula gets an apostrophe before it. Nothing is written when no row is refused; rows of
+    people who were forgotten are counted, never written.
     """
     last = quoted(checked.query.steps[-1][0])
     refused = engine.table(
@@ -112,11 +120,12 @@ def write_rejected(engine: Engine, checked: CheckedRows, folder: Path, load_id: 
     rows = engine.rows(_listed(checked, refused))
     lines = _lines(checked, rows)
     folder.mkdir(parents=True, exist_ok=True)
-    file = folder / f"{_file_name(checked.source)}-{load_id}.csv"
-    with file.open("w", encoding="utf-8-sig", newline="") as out:
-        writer = csv.writer(out)
-        writer.writerow(HEAD)
-        writer.writerows(_written(row, lines) for row in rows)
+    file = folder / f"{_file_name(checked.source)}-{load_id}.csv" if rows else None
+    if file is not None:
+        with file.open("w", encoding="utf-8-sig", newline="") as out:
+            writer = csv.writer(out)
+            writer.writerow(HEAD)
+            writer.writerows(_written(row, lines) for row in rows)
     findings = tuple(
         _finding(checked, str(reason), int(count), _places(rows, lines, reason)) for reason, count in counts
     )
@@ -132,7 +141,8 @@ def _listed(checked: CheckedRows, refused: Query) -> Query:
     return Query(
         (
             *refused.steps,
-            ("first", f"SELECT * FROM refused ORDER BY file, record, sequence LIMIT {MOST}"),
+            ("shown", "SELECT * FROM refused WHERE reason <> 'forgotten'"),
+            ("first", f"SELECT * FROM shown ORDER BY file, record, sequence LIMIT {MOST}"),
             (
                 "listed",
                 f"SELECT file, first.record, reason, seen, "

@@ -79,7 +79,7 @@ def load(store: Store, sources: Sequence[Source], *, tell: Tell | None = None) -
 def _load(store: Store, source: Source, scratch: Path) -> tuple[LoadedSource, tuple[Finding, ...]]:
     engine = DuckDbEngine(scratch=scratch, memory=modest())
     try:
-        rows = checked(engine, source, scratch)
+        rows = store.remembered(checked(engine, source, scratch))
         refused = write_rejected(engine, rows, store.folder / "rejected", _mark(rows.files))
         load_ = store.append(engine, rows, source)
     finally:
