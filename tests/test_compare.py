@@ -30,7 +30,7 @@ def test_a_share_is_tested_as_scipy_does_and_sorted_before_a_weaker_one():
 
 def test_strength_is_the_difference_in_standard_deviations():
     (line,) = lined([shares("a", 600, 1000)], [shares("a", 400, 1000)])
-    assert line.strength.value == pytest.approx(0.2 / np.sqrt(0.24), rel=0.01)  # both have variance 0.24
+    assert line.strength.value == pytest.approx(0.2 / 0.5)  # together half of them: variance 0.25
     assert line.strength.low < line.strength.value < line.strength.high
 
 

@@ -43,7 +43,7 @@ def run(
         shop = open_workspace(workspace)
         said = speak.language(language, shop.languages)
         with speak.progress("export") as tell:
-            report = shop.reports(shop.map(map_).id, tell=tell)[0]
+            report = shop.shared(shop.reports(shop.map(map_).id, tell=tell)[0])
     done = export_map(report, to, language=said, out=out, theme=theme, paper=paper, card=card or None)
     if json:
         speak.as_json(done.to_dict())

@@ -37,6 +37,7 @@ from klantreis.scenes.views import ViewName
 from klantreis.workspace import edits
 from klantreis.workspace.load import Loaded, Tell, load
 from klantreis.workspace.settings import FILE, Settings, read_settings
+from klantreis.workspace.sharing import shared
 from klantreis.workspace.workers import workers_of
 
 
@@ -164,9 +165,13 @@ class Workspace:
         written = []
         for report in self.reports(id_, tell=tell):
             path = folder / f"{report.map.id}.{language}.html"
-            path.write_text(html(report, language=language), encoding="utf-8")
+            path.write_text(html(self.shared(report), language=language), encoding="utf-8")
             written.append(Written(path, report))
         return written
+
+    def shared(self, report: Report) -> Report:
+        """Returns a report as it may be given to others: without groups smaller than `privacy: {least: 10}` says."""
+        return shared(report, self.settings.least)
 
     def draw(
         self,

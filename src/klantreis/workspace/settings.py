@@ -16,6 +16,7 @@ from klantreis.log.model import Source
 from klantreis.map.checks.contract import USUAL
 from klantreis.map.checks.contract import Options as Checks
 from klantreis.map.checks.settings import OPTIONS as CHECKS
+from klantreis.workspace.sharing import LEAST
 from klantreis.workspace.workers import CLUSTER, ENGINES, HERE, Cluster
 
 FILE = "klantreis.yaml"
@@ -27,7 +28,8 @@ class Settings:
     """What `klantreis.yaml` says. `sources` are in the order of the file, which decides ties in time.
 
     `checks` says which remarks on maps to make, at which level. `engine` says who measures: 'duckdb' is this machine,
-    'spark' the machines of `spark`.
+    'spark' the machines of `spark`. `least`: what is written for others tells of no group with fewer people (0: of
+    any).
     """
 
     name: str
@@ -40,6 +42,7 @@ class Settings:
     """How people are recognised, where sources have a device or other ids."""
     engine: str = "duckdb"
     spark: Cluster = HERE
+    least: int = LEAST
 
 
 def read_settings(file: Path) -> Settings:
@@ -105,11 +108,18 @@ def _settings(reader: Reader) -> Settings:
         identity=known_kinds(reader, sources, reader.get("identity", IDENTITY, USUAL_RULES)),
         engine=reader.choice("engine", ENGINES, "duckdb"),
         spark=reader.get("spark", CLUSTER, HERE),
+        least=reader.get("privacy", PRIVACY, LEAST),
     )
+
+
+def _privacy(reader: Reader) -> int:
+    found = reader.whole("least", 0)
+    return LEAST if found is None else found
 
 
 def _quoted(text: str) -> str:
     return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
+PRIVACY: Record[int] = Record("privacy", _privacy)
 SETTINGS: Record[Settings] = Record("workspace", _settings)
