@@ -2,8 +2,8 @@
 
 Beside the store stands a ledger of which events were handed over and which of those the store said it had. After each
 blow: the store is whole, no acknowledged event is gone, none is there twice, those in hand are there all or not at all,
-and what is measured with what was kept equals what is measured without. A dozen kills and four full disks in the usual run; two hundred kills
-and fifty full disks with `KLANTREIS_BLOWS=200 ./klantreis test -- -s tests/journeys/test_store_any_moment.py`.
+and what is measured with what was kept equals what is measured without. A dozen kills and four full disks in the usual
+run; two hundred and fifty with `KLANTREIS_BLOWS=200 ./klantreis test -- -s tests/journeys/test_store_any_moment.py`.
 """
 
 from __future__ import annotations
