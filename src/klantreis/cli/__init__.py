@@ -71,7 +71,7 @@ def _answered(words: list[str]) -> int:
             raise OptionError(f"There is no {verb!r}.", mend=f"{did_you_mean(verb, VERBS)} See: klantreis --help")
         with warnings.catch_warnings():
             warnings.showwarning = _warned
-            return _run(app(verb), words or ["--help"], verb)
+            return ran(app(verb), words or ["--help"], verb)
     except KlantreisError as error:
         _complain(error)
         return BROKEN if error.code in TROUBLE else MISUSED
@@ -82,7 +82,8 @@ def _answered(words: list[str]) -> int:
         return BROKEN
 
 
-def _run(door: typer.Typer, words: list[str], verb: str | None) -> int:
+def ran(door: typer.Typer, words: list[str], verb: str | None) -> int:
+    """Runs a verb and returns the exit code; what is wrong is raised, words that were misread as OptionError."""
     try:
         answer = typer.main.get_command(door).main(args=words, prog_name="klantreis", standalone_mode=False)
     except typer.Abort as stopped:

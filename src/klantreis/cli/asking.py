@@ -112,6 +112,7 @@ def asks(verb: Callable[..., Answer]) -> Callable[..., None]:
     run.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
     run.__annotations__ = {one.name: one.annotation for one in parameters}
     run.__doc__, run.__name__, run.__module__ = verb.__doc__, verb.__name__, verb.__module__
+    run.question = verb  # type: ignore[attr-defined] # whoever asks without a terminal reads its options here
     return run
 
 

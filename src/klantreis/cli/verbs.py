@@ -47,6 +47,7 @@ VERBS: dict[str, tuple[str, str]] = {
     "advocates": (FILES, "Promoters who also come back or bring others."),
     "balance": (WORK, "What each phase is given, and where revenue comes from."),
     "store": (CARE, "What the store holds and takes; join small files with --tidy."),
+    "mcp": (CARE, "Let an assistant read the maps and measure, and cite its numbers."),
     "doctor": (CARE, "Check environment, store and counts."),
     "test": (CARE, "Run the product's own tests."),
 }

@@ -111,6 +111,12 @@ TEXTS: Mapping[str, Label] = {
     "behind": Label("loopt achter; wordt bijgewerkt bij gebruik", "behind; made when it is asked for"),
     "all_whole": Label("Alles is heel.", "All is whole."),
     "more": Label("… nog {}: --top {}", "… {} more: --top {}"),
+    "assistant_waits": Label(
+        "Dit praat met een assistent-programma, niet met een mens. Aansluiten: docs/how-to/use-an-assistant.md. "
+        "Stop met Ctrl-D.",
+        "This speaks to an assistant program, not to a person. How to connect one: docs/how-to/use-an-assistant.md. "
+        "Stop with Ctrl-D.",
+    ),
     "nothing_found": Label("Niets gevonden.", "Nothing found."),
     "emotion": Label("Gevoel", "Feeling"),
     "kpis": Label("KPI's", "KPIs"),

@@ -1,0 +1,78 @@
+"""A tool of an assistant: its name, what it takes, and what it does."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from klantreis.cli.assistant.answers import MOST_ROWS, ROWS
+from klantreis.errors import OptionError, did_you_mean
+
+Schema = Mapping[str, Any]
+KINDS: Mapping[str, type] = {"string": str, "integer": int, "object": dict}
+
+MAP: Schema = {"type": "string", "description": "The id of a map, from list_maps. Default: the one that knows most."}
+PARTS: Mapping[str, Schema] = {
+    "segment": {"type": "string", "description": "One segment of the map, by its id. Default: everybody."},
+    "since": {"type": "string", "description": "Journeys that began on or after this date (2026-06-01)."},
+    "until": {"type": "string", "description": "Journeys that began before this date."},
+}
+SHOWN: Schema = {
+    "type": "integer",
+    "minimum": 1,
+    "maximum": MOST_ROWS,
+    "default": ROWS,
+    "description": "How many items a list shows.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Tool:
+    """One thing an assistant can do. `takes`: the JSON Schema of each argument; `needs`: those that must be given.
+
+    `does` is called with the arguments by name; `writes`: it changes files.
+    """
+
+    name: str
+    title: str
+    means: str
+    does: Callable[..., dict[str, Any]]
+    takes: Mapping[str, Schema] = field(default_factory=dict)
+    needs: tuple[str, ...] = ()
+    writes: bool = False
+
+    def schema(self) -> dict[str, Any]:
+        """Returns what the tool takes as a JSON Schema."""
+        properties = {name: dict(schema) for name, schema in self.takes.items()}
+        return {"type": "object", "properties": properties, "required": list(self.needs), "additionalProperties": False}
+
+
+def fitting(tool: Tool, given: Any) -> dict[str, Any]:
+    """Returns the arguments of a tool; null counts as not given.
+
+    Raises OptionError for one that it does not take, that is missing, or that has another kind or value than told.
+    """
+    if not isinstance(given, Mapping):
+        raise OptionError("The arguments are one object.", where=tool.name, mend="Give names and values.")
+    told = {name: value for name, value in given.items() if value is not None}
+    for name, value in told.items():
+        if name not in tool.takes:
+            mend = did_you_mean(name, tool.takes) or "It takes none: leave it out."
+            raise OptionError(f"The tool {tool.name!r} takes no {name!r}.", where=name, mend=mend)
+        _check(name, value, tool.takes[name])
+    for name in tool.needs:
+        if name not in told:
+            raise OptionError(f"Which {name}?", where=tool.name, mend=str(tool.takes[name].get("description", "")))
+    return told
+
+
+def _check(name: str, value: Any, schema: Schema) -> None:
+    kind = schema["type"]
+    if not isinstance(value, KINDS[kind]) or isinstance(value, bool):
+        raise OptionError(f"{value!r} cannot be the {name}.", where=name, mend=f"Give one of type {kind}.")
+    if "enum" in schema and value not in schema["enum"]:
+        raise OptionError(f"There is no {name} {value!r}.", where=name, mend=did_you_mean(str(value), schema["enum"]))
+    if kind == "integer" and not schema["minimum"] <= value <= schema["maximum"]:
+        mend = f"From {schema['minimum']} to {schema['maximum']}."
+        raise OptionError(f"{value} cannot be the {name}.", where=name, mend=mend)

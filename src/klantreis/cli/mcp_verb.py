@@ -1,0 +1,42 @@
+"""`klantreis mcp`: let an assistant read the maps and ask the questions, over its own pipes."""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+from typing import Annotated
+
+import typer
+
+from klantreis.cli import columns, speak
+from klantreis.cli.assistant.desk import Desk
+from klantreis.cli.assistant.protocol import Protocol
+from klantreis.cli.assistant.wire import serve
+from klantreis.cli.words import TEXTS
+from klantreis.workspace import open_workspace
+
+Writes = Annotated[
+    bool, typer.Option("--allow-writes", help="Let it also accept findings, make opportunities, and write reports.")
+]
+
+
+def run(workspace: columns.Workspace = None, allow_writes: Writes = False) -> None:
+    """Let an assistant read the maps, ask every question, and cite where each number comes from (MCP over stdio).
+
+    An assistant program starts this command by itself; tell it to once. It only reads, unless --allow-writes is given.
+    Nothing is sent over a network. Numbers and texts go to the assistant, and where it sends them is up to you.
+
+    Example: klantreis mcp
+    """
+    shop = open_workspace(workspace)
+    if sys.stdin.isatty():
+        speak.err.print(TEXTS["assistant_waits"].text(speak.language(None, shop.languages)))
+    out = sys.stdout.buffer
+
+    def write(line: bytes) -> None:
+        out.write(line)
+        out.flush()
+
+    # The output belongs to the protocol: whatever else is printed goes to the error stream.
+    with contextlib.redirect_stdout(sys.stderr):
+        serve(sys.stdin.buffer, write, Protocol(Desk(shop.folder, writes=allow_writes)).answer)
