@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from klantreis.analyses.emotion import Compared, Emotion, Feeling
 from klantreis.analyses.experience import Dimension, Experience
 from klantreis.analyses.mood import Mood, Point, Series
-from klantreis.analyses.themes import Counted, Themes
+from klantreis.analyses.themes import Counted, Scored, Themes
 from klantreis.cli import figures, speak
 from klantreis.cli.feeling_words import head, text
 from klantreis.labels import Language
@@ -62,9 +62,11 @@ def themes(result: Themes, said: Language, names: Names, listed: int) -> None:
         return
     rows = [_theme(one, score, said) for one in result.themes for score in range(max(1, len(one.scores)))]
     speak.table(rows, said, title=text("themes", said, figures.number(result.comments, said)))
+    listed_words = ((one, ", ".join(f"{word} {often}" for word, often in one.words[:WORDS])) for one in result.themes)
+    speak.table(({"what": one.label.shown(said), "with": words} for one, words in listed_words), said)
     shown = [(one, example) for one in result.themes for example in one.examples[:1]]
     speak.table(
-        ({head("theme", said): one.label.shown(said), "with": f"“{example}”"} for one, example in shown),
+        ({"what": one.label.shown(said), "with": f"“{example}”"} for one, example in shown),
         said,
         title=text("examples", said),
     )
@@ -93,8 +95,10 @@ def _felt(one: Feeling, said: Language, names: Names) -> dict[str, object]:
         "survey": names.get(one.survey, one.survey),
         "n": one.feel.n,
         "feel": figures.around(one.feel, said, 2) if one.enough else text("few", said, one.feel.n, one.n_min),
-        head("asked", said): figures.around(one.raw, said, 2),
-        head("top_two", said): figures.percent(one.top_two, said),
+        head("asked", said): figures.number(one.raw.value, said, 2),
+        head("top_two", said): figures.NONE
+        if one.top_two.value is None
+        else figures.local(f"{one.top_two.value:.0%}", said),
     }
 
 
@@ -117,7 +121,7 @@ def _compared(one: Compared, said: Language, names: Names) -> None:
         head("gap", said): figures.around(one.gap, said, 2),
         head("p", said): _chance(one.p, said),
         head("ahead", said): figures.NONE if one.ahead is None else figures.percent(Estimate(one.ahead, 0), said),
-        f"{head('p', said)} (Mann-Whitney)": _chance(one.rank_p, said),
+        head("rank_p", said): _chance(one.rank_p, said),
     }
     if one.nps_gap is not None:
         row |= {"NPS": figures.measured(one.nps_gap, "nps", said)}
@@ -149,23 +153,28 @@ def _point(point: Point, series: Series, said: Language) -> dict[str, object]:
 def _theme(one: Counted, score: int, said: Language) -> dict[str, object]:
     scored = one.scores[score] if one.scores else None
     return {
-        head("theme", said): one.label.shown(said) or one.theme,
+        "what": one.label.shown(said) or one.theme,
         "n": one.n,
         "share": figures.percent(one.share, said),
         head("with", said): figures.NONE if scored is None else figures.number(scored.with_theme.value, said, 2),
         head("without", said): figures.NONE if scored is None else figures.number(scored.without.value, said, 2),
-        head("gap", said): figures.NONE if scored is None else figures.around(scored.gap, said, 2),
-        head("sure", said): figures.NONE
-        if scored is None or scored.q is None
-        else text("yes" if scored.q <= 0.05 else "no", said),
-        head("words", said): ", ".join(f"{word} {often}" for word, often in one.words[:WORDS]),
+        head("gap", said): _gap(scored, said),
     }
+
+
+def _gap(scored: Scored | None, said: Language) -> str:
+    if scored is None:
+        return figures.NONE
+    if not scored.enough:
+        return text("few_comments", said)
+    sure = "" if scored.q is None or scored.q > 0.05 else " ▼" if (scored.gap.value or 0) < 0 else " ▲"
+    return figures.around(scored.gap, said, 2) + sure
 
 
 def _dimension(one: Dimension, said: Language, names: Names) -> dict[str, object]:
     few = text("few", said, one.score.n, one.n_min) if one.surveys else text("not_asked", said)
     return {
-        head("dimension", said): text("feeling" if one.dimension == "emotion" else one.dimension, said),
+        "what": text("feeling" if one.dimension == "emotion" else one.dimension, said),
         "feel": figures.around(one.score, said, 2) if one.enough else few,
         "people": one.score.n,
         head("answers", said): one.answers,

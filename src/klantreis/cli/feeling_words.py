@@ -13,15 +13,10 @@ HEADS: Mapping[str, Label] = {
     "gap": Label("verschil", "difference"),
     "ahead": Label("kans hoger", "chance higher"),
     "p": Label("p", "p"),
+    "rank_p": Label("p (rang)", "p (rank)"),
     "period": Label("periode", "period"),
-    "theme": Label("thema", "theme"),
-    "comments": Label("reacties", "comments"),
-    "share": Label("aandeel", "share"),
-    "words": Label("woorden", "words"),
     "with": Label("met thema", "with theme"),
     "without": Label("zonder", "without"),
-    "sure": Label("zeker", "sure"),
-    "dimension": Label("dimensie", "dimension"),
     "answers": Label("antwoorden", "answers"),
 }
 
@@ -52,8 +47,10 @@ TEXTS: Mapping[str, Label] = {
     "no_comments": Label("Er is geen enkele reactie met woorden.", "There is not one comment with words."),
     "themes": Label("Waar {} reacties over gaan", "What {} comments are about"),
     "untold": Label(
-        "Geen thema: {} van de reacties. Van de antwoorden heeft {} woorden. Eén reactie kan over meer thema's gaan.",
-        "No theme: {} of the comments. Of the answers, {} have words. One comment may be about several themes.",
+        "▼ ▲: zeker lager, hoger. Geen thema: {} van de reacties. Van de antwoorden heeft {} woorden. Eén reactie kan "
+        "over meer thema's gaan.",
+        "▼ ▲: surely lower, higher. No theme: {} of the comments. Of the answers, {} have words. One comment may be "
+        "about several themes.",
     ),
     "starter": Label(
         "Geteld met {} thema's. Maak de woordenlijst van jou: klantreis themes … --write-words themes.yaml",
@@ -68,8 +65,7 @@ TEXTS: Mapping[str, Label] = {
     "reached": Label("bereikte het doel", "reached the goal"),
     "answered": Label("gaf een antwoord", "gave an answer"),
     "not_asked": Label("niet gevraagd", "not asked"),
-    "yes": Label("ja", "yes"),
-    "no": Label("nee", "no"),
+    "few_comments": Label("te weinig", "too few"),
     "service": Label("service: hoe goed was het", "service: how good it was"),
     "use": Label("gebruik: hoe makkelijk ging het", "use: how easy it went"),
     "feeling": Label("emotie: wat deed het met je", "emotion: what it did to you"),
