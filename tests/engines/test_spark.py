@@ -95,20 +95,21 @@ class Every:
         return {name: self.asked[name][0].merge(one[name], other[name]) for name in one}
 
     def finish(self, found: dict[str, Any], options: dict[str, Any], about: Any) -> dict[str, Any]:
-        return {name: one.finish(found[name], options[name], about) for name, (one, _) in self.asked.items()}
+        return {
+            name: one.finish(found[name], options[name], replace(about, asked=(name, chosen)))
+            for name, (one, chosen) in self.asked.items()
+        }
 
 
 def every(journeys: Journeys, more: dict[str, Any]) -> Every:
     """Every registered analysis; one that needs options and has none in `more` makes this fail."""
     funnel = part("analysis", "funnel")
-    first = tuple((name, (name,)) for name in journeys.about.names.touchpoints[:3])
+    seen = journeys.about.names.touchpoints[:3]
     bought = here_or_nowhere(journeys)
     options = {
-        "funnel": funnel.Options(first),
+        "funnel": funnel.Options(tuple((name, (name,)) for name in seen)),
         "attribution": part("analysis", "attribution").Options(conversions=bought),
-        "fit": part("analysis", "fit").Options(
-            path=path.Sequence(tuple(path.Visit(name) for name in (*(one for one, _ in first), "nowhere")))
-        ),
+        "fit": part("analysis", "fit").Options(path=path.Sequence((*map(path.Visit, seen), path.Visit("nowhere")))),
         **more,
     }
     found = {name: part("analysis", name) for name in parts("analysis")}

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Annotated
 
@@ -13,6 +15,11 @@ import typer
 from klantreis.errors import MissingPart
 
 ROOT = Path(__file__).resolve().parents[3]
+SPARK_TESTS = "tests/engines/test_spark.py"
+LOCK = "requirements-spark.lock"
+OnSpark = Annotated[
+    bool, typer.Option("--spark", help="Hold every measure on a Spark cluster, started here, equal to this machine's")
+]
 Words = Annotated[list[str] | None, typer.Argument(help="Passed on to pytest: FILE, -k funnel", show_default=False)]
 
 
@@ -20,7 +27,7 @@ PASSED_ON = True
 """Options that this verb does not know are words for the program it starts."""
 
 
-def run(words: Words = None) -> int:
+def run(words: Words = None, spark: OnSpark = False) -> int:
     """Run the product's own tests.
 
     What is no option here goes on to pytest.
@@ -34,7 +41,24 @@ def run(words: Words = None) -> int:
             where=str(tests),
             mend="Get the source, and run ./klantreis test there.",
         )
+    if spark:
+        _needs_spark()
+        words = [SPARK_TESTS, "-q", *(words or [])]
     command = [sys.executable, "-m", "pytest", *(words or ["-n", "2", "-q"])]
     # The tests expect the words of a plain installation, however the launcher was called.
     environ = {name: value for name, value in os.environ.items() if name != "KLANTREIS_COMMAND"}
+    if spark:
+        environ["KLANTREIS_SPARK"] = "1"
     return subprocess.run(command, cwd=ROOT, env=environ, check=False).returncode
+
+
+def _needs_spark() -> None:
+    """Raises MissingPart when Spark or the Java it runs on is not there: asked for, it is never skipped."""
+    if find_spec("pyspark") is None:
+        uv = f"{Path(sys.executable).parent / 'uv'} pip install --python {sys.executable}"
+        raise MissingPart(
+            "Spark is not installed here.",
+            mend=f"{uv} --no-deps --require-hashes --build-constraints {LOCK} -r {LOCK}",
+        )
+    if shutil.which("java") is None:
+        raise MissingPart("Spark needs Java.", mend="Install Java 17 or later: apt-get install openjdk-17-jre-headless")
