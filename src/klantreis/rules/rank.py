@@ -23,6 +23,7 @@ THEMES = {
     "loop": "way",
     "missed_touchpoint": "sight",
     "few_customers": "value",
+    "drift": "drift",
     "dead_matcher": "sight",
     "blind_spot": "sight",
 }
