@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
@@ -9,7 +10,7 @@ from klantreis.analyses.themes.result import Counted, Options, Scored
 from klantreis.journeys.model import NO_SCORE, SCORE_UNIT
 from klantreis.stats.association import adjusted
 from klantreis.stats.means import mean, moments_of
-from klantreis.stats.scores import welch
+from klantreis.stats.scores import Gap, mann_whitney, welch
 
 
 def scored(comments: Mapping[tuple[str, int, int], int], theme: int, options: Options) -> Iterator[Scored]:
@@ -32,8 +33,23 @@ def scored(comments: Mapping[tuple[str, int, int], int], theme: int, options: Op
             gap=gap.gap,
             feel_gap=None if value is None else turned * value / (question.high - question.low),
             enough=enough,
-            p=gap.p if enough else None,
+            p=_chance(gap, mine) if enough else None,
         )
+
+
+def _chance(gap: Gap, mine: Mapping[bool, Sequence[tuple[int, int]]]) -> float | None:
+    """Returns the p of no difference; where all scores of a side are alike, that of the ranks."""
+    if gap.p is not None:
+        return gap.p
+    ranks = mann_whitney(_summed(mine[True]), _summed(mine[False]))
+    return None if ranks is None else ranks.p
+
+
+def _summed(counts: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    total: Counter[int] = Counter()
+    for score, often in counts:
+        total[score] += often
+    return list(total.items())
 
 
 def adjusted_scores(themes: Sequence[Counted]) -> tuple[Counted, ...]:
