@@ -6,10 +6,13 @@ from pathlib import Path
 import pytest
 
 from klantreis.labels import Label
-from klantreis.rules import RULES, phrases
+from klantreis.plugins import part, parts
+from klantreis.rules import phrases
 from klantreis.rules.contract import Number, fill, too_few
 
 PAGES = Path(__file__).parents[2] / "docs/reference/rules"
+
+RULES = [part("rule", name) for name in parts("rule")]
 
 
 def texts(module):

@@ -13,13 +13,16 @@ from klantreis.analyses.coverage import Behaviour
 from klantreis.findings import Finding, Place, finding_dict
 from klantreis.labels import Label, plain
 from klantreis.map.model import Barrier
-from klantreis.rules import RULES, all_findings, headlines
+from klantreis.plugins import part, parts
+from klantreis.rules import all_findings, headlines
 from klantreis.rules.rank import THEMES, ranked
 from klantreis.stats.intervals import share
 
 from .conftest import node
 
 SCHEMA = Path(nouns.__file__).parent / "schemas/finding.schema.json"
+
+RULES = [part("rule", name) for name in parts("rule")]
 
 
 def remark(rule, id_, people=0, money=None, level="warning"):
