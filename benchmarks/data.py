@@ -5,14 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import duckdb
-
-NAMES = (
-    "session_start", "list_view", "filter_used", "site_search", "product_view", "add_to_cart", "checkout_start",
-    "order_paid", "shipped", "delivered", "review_submitted", "return_requested", "refund_paid", "support_chat",
-    "newsletter", "loyalty_joined", "referral_shared", "size_help_open", "wishlist_add", "account_page",
-)  # fmt: skip
-STEPS = ("list_view", "product_view", "add_to_cart", "order_paid")
-WITHIN_DAYS = 30
+from asked import NAMES
 
 
 def events(folder: Path, size: int) -> Path:

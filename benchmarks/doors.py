@@ -11,7 +11,7 @@ import time
 from pathlib import Path
 
 import duckdb
-from data import NAMES, STEPS
+from asked import NAMES, STEPS
 
 RUNS = 3
 ASKED = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from data import STEPS, WITHIN_DAYS
+from asked import STEPS, WITHIN_DAYS
 
 import klantreis
 from klantreis.analyses import coverage, fit, funnel, paths, times

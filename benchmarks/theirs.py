@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
-from data import STEPS, WITHIN_DAYS
+from asked import STEPS, WITHIN_DAYS
 
 DFG = """
     SELECT event, next_event, count(*) AS times, count(DISTINCT person) AS people, median(wait) AS wait FROM (
