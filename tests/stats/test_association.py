@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.stats import false_discovery_control
 
-from klantreis.stats.association import adjusted, odds_ratio, stratified
+from klantreis.stats.association import adjusted, alike_test, odds_ratio, stratified
 
 
 def test_the_half_is_added_to_every_cell() -> None:
@@ -60,3 +60,25 @@ def test_adjusted_p_values_equal_scipy(values: list[float]) -> None:
 
 def test_no_tests_need_no_adjusting() -> None:
     assert adjusted([]) == []
+
+
+def test_kidney_stones_at_like_size_equal_statsmodels() -> None:
+    # statsmodels 0.15.0, StratifiedTable: oddsratio_pooled, oddsratio_pooled_confint(), and
+    # test_null_odds(correction=False).pvalue, on the tables of Charig et al. 1986.
+    tables = [(81, 6, 234, 36), (192, 71, 55, 25)]
+    found, test = stratified(tables), alike_test(tables)
+    assert found is not None
+    assert test is not None
+    assert (found.value, found.low, found.high) == pytest.approx(
+        (1.44684662494262, 0.9157934135040253, 2.2858486698415734), rel=1e-12
+    )
+    assert test[1] == pytest.approx(0.11874052970979887, rel=1e-12)
+    assert test[0] > 0
+
+
+def test_a_test_at_like_strata_can_tell_when_nobody_reached_it_and_says_when_it_cannot() -> None:
+    test = alike_test([(0, 40, 40, 20)])
+    assert test is not None
+    assert test[0] < 0
+    assert test[1] < 1e-6
+    assert alike_test([(3, 0, 4, 0), (0, 0, 0, 0), (1, 0, 0, 0)]) is None

@@ -60,7 +60,8 @@ def drivers_scene(result: Drivers, *, language: Language, map_: JourneyMap | Non
     for one in shown:
         row, y = _row(one, y, scale, names, language)
         body.append(row)
-    body.insert(0, Line(scale.x(1), 16, scale.x(1), y, "muted", 1.2))
+    if not scale.narrow:
+        body.insert(0, Line(scale.x(1), 30, scale.x(1), y, "muted", 1.2))
     notes = [MARKS.text(language), NO_CAUSE.text(language)]
     if len(all_) > MOST:
         notes.append(MORE.text(language).format(n=len(all_) - MOST))
@@ -118,6 +119,8 @@ def _row(one: Driver, top: float, scale: Scale, names: Mapping[str, str], langua
     sure = one.verdict in {"leaving", "reaching"}
     role: Role = "problem" if one.verdict == "leaving" else "measured" if sure else "muted"
     parts: list[Element] = [Line(scale.left, middle, scale.right, middle, "hairline", 1, "dotted"), text]
+    if scale.narrow:
+        parts.append(Line(scale.x(1), middle - 8, scale.x(1), middle + 8, "muted", 1.2))
     parts.append(Mark("circle", scale.x(one.odds.value), middle, 9, None, "muted"))
     if one.alike is not None:
         parts.append(Line(scale.x(one.alike.low), middle, scale.x(one.alike.high), middle, role, 2.2))

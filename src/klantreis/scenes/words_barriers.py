@@ -24,7 +24,7 @@ KINDS: Mapping[str, Label] = {
 VERDICTS: Mapping[str, Label] = {
     "leaving": Label("afhaken", "leaving"),
     "reaching": Label("doel halen", "reaching"),
-    "length": Label("alleen lengte", "length only"),
+    "length": Label("hangt van lengte af", "depends on length"),
     "unclear": Label("onduidelijk", "unclear"),
 }
 

@@ -54,11 +54,11 @@ def stratified(tables: Iterable[Table]) -> OddsRatio | None:
     return _from_log(math.log(r / s), math.sqrt(pr / (2 * r * r) + ps_qr / (2 * r * s) + qs / (2 * s * s)))
 
 
-def alike_test(tables: Iterable[Table]) -> tuple[float, float]:
+def alike_test(tables: Iterable[Table]) -> tuple[float, float] | None:
     """Returns how many more reach it with it than expected at like strata, and the two-sided p of no difference.
 
     Cochran 1954, Mantel & Haenszel 1959, without correction for continuity. It can also tell when nobody with it
-    reached; (0, 1) when no stratum holds both with and without, and both reached and not.
+    reached; None when no stratum holds both with and without, and both reached and not.
     """
     more = spread = 0.0
     for a, b, c, d in tables:
@@ -67,7 +67,7 @@ def alike_test(tables: Iterable[Table]) -> tuple[float, float]:
             continue
         more += a - (a + b) * (a + c) / n
         spread += (a + b) * (c + d) * (a + c) * (b + d) / (n * n * (n - 1))
-    return (more, math.erfc(abs(more) / math.sqrt(2 * spread))) if spread > 0 else (0.0, 1.0)
+    return (more, math.erfc(abs(more) / math.sqrt(2 * spread))) if spread > 0 else None
 
 
 def adjusted(p_values: Sequence[float]) -> list[float]:

@@ -180,7 +180,9 @@ def _again(part: Part, row: int, what: str) -> Again:
     return Again(what, people, share(people, int(part.callers[row])), named(lowest(part.again_examples[row])))
 
 
-def _barriers(causes: list[Cause], repeats: list[Again], options: Options, of: int, worth: float | None) -> list[Barrier]:
+def _barriers(
+    causes: list[Cause], repeats: list[Again], options: Options, of: int, worth: float | None
+) -> list[Barrier]:
     """Returns each cause and each repeated contact of enough people, most people first."""
     unknown = Estimate(None, 0)
     on_map = None if options.drawn is None else dict(options.drawn)

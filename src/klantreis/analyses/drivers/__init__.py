@@ -20,7 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from klantreis.analyses.drivers.count import counted
-from klantreis.analyses.drivers.judge import NO_OUTCOME, NOBODY, SAME, drivers_of, barriers_of
+from klantreis.analyses.drivers.judge import NO_OUTCOME, NOBODY, SAME, barriers_of, drivers_of
 from klantreis.analyses.drivers.laid_out import log_of, open_of, place_of, rows_of
 from klantreis.analyses.drivers.options import KINDS, Kind, Options, asked_by, check
 from klantreis.analyses.drivers.result import Driver, Drivers

@@ -84,10 +84,10 @@ def drivers_of(part: Counted, options: Options, names: Names) -> tuple[tuple[Dri
     made = [_driver(one) for one in enough]
     q = adjusted([one.odds.p for one in made])
     tests = [alike_test(_tables(one)) for one in enough]
-    alike = adjusted([p for _, p in tests])
+    alike = adjusted([1.0 if test is None else test[1] for test in tests])
     judged = []
     for spot, one in enumerate(made):
-        verdict = _verdict(one.odds.value, tests[spot][0], q[spot], alike[spot])
+        verdict = _verdict(one.odds.value, tests[spot], q[spot], alike[spot])
         judged.append(replace(one, q=q[spot], alike_q=alike[spot], verdict=verdict))
     return tuple(sorted(judged, key=_order)), len(candidates) - len(enough)
 
@@ -163,11 +163,11 @@ def _table(did: Ints, among: Ints) -> Table:
     return reached, missed, int(among[1]) - reached, int(among[0]) - missed
 
 
-def _verdict(odds: float, more: float, q: float, alike_q: float) -> Verdict:
+def _verdict(odds: float, test: tuple[float, float] | None, q: float, alike_q: float) -> Verdict:
     """Returns what it goes with: sure after adjusting for all tests, and as sure among journeys of like length."""
-    if q > SURE or (more == 0 and alike_q == 1):
+    if q > SURE or test is None:
         return "unclear"
-    if alike_q > SURE or (more > 0) != (odds > 1):
+    if alike_q > SURE or (test[0] > 0) != (odds > 1):
         return "length"
     return "reaching" if odds > 1 else "leaving"
 

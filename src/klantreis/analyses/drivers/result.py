@@ -13,7 +13,7 @@ from klantreis.stats.association import OddsRatio
 from klantreis.stats.intervals import Estimate
 
 Verdict = Literal["reaching", "leaving", "length", "unclear"]
-"""What a driver goes with. 'length': only because longer journeys hold more of everything. 'unclear': cannot tell."""
+"""What a driver goes with. 'length': at like length it is gone, or turns round. 'unclear': cannot tell."""
 
 
 @dataclass(frozen=True, slots=True)
