@@ -7,11 +7,15 @@ from __future__ import annotations
 
 import operator
 import os
+import pickle
+import shutil
 import sys
 import threading
 import time
 from collections.abc import Iterator
-from dataclasses import replace
+from contextlib import contextmanager
+from dataclasses import fields, replace
+from functools import reduce
 from pathlib import Path
 from typing import Any
 
@@ -21,8 +25,10 @@ import pytest
 from klantreis.analyses.fold import fold
 from klantreis.bare import read
 from klantreis.demo import make
+from klantreis.engines.duckdb import DuckDbEngine
 from klantreis.engines.spark import SparkWorkers
 from klantreis.errors import OptionError, QueryError, StoreError
+from klantreis.journeys.manifest import read_manifest, write_manifest
 from klantreis.journeys.model import Journeys
 from klantreis.journeys.slices import kept, sliced
 from klantreis.journeys.travel import parcel
@@ -285,13 +291,28 @@ def test_a_file_that_a_worker_does_not_see_is_named_with_what_to_write(shop: Wor
     assert "files: sent" in error.value.mend
 
 
-class Two:
-    """Workers that are two piles in this process."""
+class Here:
+    """Workers that are this process: all that travels is packed and unpacked, and the last comes first."""
 
     shared = True
 
     def reduced(self, pieces: Any, measure: Any, merge: Any) -> Any:
-        return merge(measure(pieces[1]), measure(pieces[0]))
+        asked, joined = pickle.loads(pickle.dumps((measure, merge)))
+        return reduce(joined, (asked(pickle.loads(pickle.dumps(piece))) for piece in reversed(pieces)))
+
+
+class Loose(Here):
+    """The same, for what only Spark's own pickle can pack."""
+
+    def reduced(self, pieces: Any, measure: Any, merge: Any) -> Any:
+        return reduce(merge, map(measure, reversed(pieces)))
+
+
+@contextmanager
+def engine() -> Iterator[DuckDbEngine]:
+    own = DuckDbEngine()
+    yield own
+    own.close()
 
 
 def test_journeys_with_workers_are_measured_by_them() -> None:
@@ -300,7 +321,81 @@ def test_journeys_with_workers_are_measured_by_them() -> None:
     paths = part("analysis", "paths")
     heard: list[tuple[int, int]] = []
     seen = fold(
-        paths, replace(here, workers=Two()), paths.Options(), on_bucket=lambda done, all_: heard.append((done, all_))
+        paths, replace(here, workers=Loose()), paths.Options(), on_bucket=lambda done, all_: heard.append((done, all_))
     )
     assert told(seen) == told(fold(paths, here, paths.Options()))
     assert heard == [(2, 2)]
+
+
+@pytest.fixture(scope="module")
+def settled(shop: Workspace, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the shop, on none of whose maps the log is placed yet."""
+    folder = tmp_path_factory.mktemp("settled") / "shop"
+    shutil.copytree(shop.folder, folder)
+    manifest = read_manifest(folder / ".klantreis")
+    write_manifest(folder / ".klantreis", replace(manifest, maps=()))
+    return folder
+
+
+def same_journeys(one: Journeys, other: Journeys) -> bool:
+    pairs = zip(one.buckets, other.buckets, strict=True)
+    arrays = all(
+        np.array_equal(getattr(ours, field.name), getattr(theirs, field.name))
+        for ours, theirs in pairs
+        for field in fields(ours)
+        if isinstance(getattr(ours, field.name), np.ndarray)
+    )
+    return arrays and one.about == other.about and (one.outside, one.counts) == (other.outside, other.counts)
+
+
+def test_buckets_put_on_a_map_by_workers_are_the_same(shop: Workspace, settled: Path) -> None:
+    map_ = shop.map()
+    store = open_workspace(settled).store
+    zone = shop.settings.time_zone
+    with engine() as own:
+        assert store.place(own, map_, time_zone=zone, workers=Here()) == 8
+        assert store.place(own, map_, time_zone=zone, workers=Here()) == 0, "all is up to date"
+    assert same_journeys(store.open_journeys(map_, time_zone=zone), shop.store.open_journeys(map_, time_zone=zone))
+    assert store.verify() == ()
+
+
+def test_workers_that_do_not_see_the_store_leave_the_placing_to_this_process(shop: Workspace, settled: Path) -> None:
+    class Blind(Here):
+        shared = False
+
+        def reduced(self, pieces: Any, measure: Any, merge: Any) -> Any:
+            raise AssertionError("they were asked")
+
+    retour = shop.map("retour")
+    with engine() as own:
+        assert open_workspace(settled).store.place(own, retour, workers=Blind()) == 8
+
+
+def test_a_worker_whose_engine_hashes_otherwise_is_refused(
+    shop: Workspace, settled: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("klantreis.journeys.elsewhere.hash_check", lambda own: 1)
+    with engine() as own, pytest.raises(StoreError, match="hashes persons otherwise"):
+        open_workspace(settled).store.place(own, shop.map("klacht"), workers=Here())
+
+
+@spark
+def test_a_workspace_with_engine_spark_places_and_measures_there(
+    cluster: SparkWorkers, shop: Workspace, tmp_path: Path
+) -> None:
+    folder = tmp_path / "shop"
+    shutil.copytree(shop.folder, folder)
+    manifest = read_manifest(folder / ".klantreis")
+    write_manifest(folder / ".klantreis", replace(manifest, maps=()))
+    told_spark = "\n".join(
+        [
+            "engine: spark",
+            f"spark: {{master: '{cluster.master}', files: shared, settings: {[f'{k}={v}' for k, v in SETTINGS]}}}",
+        ]
+    )
+    file = folder / "klantreis.yaml"
+    file.write_text(f"{file.read_text(encoding='utf-8')}\n{told_spark}\n", encoding="utf-8")
+    there = open_workspace(folder)
+    map_ = there.map()
+    assert same_journeys(there.journeys(map_), shop.journeys(map_))
+    assert there.measure().to_dict() == shop.measure().to_dict()

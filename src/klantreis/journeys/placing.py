@@ -5,14 +5,15 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from klantreis.engines.base import Engine
+from klantreis.engines.base import Engine, Workers
 from klantreis.journeys.append import clean, hash_check, with_room
 from klantreis.journeys.disk import guarded, settle_all
+from klantreis.journeys.elsewhere import Job, put_elsewhere
 from klantreis.journeys.gather import current, gathered, sign_of
 from klantreis.journeys.lock import writing
 from klantreis.journeys.manifest import (
@@ -39,11 +40,13 @@ def place(
     time_zone: str = "UTC",
     tell: Tell | None = None,
     rules: Rules = USUAL,
+    workers: Workers | None = None,
 ) -> int:
     """Puts the log in `folder` on a map; only buckets with new events, or all of them when the map changed.
 
     Buckets whose files are gone or cut short are made again too. `time_zone` is that of the dates in the map; `rules`
-    say whose an event is that carries a device or another id.
+    say whose an event is that carries a device or another id. `workers` put the buckets on the map when they see the
+    store; None: this process does.
     `tell(done, all)` is called after each bucket. Returns the number of buckets made, 0 when all was up to date.
     Raises StoreError as `append` does.
     """
@@ -58,7 +61,7 @@ def place(
         with guarded(folder, target), guarded(folder, events), guarded(folder, people):
             ready = replace(with_room(folder, engine, before, 0), generation=before.generation + 1)
             ready = gathered(engine, folder, ready, rules)
-            after, made = _placed(engine, ready, map_, Work(folder, target, time_zone, tell))
+            after, made = _placed(engine, ready, map_, Work(folder, target, time_zone, tell, workers))
             settle_all(target)
             settle_all(events)
             settle_all(people)
@@ -82,12 +85,15 @@ def newest(manifest: Manifest) -> dict[int, str]:
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """Where and how a map is placed: the store, the folder of this generation, the zone of dates, and whom to tell."""
+    """Where and how a map is placed: the store, the folder of this generation, the zone of dates, whom to tell, and who
+    does it.
+    """
 
     folder: Path
     target: Path
     time_zone: str
     tell: Tell | None
+    workers: Workers | None = None
 
 
 def _folder(map_id: str) -> str:
@@ -139,6 +145,8 @@ def _placed(engine: Engine, manifest: Manifest, map_: JourneyMap, work: Work) ->
     kept = old.buckets if old is not None and old.made_from == rules else ()
     known = {placed.bucket: placed for placed in kept if _whole(work.folder, placed)}
     buckets = _buckets(manifest)
+    there = _there(manifest, map_, work, known)
+    known |= there
     jobs: dict[int, Future[Placed]] = {}
     cores = os.cpu_count() or 1
     with ThreadPoolExecutor(cores) as pool:
@@ -156,4 +164,13 @@ def _placed(engine: Engine, manifest: Manifest, map_: JourneyMap, work: Work) ->
     placed = tuple(jobs[bucket].result() if bucket in jobs else known[bucket] for bucket in buckets)
     # A map that lost files is forgotten here, and made again when it is asked for.
     others = [one for one in manifest.maps if one.map != map_.id and all(_whole(work.folder, b) for b in one.buckets)]
-    return replace(manifest, maps=(*others, PlacedMap(map_.id, rules, placed))), len(jobs)
+    return replace(manifest, maps=(*others, PlacedMap(map_.id, rules, placed))), len(jobs) + len(there)
+
+
+def _there(manifest: Manifest, map_: JourneyMap, work: Work, known: Mapping[int, Placed]) -> dict[int, Placed]:
+    """Returns the buckets that workers made, those that were not up to date; none when there are no such workers."""
+    if work.workers is None or not work.workers.shared:
+        return {}
+    found = [(bucket, files, _made_from(manifest, files)) for bucket, files in _buckets(manifest).items()]
+    old = [one for one in found if one[0] not in known or known[one[0]].made_from != one[2]]
+    return put_elsewhere(work.workers, Job(work.folder, work.target, manifest, map_, work.time_zone), old)

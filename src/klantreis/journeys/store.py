@@ -16,7 +16,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from klantreis.engines.base import Engine
+from klantreis.engines.base import Engine, Workers
 from klantreis.findings import Finding
 from klantreis.journeys.append import append
 from klantreis.journeys.forget import Forgotten, forget
@@ -47,9 +47,17 @@ class Store:
         """Stores the events of a source that are not there yet; see `append.append`."""
         return append(self.folder, engine, rows, source)
 
-    def place(self, engine: Engine, map_: JourneyMap, *, time_zone: str = "UTC", tell: Tell | None = None) -> int:
+    def place(
+        self,
+        engine: Engine,
+        map_: JourneyMap,
+        *,
+        time_zone: str = "UTC",
+        tell: Tell | None = None,
+        workers: Workers | None = None,
+    ) -> int:
         """Puts the log on a map; returns how many buckets had to be made; see `placing.place`."""
-        return place(self.folder, engine, map_, time_zone=time_zone, tell=tell, rules=self.rules)
+        return place(self.folder, engine, map_, time_zone=time_zone, tell=tell, rules=self.rules, workers=workers)
 
     def current(self, map_: JourneyMap, *, time_zone: str = "UTC") -> bool:
         """Says whether the journeys of this map are there, made from all stored events and the map as it is now."""

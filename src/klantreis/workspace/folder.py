@@ -214,7 +214,8 @@ class Workspace:
     def _place(self, map_: JourneyMap, tell: Tell | None) -> None:
         with _engine() as engine:
             word = None if tell is None else lambda done, total: tell(done, total, map_.id)
-            self.store.place(engine, map_, time_zone=self.settings.time_zone, tell=word)
+            zone, workers = self.settings.time_zone, workers_of(self.settings.engine, self.settings.spark)
+            self.store.place(engine, map_, time_zone=zone, tell=word, workers=workers)
 
     def _measured(self, map_: JourneyMap, journeys: Journeys, tell: Tell | None) -> Results:
         kept = self.store.parts()
