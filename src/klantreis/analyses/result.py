@@ -87,6 +87,7 @@ def about_dict(about: About) -> dict[str, Any]:
         "until": None if about.until is None else _iso(about.until),
         "version": about.version,
         "recipe": asked_dict(about),
+        **({} if about.identity is None else {"identity": about.identity.to_dict()}),
     }
 
 

@@ -20,6 +20,7 @@ VERBS: dict[str, tuple[str, str]] = {
     "kpis": (WORK, "How each KPI of a map stands against its target."),
     "coverage": (WORK, "What people do that the map does not know."),
     "compare": (WORK, "Two segments, or one and everybody else, on every measure."),
+    "identity": (WORK, "Who is who: events with a person, shared devices; undo a link, forget a person."),
     "prove": (WORK, "Did the change work? Improved, no difference, worse, or too soon."),
     "power": (WORK, "How many people a test needs, before it starts."),
     "funnel": (FILES, "How many get from step to step."),

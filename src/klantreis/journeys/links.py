@@ -104,6 +104,17 @@ def undo(folder: Path, engine: Engine, link: str, rules: Rules, *, back: bool = 
     return found
 
 
+def apart(folder: Path, target: Path) -> None:
+    """Makes in `target` a store of the same durable log, nothing linked or placed yet; its files are not copied."""
+    manifest = read_manifest(folder)
+    events = tuple(
+        replace(event, file=replace(event.file, path=str((folder / event.file.path).resolve())))
+        for event in manifest.events
+    )
+    identity = replace(manifest.identity, made_from="", buckets=())
+    write_manifest(target, replace(manifest, events=events, maps=(), identity=identity))
+
+
 def _link(engine: Engine, folder: Path, manifest: Manifest, link: str, rules: Rules) -> Link:
     rows: list[tuple[Any, ...]] = []
     if manifest.events:
@@ -111,7 +122,7 @@ def _link(engine: Engine, folder: Path, manifest: Manifest, link: str, rules: Ru
         rows = engine.rows(found.ledger.then("one", "SELECT * FROM ledger WHERE link = $link", link=link))
     if not rows:
         raise OptionError(
-            f"There is no link {link!r} in the ledger.", mend="The links of a person: klantreis identity --show PERSON"
+            f"There is no link {link!r} in the ledger.", mend="See those of a person: klantreis identity --show ID"
         )
     return Link(*rows[0])
 

@@ -1,0 +1,84 @@
+"""The words of the terminal about who is who."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from klantreis.labels import Label, Language
+
+WORDS: Mapping[str, Label] = {
+    "person": Label("persoon genoemd", "person named"),
+    "by_id": Label("ander id zegt wie", "another id says who"),
+    "by_device": Label("herkend op apparaat", "recognised on a device"),
+    "anonymous": Label("anoniem", "anonymous"),
+    "nobody": Label("geen bruikbaar id", "no usable id"),
+    "ambiguous": Label("waarvan onzeker", "of which ambiguous"),
+    "events": Label("gebeurtenissen", "events"),
+    "share": Label("aandeel", "share"),
+    "how": Label("hoe", "how"),
+    "link": Label("link", "link"),
+    "links": Label("links", "links"),
+    "kind": Label("soort", "kind"),
+    "key": Label("waarde", "value"),
+    "who": Label("wie", "who"),
+    "since": Label("sinds", "since"),
+    "source": Label("bron", "source"),
+    "reason": Label("reden", "reason"),
+    "state": Label("stand", "state"),
+    "device": Label("apparaat", "device"),
+    "people": Label("personen", "people"),
+    "measure": Label("maat", "measure"),
+    "stitched": Label("gekoppeld", "linked"),
+    "unstitched": Label("los", "not linked"),
+    "reason.together": Label("samen gezien", "seen together"),
+    "reason.login": Label("ingelogd", "logged in"),
+    "state.used": Label("in gebruik", "used"),
+    "state.undone": Label("ongedaan gemaakt", "undone"),
+    "state.shared": Label("te veel personen", "too many people"),
+    "state.limit": Label("te veel ids", "too many ids"),
+    "state.persons": Label("zou twee personen één maken", "would make one of two people"),
+    "measure.people": Label("personen met een reis", "people with a journey"),
+    "measure.journeys": Label("reizen", "journeys"),
+    "measure.duration": Label("duur van een reis (mediaan)", "duration of a journey (median)"),
+    "measure.reached": Label("bereikt", "reached"),
+    "measure.fit": Label("volgt", "follows"),
+    "measure.kpi": Label("KPI", "KPI"),
+    "coverage": Label(
+        "{} van {} gebeurtenissen hebben een persoon: {} noemt die zelf, {} door een ander id, {} herkend op een "
+        "apparaat. {} blijft anoniem; {} is onzeker.",
+        "{} of {} events have a person: {} name their own, {} by another id, {} recognised on a device. {} stay "
+        "anonymous; {} are ambiguous.",
+    ),
+    "size": Label(
+        "{} personen, {} apparaten; op {} apparaten logde meer dan één persoon in.",
+        "{} people, {} devices; on {} devices more than one person logged in.",
+    ),
+    "alone": Label(
+        "Elke gebeurtenis noemt zelf haar persoon: er is niets te koppelen. Heeft een bron een apparaat of ander id, "
+        "noem dat in klantreis.yaml: device: kolom, of ids: {{email: kolom}}.",
+        "Each event names its own person: there is nothing to link. When a source has a device or another id, name "
+        "it in klantreis.yaml: device: column, or ids: {{email: column}}.",
+    ),
+    "title.links": Label("Links", "Links"),
+    "title.shared": Label("Gedeelde apparaten, de onzekerste eerst", "Shared devices, the most ambiguous first"),
+    "title.both": Label("Gemeten met en zonder koppelen", "Measured with and without linking"),
+    "unknown": Label("Van {} is niets bewaard.", "Nothing is stored of {}."),
+    "undone": Label("Link {} is ongedaan gemaakt: {} · {} {}.", "Link {} is undone: {} · {} {}."),
+    "made_good": Label("Link {} geldt weer: {} · {} {}.", "Link {} holds again: {} · {} {}."),
+    "way_back": Label("Terug: klantreis identity --relink {}", "Back: klantreis identity --relink {}"),
+    "forgotten": Label(
+        "Gewist: {} gebeurtenissen, {} links, {} geweigerde rijen. {} gebeurtenissen zijn terug bij hun apparaat.",
+        "Erased: {} events, {} links, {} refused rows. {} events are back with their device.",
+    ),
+    "elsewhere": Label(
+        "Wis de persoon ook in de bronbestanden. Rapporten in reports/ en back-ups van .klantreis zijn niet aangeraakt.",
+        "Erase the person in the source files too. Reports in reports/ and copies of .klantreis were not touched.",
+    ),
+    "sure": Label("{} wissen? Dit kan niet ongedaan worden gemaakt.", "Erase {}? This cannot be undone."),
+}
+
+
+def text(key: str, said: Language, *shown: object) -> str:
+    """Returns our words in one language, their gaps filled."""
+    word = WORDS[key].text(said)
+    return word.format(*shown)
