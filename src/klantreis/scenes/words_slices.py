@@ -23,7 +23,7 @@ SLICE_WORDS: Mapping[str, Label] = {
     "drift-nothing": Label("Er is niets om te volgen.", "There is nothing to follow."),
     "drift-legend": Label(
         "Tussen de streepjeslijnen ligt wat gewoon is. Alles samen geeft in hoogstens 5 van de 100 perioden vals "
-        "alarm. Een stippellijn met ▲: daar gaat de reeks op een ander niveau verder. Schalen beginnen niet bij nul.",
+        "alarm. Een puntjeslijn met ▲: daar gaat de reeks op een ander niveau verder. Schalen beginnen niet bij nul.",
         "Between the dashed lines lies what is usual. All together raise a false alarm in at most 5 of 100 periods. A "
         "dotted line with ▲: from there the series goes on at another level. Scales do not begin at zero.",
     ),

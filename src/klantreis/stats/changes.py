@@ -33,7 +33,7 @@ LEAST = 8
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class ChangePoint:
     """A series goes on at another level from place `at` on (0 is the first): `before` and `after` are the levels of the
     pieces on both sides, `gap` the second minus the first with its 95 % interval, n the moments of the shorter piece.
     """
@@ -44,7 +44,7 @@ class Change:
     gap: Estimate
 
 
-def changes_of_shares(counts: Sequence[int], of: Sequence[int], *, least: int = 2) -> tuple[Change, ...]:
+def changes_of_shares(counts: Sequence[int], of: Sequence[int], *, least: int = 2) -> tuple[ChangePoint, ...]:
     """Returns where a series of shares `counts` / `of` changes level; moments with nothing to count are passed over.
 
     `least`: how many moments a piece has at least. () for none found, and for fewer than 8 moments.
@@ -60,7 +60,7 @@ def changes_of_shares(counts: Sequence[int], of: Sequence[int], *, least: int = 
     return _told(k / n, n, cuts, known, weight)
 
 
-def changes_of_values(values: Sequence[float], errors: Sequence[float], *, least: int = 2) -> tuple[Change, ...]:
+def changes_of_values(values: Sequence[float], errors: Sequence[float], *, least: int = 2) -> tuple[ChangePoint, ...]:
     """Returns where a series of values with standard errors changes level; one without (nan, 0) is passed over."""
     y, e = np.asarray(values, np.float64), np.asarray(errors, np.float64)
     known = np.flatnonzero(np.isfinite(y) & np.isfinite(e) & (e > 0))
@@ -130,7 +130,7 @@ def _cuts(cost: Cost, n: int, least: int, penalty: float) -> list[int]:
     return found[::-1]
 
 
-def _told(values: Floats, of: Floats, cuts: list[int], known: Places, weight: Floats) -> tuple[Change, ...]:
+def _told(values: Floats, of: Floats, cuts: list[int], known: Places, weight: Floats) -> tuple[ChangePoint, ...]:
     ends = [0, *cuts, len(values)]
     wide = max(1.0, rough(values, weight))
     told = []
@@ -140,5 +140,5 @@ def _told(values: Floats, of: Floats, cuts: list[int], known: Places, weight: Fl
         half = 1.959963984540054 * math.sqrt(wide * sum(1 / weight[side].sum() for side in sides))
         gap = after - before
         n = min(cut - left, right - cut)
-        told.append(Change(int(known[cut]), before, after, Estimate(gap, n, gap - half, gap + half)))
+        told.append(ChangePoint(int(known[cut]), before, after, Estimate(gap, n, gap - half, gap + half)))
     return tuple(told)

@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 from klantreis.analyses.result import Result, about_dict
 from klantreis.labels import Label
-from klantreis.stats.changes import Change
+from klantreis.stats.changes import ChangePoint
 from klantreis.stats.control import Control
 from klantreis.stats.intervals import Estimate
 
@@ -29,7 +29,7 @@ class Series:
     difference: Estimate = NONE
     control: Control | None = None
     alarm: bool = False
-    changes: tuple[Change, ...] = ()
+    changes: tuple[ChangePoint, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
