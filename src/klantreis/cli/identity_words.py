@@ -71,8 +71,8 @@ WORDS: Mapping[str, Label] = {
         "Erased: {} events, {} links, {} refused rows. {} events are back with their device.",
     ),
     "elsewhere": Label(
-        "Wis de persoon ook in de bronbestanden. Rapporten in reports/ en back-ups van .klantreis zijn niet aangeraakt.",
-        "Erase the person in the source files too. Reports in reports/ and copies of .klantreis were not touched.",
+        "Wis de persoon ook in de bronbestanden. Rapporten en back-ups van .klantreis zijn niet aangeraakt.",
+        "Erase the person in the source files too. Reports and copies of .klantreis were not touched.",
     ),
     "sure": Label("{} wissen? Dit kan niet ongedaan worden gemaakt.", "Erase {}? This cannot be undone."),
 }

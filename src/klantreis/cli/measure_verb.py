@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from klantreis.analyses.results import Results
-from klantreis.cli import columns, feeling_view, speak, views
+from klantreis.cli import columns, feeling_view, identity_view, speak, views
 from klantreis.cli.words import TEXTS
 from klantreis.labels import Label, Language
 from klantreis.map.model import JourneyMap
@@ -39,6 +39,8 @@ def show(map_: JourneyMap, results: Results, said: Language) -> None:
     """Prints everything measured, under the words of the map."""
     names = words(map_, said)
     speak.line(map_.title.shown(said), style="bold")
+    if results.about.identity is not None:
+        identity_view.coverage(results.about.identity, said)
     if not results.paths.journeys:
         speak.line(TEXTS["unmeasured"].text(said))
         return

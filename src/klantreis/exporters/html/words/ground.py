@@ -83,6 +83,29 @@ PAIRS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "adds-up": ("✓ ja", "✓ yes"),
         "adds-not": ("✗ nee, {n} verschil", "✗ no, off by {n}"),
         "all-sources": ("Alle bronnen", "All sources"),
+        "people.head": ("Van wie zijn de gebeurtenissen?", "Whose are the events?"),
+        "people.known": (
+            "{share} van {n} gebeurtenissen heeft een persoon; {device} is anoniem gedaan en gekoppeld aan wie daarna "
+            "op dat apparaat inlogde. Met en zonder koppelen naast elkaar: `klantreis identity`.",
+            "{share} of {n} events have a person; {device} were done anonymously and linked to who next logged in on "
+            "that device. With and without linking side by side: `klantreis identity`.",
+        ),
+        "people.devices": (
+            "{people} personen en {devices} apparaten; op {shared} apparaten logde meer dan één persoon in.",
+            "{people} people and {devices} devices; on {shared} devices more than one person logged in.",
+        ),
+        "people-caption": ("Hoe gebeurtenissen aan een persoon komen.", "How events come to a person."),
+        "col.way": ("Hoe", "How"),
+        "col.of-events": ("Aandeel van alle", "Share of all"),
+        "way.person": ("noemt zelf de persoon", "names the person itself"),
+        "way.by_id": ("een ander id zegt wie", "another id says who"),
+        "way.by_device": ("anoniem, herkend op het apparaat", "anonymous, recognised on the device"),
+        "way.anonymous": ("blijft anoniem", "stays anonymous"),
+        "way.nobody": ("geen bruikbaar id: op geen reis", "no usable id: on no journey"),
+        "way.ambiguous": (
+            "waarvan onzeker: tussen logins van verschillende personen",
+            "of which ambiguous: between logins of different people",
+        ),
         "overlaps": ("Gebeurtenissen die bij twee contactmomenten passen", "Events that fit two touchpoints"),
         "overlaps-caption": (
             "Het eerste contactmoment op de kaart krijgt de gebeurtenis.",
