@@ -157,7 +157,8 @@ def measure(bucket: Bucket, options: Options) -> Part:
         rows, feel = _felt(bucket, options, dimension)
         answered[rows] = True
         part.answers[dimension] += rows.size
-        part.scores.update((dimension, score) for score in _own_means(person[rows], feel))
+        scores, often = np.unique(_own_means(person[rows], feel), return_counts=True)
+        part.scores.update({(dimension, s): n for s, n in zip(scores.tolist(), often.tolist(), strict=True)})
     part.counts["answered"] += int(np.unique(person[answered]).size)
     return part
 
@@ -201,9 +202,10 @@ def _dimension(part: Part, options: Options, dimension: str) -> Dimension:
 def _reached(bucket: Bucket, options: Options) -> NDArray[np.bool_]:
     known = bucket.names.touchpoints
     codes = [known.index(touch) for touch in options.goal if touch in known]
-    journey = np.repeat(np.arange(bucket.journeys), np.diff(bucket.start))
     reached = np.zeros(bucket.journeys, np.bool_)
-    reached[journey[np.isin(bucket.touch, codes)]] = True
+    for code in codes:
+        rows = np.flatnonzero(bucket.touch == code)
+        reached[np.searchsorted(bucket.start, rows, side="right") - 1] = True
     return reached
 
 
@@ -225,10 +227,10 @@ def _felt(bucket: Bucket, options: Options, dimension: str) -> tuple[NDArray[np.
     return np.flatnonzero(use), feel[use]
 
 
-def _own_means(person: NDArray[np.int64], feel: NDArray[np.int64]) -> list[int]:
+def _own_means(person: NDArray[np.int64], feel: NDArray[np.int64]) -> NDArray[np.int64]:
     """Returns the mean of each person's own answers; one person's answers stand together."""
     if not person.size:
-        return []
+        return feel
     first = np.flatnonzero(np.diff(person, prepend=-1))
-    means: list[int] = (np.add.reduceat(feel, first) // np.diff(first, append=person.size)).tolist()
+    means: NDArray[np.int64] = np.add.reduceat(feel, first) // np.diff(first, append=person.size)
     return means

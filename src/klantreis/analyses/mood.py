@@ -28,7 +28,7 @@ from klantreis.journeys.model import NO_SCORE, SCORE_UNIT, About, Bucket
 from klantreis.journeys.questions import Question, questions_of
 from klantreis.map.model import JourneyMap
 from klantreis.spans import MICROSECONDS
-from klantreis.stats.calendar import Calendar, Unit, calendar, check_zone, name_of
+from klantreis.stats.calendar import Ints, Unit, calendar, check_zone, name_of
 from klantreis.stats.intervals import Estimate
 from klantreis.stats.means import mean, moments_of
 from klantreis.stats.nps import nps, sides
@@ -38,6 +38,7 @@ name = "mood"
 QUARTER = 900 * MICROSECONDS
 """Answers are counted per quarter of an hour: every time zone begins its days on one."""
 FEEL_UNIT = 1_000_000
+EMPTY: Ints = np.empty(0, np.int64)
 LEAST = 4
 """A trend takes so many periods with enough answers, one after the other."""
 
@@ -134,9 +135,9 @@ class Mood(Result):
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """How often each (survey, quarter of an hour since 1970, score) was given."""
+    """Per survey: keys that hold the quarter of an hour since 1970 and the score, rising, and how often each came."""
 
-    given: Counter[tuple[str, int, int]] = field(default_factory=Counter)
+    given: Mapping[str, tuple[Ints, Ints]] = field(default_factory=dict)
 
 
 def asked_by(map_: JourneyMap) -> Options | None:
@@ -150,23 +151,23 @@ def measure(bucket: Bucket, options: Options) -> Part:
         check_zone(options.time_zone)
     if bucket.survey is None or bucket.score is None:
         return Part()
-    asked = {question.survey: question for question in options.questions}
-    part = Part()
+    asked = {question.survey for question in options.questions}
+    given: dict[str, tuple[Ints, Ints]] = {}
     for code, survey in enumerate(bucket.names.surveys):
         if survey not in asked:
             continue
         rows = np.flatnonzero((bucket.survey == code) & (bucket.score != NO_SCORE))
-        pairs = np.column_stack([bucket.at[rows] // QUARTER, bucket.score[rows].astype(np.int64)])
-        kept, often = np.unique(pairs, axis=0, return_counts=True)
-        for (quarter, score), times in zip(kept.tolist(), often.tolist(), strict=True):
-            if asked[survey].scale.holds(score):
-                part.given[survey, quarter, score] += times
-    return part
+        keys = (bucket.at[rows] // QUARTER << 32) + (bucket.score[rows].astype(np.int64) - int(NO_SCORE))
+        given[survey] = np.unique(keys, return_counts=True)
+    return Part(given)
 
 
 def merge(one: Part, other: Part) -> Part:
     """Returns two parts as one."""
-    return Part(one.given + other.given)
+    given = dict(one.given)
+    for survey, counts in other.given.items():
+        given[survey] = _joined(given[survey], counts) if survey in given else counts
+    return Part(given)
 
 
 def finish(part: Part, options: Options, about: About) -> Mood:
@@ -176,12 +177,25 @@ def finish(part: Part, options: Options, about: About) -> Mood:
     return Mood(about, options.unit, zone, tuple(one for one in series if one is not None))
 
 
+def _joined(one: tuple[Ints, Ints], other: tuple[Ints, Ints]) -> tuple[Ints, Ints]:
+    keys, places = np.unique(np.concatenate([one[0], other[0]]), return_inverse=True)
+    often = np.zeros(len(keys), np.int64)
+    np.add.at(often, places, np.concatenate([one[1], other[1]]))
+    return keys, often
+
+
 def _series(part: Part, question: Question, unit: Unit, zone: str) -> Series | None:
-    given = [(at, score, often) for (survey, at, score), often in part.given.items() if survey == question.survey]
-    if not given:
+    if question.survey not in part.given:
         return None
-    pages = calendar(unit, zone, min(at for at, _, _ in given) * QUARTER, max(at for at, _, _ in given) * QUARTER)
-    counts = _per_period(given, pages)
+    keys, often = part.given[question.survey]
+    score = (keys & 0xFFFFFFFF) + int(NO_SCORE)
+    low, high = round(question.low * SCORE_UNIT), round(question.high * SCORE_UNIT)
+    good = (low <= score) & (score <= high)
+    at = (keys[good] >> 32) * QUARTER
+    if not at.size:
+        return None
+    pages = calendar(unit, zone, int(at.min()), int(at.max()))
+    counts = _per_period(pages.numbers(at), score[good], often[good])
     points = tuple(
         _point(name_of(unit, pages.first + place), counts.get(pages.first + place, {}), question)
         for place in range(len(pages.begins) - 1)
@@ -219,12 +233,12 @@ def _sides(counts: Counter[int]) -> Counter[int]:
     return Counter({1: promoters, -1: detractors, 0: n - promoters - detractors})
 
 
-def _per_period(given: list[tuple[int, int, int]], pages: Calendar) -> Mapping[int, Counter[int]]:
+def _per_period(numbers: Ints, scores: Ints, often: Ints) -> Mapping[int, Counter[int]]:
     """Returns score -> how often, per number of the period."""
-    numbers = pages.numbers(np.array([at for at, _, _ in given], np.int64) * QUARTER).tolist()
+    keys, counted = _joined(((numbers << 32) + (scores - int(NO_SCORE)), often), (EMPTY, EMPTY))
     counts: dict[int, Counter[int]] = {}
-    for number, (_, score, often) in zip(numbers, given, strict=True):
-        counts.setdefault(number, Counter())[score] += often
+    for key, times in zip(keys.tolist(), counted.tolist(), strict=True):
+        counts.setdefault(key >> 32, Counter())[(key & 0xFFFFFFFF) + int(NO_SCORE)] += times
     return counts
 
 

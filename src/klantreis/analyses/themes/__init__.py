@@ -25,8 +25,8 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from klantreis.analyses.themes.examples import Candidate, kept, shown, snippet
-from klantreis.analyses.themes.matching import Matcher, matcher, words_of
+from klantreis.analyses.themes.examples import Candidate, keep, kept, shown, snippet
+from klantreis.analyses.themes.matching import Matcher, matcher
 from klantreis.analyses.themes.result import Counted, Options, Scored, Themes
 from klantreis.analyses.themes.scored import adjusted_scores, scored
 from klantreis.journeys.model import NO_SCORE, About, Bucket
@@ -50,7 +50,7 @@ class Part:
     comments: Counter[tuple[str, int, int]] = field(default_factory=Counter)
     found: Counter[tuple[int, int]] = field(default_factory=Counter)
     spoken: Counter[str] = field(default_factory=Counter)
-    examples: dict[int, tuple[Candidate, ...]] = field(default_factory=dict)
+    examples: dict[int, dict[int, Candidate]] = field(default_factory=dict)
 
 
 def asked_by(map_: JourneyMap) -> Options | None:
@@ -82,12 +82,12 @@ def measure(bucket: Bucket, options: Options) -> Part:
 def _count(part: Part, wanted: Matcher, answer: tuple[str, int, str, int], said: set[str]) -> None:
     """Counts one comment (survey, score, words, key of the person); `said`: the words this person used before."""
     survey, score, comment, key = answer
-    raw, plain = words_of(comment)
+    raw, plain = wanted.words(comment)
     hits = wanted.hits(plain)
     bits = 0
     for theme, _, place in hits:
         if not bits >> theme & 1:
-            part.examples[theme] = kept((*part.examples.get(theme, ()), snippet(raw, plain, place, key)))
+            keep(part.examples.setdefault(theme, {}), snippet(raw, plain, place, key))
         bits |= 1 << theme
     part.comments[survey, bits, score] += 1
     part.found.update({(theme, entry) for theme, entry, _ in hits})
@@ -104,7 +104,10 @@ def merge(one: Part, other: Part) -> Part:
         one.comments + other.comments,
         one.found + other.found,
         one.spoken + other.spoken,
-        {theme: kept((*one.examples.get(theme, ()), *other.examples.get(theme, ()))) for theme in themes},
+        {
+            theme: kept([*one.examples.get(theme, {}).values(), *other.examples.get(theme, {}).values()])
+            for theme in themes
+        },
     )
 
 
@@ -133,5 +136,5 @@ def _counted(part: Part, options: Options, theme: int) -> Counted:
         share=share(n, part.comments.total()),
         words=tuple(sorted(told, key=lambda pair: (-pair[1], pair[0]))),
         scores=tuple(scored(part.comments, theme, options)),
-        examples=shown(part.examples.get(theme, ()), part.spoken, options),
+        examples=shown(part.examples.get(theme, {}).values(), part.spoken, options),
     )

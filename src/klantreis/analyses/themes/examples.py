@@ -21,9 +21,22 @@ def snippet(raw: Sequence[str], plain: Sequence[str], place: int, key: int) -> C
     return int.from_bytes(rank, "big"), words
 
 
-def kept(candidates: Iterable[Candidate]) -> tuple[Candidate, ...]:
-    """Returns the candidates of the lowest rank, each once."""
-    return tuple(sorted(set(candidates))[:POOL])
+def keep(pool: dict[int, Candidate], candidate: Candidate) -> None:
+    """Adds a candidate to a pool (by rank) when it is among those of the lowest rank."""
+    if candidate[0] in pool:
+        pool[candidate[0]] = min(pool[candidate[0]], candidate)
+    elif len(pool) < POOL or candidate[0] < max(pool):
+        pool[candidate[0]] = candidate
+        if len(pool) > POOL:
+            del pool[max(pool)]
+
+
+def kept(candidates: Iterable[Candidate]) -> dict[int, Candidate]:
+    """Returns the candidates of the lowest rank, by rank."""
+    pool: dict[int, Candidate] = {}
+    for candidate in candidates:
+        keep(pool, candidate)
+    return pool
 
 
 def shown(candidates: Iterable[Candidate], spoken: Mapping[str, int], options: Options) -> tuple[str, ...]:

@@ -27,6 +27,21 @@ class Matcher:
     begins: dict[str, list[tuple[int, int, tuple[str, ...]]]] = field(default_factory=dict)
     known: dict[str, list[tuple[int, int, tuple[str, ...]]]] = field(default_factory=dict)
     """Entries that a word seen before may start."""
+    plain: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """Words seen before, folded."""
+
+    def words(self, comment: str) -> tuple[list[str], list[str]]:
+        """Returns the words of a comment as `words_of` does, quicker where words come back."""
+        raw: list[str] = []
+        plain: list[str] = []
+        for word in _written(comment):
+            known = self.plain.get(word)
+            if known is None:
+                known = self.plain[word] = tuple(WORD.findall(folded(word)))
+            # One sign may fold to more words (a ligature with a space in it); then it stands for each of them.
+            raw.extend([word] * len(known))
+            plain.extend(known)
+        return raw, plain
 
     def hits(self, words: Sequence[str]) -> list[Hit]:
         """Returns every place where an entry of the list stands in a comment of these (folded) words."""
@@ -59,14 +74,13 @@ def matcher(themes: tuple[Theme, ...]) -> Matcher:
 
 def words_of(comment: str) -> tuple[list[str], list[str]]:
     """Returns the words of a comment as they were written, and folded, one beside the other; addresses become a 0."""
-    raw: list[str] = []
-    plain: list[str] = []
-    for word in RAW_WORD.findall(ADDRESS.sub(" 0 ", comment)):
-        # One sign may fold to more words (a ligature with a space in it); then it stands for each of them.
-        for one in WORD.findall(folded(word)):
-            raw.append(word)
-            plain.append(one)
-    return raw, plain
+    return Matcher(()).words(comment)
+
+
+def _written(comment: str) -> list[str]:
+    lean = ADDRESS.sub(" 0 ", comment) if "@" in comment or "/" in comment or "." in comment else comment
+    found: list[str] = RAW_WORD.findall(lean)
+    return found
 
 
 def _follow(words: Sequence[str], place: int, rest: tuple[str, ...]) -> bool:
