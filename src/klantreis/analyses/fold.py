@@ -34,6 +34,13 @@ class Analysis(Protocol):
         """Returns the Result from the one part that is left."""
 
 
+class Parts(Protocol):
+    """What knows the Parts of buckets that were measured before; see `journeys.parts`."""
+
+    def asked(self, analysis: Any, options: Any) -> Callable[[str, Callable[[], Any]], Any]:
+        """Returns what gives the Part of a bucket, by its generation and what measures it if it is not known."""
+
+
 def fold(
     analysis: Any,
     journeys: Journeys,
@@ -41,6 +48,7 @@ def fold(
     *,
     threads: int | None = None,
     on_bucket: Callable[[int, int], None] | None = None,
+    parts: Parts | None = None,
 ) -> Any:
     """Returns the Result of an analysis over all buckets.
 
@@ -48,7 +56,7 @@ def fold(
     When the journeys have `workers`, those measure and merge, and `threads` says nothing; the Result is the same.
     A log without journeys is one empty bucket, so that every analysis has one answer for "nothing". An analysis that
     must know of all data before it can read one bucket (where the data ends, its time zone) has
-    `aware(options, about) -> Options`.
+    `aware(options, about) -> Options`. `parts` gives the Parts that are known already, and keeps the others.
     """
     # The Result says what was asked, so that it can be asked again.
     journeys = replace(journeys, about=replace(journeys.about, asked=(analysis.name, options)))
@@ -61,13 +69,21 @@ def fold(
             on_bucket(len(buckets), len(buckets))
         return analysis.finish(found, options, journeys.about)
     workers = max(1, min(threads or os.cpu_count() or 1, len(buckets)))
-    parts: list[tuple[int, Any]] = []
+    known = None if parts is None else parts.asked(analysis, options)
+    generations = journeys.generations
+
+    def measured(place: int) -> Any:
+        if known is None:
+            return analysis.measure(buckets[place], options)
+        return known(generations[place], lambda: analysis.measure(buckets[place], options))
+
+    gathered: list[tuple[int, Any]] = []
     with ThreadPoolExecutor(workers) as pool:
-        for done, part in enumerate(pool.map(lambda bucket: analysis.measure(bucket, options), buckets), start=1):
-            _add(parts, part, analysis.merge)
+        for done, part in enumerate(pool.map(measured, range(len(buckets))), start=1):
+            _add(gathered, part, analysis.merge)
             if on_bucket is not None:
                 on_bucket(done, len(buckets))
-    return analysis.finish(reduce(analysis.merge, (part for _, part in reversed(parts))), options, journeys.about)
+    return analysis.finish(reduce(analysis.merge, (part for _, part in reversed(gathered))), options, journeys.about)
 
 
 def _elsewhere(analysis: Any, journeys: Journeys, options: Any, workers: Workers) -> Any:
