@@ -31,8 +31,8 @@ def many_buckets() -> None:
     appending.bucket_bits = lambda touches: 2
 
 
-def work(store: Store, ledger: Path, seed: int, turns: int) -> None:
-    chance, engine = random.Random(seed), DuckDbEngine(threads=1)
+def work(engine: DuckDbEngine, store: Store, ledger: Path, seed: int, turns: int) -> None:
+    chance = random.Random(seed)
     with ledger.open("a", encoding="ascii", buffering=1) as told:
         for _ in range(turns):
             done = [line.split()[1] for line in ledger.read_text().splitlines() if line.startswith("done")]
@@ -40,7 +40,6 @@ def work(store: Store, ledger: Path, seed: int, turns: int) -> None:
                 one_of(chance, store, engine, told, len(done))
             except KlantreisError as error:
                 told.write(f"failed {type(error).__name__}\n")
-    engine.close()
 
 
 def one_of(chance: random.Random, store: Store, engine: DuckDbEngine, told, number: int) -> None:
@@ -68,15 +67,16 @@ def limited(size: int) -> None:
 
 def child(store: Store, ledger: Path, words: list[str], ready: int) -> None:
     kind, seed, amount = words
+    engine = DuckDbEngine(threads=1)
     os.write(ready, b"!")
     if kind == "full":
         try:
-            work(store, ledger, int(seed), 2)
+            work(engine, store, ledger, int(seed), 2)
             limited(int(amount))
-            work(store, ledger, int(seed) + 1, 4)
+            work(engine, store, ledger, int(seed) + 1, 4)
         finally:
             os._exit(0)
-    work(store, ledger, int(seed), 10**6)
+    work(engine, store, ledger, int(seed), 10**6)
 
 
 def main() -> None:

@@ -59,7 +59,7 @@ def strike(store: Store, ledger: Path, monkeypatch: pytest.MonkeyPatch) -> Itera
 def test_a_kill_at_any_moment_loses_and_doubles_nothing(store, engine, ledger, strike):
     chance, seen = random.Random(7), Counter()
     for seed in range(BLOWS):
-        strike(f"kill {seed} {chance.uniform(0, 0.8):.3f}")
+        strike(f"kill {seed} {chance.uniform(0, 1.2):.3f}")
         seen["half"] += bool(unnamed(store))
         seen["events"] = kept_all(store, engine, ledger)
     seen += Counter(line.split()[1] for line in ledger.read_text().splitlines() if line.startswith("was"))
@@ -99,15 +99,14 @@ def kept_all(store: Store, engine: DuckDbEngine, ledger: Path) -> int:
         assert here == BATCH or (here == 0 and number in tried), f"batch {number}: {here} events"
     assert not found, "no event is there that was not handed over"
     assert total.stored == sum(event.rows for event in manifest.events)
-    for map_ in MAPS:
-        if not total.stored:
-            continue
+    if total.stored:
+        map_ = MAPS[len(lines) % len(MAPS)]  # the other one is left to those who are struck
         store.place(engine, map_)
         journeys = store.open_journeys(map_)
         assert journeys.touches == total.stored
         with_kept, without = measured(map_, journeys, kept=store.parts()), measured(map_, journeys)
         assert json.dumps(with_kept.to_dict()) == json.dumps(without.to_dict())
-    assert store.verify() == ()
+        assert store.verify() == ()
     return total.stored
 
 
