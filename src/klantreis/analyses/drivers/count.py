@@ -23,14 +23,11 @@ WATCHED = 500
 
 
 class Log(NamedTuple):
-    """The touches. `row`: of what they are (-1: not compared); `channel`, `detail`: rows too; `failed`: the row of
-    going wrong there; `goal`: is the outcome. `unit`: offsets of the journeys that make one unit; `rank` per journey.
+    """The touches. `rows`: per kind the row each counts in (-1: not compared): what it is, its channel, its words, and
+    that it went wrong; `goal`: is the outcome. `unit`: offsets of the journeys that make one unit; `rank` per journey.
     """
 
-    row: NDArray[np.int32]
-    channel: NDArray[np.int32]
-    detail: NDArray[np.int32]
-    failed: NDArray[np.int32]
+    rows: NDArray[np.int32]
     touch: NDArray[np.int32]
     at: Ints
     start: Ints
@@ -151,21 +148,24 @@ def _count(log: Log, place: Place, counts: Counts, seen: Seen, who: tuple[int, i
 @inline
 def _walk(log: Log, place: Place, counts: Counts, seen: Seen, of: Spot) -> None:
     """Counts the touches of a journey."""
+    at, touch, last, rows, size = log.at, log.touch, seen.row, log.rows, len(counts.stayed)
     before = -1
     for spot in range(of.low, of.high):
-        if of.cut >= 0 and not _earlier(log.at, spot, of.cut):
+        if of.cut >= 0 and not _earlier(at, spot, of.cut):
             continue
-        _mark(counts, seen, log.row[spot], of)
-        _mark(counts, seen, log.channel[spot], of)
-        _mark(counts, seen, log.detail[spot], of)
-        _mark(counts, seen, log.failed[spot], of)
-        here = log.touch[spot]
+        for kind in range(rows.shape[0]):
+            row = rows[kind, spot]
+            if row >= 0 and last[row] != of.unit:
+                _mark(counts, seen, row, of)
+        here = touch[spot]
         if here < 0:
             continue
         _meet(place, counts, seen, (before, here), of)
         before = here
-        if here < len(counts.stayed) and spot + 1 < of.high and (of.cut < 0 or _earlier(log.at, spot + 1, of.cut)):
-            _stay(seen, here, log.at[spot + 1] - log.at[spot], of.rank)
+        if here < size and spot + 1 < of.high and (of.cut < 0 or _earlier(at, spot + 1, of.cut)):
+            stay = at[spot + 1] - at[spot]
+            if stay > seen.longest[here]:
+                _stay(seen, here, stay, of.rank)
 
 
 @inline

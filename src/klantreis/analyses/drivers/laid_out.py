@@ -42,11 +42,15 @@ def log_of(bucket: Bucket, options: Options) -> Log:
         off_map &= bucket.survey < 0
     row = np.where(off_map, event[bucket.event], touch[bucket.touch])
     first = sum(sizes) + words
+    kinds = [row.astype(np.int32)]
+    if bucket.channel is not None:
+        kinds.append(_codes(bucket.channel, sum(sizes[:2])))
+    if bucket.detail is not None and words:
+        kinds.append(_codes(bucket.detail, sum(sizes)))
+    if went_wrong.any():
+        kinds.append(np.where(went_wrong & (bucket.touch >= 0), bucket.touch + first, -1).astype(np.int32))
     return Log(
-        row.astype(np.int32),
-        _codes(bucket.channel, n, sum(sizes[:2])),
-        _codes(bucket.detail if words else None, n, sum(sizes)),
-        np.where(went_wrong & (bucket.touch >= 0), bucket.touch + first, -1).astype(np.int32),
+        np.stack(kinds),
         bucket.touch,
         bucket.at,
         bucket.start,
@@ -83,7 +87,5 @@ def _units(bucket: Bucket, options: Options) -> NDArray[np.int64]:
     return np.append(np.flatnonzero(np.diff(bucket.person, prepend=-1)), bucket.journeys).astype(np.int64)
 
 
-def _codes(codes: Codes | None, n: int, first: int) -> Codes:
-    if codes is None:
-        return np.full(n, -1, np.int32)
+def _codes(codes: Codes, first: int) -> Codes:
     return np.where(codes >= 0, codes + first, -1).astype(np.int32)
