@@ -1,5 +1,7 @@
 """Drift: planted changes are told, quiet series are not, periods are looked at alike, any split is one answer."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -15,6 +17,7 @@ from klantreis.journeys.model import ENDED, OPEN, TIMED_OUT
 from klantreis.labels import plain
 from klantreis.map.measures import Kpi
 from klantreis.map.path_text import parse
+from klantreis.stats.intervals import Estimate
 from klantreis.testing import SECOND, Touch, Trip, journeys_of, split
 
 DAY = 86_400
@@ -135,3 +138,11 @@ def test_any_split_into_buckets_is_one_answer(rows, buckets):
     )
     whole = fold(drift, journeys, asked)
     assert fold(drift, split(journeys, listed, buckets), asked).to_dict() == whole.to_dict()
+
+
+def test_a_series_of_which_nothing_may_be_shared_is_no_chart():
+    listed = [Trip(f"p{n}", (Touch("look", (4 + n) * DAY),)) for n in range(60)]
+    found = klantreis.drift(journeys_of(listed, last=70 * DAY), goal="look", within="1d")
+    hidden = replace(found.series[0], values=tuple(Estimate(None, 0) for _ in found.periods), control=None)
+    drawn = str(klantreis.picture(replace(found, series=(hidden,), mixes=()), language="en"))
+    assert "There is nothing to follow." in drawn

@@ -24,18 +24,20 @@ def drift_scene(result: Drift, *, language: Language, map_: JourneyMap | None = 
 
     Between the dashed lines lies what is usual; an alarm is a diamond with its word. Nothing to tell: it says so.
     """
+    # What is shared without small groups may hold a series of which nothing is left.
+    told = [one for one in result.series if any(value.value is not None for value in one.values)]
     known = _names(map_, language)
     title, twin = tell("drift", language), _table(result, known, language)
-    if result.why or not (result.series or result.mixes):
+    if result.why or not (told or result.mixes):
         why = result.why.text(language) if result.why else tell("drift-nothing", language)
         return nothing("drift", title, why, width=width, table=twin, language=language)
     across = max(1, int((width - 2 * MARGIN + GAP) // (LEAST + GAP)))
     wide = (width - 2 * MARGIN - (across - 1) * GAP) / across
     body: list[Element] = []
-    for place, one in enumerate(result.series):
+    for place, one in enumerate(told):
         plot = Box(MARGIN + place % across * (wide + GAP), place // across * ROW + 40, wide, HIGH)
         body.append(_chart(one, result, known, plot, language))
-    top = float(-(-len(result.series) // across) * ROW)
+    top = float(-(-len(told) // across) * ROW)
     for mix in result.mixes:
         line = tell(
             "mix-line", language, mix=known.get(mix.id, mix.id), distance=estimated(mix.distance, "share", language),
