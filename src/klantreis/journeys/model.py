@@ -7,6 +7,7 @@ memory-mapped from disk or held in memory; analyses fold over buckets and never 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -77,6 +78,9 @@ class Bucket:
     flags: NDArray[np.uint8] | None = None
     ids: NDArray[np.object_] | None = None
     generation: str = ""
+    """Hash of all that the bucket says, names included: '<its events>-<the rest>+<words of details>/<slice>'; '': not
+    known. Equal generations hold the same, so what was made of one holds for the other.
+    """
 
     @property
     def touches(self) -> int:
@@ -124,7 +128,7 @@ class About:
 class Journeys:
     """All buckets of one map (or of one bare file), with what they speak of."""
 
-    buckets: tuple[Bucket, ...]
+    buckets: Sequence[Bucket]
     about: About
     overlaps: tuple[tuple[str, str, str, int], ...] = ()
     """(event, touchpoint taken, touchpoint passed over, events): events that two matchers claimed."""
@@ -134,6 +138,12 @@ class Journeys:
     """read, stored, duplicate, rejected: rows or events of the sources; they add up."""
     workers: Workers | None = None
     """Who measures the buckets; None: this process."""
+
+    @property
+    def generations(self) -> tuple[str, ...]:
+        """The generation of each bucket; asking for them cuts no slice."""
+        told: tuple[str, ...] | None = getattr(self.buckets, "generations", None)
+        return tuple(bucket.generation for bucket in self.buckets) if told is None else told
 
     @property
     def touches(self) -> int:
