@@ -15,7 +15,7 @@ from klantreis.cli.assistant.answers import as_text
 from klantreis.cli.assistant.desk import Desk
 from klantreis.cli.assistant.maps import SCHEME, document, documents
 from klantreis.cli.assistant.tools import Tool
-from klantreis.cli.assistant.wire import MISUSED, NO_METHOD, Refused, error_dict
+from klantreis.cli.assistant.wire import MISUSED, NO_METHOD, Refused, error_dict, error_text
 from klantreis.errors import KlantreisError, OptionError, did_you_mean
 
 GREETED = ("2024-11-05", "2025-03-26", "2025-06-18", "2025-11-25")
@@ -79,7 +79,11 @@ class Protocol:
             answer = self.desk.called(known[name], given)
         except KlantreisError as error:
             told = {"error": error_dict(error)}
-            return {"content": [{"type": "text", "text": str(error)}], "structuredContent": told, "isError": True}
+            return {
+                "content": [{"type": "text", "text": error_text(error)}],
+                "structuredContent": told,
+                "isError": True,
+            }
         return {"content": [{"type": "text", "text": as_text(answer)}], "structuredContent": answer, "isError": False}
 
     def _read(self, params: Mapping[str, Any]) -> dict[str, Any]:

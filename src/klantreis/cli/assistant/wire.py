@@ -8,9 +8,12 @@ import traceback
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from klantreis.errors import KlantreisError
+from klantreis.errors import DocumentError, KlantreisError
+from klantreis.findings import finding_dict
 
 UNREADABLE, NO_REQUEST, NO_METHOD, MISUSED, BROKEN = -32700, -32600, -32601, -32602, -32603
+MISTAKES = 20
+"""How many mistakes of a document an error names."""
 
 
 class Refused(Exception):
@@ -35,9 +38,21 @@ def serve(
                 write(json.dumps(said, ensure_ascii=True, allow_nan=False, default=str).encode() + b"\n")
 
 
-def error_dict(error: KlantreisError) -> dict[str, str]:
-    """Returns what is wrong, where, and how to mend it, with the code that stays the same."""
-    return {"code": error.code, "what": error.what, "where": error.where, "mend": error.mend}
+def error_dict(error: KlantreisError) -> dict[str, Any]:
+    """Returns what is wrong, where, and how to mend it, a code that stays the same, and the mistakes of a document."""
+    told: dict[str, Any] = {"code": error.code, "what": error.what, "where": error.where, "mend": error.mend}
+    if isinstance(error, DocumentError):
+        told["findings"] = [finding_dict(one) for one in error.findings[:MISTAKES]]
+    return told
+
+
+def error_text(error: KlantreisError) -> str:
+    """Returns the same in words: what, where, how to mend it, and the mistakes of a document, each with its place."""
+    lines = [str(error)]
+    for one in error.findings[:MISTAKES] if isinstance(error, DocumentError) else ():
+        place = ":".join(str(part) for part in (one.place.file, one.place.line, one.place.column) if part)
+        lines.append("  ".join(part for part in (place, one.title.text("en"), one.advice.text("en")) if part))
+    return "\n".join(lines)
 
 
 def _said(line: bytes, answer: Callable[[str, Mapping[str, Any]], Any]) -> dict[str, Any] | None:

@@ -34,6 +34,7 @@ def write_report(folder: Path, *, map: str | None = None, language: str = "nl") 
 
 
 def _done(shop: Workspace, act: Act, finding: str) -> dict[str, Any]:
-    found = [one for report in shop.reports() for one in report.findings]
+    named = [map_.id for map_ in shop.maps() if map_.id in finding.split("/")]
+    found = [one for report in shop.reports(named[0] if len(named) == 1 else None) for one in report.findings]
     file, note = act(found, finding)
     return {"file": str(file), "done": texts(note)}
