@@ -12,7 +12,7 @@ WORDS: Mapping[str, Label] = {
     "by_device": Label("herkend op apparaat", "recognised on a device"),
     "anonymous": Label("anoniem", "anonymous"),
     "nobody": Label("geen bruikbaar id", "no usable id"),
-    "ambiguous": Label("waarvan onzeker", "of which ambiguous"),
+    "ambiguous": Label("waarvan dubbelzinnig", "of which ambiguous"),
     "events": Label("gebeurtenissen", "events"),
     "share": Label("aandeel", "share"),
     "how": Label("hoe", "how"),
@@ -45,7 +45,7 @@ WORDS: Mapping[str, Label] = {
     "measure.kpi": Label("KPI", "KPI"),
     "coverage": Label(
         "{} van {} gebeurtenissen hebben een persoon: {} noemt die zelf, {} door een ander id, {} herkend op een "
-        "apparaat. {} blijft anoniem; {} is onzeker.",
+        "apparaat. {} blijft anoniem; {} is dubbelzinnig.",
         "{} of {} events have a person: {} name their own, {} by another id, {} recognised on a device. {} stay "
         "anonymous; {} are ambiguous.",
     ),
@@ -60,7 +60,7 @@ WORDS: Mapping[str, Label] = {
         "it in klantreis.yaml: device: column, or ids: {{email: column}}.",
     ),
     "title.links": Label("Links", "Links"),
-    "title.shared": Label("Gedeelde apparaten, de onzekerste eerst", "Shared devices, the most ambiguous first"),
+    "title.shared": Label("Gedeelde apparaten, de dubbelzinnigste eerst", "Shared devices, the most ambiguous first"),
     "title.both": Label("Gemeten met en zonder koppelen", "Measured with and without linking"),
     "unknown": Label("Van {} is niets bewaard.", "Nothing is stored of {}."),
     "undone": Label("Link {} is ongedaan gemaakt: {} · {} {}.", "Link {} is undone: {} · {} {}."),

@@ -103,7 +103,7 @@ PAIRS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "way.anonymous": ("blijft anoniem", "stays anonymous"),
         "way.nobody": ("geen bruikbaar id: op geen reis", "no usable id: on no journey"),
         "way.ambiguous": (
-            "waarvan onzeker: tussen logins van verschillende personen",
+            "waarvan dubbelzinnig: tussen logins van verschillende personen",
             "of which ambiguous: between logins of different people",
         ),
         "overlaps": ("Gebeurtenissen die bij twee contactmomenten passen", "Events that fit two touchpoints"),
