@@ -34,6 +34,7 @@ JSON = {
     "written": ["report"],
     "drawn": ["draw", "--out", "map.svg"],
     "doctor": ["doctor"],
+    "store": ["store", "--tidy"],
 }
 
 

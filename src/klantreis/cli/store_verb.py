@@ -17,7 +17,7 @@ Tidy = Annotated[bool, typer.Option("--tidy", help="Join small files and remove 
 WORDS = {
     "events": Label("gebeurtenissen", "events"),
     "generation": Label("generatie", "generation"),
-    "buckets": Label("delen (hele personen)", "buckets (whole persons)"),
+    "buckets": Label("buckets (hele personen)", "buckets (whole persons)"),
     "event_files": Label("bestanden met gebeurtenissen", "event files"),
     "least_files": Label("zoveel zouden volstaan", "as few would do"),
     "cached": Label("bewaarde tussenuitkomsten", "kept parts of measures"),

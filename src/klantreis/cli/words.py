@@ -39,7 +39,7 @@ HEADS: Mapping[str, Label] = {
     "verdict": Label("oordeel", "verdict"),
     "event": Label("gebeurtenis", "event"),
     "map": Label("kaart", "map"),
-    "buckets": Label("delen", "buckets"),
+    "buckets": Label("buckets", "buckets"),
     "room": Label("ruimte", "room"),
     "state": Label("stand", "state"),
     "now": Label("nu", "now"),
