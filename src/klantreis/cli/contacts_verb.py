@@ -36,7 +36,6 @@ def run(
     """Which touchpoint makes people call, chat or write, and who has to do so again.
 
     Example: klantreis contacts --map ring-kopen --contact klacht
-    Example: klantreis contacts web.csv --person user_id --at timestamp --event event --contact search
     """
     found = contacts(asked.data, contact, first=first, within=within, again=again, outcome=outcome, map_=asked.map)
     return Answer(found, show)
