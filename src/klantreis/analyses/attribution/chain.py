@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from klantreis.analyses.attribution.credit import ONE
 from klantreis.analyses.attribution.grams import Grams
+from klantreis.kernels import kernel
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -177,5 +178,14 @@ def _swept(system: System, closed: NDArray[np.bool_]) -> tuple[float, float] | N
         chance, worth = chance + float(at @ convert), worth + float(at @ system.value)
         if at.sum() < 1e-15:
             return chance, worth
-        at = np.bincount(end, at[begin] * step, minlength=n).astype(np.float64)
+        at = _moved(at, begin, end, step)
     return None
+
+
+@kernel
+def _moved(at: Floats, begin: Ints, end: Ints, step: Floats) -> Floats:
+    """Returns where the paths are one touch later."""
+    found = np.zeros(at.size, np.float64)
+    for way in range(begin.size):
+        found[end[way]] += at[begin[way]] * step[way]
+    return found

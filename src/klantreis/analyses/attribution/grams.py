@@ -80,8 +80,7 @@ def merged(one: Grams, other: Grams) -> Grams:
     """Returns two tables of one order as one; associative and commutative."""
     if not len(one.keys) or not len(other.keys):
         return other if not len(one.keys) else one
-    keys, counts = np.concatenate([one.keys, other.keys]), np.concatenate([one.counts, other.counts])
-    return summed(Grams(one.order, one.base, keys, counts))
+    return Grams(one.order, one.base, *_laid_together(one.keys, one.counts, other.keys, other.counts))
 
 
 def without_groups(grams: Grams) -> Grams:
@@ -106,6 +105,24 @@ def _carried(counts: Ints) -> Ints:
 
 
 @kernel
+def _laid_together(keys: Ints, counts: Ints, more: Ints, others: Ints) -> tuple[Ints, Ints]:
+    """Returns two sorted tables as one, each key once, every rest below one."""
+    most = keys.size + more.size
+    found, table = np.empty(most, np.int64), np.empty((most, 4), np.int64)
+    i, j, size = 0, 0, 0
+    while i < keys.size or j < more.size:
+        mine = j == more.size or (i < keys.size and keys[i] <= more[j])
+        theirs = i == keys.size or (j < more.size and more[j] <= keys[i])
+        found[size] = keys[i] if mine else more[j]
+        for spot in range(4):
+            table[size, spot] = (counts[i, spot] if mine else 0) + (others[j, spot] if theirs else 0)
+        table[size, 2] += table[size, 3] >> BITS
+        table[size, 3] &= MASK
+        i, j, size = i + mine, j + theirs, size + 1
+    return found[:size].copy(), table[:size].copy()
+
+
+@kernel
 def _table(codes: Ints, walked: Walked, rules: tuple[int, int, int]) -> Ints:
     _, _, end, group, conversions, nulls, units, rest = walked
     order, base, room = rules
@@ -119,7 +136,9 @@ def _table(codes: Ints, walked: Walked, rules: tuple[int, int, int]) -> Ints:
             key = offset + state * base + codes[j] + 1
             table[key, 0] += conversions[p]
             table[key, 1] += nulls[p]
-            state = state % keep * base + codes[j] + 1
+            if j - order >= end[p]:
+                state -= (codes[j - order] + 1) * keep  # the touch that is now too long ago
+            state = state * base + codes[j] + 1
         key = offset + state * base
         table[key, 1] += nulls[p]
         key += base - 1

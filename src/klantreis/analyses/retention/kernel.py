@@ -139,14 +139,14 @@ def tallied(cohort: Ints, marks: Ints, mature: Ints, cohorts: int, intervals: in
     returned = np.zeros((cohorts, intervals), np.int64)
     for entry in range(len(cohort)):
         for word in range(marks.shape[1]):
-            left, interval = marks[entry, word], 62 * word
-            while left != 0:
-                if left & 1 == 1:
-                    people[cohort[entry], interval] += 1
-                    if interval < mature[entry]:
-                        returned[cohort[entry], interval] += 1
-                left >>= 1
-                interval += 1
+            bits, first = marks[entry, word], 62 * word
+            if bits == 0:
+                continue
+            # Every interval adds its bit, also one that is 0: no branch to guess, and several go at once.
+            for spot in range(min(62, intervals - first)):
+                people[cohort[entry], first + spot] += (bits >> spot) & 1
+            for spot in range(min(62, intervals - first, mature[entry] - first)):
+                returned[cohort[entry], first + spot] += (bits >> spot) & 1
     return people, returned
 
 
