@@ -12,7 +12,7 @@ from klantreis.plugins import part
 
 ENGINES = ("duckdb", "spark")
 MASTERS = ("local", "spark://", "sc://", "yarn", "k8s://")
-FILES: tuple[Literal["shared", "sent"], ...] = ("shared", "sent")
+Files = Literal["shared", "sent"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +22,7 @@ class Cluster:
     """
 
     master: str = "local[*]"
-    files: Literal["shared", "sent"] | None = None
+    files: Files | None = None
     python: str | None = None
     settings: tuple[tuple[str, str], ...] = ()
 
@@ -45,7 +45,7 @@ def workers_of(engine: str, cluster: Cluster) -> Workers | None:
 def _cluster(reader: Reader) -> Cluster:
     return Cluster(
         master=reader.get("master", Parsed(_master), "local[*]"),
-        files=reader.maybe("files", Choice[Literal["shared", "sent"]](FILES)),
+        files=reader.maybe("files", _FILES),
         python=reader.text("python") or None,
         settings=reader.many("settings", Parsed(_setting)),
     )
@@ -80,4 +80,5 @@ def _setting(text: str) -> tuple[str, str]:
     )
 
 
+_FILES: Choice[Files] = Choice(("shared", "sent"))
 CLUSTER: Record[Cluster] = Record("spark", _cluster)
