@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import html
+import importlib
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
 from klantreis.analyses.recipe import asked_dict
-from klantreis.errors import MissingPart
+from klantreis.errors import KlantreisError, MissingPart
 from klantreis.journeys.model import About
 from klantreis.plugins import install_line
 
@@ -50,7 +51,7 @@ class Result(ABC):
             if kind == "polars":
                 import polars
 
-                return polars.DataFrame(rows)
+                return polars.DataFrame(rows, infer_schema_length=None)  # a column may begin with many empty cells
             if kind == "arrow":
                 import pyarrow
 
@@ -65,6 +66,14 @@ class Result(ABC):
             ) from missing
 
     def _repr_html_(self) -> str:
+        # The picture stands floors above this one, so it is asked for by name; a Result without one is its table.
+        try:
+            shown: str = importlib.import_module("klantreis").picture(self)._repr_html_()
+        except KlantreisError:
+            return self._table()
+        return shown
+
+    def _table(self) -> str:
         rows = self.rows()
         if not rows:
             return "<p>Nothing measured.</p>"
