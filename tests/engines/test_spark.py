@@ -30,8 +30,8 @@ from klantreis.engines.spark import SparkWorkers
 from klantreis.errors import OptionError, QueryError, StoreError
 from klantreis.journeys.manifest import read_manifest, write_manifest
 from klantreis.journeys.model import Journeys
-from klantreis.journeys.slices import kept, sliced
-from klantreis.journeys.travel import parcel
+from klantreis.journeys.slices import kept, sliced, wordless
+from klantreis.journeys.travel import parcel, parcels
 from klantreis.map import path
 from klantreis.measure import measured, plan
 from klantreis.plugins import part, parts
@@ -399,3 +399,14 @@ def test_a_workspace_with_engine_spark_places_and_measures_there(
     map_ = there.map()
     assert same_journeys(there.journeys(map_), shop.journeys(map_))
     assert there.measure().to_dict() == shop.measure().to_dict()
+
+
+def test_a_slice_is_cut_where_it_arrives(shop: Workspace) -> None:
+    here = shop.journeys(shop.map())
+    half = wordless(sliced(here, segment="nieuw", since=(here.about.first + here.about.last) // 2))
+    sent = pickle.loads(pickle.dumps(parcels(half, shared=True)))
+    assert all("at" in one.told for one in sent), "the files are told by path, whatever is cut from them"
+    arrived = [one.bucket(half.about.names) for one in sent]
+    assert same_journeys(replace(half, buckets=arrived), half)
+    assert [one.generation for one in arrived] == list(half.generations)
+    assert sum(one.journeys for one in arrived) < here.journeys / 2

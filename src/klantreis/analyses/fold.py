@@ -16,7 +16,7 @@ from typing import Any, Protocol
 
 from klantreis.engines.base import Workers
 from klantreis.journeys.model import About, Bucket, Journeys, Names
-from klantreis.journeys.travel import Parcel, parcel
+from klantreis.journeys.travel import Parcel, parcels
 
 
 class Analysis(Protocol):
@@ -88,8 +88,8 @@ def fold(
 
 def _elsewhere(analysis: Any, journeys: Journeys, options: Any, workers: Workers) -> Any:
     names = journeys.about.names
-    parcels = [parcel(bucket, names, shared=workers.shared) for bucket in journeys.buckets]
-    return workers.reduced(parcels, partial(_measured, analysis, options, names), analysis.merge)
+    sent = parcels(journeys, shared=workers.shared)
+    return workers.reduced(sent, partial(_measured, analysis, options, names), analysis.merge)
 
 
 def _measured(analysis: Any, options: Any, names: Names, sent: Parcel) -> Any:

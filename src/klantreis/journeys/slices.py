@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any, overload
 
 import numpy as np
@@ -34,12 +35,8 @@ def sliced(
         return journeys
     inside, outside = (None if name is None else _bit(journeys.about, name) for name in (segment, without))
     place = f"/{segment}/{since}/{until}" + (f"/not {without}" if without is not None else "")
-
-    def cut(number: int) -> Bucket:
-        bucket = journeys.buckets[number]
-        return kept(bucket, _asked(bucket, inside, since, until) & _apart(bucket, outside), place)
-
-    buckets = Later(cut, tuple(told and told + place for told in journeys.generations))
+    cut = partial(_cut, bits=(inside, outside), since=since, until=until, place=place)
+    buckets = Later(journeys.buckets, cut, tuple(told and told + place for told in journeys.generations))
     about = replace(
         journeys.about,
         segment=segment if segment is not None else journeys.about.segment,
@@ -50,12 +47,18 @@ def sliced(
 
 
 class Later(Sequence[Bucket]):
-    """Buckets that are made when they are looked at, once; `generations` are known before."""
+    """Buckets that are made of others when they are looked at, once; `generations` are known before.
 
-    def __init__(self, make: Callable[[int], Bucket], generations: tuple[str, ...]) -> None:
-        """Takes what makes the bucket with a number."""
+    `source` are the others and `change` is what makes a bucket of one of them, so that it can be made elsewhere too.
+    """
+
+    def __init__(
+        self, source: Sequence[Bucket], change: Callable[[Bucket], Bucket], generations: tuple[str, ...]
+    ) -> None:
+        """Takes what the buckets are made of and how; `change` must be found by name in another process."""
+        self.source = source
+        self.change = change
         self.generations = generations
-        self._make = make
         self._made: list[Bucket | None] = [None] * len(generations)
 
     def __len__(self) -> int:
@@ -74,19 +77,30 @@ class Later(Sequence[Bucket]):
             return tuple(self[number] for number in range(*place.indices(len(self))))
         made = self._made[place]
         if made is None:
-            self._made[place] = made = self._make(place)
+            self._made[place] = made = self.change(self.source[place])
         return made
 
 
 def wordless(journeys: Journeys) -> Journeys:
     """Returns the journeys without details, for measures that do not look at them: new words change nothing."""
+    return replace(journeys, buckets=Later(journeys.buckets, _wordless, tuple(map(_bare, journeys.generations))))
 
-    def bare(number: int) -> Bucket:
-        bucket = journeys.buckets[number]
-        names = replace(bucket.names, details=())
-        return replace(bucket, names=names, detail=None, generation=_bare(bucket.generation))
 
-    return replace(journeys, buckets=Later(bare, tuple(map(_bare, journeys.generations))))
+def _wordless(bucket: Bucket) -> Bucket:
+    names = replace(bucket.names, details=())
+    return replace(bucket, names=names, detail=None, generation=_bare(bucket.generation))
+
+
+def _cut(
+    bucket: Bucket,
+    *,
+    bits: tuple[np.uint64 | None, np.uint64 | None],
+    since: int | None,
+    until: int | None,
+    place: str,
+) -> Bucket:
+    inside, outside = bits
+    return kept(bucket, _asked(bucket, inside, since, until) & _apart(bucket, outside), place)
 
 
 def _bare(generation: str) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -10,19 +11,41 @@ import numpy as np
 from numpy.typing import NDArray
 
 from klantreis.errors import StoreError
-from klantreis.journeys.model import Bucket, Names
+from klantreis.journeys.model import Bucket, Journeys, Names
+from klantreis.journeys.slices import Later
+
+Change = Callable[[Bucket], Bucket]
 
 
 @dataclass(frozen=True, slots=True)
 class Parcel:
-    """What a worker makes a bucket from: whole values, and arrays of which only the file is told."""
+    """What a worker makes a bucket from: whole values, arrays of which only the file is told, and what is then cut.
+
+    `changes` make the bucket that was asked for of the one that travelled, the first one first.
+    """
 
     whole: dict[str, Any]
     told: dict[str, str]
+    changes: tuple[Change, ...] = ()
 
     def bucket(self, names: Names) -> Bucket:
         """Returns the bucket, with the names that all buckets share; raises StoreError when a file is not seen here."""
-        return Bucket(**{"names": names, **self.whole, **{name: _read(path) for name, path in self.told.items()}})
+        arrays = {name: _read(path) for name, path in self.told.items()}
+        bucket = Bucket(**{"names": names, **self.whole, **arrays})
+        for change in self.changes:
+            bucket = change(bucket)
+        return bucket
+
+
+def parcels(journeys: Journeys, *, shared: bool) -> list[Parcel]:
+    """Returns every bucket ready to travel; a slice is cut where it arrives, so its files are still told by path."""
+    buckets: Sequence[Bucket] = journeys.buckets
+    changes: tuple[Change, ...] = ()
+    while isinstance(buckets, Later):
+        changes = (buckets.change, *changes)
+        buckets = buckets.source
+    names = journeys.about.names
+    return [replace(parcel(bucket, names, shared=shared), changes=changes) for bucket in buckets]
 
 
 def parcel(bucket: Bucket, names: Names, *, shared: bool) -> Parcel:
