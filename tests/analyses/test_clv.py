@@ -215,3 +215,19 @@ def test_any_split_and_any_order_give_the_same_forecast(seed, buckets, chance):
         chance.shuffle(parts)
         parts.append(clv.merge(parts.pop(), parts.pop()))
     assert clv.finish(parts[0], options, whole.about) == fold(clv, whole, options)
+
+
+def test_a_climb_that_begins_at_the_peak_of_a_sample_ends_at_the_same_peak(monkeypatch):
+    chance = np.random.default_rng(5)
+    known = chance.integers(50, 300, 3000)
+    again = chance.poisson(chance.gamma(0.8, 1.5, 3000))
+    recency = np.where(again > 0, (known * chance.random(3000)).astype(int), 0)
+    seen = buyers(again, recency, known, unit=7.0)
+    whole = clv._starts(bgnbd, seen)
+    monkeypatch.setattr(clv, "SAMPLE", 300)
+    begun = clv._starts(bgnbd, seen)
+    assert len(whole) == 2
+    assert len(begun) == 1
+    found = [peak(bgnbd.likelihood(seen), starts, weight=seen.n) for starts in (whole, begun)]
+    np.testing.assert_allclose(found[1].parameters, found[0].parameters, rtol=1e-5)
+    assert found[1].log_likelihood == pytest.approx(found[0].log_likelihood, rel=1e-10)

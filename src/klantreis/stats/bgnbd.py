@@ -15,6 +15,7 @@ import numpy as np
 
 from klantreis.stats.buyers import Buyers, Floats, Ints
 from klantreis.stats.optimum import Likelihood
+from klantreis.stats.slight import exp, log, log1p
 from klantreis.stats.special import jacobi, log_rising
 
 PARAMETERS = ("r", "alpha", "a", "b")
@@ -23,14 +24,16 @@ PARAMETERS = ("r", "alpha", "a", "b")
 def likelihood(buyers: Buyers) -> Likelihood:
     """Returns the log-likelihood as a function of the logarithms of r, alpha, a and b (equation 6 of the paper)."""
     x, most = buyers.again, int(buyers.again.max(initial=0))
-    some = x > 0
+    some, before = x > 0, np.maximum(x, 1) - 1
+    known, when_known = np.unique(buyers.known, return_inverse=True)
+    recency, when_last = np.unique(buyers.recency, return_inverse=True)
 
     def summed(logs: Any) -> Any:
         r, alpha, a, b = np.exp(logs)
         shared = log_rising(r, most)[x] + r * logs[1] + (log_rising(b, most) - log_rising(a + b, most))[x]
-        stayed = -(r + x) * np.log(alpha + buyers.known)
-        left = logs[2] - np.log(b + np.maximum(x, 1) - 1) - (r + x) * np.log(alpha + buyers.recency)
-        both = np.where(some, stayed + np.log1p(np.exp(np.where(some, left - stayed, 0.0))), stayed)
+        stayed = -(r + x) * log(alpha + known)[when_known]
+        left = logs[2] - log(b + np.arange(most + 1))[before] - (r + x) * log(alpha + recency)[when_last]
+        both = np.where(some, stayed + log1p(exp(np.where(some, left - stayed, 0.0))), stayed)
         return buyers.often @ (shared + both)
 
     return summed

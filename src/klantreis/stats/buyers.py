@@ -54,6 +54,17 @@ def buyers(again: Ints, recency: Ints, known: Ints, *, unit: float = 1.0) -> Buy
     return Buyers(x.astype(np.int64), tx / unit, t / unit, often.astype(np.int64), kind)
 
 
+def sample(all_buyers: Buyers, most: int) -> Buyers:
+    """Returns one kind in so many, at most `most` of them with all their customers; all when they are not more."""
+    each = -(-len(all_buyers.again) // most)
+    if each <= 1:
+        return all_buyers
+    taken = slice(None, None, each)
+    often = all_buyers.often[taken]
+    columns = (all_buyers.again[taken], all_buyers.recency[taken], all_buyers.known[taken])
+    return Buyers(*columns, often, np.repeat(np.arange(len(often)), often))
+
+
 def distinct(values: Ints) -> tuple[Ints, Ints]:
     """Returns the distinct values, and the place of each value among them."""
     found, places = np.unique(values, return_inverse=True)

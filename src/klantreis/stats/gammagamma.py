@@ -12,6 +12,7 @@ import numpy as np
 
 from klantreis.stats.buyers import Floats, Ints, distinct
 from klantreis.stats.optimum import Likelihood
+from klantreis.stats.slight import log
 from klantreis.stats.special import log_gamma
 
 PARAMETERS = ("p", "q", "v")
@@ -31,7 +32,7 @@ def likelihood(again: Ints, mean: Floats) -> Likelihood:
     def summed(logs: Any) -> Any:
         p, q, v = np.exp(logs)
         shapes = often @ (log_gamma(p * known + q) - log_gamma(p * known)) - len(again) * log_gamma(q)
-        return shapes + len(again) * q * logs[2] + p * tilted - logs_again - (p * again + q) @ np.log(total + v)
+        return shapes + len(again) * q * logs[2] + p * tilted - logs_again - (p * again + q) @ log(total + v)
 
     return summed
 

@@ -70,6 +70,15 @@ def peak(likelihood: Likelihood, starts: Sequence[Sequence[float]], *, weight: f
     return Peak(np.exp(logs), height, covariance, loose, done or bool(loose))
 
 
+def nearer(sample: Likelihood, starts: Sequence[Sequence[float]], *, weight: float) -> Sequence[Sequence[float]]:
+    """Returns where to begin the climb with all cases: at the peak of a sample of them, which is quick to find.
+
+    `starts` themselves when the sample does not pin every parameter down.
+    """
+    found = peak(sample, starts, weight=weight)
+    return [found.parameters.tolist()] if found.identified else starts
+
+
 def spread_of(function: Callable[[Floats], float], found: Peak) -> float:
     """Returns the standard error of a number that follows from the parameters (delta method, central differences)."""
     logs, size = np.log(found.parameters), len(found.parameters)

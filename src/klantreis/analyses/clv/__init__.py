@@ -35,10 +35,10 @@ from klantreis.analyses.orders import check as check_rule
 from klantreis.errors import OptionError, did_you_mean
 from klantreis.journeys.model import About, Bucket
 from klantreis.labels import Label
-from klantreis.stats.buyers import Buyers, buyers
+from klantreis.stats.buyers import Buyers, buyers, sample
 from klantreis.stats.days import day_text, days, periods
 from klantreis.stats.intervals import Z95, Estimate
-from klantreis.stats.optimum import Peak, peak, spread_of
+from klantreis.stats.optimum import Peak, nearer, peak, spread_of
 
 __all__ = ["Clv", "Options", "finish", "measure", "merge", "name"]
 
@@ -54,6 +54,9 @@ NO_REPEAT = Label(
     "schatten.",
     en="Too few customers came back (n = {n} of {all}, need {need}), so how often they do cannot be estimated.",
 )
+SAMPLE = 10_000
+"""The climb begins where so many kinds of customers have their peak."""
+
 LEAST = 10
 """Fewer customers who came back than this say nothing about how often the others will."""
 
@@ -108,7 +111,7 @@ def finish(part: Part, options: Options, about: About) -> Clv:
         few = Label(*(text.format(n=seen.repeaters, need=LEAST, all=seen.n) for text in texts))
         return replace(found, why=few if seen.n else NOBODY)
     model = MODELS[options.model]
-    best = peak(model.likelihood(seen), model.starts(seen), weight=seen.n)
+    best = peak(model.likelihood(seen), _starts(model, seen), weight=seen.n)
     if not best.climbed:
         return replace(found, fitted=fitted_as(options.model, model.PARAMETERS, best, seen.n), why=Label())
     foreseen = _foreseen(found, seen, best, options)
@@ -119,6 +122,14 @@ def finish(part: Part, options: Options, about: About) -> Clv:
 def _buyers(part: Orders, rule: Rule, end: int, in_unit: float) -> Buyers:
     last = int(periods(np.array([end]), rule.period)[0])
     return buyers(part.active - 1, part.ended - part.begun, last - part.begun, unit=in_unit)
+
+
+def _starts(model: Any, seen: Buyers) -> Any:
+    """Returns where to begin the climb: with many kinds of customers, where a sample of them has its peak."""
+    few = sample(seen, SAMPLE)
+    if few is seen:
+        return model.starts(seen)
+    return nearer(model.likelihood(few), model.starts(seen), weight=few.n)
 
 
 def _foreseen(found: Clv, seen: Buyers, best: Peak, options: Options) -> Clv:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,10 +15,13 @@ from klantreis.analyses.orders import Orders, currency
 from klantreis.labels import Label
 from klantreis.stats import gammagamma
 from klantreis.stats.intervals import Z95, Estimate
-from klantreis.stats.optimum import Peak, peak
+from klantreis.stats.optimum import Peak, nearer, peak
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
+SAMPLE = 10_000
+"""The climb begins where about so many customers, spread evenly over all, have their peak."""
+
 LEAST = 20
 """Fewer customers with repeat orders of some value than this say nothing about all."""
 
@@ -73,12 +77,21 @@ def spending(part: Orders) -> Spending:
     seen = np.where(used, again, 0)
     order = np.lexsort((mean[used], again[used]))
     x, m = again[used][order], mean[used][order]
-    found = peak(gammagamma.likelihood(x, m), gammagamma.starts(m), weight=len(x))
+    found = peak(gammagamma.likelihood(x, m), _starts(x, m), weight=len(x))
     told = fitted_as("gammagamma", gammagamma.PARAMETERS, found, len(x))
     below_one = found.parameters[1] <= 1
     if not found.identified or below_one:
         return Spending(told, None, seen, mean, together, NOT_FOUND)
     return Spending(told, found, seen, mean, together, _warned(together))
+
+
+def _starts(again: Ints, mean: Floats) -> Sequence[Sequence[float]]:
+    """Returns where to begin the climb: with many customers, where a sample of them has its peak."""
+    starts, each = gammagamma.starts(mean), -(-len(again) // SAMPLE)
+    if each == 1:
+        return starts
+    x, m = again[::each], mean[::each]
+    return nearer(gammagamma.likelihood(x, m), starts, weight=len(x))
 
 
 def correlation(x: Floats, y: Floats) -> Estimate:
