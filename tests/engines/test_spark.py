@@ -410,3 +410,13 @@ def test_a_slice_is_cut_where_it_arrives(shop: Workspace) -> None:
     assert same_journeys(replace(half, buckets=arrived), half)
     assert [one.generation for one in arrived] == list(half.generations)
     assert sum(one.journeys for one in arrived) < here.journeys / 2
+
+
+def test_a_worker_with_another_version_refuses() -> None:
+    pytest.importorskip("pyarrow")
+    from klantreis.engines.spark import _measure
+
+    (batch,) = _measure("0.0.0", abs, operator.add, [])
+    fault = pickle.loads(batch.column("fault")[0].as_py())
+    assert isinstance(fault, OptionError)
+    assert "this is 0.0.0" in fault.what

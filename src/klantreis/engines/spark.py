@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial, reduce
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -73,7 +74,7 @@ class SparkWorkers:
             tasks = min(len(pieces), max(TASKS, ROUNDS * self._cores(session)))
             told = pa.table({"piece": pa.array([pickle.dumps(piece, 5) for piece in pieces], pa.binary())})
             frame = session.createDataFrame(told).repartition(tasks)
-            frame = frame.mapInArrow(partial(_measure, measure, merge), ANSWER)
+            frame = frame.mapInArrow(partial(_measure, version("klantreis"), measure, merge), ANSWER)
             while tasks > ARITY:
                 tasks = -(-tasks // ARITY)
                 frame = frame.repartition(tasks).mapInArrow(partial(_merge, merge), ANSWER)
@@ -110,8 +111,19 @@ class SparkWorkers:
         return 0 if self.master.startswith("sc://") else int(session.sparkContext.defaultParallelism)
 
 
-def _measure(measure: Callable[[Any], Any], merge: Callable[[Any, Any], Any], batches: Iterable[Any]) -> Iterator[Any]:
-    """On a worker: measures the pieces of one task and gives one answer; nothing for a task without pieces."""
+def _measure(
+    here: str, measure: Callable[[Any], Any], merge: Callable[[Any, Any], Any], batches: Iterable[Any]
+) -> Iterator[Any]:
+    """On a worker: measures the pieces of one task and gives one answer; nothing for a task without pieces.
+
+    `here` is the version of Klantreis that asks; a worker with another one refuses.
+    """
+    if version("klantreis") != here:
+        refused = OptionError(
+            f"A worker has Klantreis {version('klantreis')}; this is {here}.",
+            mend="Install the same version everywhere.",
+        )
+        return iter([_row(None, pickle.dumps(refused))])
     pieces = (_read(cell.as_py()) for batch in batches for cell in batch.column("piece"))
     return _answered(measure, merge, pieces)
 
