@@ -44,6 +44,8 @@ _FACE = {
     "advocates": "klantreis.verbs.advocates",
     "balance": "klantreis.verbs.balance",
     "emotion": "klantreis.verbs.emotion",
+    "kpis": "klantreis.verbs.kpis",
+    "coverage": "klantreis.verbs.coverage",
     "mood": "klantreis.verbs.mood",
     "themes": "klantreis.verbs.themes",
     "experience": "klantreis.verbs.experience",

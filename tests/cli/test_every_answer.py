@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import runpy
 import warnings
+from pathlib import Path
 
 import pytest
 
@@ -15,6 +17,7 @@ from klantreis.measure import plan
 from klantreis.plugins import part, parts
 from klantreis.scenes.pictured import pictured
 
+ROOT = Path(__file__).resolve().parents[2]
 ASKED = {
     "clusters": lambda data: klantreis.clusters(data, groups=2),
     "clv": lambda data: klantreis.clv(data, orders="betaald"),
@@ -131,3 +134,12 @@ def test_a_column_that_begins_empty_is_a_column_in_every_frame(answers):
     assert late.to_frame()["mean"].iloc[-1] == 0.5
     assert late.to_frame("polars")["mean"][-1] == 0.5
     assert late.to_frame("arrow")["mean"][-1].as_py() == 0.5
+
+
+def test_a_notebook_that_the_type_checker_reads_also_runs(shop):
+    runpy.run_path(str(ROOT / "tests/typed/notebook.py"))
+
+
+def test_the_types_of_the_face_are_those_that_are_loaded():
+    made = runpy.run_path(str(ROOT / "tools/face.py"))["stub"]()
+    assert (ROOT / "src/klantreis/__init__.pyi").read_text("utf-8") == made, "Run: python tools/face.py"

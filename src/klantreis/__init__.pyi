@@ -1,0 +1,43 @@
+# Made by tools/face.py: the names that `__init__.py` loads when they are first used.
+from klantreis.bare import read as read
+from klantreis.errors import KlantreisError as KlantreisError
+from klantreis.findings import Finding as Finding
+from klantreis.journeys.model import Journeys as Journeys
+from klantreis.map.model import JourneyMap as JourneyMap
+from klantreis.report import Report as Report
+from klantreis.verbs.advocates import advocates as advocates
+from klantreis.verbs.again import again as again
+from klantreis.verbs.attribution import attribution as attribution
+from klantreis.verbs.attribution import path_attribution as path_attribution
+from klantreis.verbs.balance import balance as balance
+from klantreis.verbs.channels import channels as channels
+from klantreis.verbs.clusters import clusters as clusters
+from klantreis.verbs.clv import clv as clv
+from klantreis.verbs.compare import compare as compare
+from klantreis.verbs.concentration import concentration as concentration
+from klantreis.verbs.contacts import contacts as contacts
+from klantreis.verbs.contrast import contrast as contrast
+from klantreis.verbs.coverage import coverage as coverage
+from klantreis.verbs.drift import drift as drift
+from klantreis.verbs.drivers import drivers as drivers
+from klantreis.verbs.emotion import emotion as emotion
+from klantreis.verbs.experience import experience as experience
+from klantreis.verbs.fit import fit as fit
+from klantreis.verbs.follows import follows as follows
+from klantreis.verbs.funnel import funnel as funnel
+from klantreis.verbs.kpis import kpis as kpis
+from klantreis.verbs.lifecycle import lifecycle as lifecycle
+from klantreis.verbs.mood import mood as mood
+from klantreis.verbs.paths import paths as paths
+from klantreis.verbs.picture import picture as picture
+from klantreis.verbs.power import power as power
+from klantreis.verbs.prove import prove as prove
+from klantreis.verbs.retention import retention as retention
+from klantreis.verbs.rfm import rfm as rfm
+from klantreis.verbs.sankey import sankey as sankey
+from klantreis.verbs.steps import steps as steps
+from klantreis.verbs.themes import themes as themes
+from klantreis.verbs.times import times as times
+from klantreis.workspace import open_workspace as open_workspace
+
+__version__: str
