@@ -25,3 +25,22 @@ def events(folder: Path, size: int) -> Path:
         ) TO '{path}' (FORMAT parquet)"""
     )
     return path
+
+
+def orders(folder: Path, size: int) -> Path:
+    """Returns the file with `size` orders of about size / 3 customers, some of whom order far more than others."""
+    path = folder / f"orders-{size}.parquet"
+    if path.exists():
+        return path
+    folder.mkdir(parents=True, exist_ok=True)
+    duckdb.sql(
+        f"""
+        COPY (
+            SELECT printf('k%08d', (pow((hash(i) % 1000000) / 1e6, 1.5) * {size / 3})::BIGINT) AS person,
+                   make_timestamp(1767225600000000 + (hash(i + 7) % 15552000000000)::BIGINT) AS "at",
+                   'order' AS event,
+                   round(5 + exp((hash(i + 3) % 1000) / 250.0), 2) AS value
+            FROM range({size}) t(i)
+        ) TO '{path}' (FORMAT parquet)"""
+    )
+    return path

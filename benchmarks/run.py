@@ -29,6 +29,7 @@ def main() -> None:
     words.add_argument("--without-pandas", action="store_true")
     words.add_argument("--data", type=Path, default=HERE / ".data")
     words.add_argument("--without-doors", action="store_true")
+    words.add_argument("--without-every", action="store_true")
     words.add_argument("--cell", nargs=2)
     asked = words.parse_args()
     if asked.cell:
@@ -44,6 +45,8 @@ def main() -> None:
         path = events(asked.data, size)
         timed = {side: _in_a_process(side, path) for side in sides}
         _show(word, timed)
+        if not asked.without_every:
+            _show_every(word, asked.data)
     if not asked.without_doors:
         _show_doors()
 
@@ -113,6 +116,11 @@ def _show(word: str, timed: dict[str, dict[str, object]]) -> None:
         print(_row(name, (ours["median"][name], ours["cpu"][name], ours["first"][name]), *others))
     memory = ", ".join(f"{side} {values['mb']} MB" for side, values in timed.items())
     print(f"\nPeak memory: {memory}; ours after the pass: {ours['pass_mb']} MB\n")
+
+
+def _show_every(word: str, folder: Path) -> None:
+    command = [sys.executable, str(HERE / "every.py"), "--size", word, "--data", str(folder)]
+    print(subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True, cwd=HERE).stdout)
 
 
 def _row(what: str, mine: tuple[float, float | None, float], duckdb: float | None, pandas: float | None) -> str:
