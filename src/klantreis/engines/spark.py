@@ -93,7 +93,8 @@ class SparkWorkers:
                 f"The engine 'spark' needs {error.name!r}, which is not installed.",
                 mend="pip install 'klantreis[spark]' (in a copy of the project: pip install '.[spark]')",
             ) from error
-        os.environ.setdefault("PYSPARK_PYTHON", self.python or sys.executable)
+        # Spark hears of the workers' Python this way only; what was set from outside holds unless we were told another.
+        os.environ["PYSPARK_PYTHON"] = self.python or os.environ.get("PYSPARK_PYTHON") or sys.executable
         connect = self.master.startswith("sc://")
         if not connect and shutil.which("java") is None and "JAVA_HOME" not in os.environ:
             raise MissingPart(
