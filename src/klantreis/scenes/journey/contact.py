@@ -18,6 +18,7 @@ from klantreis.scenes.numbers import decimal
 from klantreis.scenes.pen import BODY, NOTE, NOTE_STRONG, one_line, pill, pill_width, tall, words
 from klantreis.scenes.words import named
 
+_UNITS = {86_400.0: "day", 604_800.0: "week", 2_592_000.0: "month", 31_536_000.0: "year"}
 MOST = 3
 """How many touchpoints one column names; the rest are counted."""
 
@@ -90,12 +91,27 @@ def _touch(sheet: Sheet, at: _At, touch: Touchpoint, seen: dict[str, int]) -> tu
         text = words(name, x, y, NOTE_STRONG.as_("ink"), room=room, most=2)
         children.append(text)
         y += tall(text)
+    limits = bounded(sheet, touch)
+    if limits:
+        told = words(limits, x, y, NOTE, room=room, most=2)
+        children.append(told)
+        y += tall(told)
     mark = marked(sheet, kinds_at(sheet, ("touchpoint", touch.id)), x, y, room)
     if mark:
         children.append(mark)
         y += BADGE
-    label = f"{sheet.text(touch.label) or touch.id}: {count or badge}"
+    label = f"{sheet.text(touch.label) or touch.id}: {count or badge}" + (f". {limits}" if limits else "")
     return Group("touchpoint", tuple(children), touch.id, label, link=sheet.links.get(touch.id)), y + 5
+
+
+def bounded(sheet: Sheet, touch: Touchpoint) -> str:
+    """Returns how often a touchpoint may come and whether people agree to it first; '' when nobody said."""
+    parts = []
+    if touch.cap is not None:
+        unit = _UNITS.get(touch.cap.seconds)
+        known = sheet.say("cap", n=str(touch.cap.times), unit=named("per", unit, sheet.language)) if unit else ""
+        parts.append(known or sheet.say("cap-other", text=touch.cap.text))
+    return ", ".join([*parts, *([sheet.say("consent")] if touch.consent else [])])
 
 
 def _name(sheet: Sheet, column: Column, touch: Touchpoint) -> str:

@@ -12,7 +12,7 @@ from klantreis.findings import Finding
 from klantreis.labels import Language
 from klantreis.map.images import Image
 from klantreis.map.model import JourneyMap
-from klantreis.scenes.journey import feel, lanes, phases, problems, shared, steps
+from klantreis.scenes.journey import course, feel, lanes, phases, problems, shared, steps
 from klantreis.scenes.journey.bands import banded
 from klantreis.scenes.journey.changes import changes
 from klantreis.scenes.journey.columns import columns_of
@@ -37,9 +37,9 @@ LOOSE = 0.8
 MAP = Plan(
     upper=(phases.phases, time, phases.stream, steps.steps),
     lower=(
-        shared.images, lanes.think, lanes.expect, needs, contact, lanes.deviations, problems.barriers,
-        problems.opportunities, shared.actions, changes, kpis, shared.alternatives, shared.owners,
-        shared.evidence, banded,
+        shared.images, lanes.think, lanes.expect, course.wishes, needs, contact, lanes.opens, lanes.deviations,
+        problems.barriers, lanes.influence, problems.opportunities, course.approach, shared.actions, course.offers,
+        changes, kpis, shared.alternatives, shared.owners, shared.evidence, banded,
     ),
 )  # fmt: skip
 

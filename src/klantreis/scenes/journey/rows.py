@@ -8,6 +8,8 @@ from klantreis.map.model import Kpi, Touchpoint
 from klantreis.scenes.journey.cards import column_at
 from klantreis.scenes.journey.changes import changed_at, verdict
 from klantreis.scenes.journey.columns import Column
+from klantreis.scenes.journey.contact import bounded
+from klantreis.scenes.journey.course import approach_of, offer_tag, wished
 from klantreis.scenes.journey.ground import seen_people
 from klantreis.scenes.journey.kpis import said
 from klantreis.scenes.journey.phases import reached
@@ -22,8 +24,8 @@ _Cell = tuple[str, int | None, str]
 """A kind of lane, a column, and what is said there."""
 
 _LANES = (
-    "barrier", "opportunity", "change", "kpi", "image", "need", "action", "alternative", "owner", "evidence",
-    "own-lanes",
+    "barrier", "influence", "opportunity", "change", "kpi", "image", "wish", "need", "opens", "approach", "action",
+    "offer", "alternative", "owner", "evidence", "own-lanes",
 )  # fmt: skip
 _HEAD = (
     "phase", "step", "phase-journeys-head", "feel-measured", "feel-assumed", "think", "expect", "contact", *_LANES
@@ -72,7 +74,8 @@ def _phases_alone(sheet: Sheet) -> dict[str, dict[str, list[str]]]:
     empty = [phase for phase in sheet.map.phases if phase.id not in full]
     found: dict[str, dict[str, list[str]]] = {}
     for phase in empty:
-        cells = [("action", sheet.text(action.label) or action.id) for action in phase.actions]
+        cells = [("approach", ". ".join(approach_of(sheet, phase)))] if approach_of(sheet, phase) else []
+        cells += [("action", sheet.text(action.label) or action.id) for action in phase.actions]
         cells += [("kpi", _kpi(sheet, kpi)) for kpi in sheet.map.kpis if phase.id in {kpi.phase, kpi.at, kpi.end}]
         cells += [
             ("alternative", sheet.text(one.label) or one.id) for one in sheet.map.alternatives if one.phase == phase.id
@@ -93,7 +96,13 @@ def _contact(sheet: Sheet, column: Column) -> str:
             return f" ({sheet.say('planned' if touch.planned else 'unmeasured')})"
         return f" ({sheet.say('people', n=decimal(seen.get(touch.id, 0), sheet.language))})"
 
-    return "; ".join(f"{sheet.text(touch.label) or touch.id}{count(touch)}" for touch in column.touchpoints)
+    def limits(touch: Touchpoint) -> str:
+        said = bounded(sheet, touch)
+        return f", {said}" if said else ""
+
+    return "; ".join(
+        f"{sheet.text(touch.label) or touch.id}{count(touch)}{limits(touch)}" for touch in column.touchpoints
+    )
 
 
 def _placed(sheet: Sheet) -> dict[int, dict[str, list[str]]]:
@@ -127,7 +136,15 @@ def _brought(sheet: Sheet) -> Iterator[_Cell]:
     for need in sheet.map.needs:
         answer = sheet.say("answered." + (need.answered or "unknown"))
         yield "need", column_at(sheet, need.at), f"{sheet.text(need.label)} ({answer})"
+    for persona, phase, wish in wished(sheet):
+        wanted, tone = sheet.text(wish.need) or sheet.say("wish-empty"), sheet.text(wish.tone)
+        told = f"{sheet.text(persona.label) or persona.id}: {wanted}" + (f" ({tone})" if tone else "")
+        yield "wish", column_at(sheet, None, phase.id), told
+    for offer in sheet.map.offers:
+        told = " · ".join(filter(None, (sheet.text(offer.label), sheet.text(offer.terms), offer_tag(sheet, offer))))
+        yield "offer", column_at(sheet, offer.at), told
     for phase in sheet.map.phases:
+        yield "approach", column_at(sheet, None, phase.id), ". ".join(approach_of(sheet, phase))
         for action in phase.actions:
             yield "action", column_at(sheet, None, phase.id), sheet.text(action.label) or action.id
     for other in sheet.map.alternatives:
@@ -154,6 +171,8 @@ def _of_step(sheet: Sheet, column: Column) -> dict[str, str]:
     proof = {one.id: sheet.text(one.label) or one.source for one in sheet.map.evidence}
     return {
         "image": assets.get(step.image or "", ""),
+        "influence": "" if step.influence == "own" else named("influence", step.influence, sheet.language),
+        "opens": step.opens or "",
         "need": sheet.text(step.need),
         "owner": actors.get(step.owner or "", step.owner or ""),
         "evidence": "; ".join(proof[id_] for id_ in step.evidence if id_ in proof),

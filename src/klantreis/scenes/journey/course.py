@@ -1,0 +1,100 @@
+"""Lanes of what is meant for each phase: the approach, what each persona needs there, and the offers that stand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from klantreis.map.people import Persona, PhaseNeed
+from klantreis.map.stages import Phase
+from klantreis.map.work import Offer
+from klantreis.scenes.journey.cards import Card, Draw, card_row, carded, column_at, phase_ends
+from klantreis.scenes.journey.grid import Grid
+from klantreis.scenes.journey.row import Row
+from klantreis.scenes.journey.sheet import Sheet
+from klantreis.scenes.model import Role
+from klantreis.scenes.pen import NOTE, Ink
+from klantreis.scenes.words import named
+
+
+def approach(sheet: Sheet, grid: Grid) -> Row | None:
+    """Returns per phase the strategy, the customer's problem, what helps them on, and the levers thought about."""
+    cards = []
+    for phase in sheet.map.phases:
+        told = approach_of(sheet, phase)
+        if told:
+            lines: list[tuple[str, Ink, int]] = [(text, NOTE, 3) for text in told[1:]]
+            draw = carded(told[0], [] if sheet.density.brief else lines, " ", "strong", "muted")
+            cards.append(_card(sheet, "approach", (f"{phase.id}-approach", phase.id), ". ".join(told), draw))
+    return card_row(sheet, grid, "approach", cards)
+
+
+def approach_of(sheet: Sheet, phase: Phase) -> list[str]:
+    """Returns what is meant for a phase, in words, the strategy first; [] when nobody said."""
+    means = "; ".join(filter(None, (sheet.text(one) for one in phase.means)))
+    problem = sheet.text(phase.problem)
+    told = [
+        sheet.text(phase.strategy),
+        sheet.say("approach-problem", text=problem) if problem else "",
+        sheet.say("approach-means", text=means) if means else "",
+        _levers(sheet, phase),
+    ]
+    return [text for text in told if text]
+
+
+def _levers(sheet: Sheet, phase: Phase) -> str:
+    names = ", ".join(named("lever", lever, sheet.language) for lever in phase.levers)
+    return sheet.say("approach-levers", text=names) if names else ""
+
+
+def wishes(sheet: Sheet, grid: Grid) -> Row | None:
+    """Returns what each persona needs in each phase and in which tone to speak; a cell nobody filled says so."""
+    cards = []
+    for persona, phase, cell in wished(sheet):
+        need, tone = sheet.text(cell.need), sheet.text(cell.tone)
+        title = need or sheet.say("wish-empty")
+        lines: list[tuple[str, Ink, int]] = [(sheet.say("wish-tone", text=tone), NOTE, 2)] if tone else []
+        name = sheet.text(persona.label) or persona.id
+        bar: Role = "observed" if need and tone else "assumed"
+        draw = carded(title, [] if sheet.density.brief else lines, name, bar, "muted")
+        heard = ". ".join(filter(None, (name, title, tone)))
+        cards.append(_card(sheet, "wish", (f"{persona.id}-{phase.id}", phase.id), heard, draw))
+    return card_row(sheet, grid, "wish", cards)
+
+
+def wished(sheet: Sheet) -> Iterator[tuple[Persona, Phase, PhaseNeed]]:
+    """Yields every cell of persona by phase, for personas with any; of one persona when the map is drawn for them."""
+    for persona in sheet.map.personas:
+        if not persona.per_phase or sheet.persona not in {None, persona.id}:
+            continue
+        known = {cell.phase: cell for cell in persona.per_phase}
+        for phase in sheet.map.phases:
+            yield persona, phase, known.get(phase.id, PhaseNeed(phase.id))
+
+
+def offers(sheet: Sheet, grid: Grid) -> Row | None:
+    """Returns the offers where they stand, with their terms, the days they hold and the KPI that judges them."""
+    cards = []
+    for offer in sheet.map.offers:
+        title, terms = sheet.text(offer.label) or offer.id, sheet.text(offer.terms)
+        tag = offer_tag(sheet, offer)
+        draw = carded(title, [] if sheet.density.brief else [(terms, NOTE, 3)], tag or " ", "decision", "muted")
+        heard = ". ".join(filter(None, (f"{sheet.say('offer')}: {title}", terms, tag)))
+        cards.append(Card("offer", offer.id, column_at(sheet, offer.at), heard, draw, None, offer.at))
+    return card_row(sheet, grid, "offer", cards)
+
+
+def offer_tag(sheet: Sheet, offer: Offer) -> str:
+    """Returns when an offer holds and by which KPI it is judged."""
+    kpi = next((one for one in sheet.map.kpis if one.id == offer.kpi), None)
+    judged = (sheet.text(kpi.label) or kpi.id) if kpi is not None else offer.kpi
+    parts = [
+        sheet.say("offer-from", day=offer.starts) if offer.starts else "",
+        sheet.say("offer-to", day=offer.ends) if offer.ends else "",
+        sheet.say("offer-kpi", kpi=judged) if judged else "",
+    ]
+    return " · ".join(filter(None, parts))
+
+
+def _card(sheet: Sheet, kind: str, ids: tuple[str, str], heard: str, draw: Draw) -> Card:
+    first, last = phase_ends(sheet, ids[1]) or (None, None)
+    return Card(kind, ids[0], first, f"{sheet.say(kind)}: {heard}", draw, last, ids[1])

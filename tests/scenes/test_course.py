@@ -1,0 +1,63 @@
+"""Lanes of what is meant for each phase: approach, per persona, offers, influence, maps that go on, how often."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from klantreis.labels import plain
+from klantreis.map.contact import Cap
+from klantreis.map.people import Persona, PhaseNeed
+from klantreis.map.work import Offer
+from klantreis.scenes.journey import journey_scene
+
+LONG = "Klantvriendelijkheidsverwachtingen in de bewustwordingsfase van tweedehandsvoetbalschoenenkopers"
+
+
+def meant(map_, text="kort"):
+    """The ring map with an approach in every phase, a persona who has one need, an offer and a limit on one mail."""
+    first = map_.phases[0]
+    phases = tuple(
+        replace(
+            phase, strategy=plain(text), problem=plain(text), means=(plain(text), plain(text)),
+            levers=("depth", "fit"),
+            steps=tuple(replace(step, influence="none", opens="klacht") for step in phase.steps),
+        )
+        for phase in map_.phases
+    )  # fmt: skip
+    touches = tuple(replace(t, cap=Cap(1, 2_592_000.0, "1 per month"), consent=True) for t in map_.touchpoints)
+    persona = Persona("eva", plain("Eva"), per_phase=(PhaseNeed(first.id, plain(text), plain(text)),))
+    offer = Offer("actie", plain(text), first.steps[0].id, plain(text), "tijd", "2026-05-01", "2026-06-01")
+    return replace(map_, phases=phases, touchpoints=touches, personas=(persona,), offers=(offer,))
+
+
+@pytest.mark.parametrize("density", ["comfortable", "compact", "print"])
+@pytest.mark.parametrize("text", [LONG, "kort", "מסע לקוח"])
+def test_what_is_meant_overlaps_nothing(ring, text, density, sound):
+    map_, results, findings = ring
+    sound(journey_scene(meant(map_, text), results, findings, language="nl", density=density))
+
+
+def test_each_lane_is_drawn_and_told_in_the_table(ring, said):
+    map_, results, findings = ring
+    scene = journey_scene(meant(map_), results, findings, language="nl")
+    told = " ".join(" ".join(row) for row in scene.table.rows)
+    for words in ("Probleem: kort", "diepte van het assortiment", "toon: kort", "vanaf 2026-05-01", "niet van ons"):
+        assert words in said(scene), words
+    assert "hoogstens 1 per maand, na toestemming" in " ".join(said(scene).split())
+    for words in ("Probleem: kort", "Eva: kort (kort)", "vanaf 2026-05-01", "niet van ons", "hoogstens 1 per maand"):
+        assert words in told, words
+
+
+def test_a_cell_that_nobody_filled_says_so(ring, said):
+    map_, results, findings = ring
+    scene = journey_scene(meant(map_), results, findings, language="nl")
+    assert said(scene).count("nog leeg") == len(map_.phases) - 1
+
+
+def test_a_map_that_says_none_of_it_has_none_of_these_lanes(ring):
+    map_, results, findings = ring
+    scene = journey_scene(map_, results, findings, language="nl")
+    ids = {getattr(one, "id", "") for one in scene.elements}
+    assert not ids & {"approach", "wish", "offer", "influence", "opens"}
