@@ -75,11 +75,11 @@ def _leading(result: Attribution, lead: Model, said: Language, names: Mapping[st
 def _side_by_side(
     result: Attribution, shown: list[Model], said: Language, names: Mapping[str, str]
 ) -> list[dict[str, object]]:
-    return [
-        {CHANNEL.text(said): names.get(channel, channel)}
-        | {MODELS[one.model].text(said): _percent(one.share(channel).value, said, sign="") for one in shown}
-        for channel in result.channels[:MOST]
-    ]
+    rows: list[dict[str, object]] = []
+    for channel in result.channels[:MOST]:
+        shares = {MODELS[one.model].text(said): _percent(one.share(channel).value, said, sign="") for one in shown}
+        rows.append({CHANNEL.text(said): names.get(channel, channel), **shares})
+    return rows
 
 
 def _percent(value: float | None, said: Language, *, sign: str = "%") -> str:

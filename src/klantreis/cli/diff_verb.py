@@ -25,9 +25,7 @@ Drawn = Annotated[
 ]
 
 
-def run(
-    old: Old, new: New, drawn: Drawn = None, json: columns.Json = False, language: columns.Said = None
-) -> None:
+def run(old: Old, new: New, drawn: Drawn = None, json: columns.Json = False, language: columns.Said = None) -> None:
     """Tell what was added, removed, moved, rescored, retargeted and reworded between two maps, by id.
 
     Example: klantreis diff maps/klacht.reis.yaml maps/retour.reis.yaml --svg difference.svg

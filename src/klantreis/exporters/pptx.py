@@ -230,12 +230,14 @@ def _overview(slide: _Slide, sketch: Sketch, told: _Told) -> None:
     _curve(slide, sketch.stops, places, (top, bottom), told)
     for number, stop in enumerate(sketch.stops, start=1):
         if wide >= NAMED:
-            fit: Sequence[str] = wrap(stop.label, wide - 10, Style(9), most=5)
+            under = wrap(stop.label, wide - 10, Style(9), most=5)
         else:
-            fit = [str(number)] if wide >= 14 or number % 5 == 0 else []
-        if fit:
+            under = (str(number),) if wide >= 14 or number % 5 == 0 else ()
+        if under:
             room = max(wide - 4, 16)
-            slide.text(fit, (places[stop.id] - room / 2, bottom + 27, room, 56), 9, role="muted", align=PP_ALIGN.CENTER)
+            slide.text(
+                under, (places[stop.id] - room / 2, bottom + 27, room, 56), 9, role="muted", align=PP_ALIGN.CENTER
+            )
     slide.text(wrap(told.described, WIDE - 2 * EDGE, Style(13), most=3), (EDGE, 478, WIDE - 2 * EDGE, 52), 13)
     slide.notes([told.described, *(f"{phase}: {', '.join(stop.label for stop in sketch.steps_of(id_))}"
                               for id_, phase in sketch.phases)])  # fmt: skip

@@ -91,7 +91,7 @@ def name_of(unit: Unit, number: int) -> str:
 @inline
 def place_of(begins: Ints, moment: int, length: int) -> int:
     """Returns the place in `begins` of the unit that holds a moment; `length` is about how long a unit lasts."""
-    place = min(max((moment - begins[0]) // length, 0), len(begins) - 2)
+    place: int = min(max((moment - begins[0]) // length, 0), len(begins) - 2)
     while place > 0 and begins[place] > moment:
         place -= 1
     while place + 2 < len(begins) and begins[place + 1] <= moment:
@@ -113,7 +113,8 @@ def _is_first(unit: Unit, days: Ints) -> NDArray[np.bool_]:
     if unit == "day":
         return np.ones(len(days), np.bool_)
     if unit == "week":
-        return (days + _MONDAY) % 7 == 0
+        mondays: NDArray[np.bool_] = (days + _MONDAY) % 7 == 0
+        return mondays
     dates = days.astype("datetime64[D]")
     first: NDArray[np.bool_] = dates == dates.astype("datetime64[M]")
     return first
