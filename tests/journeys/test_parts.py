@@ -248,6 +248,26 @@ def test_a_value_comes_back_as_it_was(value):
     assert repr(decoded(encoded(value, "k"), "k", ("klantreis",))) == repr(value)
 
 
+row = st.tuples(st.integers(), st.one_of(st.none(), st.text()))
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.one_of(
+        st.dictionaries(st.integers(), st.integers(), min_size=8),
+        st.dictionaries(row, st.builds(Moments, st.integers(), st.integers(), st.integers()), min_size=8),
+        st.lists(st.one_of(st.integers(), st.booleans()), min_size=8).map(tuple),
+        st.lists(st.tuples(st.integers(-5, 5), st.integers(0, 1)), min_size=8).map(Counter),
+        st.lists(st.lists(st.integers(0, 9)).map(tuple), min_size=8),
+        st.lists(st.just(()), min_size=8),
+    )
+)
+def test_many_alike_values_come_back_as_they_were(value):
+    found = decoded(encoded(value, "k"), "k", ("klantreis",))
+    assert repr(found) == repr(value)
+    assert type(found) is type(value)
+
+
 @pytest.mark.parametrize("kind", [np.int64, np.int8, np.float64, np.bool_, np.uint64])
 @pytest.mark.parametrize("shape", [(0,), (3,), (2, 3), (), (0, 4)])
 def test_arrays_come_back_as_they_were_and_may_be_written_to(kind, shape):

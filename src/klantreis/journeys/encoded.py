@@ -10,7 +10,7 @@ import hashlib
 import json
 import sys
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import fields, is_dataclass
 from importlib import import_module
 from typing import Any, cast
@@ -25,6 +25,8 @@ DIGEST = 16
 NUMBERS = "biuf"
 """Kinds of numpy arrays that are plain numbers."""
 ALIGN = 8
+MANY = 8
+"""From so many alike values on, they are written as columns: a mapping of numbers becomes two arrays."""
 
 Array = NDArray[np.generic]
 
@@ -98,19 +100,51 @@ def _told(value: Any, arrays: list[Array], *, words: bool = True) -> Any:
             raise NotPlain(f"an array of {value.dtype}")
         arrays.append(np.asarray(value))
         return ["a" if isinstance(value, np.ndarray) else "n", len(arrays) - 1]
-    if kind in PLURAL:
-        return [PLURAL[kind], *(_told(one, arrays, words=words) for one in value)]
-    if kind in (set, frozenset):
-        return [kind.__name__, *sorted((_told(one, arrays, words=words) for one in value), key=json.dumps)]
-    if isinstance(value, Mapping):
-        pairs = [[_told(one, arrays, words=words), _told(other, arrays, words=words)] for one, other in value.items()]
-        return ["c" if kind is Counter else "m", *(pairs if words else sorted(pairs, key=json.dumps))]
+    inside = _together(value, arrays, words)
+    if inside is not None:
+        return inside
     if isinstance(value, Label) and not words:
         return ["words"]
     if is_dataclass(value) and not isinstance(value, Label | type):
-        inside = [_told(getattr(value, field.name), arrays, words=words) for field in fields(value)]
-        return ["d", kind.__module__, kind.__qualname__, *inside]
+        told = [_told(getattr(value, field.name), arrays, words=words) for field in fields(value)]
+        return ["d", kind.__module__, kind.__qualname__, *told]
     raise NotPlain(f"a {kind.__name__}")
+
+
+def _together(value: Any, arrays: list[Array], words: bool) -> Any:
+    """Returns what holds other values as JSON, as columns when they are many; None when it holds none."""
+    kind, many = type(value), words and isinstance(value, Collection) and len(value) >= MANY
+    if kind in PLURAL:
+        if many:
+            return ["s", PLURAL[kind], _column(list(value), arrays)]
+        return [PLURAL[kind], *(_told(one, arrays, words=words) for one in value)]
+    if kind in (set, frozenset):
+        return [kind.__name__, *sorted((_told(one, arrays, words=words) for one in value), key=json.dumps)]
+    if not isinstance(value, Mapping):
+        return None
+    name = "c" if kind is Counter else "m"
+    if many:
+        return ["p", name, _column(list(value), arrays), _column(list(value.values()), arrays)]
+    pairs = [[_told(one, arrays, words=words), _told(other, arrays, words=words)] for one, other in value.items()]
+    return [name, *(pairs if words else sorted(pairs, key=json.dumps))]
+
+
+def _column(values: list[Any], arrays: list[Array]) -> Any:
+    """Returns values as one column where they are alike: numbers, tuples of one length, dataclasses of one kind."""
+    kinds = set(map(type, values))
+    first = values[0]
+    if kinds == {int}:
+        try:
+            arrays.append(np.array(values, dtype=np.int64))
+            return ["i", len(arrays) - 1]
+        except OverflowError:
+            pass
+    elif kinds == {tuple} and first and len(set(map(len, values))) == 1:
+        return ["T", *(_column(list(column), arrays) for column in zip(*values, strict=True))]
+    elif len(kinds) == 1 and is_dataclass(first) and fields(first) and not isinstance(first, Label):
+        inside = [_column([getattr(value, field.name) for value in values], arrays) for field in fields(first)]
+        return ["D", type(first).__module__, type(first).__qualname__, *inside]
+    return ["v", *(_told(value, arrays) for value in values)]
 
 
 PLURAL: dict[Any, str] = {tuple: "t", list: "l"}
@@ -142,11 +176,27 @@ def _read(tree: Any, arrays: list[Array], packages: tuple[str, ...]) -> Any:
         return arrays[rest[0]] if kind == "a" else arrays[rest[0]][()]
     if kind == "d":
         return _dataclass(rest[0], rest[1], packages)(*(_read(one, arrays, packages) for one in rest[2:]))
+    if kind in ("s", "p"):
+        columns = [_values(one, arrays, packages) for one in rest[1:]]
+        return MADE[rest[0]](columns[0] if kind == "s" else dict(zip(*columns, strict=True)))
     if kind in ("m", "c"):
-        pairs = {_read(one, arrays, packages): _read(other, arrays, packages) for one, other in rest}
-        return Counter(pairs) if kind == "c" else pairs
-    made = {"t": tuple, "l": list, "set": set, "frozenset": frozenset}[kind]
-    return made(_read(one, arrays, packages) for one in rest)
+        return MADE[kind]({_read(one, arrays, packages): _read(other, arrays, packages) for one, other in rest})
+    return MADE[kind](_read(one, arrays, packages) for one in rest)
+
+
+MADE: dict[str, Any] = {"t": tuple, "l": list, "set": set, "frozenset": frozenset, "m": dict, "c": Counter}
+
+
+def _values(column: Any, arrays: list[Array], packages: tuple[str, ...]) -> list[Any]:
+    kind, *rest = column
+    if kind == "i":
+        return list(arrays[rest[0]].tolist())
+    if kind == "T":
+        return list(zip(*(_values(one, arrays, packages) for one in rest), strict=True))
+    if kind == "D":
+        made = _dataclass(rest[0], rest[1], packages)
+        return [made(*row) for row in zip(*(_values(one, arrays, packages) for one in rest[2:]), strict=True)]
+    return [_read(one, arrays, packages) for one in rest]
 
 
 def _dataclass(module: str, name: str, packages: tuple[str, ...]) -> Any:
