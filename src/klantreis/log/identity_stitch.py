@@ -64,15 +64,16 @@ def stitch(
 
 def recognised(engine: Engine, stitched: Stitched) -> Recognised:
     """Returns how many of the events have a person, and how they came by it."""
-    counted = stitched.events.then("counted", 'SELECT "#how", count(*) FROM named GROUP BY "#how"')
-    found = {str(how): int(count) for how, count in engine.rows(counted)}
-    ((people, devices, ambiguous),) = engine.rows(stitched.events.then("wide", _WIDE))
+    counts = ", ".join(f"count(*) FILTER (\"#how\" = '{part}') AS {part}" for part in HOW)
+    wide = f'{counts}, count(*) FILTER ("#ambiguous"), count(DISTINCT "#who"), count(DISTINCT "#device")'
+    (row,) = engine.rows(stitched.events.then("counted", f"SELECT {wide} FROM named"))
     ((shared,),) = engine.rows(Query((("shared", _SHARED),)))
-    return Recognised(**found, ambiguous=ambiguous, people=people, devices=devices, shared=shared)
+    told: dict[str, int] = dict(zip(SEEN, map(int, row), strict=True))
+    return Recognised(**told, shared=int(shared))
 
 
-_WIDE = """
-    SELECT count(DISTINCT "#who"), count(DISTINCT "#device"), count(*) FILTER ("#ambiguous") FROM named"""
+HOW = ("person", "by_id", "by_device", "anonymous", "nobody")
+SEEN = (*HOW, "ambiguous", "people", "devices")
 _SHARED = "SELECT count(*) FROM (SELECT key FROM device_links GROUP BY key HAVING count(*) > 1)"
 
 
