@@ -48,6 +48,14 @@ def test_little_work_that_adds_up_is_compiled_and_stays_so(bought: list[str]) ->
     assert bought == ["_halved"] * 3
 
 
+def test_arrays_inside_a_tuple_are_work_as_well(bought: list[str]) -> None:
+    def first_halved(log: tuple[tuple[NDArray[np.int64], int], int]) -> int:
+        return _halved(log[0][0])
+
+    kernels.kernel(first_halved)(((np.zeros(kernels.PRICE, np.int64), 3), 4))
+    assert bought == ["first_halved"]
+
+
 def test_the_environment_can_ask_for_compiled_code(bought: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("KLANTREIS_KERNELS", "compiled")
     kernels.kernel(_halved)(np.arange(10))

@@ -43,7 +43,7 @@ def kernel(function: Function) -> Function:
     def run(*args: Any) -> Any:
         nonlocal handled
         bought = handled >= PRICE
-        handled += sum(getattr(arg, "size", 0) for arg in args)  # numbers have none or 1
+        handled += _elements(args)
         if handled < _price(function) and os.environ.get("KLANTREIS_KERNELS") != "compiled":
             return function(*args)
         handled = PRICE  # bought, and it stays bought
@@ -112,6 +112,11 @@ def _compile_steps(function: Callable[..., Any], machine: Callable[..., Any]) ->
         if isinstance(step, FunctionType) and step in _INLINES:
             _compile_steps(step, machine)
             function.__globals__[name] = machine(step)
+
+
+def _elements(args: tuple[Any, ...]) -> int:
+    """Returns how many elements the arrays hold, also those inside tuples; numbers have none or 1."""
+    return sum(_elements(arg) if isinstance(arg, tuple) else getattr(arg, "size", 0) for arg in args)
 
 
 def _price(function: Callable[..., Any]) -> int:
