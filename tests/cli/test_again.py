@@ -19,6 +19,13 @@ def printed(page: str) -> list[str]:
     ]
 
 
+def unasked(told):
+    """An answer without how it was asked: a zone may be said or taken from the map, and the answer is the same."""
+    if isinstance(told, dict) and "about" in told:
+        told = {**told, "about": {word: value for word, value in told["about"].items() if word != "recipe"}}
+    return told
+
+
 def test_every_command_beside_the_numbers_gives_them_again(ask, shop):
     written = json.loads(ask("report", "--map", "ring-kopen", "--language", "en", "--json").out)
     commands = printed(Path(written[0]["path"]).read_text("utf-8"))
@@ -30,10 +37,10 @@ def test_every_command_beside_the_numbers_gives_them_again(ask, shop):
         verb, *words = command.split()
         answer = ask(verb, *words, "--json")
         assert answer.code == 0, (command, answer)
-        told = json.loads(answer.out)
+        told = unasked(json.loads(answer.out))
         if verb == "fit":
-            assert told == measured["fits"][words[1]]
+            assert told == unasked(measured["fits"][words[1]])
         elif verb in measured:
-            assert told == measured[verb], command
+            assert told == unasked(measured[verb]), command
         elif verb in measured["more"]:
-            assert told == measured["more"][verb], command
+            assert told == unasked(measured["more"][verb]), command
