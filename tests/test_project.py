@@ -180,6 +180,10 @@ def test_each_import_is_a_dependency_or_an_extra() -> None:
 # Parts
 
 
+INSIDE = {"klantreis.analyses.worth"}
+"""Folded like a measure, but no part: it answers no question of its own."""
+
+
 def parts_in(folder: Path) -> dict[str, str]:
     """The parts in a folder: the `name` that each module gives itself, and the module."""
     found = {}
@@ -188,7 +192,7 @@ def parts_in(folder: Path) -> dict[str, str]:
             name = literal_name(node)
             if name is not None:
                 found[name] = ".".join(path.relative_to(SOURCE.parent).with_suffix("").parts).removesuffix(".__init__")
-    return found
+    return {name: module for name, module in found.items() if module not in INSIDE}
 
 
 def literal_name(node: ast.stmt) -> str | None:
