@@ -35,7 +35,7 @@ def run(
 
     Tidying changes no number: every event, count and journey stays. It is safe to end it at any moment.
 
-    Example: klantreis store --tidy --workspace my-shop
+    Example: klantreis store --tidy
     """
     shop = open_workspace(workspace)
     said = speak.language(language, shop.languages)
