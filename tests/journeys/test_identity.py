@@ -83,7 +83,8 @@ def owners(store):
             (
                 (
                     "all",
-                    'SELECT person, list(event ORDER BY "at", event) FROM read_parquet($f, hive_partitioning=false) GROUP BY 1',
+                    'SELECT person, list(event ORDER BY "at", event) '
+                    "FROM read_parquet($f, hive_partitioning=false) GROUP BY 1",
                 ),
             ),
             {"f": files},

@@ -49,7 +49,8 @@ AGAIN = Label(
     en="After a contact {share} make contact again within {within}.",
 )
 ADVICE = Label(
-    nl="Lees of beluister deze contacten: welk antwoord vonden klanten niet bij {place}? Zet het daar, en meet opnieuw.",
+    nl="Lees of beluister deze contacten: welk antwoord vonden klanten niet bij {place}? "
+    "Zet het daar, en meet opnieuw.",
     en="Read or listen to these contacts: which answer is missing at {place}? Put it there, and measure again.",
 )
 MAKE = Label(nl="neemt contact op", en="make contact")
