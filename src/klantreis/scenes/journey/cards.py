@@ -96,7 +96,7 @@ def _marked(sheet: Sheet, card: Card, x: float, top: float, wide: float) -> tupl
 def carded(title: str, lines: list[tuple[str, Ink, int]], tag: str, bar: Role, tone: Role) -> Draw:
     """Returns how a card is drawn: a bar in its colour, title, lines, and a word that says where it stands.
 
-    `lines` are (text, ink, most lines). `tag` may be a space when there is nothing to say.
+    `lines` are (text, ink, most lines). `tag` may be a space to keep the room of one, or empty.
     """
 
     def draw(x: float, top: float, wide: float) -> tuple[tuple[Element, ...], float]:
@@ -107,8 +107,10 @@ def carded(title: str, lines: list[tuple[str, Ink, int]], tag: str, bar: Role, t
             if text:
                 texts.append(words(text, x + 13, y, ink, room=room, most=most))
                 y += tall(texts[-1])
-        texts.append(words(tag, x + 13, y + 1, NOTE_STRONG.as_(tone), room=room, most=2))
-        y += 1 + tall(texts[-1]) + 6
+        if tag:
+            texts.append(words(tag, x + 13, y + 1, NOTE_STRONG.as_(tone), room=room, most=2))
+            y += 1 + tall(texts[-1])
+        y += 6
         panel = Box(x, top, wide, y - top, "panel", radius=2)
         return (panel, Box(x, top, 3.5, y - top, bar), *texts), y - top
 

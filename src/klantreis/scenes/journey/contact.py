@@ -111,7 +111,7 @@ def bounded(sheet: Sheet, touch: Touchpoint) -> str:
         unit = _UNITS.get(touch.cap.seconds)
         known = sheet.say("cap", n=str(touch.cap.times), unit=named("per", unit, sheet.language)) if unit else ""
         parts.append(known or sheet.say("cap-other", text=touch.cap.text))
-    return ", ".join([*parts, *([sheet.say("consent")] if touch.consent else [])])
+    return " · ".join([*parts, *([sheet.say("consent")] if touch.consent else [])])
 
 
 def _name(sheet: Sheet, column: Column, touch: Touchpoint) -> str:

@@ -1,4 +1,4 @@
-"""Lanes of what is meant for each phase: the approach, what each persona needs there, and the offers that stand."""
+"""What is meant for each phase: the approach, what each persona needs there, and the offers that stand."""
 
 from __future__ import annotations
 
@@ -16,16 +16,17 @@ from klantreis.scenes.pen import NOTE, Ink
 from klantreis.scenes.words import named
 
 
-def approach(sheet: Sheet, grid: Grid) -> Row | None:
-    """Returns per phase the strategy, the customer's problem, what helps them on, and the levers thought about."""
+def approaches(sheet: Sheet) -> list[Card]:
+    """Returns a card per phase with the strategy, the customer's problem, what helps them on, and levers thought of."""
     cards = []
     for phase in sheet.map.phases:
         told = approach_of(sheet, phase)
         if told:
-            lines: list[tuple[str, Ink, int]] = [(text, NOTE, 3) for text in told[1:]]
-            draw = carded(told[0], [] if sheet.density.brief else lines, " ", "strong", "muted")
+            lines: list[tuple[str, Ink, int]] = [(text, NOTE, 3) for text in told[1:-1]]
+            last = told[-1] if told[1:] else ""
+            draw = carded(told[0], [] if sheet.density.brief else lines, last, "strong", "muted")
             cards.append(_card(sheet, "approach", (f"{phase.id}-approach", phase.id), ". ".join(told), draw))
-    return card_row(sheet, grid, "approach", cards)
+    return cards
 
 
 def approach_of(sheet: Sheet, phase: Phase) -> list[str]:
@@ -52,10 +53,10 @@ def wishes(sheet: Sheet, grid: Grid) -> Row | None:
     for persona, phase, cell in wished(sheet):
         need, tone = sheet.text(cell.need), sheet.text(cell.tone)
         title = need or sheet.say("wish-empty")
-        lines: list[tuple[str, Ink, int]] = [(sheet.say("wish-tone", text=tone), NOTE, 2)] if tone else []
         name = sheet.text(persona.label) or persona.id
         bar: Role = "observed" if need and tone else "assumed"
-        draw = carded(title, [] if sheet.density.brief else lines, name, bar, "muted")
+        tag = f"{name} · {sheet.say('wish-tone', text=tone)}" if tone else name
+        draw = carded(title, [], tag, bar, "muted")
         heard = ". ".join(filter(None, (name, title, tone)))
         cards.append(_card(sheet, "wish", (f"{persona.id}-{phase.id}", phase.id), heard, draw))
     return card_row(sheet, grid, "wish", cards)
@@ -77,7 +78,7 @@ def offers(sheet: Sheet, grid: Grid) -> Row | None:
     for offer in sheet.map.offers:
         title, terms = sheet.text(offer.label) or offer.id, sheet.text(offer.terms)
         tag = offer_tag(sheet, offer)
-        draw = carded(title, [] if sheet.density.brief else [(terms, NOTE, 3)], tag or " ", "decision", "muted")
+        draw = carded(title, [] if sheet.density.brief else [(terms, NOTE, 3)], tag, "decision", "muted")
         heard = ". ".join(filter(None, (f"{sheet.say('offer')}: {title}", terms, tag)))
         cards.append(Card("offer", offer.id, column_at(sheet, offer.at), heard, draw, None, offer.at))
     return card_row(sheet, grid, "offer", cards)

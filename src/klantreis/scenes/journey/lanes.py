@@ -15,7 +15,6 @@ from klantreis.scenes.journey.sheet import Sheet
 from klantreis.scenes.model import Element, Group, Words
 from klantreis.scenes.numbers import decimal, percent
 from klantreis.scenes.pen import BODY, SPOKEN, Ink, tall, words
-from klantreis.scenes.words import named
 
 LEAST_SHARE = 0.02
 """Deviations that fewer journeys show are left to the list of findings."""
@@ -29,15 +28,6 @@ def think(sheet: Sheet, grid: Grid) -> Row | None:
 def expect(sheet: Sheet, grid: Grid) -> Row | None:
     """Returns what customers expect; None when no step says so."""
     return _said(sheet, grid, "expect", lambda column: column.step.expect if column.step else None)
-
-
-def influence(sheet: Sheet, grid: Grid) -> Row | None:
-    """Returns which steps are not, or only partly, ours to change; None when all of them are."""
-    steps = [column.step for column in sheet.columns]
-    texts = [
-        named("influence", step.influence, sheet.language) if step and step.influence != "own" else "" for step in steps
-    ]
-    return _lane(sheet, grid, "influence", texts, BODY, note=sheet.say("influence-note"))
 
 
 def opens(sheet: Sheet, grid: Grid) -> Row | None:

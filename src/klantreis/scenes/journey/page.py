@@ -38,7 +38,7 @@ MAP = Plan(
     upper=(phases.phases, time, phases.stream, steps.steps),
     lower=(
         shared.images, lanes.think, lanes.expect, course.wishes, needs, contact, lanes.opens, lanes.deviations,
-        problems.barriers, lanes.influence, problems.opportunities, course.approach, shared.actions, course.offers,
+        problems.barriers, problems.opportunities, shared.actions, course.offers,
         changes, kpis, shared.alternatives, shared.owners, shared.evidence, banded,
     ),
 )  # fmt: skip

@@ -7,6 +7,7 @@ from klantreis.map.images import Image
 from klantreis.map.model import Step
 from klantreis.map.stages import Action
 from klantreis.scenes.journey.cards import Card, card_row, carded, phase_ends
+from klantreis.scenes.journey.course import approaches
 from klantreis.scenes.journey.grid import GAP, PAD, Grid, Span
 from klantreis.scenes.journey.row import Row
 from klantreis.scenes.journey.sheet import Sheet
@@ -65,8 +66,8 @@ def _frame(x: float, top: float, wide: float, high: float) -> tuple[Element, ...
 
 
 def actions(sheet: Sheet, grid: Grid) -> Row | None:
-    """Returns the playbook: what the firm does in each phase, by whom, for how many hours and what cost a month."""
-    cards = []
+    """Returns the playbook: the approach of each phase, and what the firm does there, by whom, at what cost a month."""
+    cards = approaches(sheet)
     for phase in sheet.map.phases:
         first, last = phase_ends(sheet, phase.id) or (None, None)
         for action in phase.actions:

@@ -11,6 +11,7 @@ from klantreis.scenes.journey.row import Row
 from klantreis.scenes.journey.sheet import Sheet
 from klantreis.scenes.model import Box, Dash, Element, Group, Role, Words
 from klantreis.scenes.pen import NOTE, STRONG, one_line, pill, pill_width, tall, words
+from klantreis.scenes.words import named
 
 
 def steps(sheet: Sheet, grid: Grid) -> Row | None:
@@ -76,7 +77,9 @@ def _badge(sheet: Sheet, column: Column) -> str:
     if column.planned:
         return sheet.say("planned")
     delight = (column.step is not None and column.step.delight) or any(touch.delight for touch in column.touchpoints)
-    return sheet.say("delight") if delight else ""
+    if delight or column.step is None or column.step.influence == "own":
+        return sheet.say("delight") if delight else ""
+    return named("influence", column.step.influence, sheet.language)
 
 
 def _heard(sheet: Sheet, number: int) -> str:
