@@ -44,7 +44,14 @@ def test_each_lane_is_drawn_and_told_in_the_table(ring, said):
     map_, results, findings = ring
     scene = journey_scene(meant(map_), results, findings, language="nl")
     told = " ".join(" ".join(row) for row in scene.table.rows)
-    for words in ("Probleem: kort", "diepte van het assortiment", "toon: kort", "vanaf 2026-05-01", "niet van ons"):
+    for words in (
+        "Probleem: kort",
+        "diepte van het assortiment",
+        "toon: kort",
+        "vanaf 2026-05-01",
+        "niet van ons",
+        "→ verder op kaart klacht",
+    ):
         assert words in said(scene), words
     assert "max. 1 per maand · opt-in" in " ".join(said(scene).split())
     for words in ("Probleem: kort", "Eva: kort (kort)", "vanaf 2026-05-01", "niet van ons", "max. 1 per maand"):
@@ -62,4 +69,4 @@ def test_a_map_that_says_none_of_it_has_none_of_these_lanes(ring):
     scene = journey_scene(map_, results, findings, language="nl")
     kinds = {one.kind for one in walk(scene.elements) if isinstance(one, Group)}
     ids = {getattr(one, "id", "") for one in scene.elements}
-    assert not (kinds | ids) & {"approach", "wish", "offer", "opens"}
+    assert not (kinds | ids) & {"approach", "wish", "offer"}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from klantreis.map.exits import exits
 from klantreis.map.model import Touchpoint
 from klantreis.scenes.journey.columns import Column
 from klantreis.scenes.journey.grid import GAP, PAD, Grid, Span
@@ -35,13 +36,14 @@ _BY_SETTING: dict[str, Shape] = {"digital": "web", "physical": "shop", "phone": 
 
 
 def contact(sheet: Sheet, grid: Grid) -> Row | None:
-    """Returns the lane of touchpoints; None when no column has any."""
-    if not any(column.touchpoints or column.proposed for column in sheet.columns):
+    """Returns the lane of touchpoints, with where customers leave the map; None when no column has any."""
+    ways = leaving_at(sheet)
+    if not ways and not any(column.touchpoints or column.proposed for column in sheet.columns):
         return None
     seen = seen_people(sheet)
     groups: list[Element] = []
     high = 0.0
-    for column, span in zip(sheet.columns, grid.columns, strict=True):
+    for number, (column, span) in enumerate(zip(sheet.columns, grid.columns, strict=True)):
         y = 9.0
         for touch in column.touchpoints[:MOST]:
             group, y = _touch(sheet, _At(span, y, _name(sheet, column, touch)), touch, seen)
@@ -53,8 +55,29 @@ def contact(sheet: Sheet, grid: Grid) -> Row | None:
         if column.proposed is not None:
             groups.append(_proposed(sheet, column, span))
             y += 20
+        if number in ways:
+            text = "\n".join(f"→ {way}" for way in ways[number])
+            told = words(text, span.x + GAP + PAD, y, NOTE, room=span.width - 2 * (GAP + PAD) + 6, most=4)
+            heard = f"{sheet.say('leaving')}: {'; '.join(ways[number])}"
+            groups.append(Group("leaving", (told,), f"{column.id}-leaving", heard))
+            y += tall(told) + 3
         high = max(high, y)
     return Row("contact", high + 8, tuple(groups), sheet.say("contact"), _note(sheet, seen))
+
+
+def leaving_at(sheet: Sheet) -> dict[int, list[str]]:
+    """Returns by column the reasons that scenarios give to leave there, and the map that its step opens."""
+    found: dict[int, list[str]] = {}
+    for scenario in sheet.map.scenarios:
+        for last, reason in exits(scenario.path):
+            at = sheet.column_with(last) if last else 0
+            text = reason or sheet.say("leaving-unsaid")
+            if at is not None and sheet.columns and text not in found.setdefault(at, []):
+                found[at].append(text)
+    for number, column in enumerate(sheet.columns):
+        if column.step and column.step.opens:
+            found.setdefault(number, []).append(sheet.say("opens-map", map=column.step.opens))
+    return found
 
 
 def _note(sheet: Sheet, seen: dict[str, int]) -> str:

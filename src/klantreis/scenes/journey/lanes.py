@@ -30,15 +30,6 @@ def expect(sheet: Sheet, grid: Grid) -> Row | None:
     return _said(sheet, grid, "expect", lambda column: column.step.expect if column.step else None)
 
 
-def opens(sheet: Sheet, grid: Grid) -> Row | None:
-    """Returns the map that goes on from a step, such as that of a complaint; None when no step opens one."""
-    texts = [
-        sheet.say("opens-map", map=column.step.opens) if column.step and column.step.opens else ""
-        for column in sheet.columns
-    ]
-    return _lane(sheet, grid, "opens", texts, BODY)
-
-
 def _said(sheet: Sheet, grid: Grid, kind: str, pick: Callable[[Column], Label | None]) -> Row | None:
     texts = []
     for column in sheet.columns:

@@ -37,7 +37,7 @@ LOOSE = 0.8
 MAP = Plan(
     upper=(phases.phases, time, phases.stream, steps.steps),
     lower=(
-        shared.images, lanes.think, lanes.expect, course.wishes, needs, contact, lanes.opens, lanes.deviations,
+        shared.images, lanes.think, lanes.expect, course.wishes, needs, contact, lanes.deviations,
         problems.barriers, problems.opportunities, shared.actions, course.offers,
         changes, kpis, shared.alternatives, shared.owners, shared.evidence, banded,
     ),

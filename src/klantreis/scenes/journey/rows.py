@@ -8,7 +8,7 @@ from klantreis.map.model import Kpi, Touchpoint
 from klantreis.scenes.journey.cards import column_at
 from klantreis.scenes.journey.changes import changed_at, verdict
 from klantreis.scenes.journey.columns import Column
-from klantreis.scenes.journey.contact import bounded
+from klantreis.scenes.journey.contact import bounded, leaving_at
 from klantreis.scenes.journey.course import approach_of, offer_tag, wished
 from klantreis.scenes.journey.ground import seen_people
 from klantreis.scenes.journey.kpis import said
@@ -24,7 +24,7 @@ _Cell = tuple[str, int | None, str]
 """A kind of lane, a column, and what is said there."""
 
 _LANES = (
-    "barrier", "influence", "opportunity", "change", "kpi", "image", "wish", "need", "opens", "approach", "action",
+    "barrier", "influence", "opportunity", "change", "kpi", "image", "wish", "need", "leaving", "approach", "action",
     "offer", "alternative", "owner", "evidence", "own-lanes",
 )  # fmt: skip
 _HEAD = (
@@ -133,6 +133,8 @@ def _problems(sheet: Sheet) -> Iterator[_Cell]:
 
 def _brought(sheet: Sheet) -> Iterator[_Cell]:
     """What a team brings; what is about a whole phase stands at its first step."""
+    for spot, reasons in leaving_at(sheet).items():
+        yield "leaving", spot, "; ".join(reasons)
     for need in sheet.map.needs:
         answer = sheet.say("answered." + (need.answered or "unknown"))
         yield "need", column_at(sheet, need.at), f"{sheet.text(need.label)} ({answer})"
@@ -172,7 +174,6 @@ def _of_step(sheet: Sheet, column: Column) -> dict[str, str]:
     return {
         "image": assets.get(step.image or "", ""),
         "influence": "" if step.influence == "own" else named("influence", step.influence, sheet.language),
-        "opens": step.opens or "",
         "need": sheet.text(step.need),
         "owner": actors.get(step.owner or "", step.owner or ""),
         "evidence": "; ".join(proof[id_] for id_ in step.evidence if id_ in proof),
