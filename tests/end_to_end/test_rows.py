@@ -5,11 +5,13 @@ from __future__ import annotations
 import csv
 import json
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from klantreis.cli import main
+from klantreis.exporters import html
 from klantreis.report import Report
 from klantreis.scenes.experience import experience_scene
 from klantreis.scenes.funnel import funnel_scene
@@ -38,13 +40,13 @@ segments: {jong: age <= 25, ouder: age > 25, bestaand: orders >= 1}
 phases:
   bewustwording:
     problem: {nl: Een kapotte zool, en: A broken sole}
-    gezien: {do: {nl: Ik zie de schoen, en: I see the boot}, touch: [advertentie, vriend, zoeken, facebook]}
+    gezien: {feel: 1, do: {nl: Ik zie de schoen, en: I see the boot}, touch: [advertentie, vriend, zoeken, facebook]}
   overweging:
     vergelijkt: {do: {nl: Ik vergelijk, en: I compare}, match: compare, touch: {channel: web}}
     gezocht: {do: {nl: Ik zoek mijn maat, en: I search my size}, touch: [leeg_gezocht]}
     leest: {do: {nl: Ik lees ervaringen, en: I read reviews}, match: reviews_view}
   besluit:
-    kiest: {do: {nl: Ik kies, en: I choose}, match: choose}
+    kiest: {feel: -1, do: {nl: Ik kies, en: I choose}, match: choose}
   aankoop:
     koopt: {do: {nl: Ik koop, en: I buy}, touch: [site_koop, winkel_koop, agent_koop]}
   ervaring:
@@ -269,6 +271,20 @@ def test_d21_reading_reviews_is_compared_with_buying(shop: Workspace, report: Re
     found = report.results.more["drivers"].driver("touchpoint", "leest")
     assert found.with_it.value == pytest.approx(len(bought & read) / len(read))
     assert found.with_it.value > found.without_it.value
+
+
+def test_d23_the_preview_of_a_shared_report_has_the_title_and_the_curve_in_words(report: Report) -> None:
+    page = html.export(report).decode()
+    assert '<meta property="og:title" content="Een voetbalschoen">' in page
+    assert '<meta property="og:description" content="Begint' in page
+
+
+def test_c7_a_first_map_of_three_phases_has_their_goals(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["init", str(tmp_path / "nieuw"), "--template", "funnel-3", "--language", "nl"]) == 0
+    capsys.readouterr()
+    (map_,) = open_workspace(tmp_path / "nieuw").maps()
+    assert [phase.id for phase in map_.phases] == ["orientatie", "overweging", "beslissing"]
+    assert all(phase.goal for phase in map_.phases)
 
 
 def test_e16_a_search_without_a_result_is_a_touchpoint_with_a_target(shop: Workspace, report: Report) -> None:

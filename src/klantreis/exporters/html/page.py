@@ -25,6 +25,7 @@ from klantreis.exporters.html.sections import (
 )  # fmt: skip
 from klantreis.exporters.html.shapes import Section, again
 from klantreis.exporters.svg import font_faces, stylesheet
+from klantreis.scenes.card import card_scene
 
 CHAPTERS = (first, journey, funnel, paths, fit, times, feeling, kpis, coverage, further, quality, method)
 SHEETS = ("look.css", "shapes.css", "print.css")
@@ -52,7 +53,9 @@ def _head(reader: Reader) -> Markup:
         f"default-src 'none'; style-src '{_hash(style)}'; img-src data:; font-src data:; base-uri 'none'; "
         "form-action 'none'"
     )
-    title = reader.report.map.title.shown(reader.language)
+    report = reader.report
+    title = report.map.title.shown(reader.language)
+    curve = card_scene(report.map, report.results, report.findings, language=reader.language).description
     return el(
         "head",
         el("meta", charset="utf-8"),
@@ -61,6 +64,10 @@ def _head(reader: Reader) -> Markup:
         el("meta", name="color-scheme", content="light dark"),
         el("meta", name="referrer", content="no-referrer"),
         el("meta", name="generator", content="Klantreis"),
+        el("meta", name="description", content=curve) if curve else None,
+        el("meta", property="og:type", content="article"),
+        el("meta", property="og:title", content=title or reader.say("untitled")),
+        el("meta", property="og:description", content=curve) if curve else None,
         el("title", joined([title or reader.say("untitled"), reader.say("kind")], " · ")),
         el("style", style),
     )
