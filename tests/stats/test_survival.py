@@ -71,6 +71,12 @@ def test_freireich_remission_times_give_the_published_curve():
     assert log_rank(treated, placebo)[0] == pytest.approx(16.79, abs=0.005)
 
 
+@pytest.mark.parametrize(("days", "half"), [((1, 2, 2, 2, 3, 4, 4, 4, 4, 4), 3), ((1, 1, 1, 2, 2, 3, 4, 4, 5, 6), 2)])
+def test_the_median_is_where_exactly_half_has_had_it(days, half):
+    """Five of ten by hand; a product of shares such as 9/10 * 6/9 * 5/6 is a hair above a half."""
+    assert curve(*((day, True) for day in days)).median().value == half
+
+
 def test_a_curve_that_stays_above_a_half_has_no_median():
     found = curve((1, True), (5, False), (5, False), (5, False)).median()
     assert (found.value, found.n, found.high) == (None, 1, None)

@@ -17,6 +17,9 @@ from klantreis.stats.quantiles import chi_square_tail
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
+ROUNDING = 1e-12
+"""How far a product of shares can lie above the half that it is: 9/10 * 6/9 * 5/6 is a hair more."""
+
 
 @dataclass(frozen=True, slots=True)
 class Survival:
@@ -57,7 +60,7 @@ class Survival:
         )
 
     def _fallen(self, curve: Floats) -> float | None:
-        below = np.flatnonzero(curve <= 0.5)
+        below = np.flatnonzero(curve <= 0.5 + ROUNDING)
         return float(self.times[below[0]]) if len(below) else None
 
 
