@@ -43,8 +43,8 @@ def retention(
     '0,1-3,4-7'. `on_or_after`: in the interval or any time later. `at_least`: how often in it. `recurring`: every start
     in a later unit counts, not only the first. `cohorts`: put together by 'day', 'week' or 'month' of the start, or
     'none' (None: by week; by month for months). `end`: the data are whole until this date, not included (None: until
-    the last event). `conditions`: 'a|b @ 2026-01..2026-03' and so on ('*': any event): who met the first and each
-    other. `columns`: as for `read`. Nobody began: every share is empty.
+    the last event). `conditions`: 'a|b @ 2026-01..2026-03' (the second month not included) and so on ('*': any
+    event): who met the first and each other. `columns`: as for `read`. Nobody began: every share is empty.
     """
     journeys = opened(data, **columns)
     here = zone or journeys.about.time_zone
