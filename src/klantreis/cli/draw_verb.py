@@ -20,6 +20,9 @@ View = Annotated[
 Model = Annotated[
     str | None, typer.Option("--as", help="Show it in another phase model: nl-5, funnel-3, journey-7, stdc, race ...")
 ]
+Only = Annotated[
+    str | None, typer.Option(help="With --view portfolio: only maps that fit these words, as 'prijsklasse hoog'.")
+]
 Theme = Annotated[Literal["light", "dark", "print"], typer.Option(help="light, dark, or print (greyscale).")]
 
 
@@ -28,6 +31,7 @@ def run(
     out: Out = None,
     view: View = "map",
     model: Model = None,
+    only: Only = None,
     theme: Theme = "light",
     workspace: columns.Workspace = None,
     map_: columns.OneMap = None,
@@ -37,9 +41,12 @@ def run(
     """Draw a map as SVG: measured where there is data, assumed elsewhere, and never the two alike.
 
     Example: klantreis draw maps/ring-kopen.reis.yaml --view print --out ring.svg
+    Example: klantreis draw --view portfolio --only sieraden
     """
     if file is not None and view == "portfolio":
         raise OptionError("A portfolio is of all maps, not of one file.", mend="Leave the file out.")
+    if only is not None and view != "portfolio":
+        raise OptionError("--only chooses maps for the portfolio.", mend="Add --view portfolio, or name one: --map.")
     if file is not None and view != "portfolio":
         said = speak.language(language)
         id_, text = drawn_file(columns.existing(file), language=said, theme=theme, view=view, model=model)
@@ -48,7 +55,7 @@ def run(
         with speak.progress("draw") as tell:
             said = speak.language(language, shop.languages)
             if view == "portfolio":
-                id_, text = "portfolio", shop.portfolio(language=said, theme=theme, tell=tell)
+                id_, text = "portfolio", shop.portfolio(only or "", language=said, theme=theme, tell=tell)
             else:
                 id_, text = shop.draw(map_, language=said, theme=theme, view=view, model=model, tell=tell)
     path = out or Path(f"{id_}.svg")

@@ -36,6 +36,7 @@ from klantreis.scenes.portfolio import Entry, portfolio_scene
 from klantreis.scenes.views import ViewName
 from klantreis.workspace import edits
 from klantreis.workspace.load import Loaded, Tell, load
+from klantreis.workspace.only import only
 from klantreis.workspace.settings import FILE, Settings, read_settings
 from klantreis.workspace.sharing import shared
 from klantreis.workspace.workers import workers_of
@@ -187,9 +188,12 @@ class Workspace:
         report = self._report(_in_model(self.map(id_), model), datetime.now(UTC), tell)
         return report.map.id, export(report, Drawing(language=language, theme=theme, view=view)).decode()
 
-    def portfolio(self, *, language: Language = "nl", theme: ThemeChoice = "light", tell: Tell | None = None) -> str:
-        """Returns all maps under each other in one phase model, as SVG."""
-        entries = [Entry(report.map, report.results) for report in self.reports(tell=tell)]
+    def portfolio(
+        self, words: str = "", *, language: Language = "nl", theme: ThemeChoice = "light", tell: Tell | None = None
+    ) -> str:
+        """Returns all maps under each other in one phase model, as SVG; `words`: only those that fit ('retour')."""
+        chosen = sorted(only(self.maps(), words), key=lambda map_: -len(map_.touchpoints))
+        entries = [Entry(map_, self._results(map_, tell)) for map_ in chosen]
         return svg(portfolio_scene(entries, language=language), theme=theme)
 
     def accept(self, findings: Sequence[Finding], id_: str) -> tuple[Path, Label]:
@@ -223,11 +227,11 @@ class Workspace:
         kept.settle()
         return results
 
+    def _results(self, map_: JourneyMap, tell: Tell | None) -> Results | None:
+        return self._measured(map_, self.journeys(map_, tell=tell), tell) if self.settings.sources else None
+
     def _report(self, map_: JourneyMap, made: datetime, tell: Tell | None) -> Report:
-        results = None
-        if self.settings.sources:
-            results = self._measured(map_, self.journeys(map_, tell=tell), tell)
-        settings = self.settings
+        results, settings = self._results(map_, tell), self.settings
         return Report(
             map=map_,
             results=results,

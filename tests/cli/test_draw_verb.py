@@ -1,0 +1,46 @@
+"""`klantreis draw` at the terminal."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from klantreis.cli import main
+
+MAP = """klantreis: 1
+id: {id}
+title: {title}
+template: nl-5
+context: {{price_band: {band}}}
+personas: {{sanne: {{label: Sanne}}, bram: {{label: Bram}}}}
+phases: {{aankoop: {{kassa: {{do: Ik betaal, feel: {{sanne: 2, bram: -2}}}}}}}}
+"""
+
+
+@pytest.fixture
+def shop(tmp_path: Path) -> Path:
+    (tmp_path / "maps").mkdir()
+    (tmp_path / "klantreis.yaml").write_text("klantreis: 1\nname: Winkel\nlanguages: [nl]\n", encoding="utf-8")
+    for id_, title, band in (("ring", "Een ring", "hoog"), ("sok", "Een sok", "laag")):
+        text = MAP.format(id=id_, title=title, band=band)
+        (tmp_path / "maps" / f"{id_}.reis.yaml").write_text(text, encoding="utf-8")
+    return tmp_path
+
+
+def drawn(shop: Path, *asked: str) -> str:
+    out = shop / "out.svg"
+    assert main(["draw", "--workspace", str(shop), "--out", str(out), *asked]) == 0
+    return out.read_text(encoding="utf-8")
+
+
+def test_a_portfolio_of_one_price_class_has_only_its_maps(shop: Path) -> None:
+    whole, part = drawn(shop, "--view", "portfolio"), drawn(shop, "--view", "portfolio", "--only", "prijsklasse hoog")
+    assert "Een sok" in whole
+    assert "Een sok" not in part
+    assert "Een ring" in part
+
+
+def test_only_without_a_portfolio_says_what_it_is_for(shop: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["draw", "--workspace", str(shop), "--only", "hoog"]) != 0
+    assert "portfolio" in capsys.readouterr().err
