@@ -44,3 +44,22 @@ def test_a_portfolio_of_one_price_class_has_only_its_maps(shop: Path) -> None:
 def test_only_without_a_portfolio_says_what_it_is_for(shop: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["draw", "--workspace", str(shop), "--only", "hoog"]) != 0
     assert "portfolio" in capsys.readouterr().err
+
+
+def test_e21_a_map_is_drawn_as_one_persona_feels_it(shop: Path) -> None:
+    sanne, bram = (drawn(shop, "--map", "ring", "--persona", one, "--language", "nl") for one in ("sanne", "bram"))
+    assert "+2,0" in sanne
+    assert "+2,0" not in bram
+    file = str(shop / "maps" / "ring.reis.yaml")
+    assert main(["draw", file, "--persona", "bram", "--out", str(shop / "file.svg"), "--language", "nl"]) == 0
+    assert "2,0" in (shop / "file.svg").read_text(encoding="utf-8")
+
+
+def test_an_unknown_persona_is_told_with_the_nearest(shop: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["draw", "--workspace", str(shop), "--map", "ring", "--persona", "sane"]) != 0
+    assert "sanne" in capsys.readouterr().err
+
+
+def test_a_view_of_everybody_is_not_drawn_for_one_persona(shop: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["draw", "--workspace", str(shop), "--view", "matrix", "--persona", "sanne"]) != 0
+    assert "compact" in capsys.readouterr().err

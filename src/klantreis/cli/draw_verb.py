@@ -23,7 +23,11 @@ Model = Annotated[
 Only = Annotated[
     str | None, typer.Option(help="With --view portfolio: only maps that fit these words, as 'prijsklasse hoog'.")
 ]
+Persona = Annotated[
+    str | None, typer.Option(help="As this persona of the map feels it, by its id; not in ideal, blueprint and matrix.")
+]
 Theme = Annotated[Literal["light", "dark", "print"], typer.Option(help="light, dark, or print (greyscale).")]
+OF_ONE = ("map", "compact", "print", "time")
 
 
 def run(
@@ -32,6 +36,7 @@ def run(
     view: View = "map",
     model: Model = None,
     only: Only = None,
+    persona: Persona = None,
     theme: Theme = "light",
     workspace: columns.Workspace = None,
     map_: columns.OneMap = None,
@@ -47,9 +52,12 @@ def run(
         raise OptionError("A portfolio is of all maps, not of one file.", mend="Leave the file out.")
     if only is not None and view != "portfolio":
         raise OptionError("--only chooses maps for the portfolio.", mend="Add --view portfolio, or name one: --map.")
+    if persona is not None and view not in OF_ONE:
+        raise OptionError(f"The view {view} is not of one persona.", mend=f"Take --view {', '.join(OF_ONE)}.")
     if file is not None and view != "portfolio":
         said = speak.language(language)
-        id_, text = drawn_file(columns.existing(file), language=said, theme=theme, view=view, model=model)
+        one = columns.existing(file)
+        id_, text = drawn_file(one, language=said, theme=theme, view=view, model=model, persona=persona)
     else:
         shop = open_workspace(workspace)
         with speak.progress("draw") as tell:
@@ -57,7 +65,8 @@ def run(
             if view == "portfolio":
                 id_, text = "portfolio", shop.portfolio(only or "", language=said, theme=theme, tell=tell)
             else:
-                id_, text = shop.draw(map_, language=said, theme=theme, view=view, model=model, tell=tell)
+                asked = {"model": model, "persona": persona}
+                id_, text = shop.draw(map_, language=said, theme=theme, view=view, tell=tell, **asked)
     path = out or Path(f"{id_}.svg")
     path.write_text(text, encoding="utf-8")
     if json:

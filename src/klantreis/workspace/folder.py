@@ -182,11 +182,17 @@ class Workspace:
         theme: ThemeChoice = "light",
         view: ViewName = "map",
         model: str | None = None,
+        persona: str | None = None,
         tell: Tell | None = None,
     ) -> tuple[str, str]:
-        """Returns the id of a map and a view of it as SVG; `model` shows it in another phase model ('funnel-3')."""
-        report = self._report(_in_model(self.map(id_), model), datetime.now(UTC), tell)
-        return report.map.id, export(report, Drawing(language=language, theme=theme, view=view)).decode()
+        """Returns the id of a map and a view of it as SVG; `model` shows it in another phase model ('funnel-3').
+
+        `persona`: as this persona feels it where nothing was measured, with only their needs. Raises OptionError with
+        the nearest id.
+        """
+        map_ = _in_model(self.map(id_), model)
+        asked = Drawing(language=language, theme=theme, view=view, persona=_persona(map_, persona))
+        return map_.id, export(self._report(map_, datetime.now(UTC), tell), asked).decode()
 
     def portfolio(
         self, words: str = "", *, language: Language = "nl", theme: ThemeChoice = "light", tell: Tell | None = None
@@ -282,11 +288,21 @@ def drawn_file(
     theme: ThemeChoice = "light",
     view: ViewName = "map",
     model: str | None = None,
+    persona: str | None = None,
 ) -> tuple[str, str]:
-    """Returns the id of the map in a file and a view of it as SVG, nothing measured; `model` as for `draw`."""
+    """Returns the id of the map in a file and a view of it as SVG, nothing measured; the rest as for `draw`."""
     map_ = _in_model(read_map(file), model)
     report = Report(map_, None, check_all([map_]), datetime.now(UTC), images=images_of(map_).known)
-    return map_.id, export(report, Drawing(language=language, theme=theme, view=view)).decode()
+    asked = Drawing(language=language, theme=theme, view=view, persona=_persona(map_, persona))
+    return map_.id, export(report, asked).decode()
+
+
+def _persona(map_: JourneyMap, id_: str | None) -> str | None:
+    known = [persona.id for persona in map_.personas]
+    if id_ is not None and id_ not in known:
+        mend = did_you_mean(id_, known) if known else "The map has no personas yet: add personas: to it."
+        raise OptionError(f"There is no persona {id_!r} on the map {map_.id}.", mend=mend)
+    return id_
 
 
 def _in_model(map_: JourneyMap, model: str | None) -> JourneyMap:
