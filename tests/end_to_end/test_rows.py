@@ -5,12 +5,14 @@ from __future__ import annotations
 import csv
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from klantreis.cli import main
+from klantreis.errors import OptionError
 from klantreis.exporters import html
 from klantreis.report import Report
 from klantreis.scenes.experience import experience_scene
@@ -233,6 +235,26 @@ def test_b14_a_report_of_existing_customers_counts_only_those(
     assert main(["experience", "--workspace", str(shop.folder), "--segment", "bestaand", "--json"]) == 0
     known = sum(n % 8 == 0 for n in range(PEOPLE))
     assert json.loads(capsys.readouterr().out)["did"]["people"] == known
+
+
+def test_b14_one_segment_has_a_report_of_its_own(shop: Workspace, capsys: pytest.CaptureFixture[str]) -> None:
+    asked = ["report", "--workspace", str(shop.folder), "--language", "nl", "--segment"]
+    assert main([*asked, "bestaand"]) == 0
+    page = (shop.folder / "reports" / "schoen.bestaand.nl.html").read_text(encoding="utf-8")
+    known = sum(n % 8 == 0 for n in range(PEOPLE))
+    assert f"<dt>Personen</dt><dd>{known}</dd>" in page
+    assert "<dt>Alleen</dt><dd>Bestaand</dd>" in page
+    assert "klantreis funnel --map schoen --segment bestaand" in page
+    assert "klantreis find --map schoen --segment" not in page
+    assert "kloppen nooit" not in page  # that nobody of one group came by an advertisement says nothing of the matcher
+    assert main([*asked, "bestand"]) != 0
+    assert "'bestaand'" in capsys.readouterr().err
+
+
+def test_b14_a_segment_too_small_to_share_has_no_report(shop: Workspace) -> None:
+    careful = replace(shop, settings=replace(shop.settings, least=61))
+    with pytest.raises(OptionError, match="n = 60, need 61"):
+        careful.report("schoen", segment="bestaand")
 
 
 def test_d3_the_time_between_weighing_and_deciding_is_told(report: Report, drawn: str) -> None:

@@ -20,6 +20,7 @@ from klantreis.workspace import Workspace, Written, open_workspace
 def run(
     workspace: columns.Workspace = None,
     map_: columns.Map = None,
+    segment: columns.Segment = None,
     language: columns.Said = None,
     json: columns.Json = False,
 ) -> None:
@@ -28,11 +29,12 @@ def run(
     With --json it tells which files were written; klantreis measure --json gives the numbers themselves.
 
     Example: klantreis report --map ring-kopen --language nl
+    Example: klantreis report --map ring-kopen --segment bestaand
     """
     shop = open_workspace(workspace)
     said = speak.language(language, shop.languages)
     with speak.progress("report") as tell:
-        written = shop.report(map_, language=said, tell=tell)
+        written = shop.report(map_, segment=segment, language=said, tell=tell)
     if json:
         speak.as_json([one.to_dict() for one in written])
     else:

@@ -69,8 +69,12 @@ HITS = Label(nl="gebeurtenissen gevonden", en="events found")
 
 
 def check(map_: JourneyMap, results: Results, options: Options = Options()) -> Iterator[Finding]:
-    """Yields a finding per touchpoint whose matcher met nothing, or nothing any more."""
-    if not results.coverage.journeys:
+    """Yields a finding per touchpoint whose matcher met nothing, or nothing any more.
+
+    Nothing for one segment or period: that a part of the customers did not do it says nothing of the matcher.
+    """
+    about = results.about
+    if not results.coverage.journeys or about.segment or about.since is not None or about.until is not None:
         return
     seen = {touch.touchpoint: touch for touch in results.coverage.touchpoints}
     for touch in map_.touchpoints:

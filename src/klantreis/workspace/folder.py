@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from klantreis.analyses import paths
+from klantreis.analyses.fold import fold
 from klantreis.analyses.results import Results
 from klantreis.engines.duckdb import DuckDbEngine, modest
 from klantreis.errors import DocumentError, OptionError, did_you_mean
@@ -159,13 +161,26 @@ class Workspace:
         made = datetime.now(UTC)
         return tuple(self._report(map_, made, tell) for map_ in wanted)
 
-    def report(self, id_: str | None = None, *, language: Language = "nl", tell: Tell | None = None) -> list[Written]:
-        """Writes the report of each map, or of one, to `reports/`; returns what was written, the largest map first."""
+    def report(
+        self,
+        id_: str | None = None,
+        *,
+        segment: str | None = None,
+        language: Language = "nl",
+        tell: Tell | None = None,
+    ) -> list[Written]:
+        """Writes the report of each map, or of one, to `reports/`; returns what was written, the largest map first.
+
+        `segment`: only its journeys, of each map that has it. Raises OptionError for an unknown one, and for one that
+        is too small to share or leaves too few others.
+        """
+        reports = self.reports(id_, tell=tell) if segment is None else self._of_segment(id_, segment, tell)
         folder = self.folder / "reports"
         folder.mkdir(exist_ok=True)
+        part = "" if segment is None else f".{segment}"
         written = []
-        for report in self.reports(id_, tell=tell):
-            path = folder / f"{report.map.id}.{language}.html"
+        for report in reports:
+            path = folder / f"{report.map.id}{part}.{language}.html"
             path.write_text(html(self.shared(report), language=language), encoding="utf-8")
             written.append(Written(path, report))
         return written
@@ -236,8 +251,36 @@ class Workspace:
     def _results(self, map_: JourneyMap, tell: Tell | None) -> Results | None:
         return self._measured(map_, self.journeys(map_, tell=tell), tell) if self.settings.sources else None
 
-    def _report(self, map_: JourneyMap, made: datetime, tell: Tell | None) -> Report:
-        results, settings = self._results(map_, tell), self.settings
+    def _of_segment(self, id_: str | None, segment: str, tell: Tell | None) -> tuple[Report, ...]:
+        maps = [self.map(id_)] if id_ is not None else sorted(self.maps(), key=lambda map_: -len(map_.touchpoints))
+        known = dict.fromkeys(one.id for map_ in maps for one in map_.segments)
+        if segment not in known:
+            mend = did_you_mean(segment, known) or "Add it to the map: segments: {new: orders = 0}."
+            raise OptionError(f"There is no segment {segment!r}.", mend=mend)
+        if not self.settings.sources:
+            raise OptionError(
+                "Nothing is measured, so a segment has no journeys.", mend="Add sources: to klantreis.yaml."
+            )
+        having = [map_ for map_ in maps if any(one.id == segment for one in map_.segments)]
+        return tuple(self._report(map_, datetime.now(UTC), tell, segment) for map_ in having)
+
+    def _sharable(self, map_: JourneyMap, segment: str, tell: Tell | None) -> Results:
+        """The results of a segment, when neither it nor the others are so few that they could be somebody."""
+        everybody = self.journeys(map_, tell=tell)
+        results = self._measured(map_, sliced(everybody, segment=segment), tell)
+        inside, least = results.paths.people, self.settings.least
+        others = fold(paths, sliced(everybody, without=segment), paths.Options()).people
+        for people, who in ((inside, f"segment {segment!r}"), (others, f"those outside {segment!r}")):
+            if people < least and (people or who.startswith("segment")):
+                raise OptionError(
+                    f"Too few to share a report: {who} on the map {map_.id}: n = {people}, need {least}.",
+                    mend="Take a larger segment, or see it here only: klantreis measure --segment.",
+                )
+        return replace(results, segments={name: one for name, one in results.segments.items() if name != segment})
+
+    def _report(self, map_: JourneyMap, made: datetime, tell: Tell | None, segment: str | None = None) -> Report:
+        results = self._results(map_, tell) if segment is None else self._sharable(map_, segment, tell)
+        settings = self.settings
         return Report(
             map=map_,
             results=results,

@@ -65,7 +65,12 @@ def again(reader: Reader, verbs: Sequence[str]) -> Markup:
     """Returns the commands that give the same numbers again; '' before anything was measured."""
     if reader.results is None or not verbs:
         return Markup("")
-    typed = (el("code", f"klantreis {verb} --map {reader.report.map.id}") for verb in verbs)
+    segment = reader.results.about.segment
+    only = f" --segment {segment}" if segment else ""
+    asked = (verb for verb in verbs if not (only and verb == "find"))  # find looks at everybody
+    typed = [el("code", f"klantreis {verb} --map {reader.report.map.id}{only}") for verb in asked]
+    if not typed:
+        return Markup("")
     return el("p", reader.say("again"), " ", joined(typed, ", "), class_="again note")
 
 

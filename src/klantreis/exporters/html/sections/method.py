@@ -54,11 +54,13 @@ def _span(reader: Reader, key: str, seconds: float | None) -> Markup:
 
 def _again(reader: Reader) -> Markup:
     id_, language = reader.report.map.id, reader.language
+    segment = reader.results.about.segment if reader.results else None
+    only = f" --segment {segment}" if segment else ""
     commands = {
         "load": "klantreis load",
-        "measure": f"klantreis measure --map {id_} --json",
+        "measure": f"klantreis measure --map {id_}{only} --json",
         "find": f"klantreis find --map {id_} --json",
-        "report": f"klantreis report --map {id_} --language {language}",
+        "report": f"klantreis report --map {id_}{only} --language {language}",
     }
     rows = [Row((el("code", command), reader.say(f"cmd.{key}"))) for key, command in commands.items()]
     header = (reader.say("col.command"), reader.say("col.gives"))
