@@ -78,3 +78,9 @@ def test_each_answer_is_a_frame_of_every_kind_and_a_table_in_a_notebook(verb, fi
     shown = result._repr_html_()
     assert shown.count("<tr>") == 1 + min(50, len(rows))
     assert "<th scope='col'>" in shown
+
+
+def test_an_empty_file_has_no_first_and_no_last_event(tmp_path):
+    (tmp_path / "empty.csv").write_text("who,when,what\n")
+    about = klantreis.paths(tmp_path / "empty.csv", **COLUMNS).to_dict()["about"]
+    assert (about["first_event"], about["last_event"]) == (None, None)

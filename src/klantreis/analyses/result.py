@@ -85,13 +85,14 @@ class Result(ABC):
 
 
 def about_dict(about: About) -> dict[str, Any]:
-    """Returns what a result speaks of, as every `to_dict` carries it under 'about'."""
+    """Returns what a result speaks of, as every `to_dict` carries it under 'about'; no events: no first or last."""
+    nothing = about.first == 0 == about.last
     return {
         "map": about.map,
         "grain": about.grain,
         "segment": about.segment,
-        "first_event": _iso(about.first),
-        "last_event": _iso(about.last),
+        "first_event": None if nothing else _iso(about.first),
+        "last_event": None if nothing else _iso(about.last),
         "since": None if about.since is None else _iso(about.since),
         "until": None if about.until is None else _iso(about.until),
         "version": about.version,
