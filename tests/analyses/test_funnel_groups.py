@@ -145,6 +145,18 @@ ASKED = [
 STEPS = (("0", ("a",)), ("1", ("b",)), ("2", ("b", "c")))
 
 
+def test_journeys_of_one_person_that_overlap_are_read_in_time():
+    made = [
+        Trip("p", (Touch("a", 1.0),)),
+        Trip("p", (Touch("a", 0.0), Touch("b", 2.0))),
+        Trip("s", (Touch("a", 3.0),)),
+    ]
+    asked = funnel.Options((("a", ("a",)), ("b", ("b",))), within=2 * SECOND, by="segment", value_of="last")
+    found = fold(funnel, journeys_of(made), asked)
+    assert [(step.people, step.mature) for step in found.steps] == [(2, 1), (1, 1)]
+    assert found.steps[1].median_seconds == 1.0  # from the latest entry, at 1 s
+
+
 @pytest.mark.parametrize("asked", ASKED)
 @settings(max_examples=30, deadline=None)
 @given(logs, st.integers(1, 5), st.randoms(), st.sampled_from(["person", "journey"]))

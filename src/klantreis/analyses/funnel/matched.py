@@ -37,10 +37,10 @@ class Attempts:
 
 
 def attempts_of(found: Ints, at: Ints, order: Ints | None, steps: int) -> Attempts:
-    """Returns the rows of a kernel as attempts; `order`: where the events it read stand in the bucket."""
+    """Returns the rows of a kernel as attempts; `at`: of each event of the bucket; `order`: in which it was read."""
     unit, event = found[:, 0], found[:, 1 : steps + 1]
-    moments = np.where(event >= 0, at[event] if len(at) else NEVER, NEVER)
     place = event if order is None else np.where(event >= 0, order[event] if len(order) else -1, -1)
+    moments = np.where(place >= 0, at[place] if len(at) else NEVER, NEVER)
     return Attempts(unit, place, moments, np.append(unit[1:] != unit[:-1], np.ones(min(len(unit), 1), np.bool_)))
 
 
