@@ -68,3 +68,11 @@ def test_what_cannot_be_is_refused(ask, words, told):
 def test_a_mean_has_its_deviation(ask):
     told = json.loads(ask("power", "--base", "60", "--lift", "5%", "--deviation", "40", "--json").out)
     assert told["asked"]["people"] == 5582
+
+
+def test_an_interval_around_nothing_is_written_with_words_and_true_minus_signs():
+    from klantreis.cli import figures
+    from klantreis.stats.intervals import Estimate
+
+    assert figures.percent(Estimate(0.012, 80, -0.05, 0.078), "nl") == "1,2% (−5,0 tot 7,8)"
+    assert figures.percent(Estimate(0.412, 80, 0.398, 0.426), "en") == "41.2% (39.8–42.6)"

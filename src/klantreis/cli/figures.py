@@ -31,8 +31,10 @@ def percent(estimate: Estimate, said: Language) -> str:
         return NONE
     shown = f"{estimate.value:.1%}"
     if estimate.low is not None and estimate.high is not None and estimate.low < estimate.high:
-        shown += f" ({100 * estimate.low:.1f}–{100 * estimate.high:.1f})"
-    return local(shown, said)
+        # A dash between two numbers reads as a minus when one of them has a minus already.
+        dash = "–" if estimate.low >= 0 else {"nl": " tot ", "en": " to "}[said]
+        shown += f" ({100 * estimate.low:.1f}{dash}{100 * estimate.high:.1f})"
+    return local(shown, said).replace("-", "−")
 
 
 def around(estimate: Estimate, said: Language, places: int = 2) -> str:
