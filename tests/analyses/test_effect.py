@@ -46,7 +46,9 @@ HAPPY = Kpi("blij", plain("Blij"), "survey_mean", survey="vraag")
 TOP = Kpi("top", plain("Top"), "survey_top2", survey="vraag")
 SURVEY = Survey("vraag", plain("Vraag"), 1, 5)
 SEEN = ("kijkt", "koopt", "retour")
-KPIS = (BUYS, SPENDS, TOTAL, WAITS, RETURNS, HAPPY, TOP)
+BACK = Kpi("terug", plain("Terug"), "repeat_share", at="koopt", within="5d")
+ONCE_MORE = Kpi("ooit", plain("Ooit"), "repeat_share", at="koopt")
+KPIS = (BUYS, SPENDS, TOTAL, WAITS, RETURNS, HAPPY, TOP, BACK, ONCE_MORE)
 AB = {"design": "ab", "treated": Arm("nieuw"), "control": Arm("oud")}
 
 
@@ -439,3 +441,21 @@ def test_a_reason_has_a_label_in_both_languages():
     assert told["verdict"] == "improved"
     assert told["n"] == {"treated": 200, "control": 200}
     assert told["guard"]["kpi"] == "retour"
+
+
+def test_coming_back_in_time_is_a_metric_of_its_own_per_meeting():
+    def buyer(number, arm, *days):
+        return [Trip(f"p{number}", (Touch("koopt", BEGIN + (START + day) * DAY),), segments=(arm,)) for day in days]
+
+    log = [trip for n in range(400) for trip in buyer(n, "nieuw", *((1, 3) if n % 2 else (1,)))]
+    log += [trip for n in range(400, 800) for trip in buyer(n, "oud", *((1, 3) if n % 5 == 0 else (1, 9)))]
+    found = judged(log, metric="terug", last=BEGIN + (START + 60) * DAY, **AB)
+    # 200 of 600 meetings with it were followed within five days; 80 of the 800 without it.
+    assert found.verdict == "improved"
+    assert (found.treated, found.control) == (pytest.approx(200 / 600), pytest.approx(80 / 800))
+
+
+def test_coming_back_without_a_time_says_what_is_missing():
+    found = judged([person(1, START + 1)], metric="ooit", **AB)
+    assert found.verdict == "too_soon"
+    assert "within" in found.reasons[0].words.en

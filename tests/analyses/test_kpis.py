@@ -104,6 +104,22 @@ def test_coming_back_is_counted_per_person_over_all_their_journeys():
     assert one(LOG, "repeat_share").estimate == share(1, 4)
 
 
+def test_coming_back_within_a_time_runs_from_the_first_meeting_and_waits_until_it_has_passed():
+    log = [
+        trip("soon", "paid"),
+        trip("soon", "paid", at=300),
+        trip("late", "paid"),
+        trip("late", "paid", at=900),
+        trip("late", "paid", at=950),
+        trip("once", "paid", at=100),
+        trip("young", "paid", at=9000),
+    ]
+    assert one(log, "repeat_share", at="paid", within="10m").estimate == share(1, 3)
+    assert one(log, "repeat_share", at="paid").estimate == share(2, 4)
+    assert one(log, "repeat_share", within="15m").estimate == share(2, 3)
+    assert one(log, "repeat_share", at="cart", within="10m").estimate.value is None
+
+
 def test_times_run_from_one_place_to_another_of_those_who_got_there():
     log = [trip(str(i), "product", "paid", step=60 * i) for i in range(1, 12)] + [trip("x", "product")]
     found = one(log, "median_minutes", start="product", end="paid")

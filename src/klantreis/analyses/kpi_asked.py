@@ -114,7 +114,7 @@ def _moments(kpi: Kpi, family: str, words: Words, within: int | None) -> Asked |
         inside = start is None and end is None and at is None and phase is not None
         later = words.later(kpi.phase) if inside and kpi.phase else None
         return Asked(kpi, family, phase if inside else start, end, at, later)
-    return Asked(kpi, family, at=at or end or phase)
+    return Asked(kpi, family, at=at or end or phase, within=within if family == "again" else None)
 
 
 def _answers(kpi: Kpi, words: Words) -> Asked | Label:

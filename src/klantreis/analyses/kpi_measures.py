@@ -61,6 +61,8 @@ def cases(bucket: Bucket, asked: Asked) -> Cases:
             return _answered(bucket, asked)
         case "value":
             return _worth(bucket, asked)
+        case "again" if asked.within is not None:
+            return _visits(bucket, asked)
         case _:
             rows = np.flatnonzero(meets(bucket, asked.at))
             return Cases(journey_of(bucket, rows), np.ones(rows.size, np.int64))
@@ -72,6 +74,8 @@ def tally(bucket: Bucket, asked: Asked, found: Cases) -> Tally:
         case "people" | "journeys":
             which = found.journey if asked.family == "journeys" else bucket.person[found.journey]
             return Tally(moments=moments(np.ones(np.unique(which).size, np.int64)))
+        case "again" if found.entered is not None:
+            return _judged(bucket, asked, _soon_again(bucket, asked, found))
         case "again":
             return Tally(counts=_counter(_again(bucket, asked, found)))
         case "count" | "value":
@@ -127,6 +131,25 @@ def _again(bucket: Bucket, asked: Asked, found: Cases) -> Ints:
     journey = found.journey if asked.at is not None else np.unique(found.journey)
     _, times = np.unique(bucket.person[journey], return_counts=True)
     return (times > 1).astype(np.int64)
+
+
+def _visits(bucket: Bucket, asked: Asked) -> Cases:
+    """Returns the meetings of the place, or the journeys when none is named, each with its moment."""
+    rows = bucket.start[:-1] if asked.at is None else np.flatnonzero(meets(bucket, asked.at))
+    return Cases(journey_of(bucket, rows), np.ones(rows.size, np.int64), bucket.at[rows])
+
+
+def _soon_again(bucket: Bucket, asked: Asked, found: Cases) -> Cases:
+    """Returns one case per person, from their first meeting: 1 when the second came within the window."""
+    assert found.entered is not None
+    assert asked.within is not None
+    person = bucket.person[found.journey]
+    order = np.lexsort((found.entered, person))
+    person, at = person[order], found.entered[order]
+    first = np.flatnonzero(np.diff(person, prepend=-1) != 0)
+    later = np.minimum(first + 1, max(person.size - 1, 0))
+    again = (later > first) & (person[later] == person[first]) & (at[later] - at[first] <= asked.within)
+    return Cases(found.journey[order][first], again.astype(np.int64), at[first])
 
 
 def _judged(bucket: Bucket, asked: Asked, found: Cases) -> Tally:

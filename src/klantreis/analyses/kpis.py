@@ -15,7 +15,8 @@ What each metric counts (`from`, `to` and `at` name a touchpoint, a step or a ph
   of a journey that is over. No place named: journeys that are over, from first to last touch.
 - `survey_mean`, `survey_top2`, `nps`: answers on the scale of one survey; `at` narrows them.
 - `repeat_share`: of the people who met `at` (or `to`), the share who met it more than once; no place named: who made
-  more than one journey.
+  more than one journey. With `within`: the share who met it again that soon after the first time; a person counts once
+  that time has passed.
 - `people`, `journeys`, `count`: how many people met the place, in how many journeys, how often.
 - `value_sum`, `value_mean`: of the values that touches at the place carry.
 

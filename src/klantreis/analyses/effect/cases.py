@@ -1,7 +1,8 @@
 """What a KPI counts, one row per case, with the moment it belongs to: the ground of every comparison.
 
 A case of a share is an entry (it counts when its window has passed), of a time a stretch that was completed within the
-window, of a survey an answer, of a value a touch that carries one. Counts (`people`, `journeys`, `count`, `value_sum`)
+window, of coming back a meeting (it counts when the same person meets the place again within the window), of a survey
+an answer, of a value a touch that carries one. Counts (`people`, `journeys`, `count`, `value_sum`)
 are taken per person.
 """
 
@@ -64,6 +65,8 @@ def cases(bucket: Bucket, measure: Measure, last: int) -> Cases:
             return _stretches(bucket, measure, last)
         case "answers":
             return _answers(bucket, measure)
+        case "again":
+            return _returns(bucket, measure, last)
         case _:
             return _met(bucket, measure)
 
@@ -104,6 +107,21 @@ def _stretches(bucket: Bucket, measure: Measure, last: int) -> Cases:
         ripe = (done - entered <= within) & (entered + within <= last)
         journey, entered, done = journey[ripe], entered[ripe], done[ripe]
     return Cases(journey, entered, done - entered, done)
+
+
+def _returns(bucket: Bucket, measure: Measure, last: int) -> Cases:
+    """Returns each meeting of the place, or each journey when none is named: 1 when its person came back in time."""
+    assert measure.within is not None
+    rows = bucket.start[:-1] if measure.asked.at is None else np.flatnonzero(meets(bucket, measure.asked.at))
+    journey, at = journey_of(bucket, rows), bucket.at[rows]
+    order = np.lexsort((at, bucket.person[journey]))
+    journey, at = journey[order], at[order]
+    person = bucket.person[journey]
+    back = np.append(at[1:], 0)
+    again = np.append(person[1:] == person[:-1], False)[: at.size] & (back[: at.size] - at <= measure.within)
+    ripe = at + measure.within <= last
+    known = np.where(again, back[: at.size], at + measure.within)
+    return Cases(journey[ripe], at[ripe], again[ripe].astype(np.int64), known[ripe])
 
 
 def _answers(bucket: Bucket, measure: Measure) -> Cases:

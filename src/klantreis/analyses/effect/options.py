@@ -169,17 +169,17 @@ def _measure(id_: str | None, options: Options, touchpoints: tuple[str, ...]) ->
     plain = asked(kpi, Words(touchpoints, known, steps, options.surveys))
     if isinstance(plain, Label):
         return plain
-    if plain.family == "again":
+    if plain.family == "again" and _within(plain, options) is None:
         return Label(
-            nl="Terugkomen is niet per dag te beoordelen; neem een conversie met 'within'.",
-            en="Coming back cannot be judged by day; take a conversion with 'within'.",
+            nl="Zeg met 'within' binnen hoeveel tijd iemand terug moet komen, bijvoorbeeld '90 dagen'.",
+            en="Say with 'within' how soon somebody has to come back, such as '90 days'.",
         )
     survey = next((one for one in options.surveys if one.id in plain.about), None)
     return Measure(plain, _within(plain, options), survey)
 
 
 def _within(plain: Asked, options: Options) -> int | None:
-    return (plain.within or options.within) if plain.family in {"share", "time"} else None
+    return (plain.within or options.within) if plain.family in {"share", "time", "again"} else None
 
 
 def unit(measure: Measure) -> str:
