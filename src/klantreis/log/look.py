@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
 from klantreis.engines.base import Engine, literal, quoted
 from klantreis.findings import Finding, Measured, Place
 from klantreis.labels import Label
@@ -18,21 +21,63 @@ UNITS = (
 )
 
 
-def findings_of(engine: Engine, source: Source, table: Table) -> tuple[Finding, ...]:
-    """Returns what to say about the source's time columns; () when they leave no doubt or `dates` says it."""
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """What the times of one column look like. Those of several pieces of a source add up.
+
+    Of a sample: `days` with the day (or month) in front, `wholes` that are numbers, the `largest` of those. Of all
+    `rows` that begin with a day or month: the largest `first` and `second` number.
+    """
+
+    column: str
+    days: int = 0
+    wholes: int = 0
+    largest: float | None = None
+    first: int = 0
+    second: int = 0
+    rows: int = 0
+
+    def __add__(self, other: Looked) -> Looked:
+        """Returns what both look like together."""
+        known = [one.largest for one in (self, other) if one.largest is not None]
+        return Looked(
+            self.column,
+            self.days + other.days,
+            self.wholes + other.wholes,
+            max(known, default=None),
+            max(self.first, other.first),
+            max(self.second, other.second),
+            self.rows + other.rows,
+        )
+
+
+def looked(
+    engine: Engine, source: Source, table: Table, *, sample: int = SAMPLE, thorough: bool = False
+) -> tuple[Looked, ...]:
+    """Returns a look at each time column, () when the source says how its times are written.
+
+    `sample`: how many rows are looked at first. `thorough`: all are, also when none of those begins with a day; for a
+    piece of a source, of which other rows may.
+    """
     if source.dates:
         return ()
     columns = [wide.at for wide in source.events] or ([source.roles.at] if source.roles.at else [])
-    found = (_of_column(engine, source, table, column) for column in columns)
+    found = (_looked(engine, table, column, sample, thorough) for column in columns)
+    return tuple(one for one in found if one is not None)
+
+
+def findings_of(source: Source, looks: Iterable[Looked]) -> tuple[Finding, ...]:
+    """Returns what to say about the source's time columns; () when they leave no doubt."""
+    found = (_order(source, one) if one.days else _unit(source, one) for one in looks)
     return tuple(finding for finding in found if finding is not None)
 
 
-def _of_column(engine: Engine, source: Source, table: Table, column: str) -> Finding | None:
+def _looked(engine: Engine, table: Table, column: str, sample: int, thorough: bool) -> Looked | None:
     kind = table.columns[column]
     if kind != "VARCHAR" and not kind.endswith("INTEGER") and not kind.endswith("BIGINT"):
         return None
-    last = quoted(table.query.steps[-1][0])
-    seen = table.query.then("seen", f"SELECT {trimmed(column, kind)} AS time FROM {last} LIMIT {SAMPLE}")
+    last, text = quoted(table.query.steps[-1][0]), trimmed(column, kind)
+    seen = table.query.then("seen", f"SELECT {text} AS time FROM {last} LIMIT {sample}")
     days, wholes, largest = engine.rows(
         seen.then(
             "sorts",
@@ -41,30 +86,31 @@ def _of_column(engine: Engine, source: Source, table: Table, column: str) -> Fin
             f"max(abs(TRY_CAST(time AS DECIMAL(38, 6)))) FILTER (length(time) <> 8) FROM seen",
         )
     )[0]
-    if days:
-        return _order(engine, source, table, column)
-    return _unit(source, column, float(largest), int(wholes)) if wholes and largest is not None else None
-
-
-def _order(engine: Engine, source: Source, table: Table, column: str) -> Finding | None:
-    """Returns a warning when no day is above 12, so that it might be the month, or when the second number is."""
-    last = quoted(table.query.steps[-1][0])
+    found = Looked(column, int(days), int(wholes), None if largest is None else float(largest))
+    if not days and not (thorough and kind == "VARCHAR"):
+        return found
     pattern = literal(DAY_FIRST)
     first, second, rows = engine.rows(
-        table.query.then("times", f"SELECT {trimmed(column, table.columns[column])} AS time FROM {last}").then(
+        table.query.then("times", f"SELECT {text} AS time FROM {last}").then(
             "orders",
             f"SELECT max(TRY_CAST(regexp_extract(time, {pattern}, 1) AS INTEGER)), "
             f"max(TRY_CAST(regexp_extract(time, {pattern}, 2) AS INTEGER)), count(*) "
             f"FROM times WHERE regexp_matches(time, {pattern})",
         )
     )[0]
-    if first > 12:
+    return replace(found, first=int(first or 0), second=int(second or 0), rows=int(rows))
+
+
+def _order(source: Source, look: Looked) -> Finding | None:
+    """Returns a warning when no day is above 12, so that it might be the month, or when the second number is."""
+    column, rows = look.column, look.rows
+    if look.first > 12:
         return None
     detail = Label(
         nl=f"Kolom {column!r}: in {rows} tijden is de dag nooit groter dan 12. Gelezen als dag-maand-jaar.",
         en=f"Column {column!r}: in {rows} times no day is above 12. Read as day-month-year.",
     )
-    if second > 12:
+    if look.second > 12:
         detail = Label(
             nl=f"Kolom {column!r} lijkt de maand vooraan te zetten. Gelezen als dag-maand-jaar; wat dat niet kan zijn, "
             "is geweigerd.",
@@ -84,7 +130,10 @@ def _order(engine: Engine, source: Source, table: Table, column: str) -> Finding
     )
 
 
-def _unit(source: Source, column: str, largest: float, rows: int) -> Finding:
+def _unit(source: Source, look: Looked) -> Finding | None:
+    column, largest, rows = look.column, look.largest, look.wholes
+    if not rows or largest is None:
+        return None
     unit = next((label for limit, label in UNITS if largest < limit), UNITS[-1][1])
     early = largest < 10**8
     return Finding(

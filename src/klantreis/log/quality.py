@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -97,39 +98,67 @@ class Rejected:
     findings: tuple[Finding, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """The refused events of a source, or of a piece of it: (reason, events), and the first of them in file order.
+
+    `rows`: (file, line or None, record, reason, what was seen, the fields as JSON). `lined`: the files have lines.
+    """
+
+    source: str
+    lined: bool = False
+    counts: tuple[tuple[str, int], ...] = ()
+    rows: tuple[tuple[str, int | None, int, str, str | None, str | None], ...] = ()
+
+
 def write_rejected(engine: Engine, checked: CheckedRows, folder: Path, load_id: str) -> Rejected:
-    """Writes the refused rows of a source to `<folder>/<source>-<load_id>.csv` and returns what to say about them.
+    """Writes the refused rows of a source to `<folder>/<source>-<load_id>.csv` and returns what to say about them."""
+    return written(refused(engine, checked), folder, load_id)
+
+
+def refused(engine: Engine, checked: CheckedRows) -> Refused:
+    """Returns the refused events: all are counted, the first 100,000 listed; forgotten people only counted."""
+    last = quoted(checked.query.steps[-1][0])
+    rows = engine.table(
+        "refused",
+        checked.query.then(
+            "refused", f"SELECT sequence, file, record, reason, seen FROM {last} WHERE reason IS NOT NULL"
+        ),
+    )
+    counts = engine.rows(rows.then("counted", "SELECT reason, count(*) FROM refused GROUP BY reason"))
+    lined = checked.lines is not None
+    if not counts:
+        return Refused(checked.source, lined)
+    listed = engine.rows(_listed(checked, rows))
+    lines = _lines(checked, listed)
+    return Refused(
+        checked.source,
+        lined,
+        tuple((str(reason), int(count)) for reason, count in counts),
+        tuple((str(file), lines.get((str(file), int(record))), int(record), *more) for file, record, *more in listed),
+    )
+
+
+def written(refused: Refused, folder: Path, load_id: str) -> Rejected:
+    """Writes refused rows to `<folder>/<source>-<load_id>.csv` and returns what to say about them.
 
     One line a refused event: file, line (empty when the file has none), record, reason, its words in Dutch and English,
     what was seen, and the fields as they came, as JSON. The first 100,000 are written, all are counted. A cell that a
     spreadsheet would run as a formula gets an apostrophe before it. Nothing is written when no row is refused; rows of
     people who were forgotten are counted, never written.
     """
-    last = quoted(checked.query.steps[-1][0])
-    refused = engine.table(
-        "refused",
-        checked.query.then(
-            "refused", f"SELECT sequence, file, record, reason, seen FROM {last} WHERE reason IS NOT NULL"
-        ),
-    )
-    counts = engine.rows(
-        refused.then("counted", "SELECT reason, count(*) FROM refused GROUP BY reason ORDER BY count(*) DESC, reason")
-    )
-    if not counts:
+    if not refused.counts:
         return Rejected()
-    rows = engine.rows(_listed(checked, refused))
-    lines = _lines(checked, rows)
     folder.mkdir(parents=True, exist_ok=True)
-    file = folder / f"{_file_name(checked.source)}-{load_id}.csv" if rows else None
+    file = folder / f"{_file_name(refused.source)}-{load_id}.csv" if refused.rows else None
     if file is not None:
         with file.open("w", encoding="utf-8-sig", newline="") as out:
             writer = csv.writer(out)
             writer.writerow(HEAD)
-            writer.writerows(_written(row, lines) for row in rows)
-    findings = tuple(
-        _finding(checked, str(reason), int(count), _places(rows, lines, reason)) for reason, count in counts
-    )
-    return Rejected(sum(int(count) for _, count in counts), file, findings)
+            writer.writerows(_written(row) for row in refused.rows)
+    counts = sorted(refused.counts, key=lambda one: (-one[1], one[0]))
+    findings = tuple(_finding(refused, reason, count, _places(refused, reason)) for reason, count in counts)
+    return Rejected(sum(count for _, count in counts), file, findings)
 
 
 def _listed(checked: CheckedRows, refused: Query) -> Query:
@@ -166,11 +195,11 @@ def _lines(checked: CheckedRows, rows: list[tuple[Any, ...]]) -> dict[tuple[str,
     }
 
 
-def _written(row: tuple[Any, ...], lines: Mapping[tuple[str, int], int]) -> list[object]:
-    file, record, reason, seen, fields = row
+def _written(row: tuple[Any, ...]) -> list[object]:
+    file, line, record, reason, seen, fields = row
     words = REASONS[reason].text
-    line = lines.get((str(file), int(record)), "")
-    return [_safe(str(file)), line, record, reason, words.nl, words.en, _safe(str(seen or "")), fields]
+    place = "" if line is None else line
+    return [_safe(file), place, record, reason, words.nl, words.en, _safe(str(seen or "")), fields]
 
 
 def _safe(cell: str) -> str:
@@ -178,33 +207,30 @@ def _safe(cell: str) -> str:
     return f"'{cell}" if cell.startswith(FORMULA) else cell
 
 
-def _places(
-    rows: list[tuple[Any, ...]], lines: Mapping[tuple[str, int], int], reason: str
-) -> list[tuple[str, int, str]]:
+def _places(refused: Refused, reason: str) -> list[tuple[str, int, str]]:
     """Returns (file, line or else record, what was seen) of the first rows refused for this reason."""
+    found = (
+        (file, record if line is None else line, str(seen or ""))
+        for file, line, record, why, seen, _ in refused.rows
+        if why == reason
+    )
+    return list(islice(found, FIRST))
 
-    def found() -> Iterator[tuple[str, int, str]]:
-        for file, record, why, seen, _ in rows:
-            if why == reason:
-                yield str(file), lines.get((str(file), int(record)), int(record)), str(seen or "")
 
-    return [place for place, _ in zip(found(), range(FIRST), strict=False)]
-
-
-def _finding(checked: CheckedRows, reason: str, count: int, places: list[tuple[str, int, str]]) -> Finding:
+def _finding(refused: Refused, reason: str, count: int, places: list[tuple[str, int, str]]) -> Finding:
     words = REASONS[reason]
     numbers = ", ".join(str(line) for _, line, _ in places) + (" …" if count > len(places) else "")
     seen = next((f" ({text[:60]!r})" for _, _, text in places if text), "")
-    nl, en = ("regel", "line") if checked.lines is not None else ("rij", "row")
+    nl, en = ("regel", "line") if refused.lined else ("rij", "row")
     more = count != 1
     first = places[0] if places else ("", 0, "")
     return Finding(
         rule="rejected-rows",
         level="warning",
-        place=Place(id=f"{checked.source}.{reason}", file=first[0] or None, line=first[1] or None),
+        place=Place(id=f"{refused.source}.{reason}", file=first[0] or None, line=first[1] or None),
         title=Label(
-            nl=f"{checked.source}: {count} {'rijen' if more else 'rij'} geweigerd: {words.text.nl}",
-            en=f"{checked.source}: {count} {'rows' if more else 'row'} refused: {words.text.en}",
+            nl=f"{refused.source}: {count} {'rijen' if more else 'rij'} geweigerd: {words.text.nl}",
+            en=f"{refused.source}: {count} {'rows' if more else 'row'} refused: {words.text.en}",
         ),
         detail=Label(nl=f"{nl.capitalize()} {numbers}{seen}", en=f"{en.capitalize()} {numbers}{seen}"),
         advice=words.mend,

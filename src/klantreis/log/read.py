@@ -11,11 +11,11 @@ from klantreis.engines.base import Engine, Query, quoted
 from klantreis.errors import SourceError, did_you_mean
 from klantreis.log.columns import properties_of, resolved
 from klantreis.log.files import files_of, format_of, where
-from klantreis.log.look import findings_of
+from klantreis.log.look import findings_of, looked
 from klantreis.log.lookups import joined
 from klantreis.log.model import CheckedRows, Roles, Source
 from klantreis.log.reading import Reading
-from klantreis.log.shape import events_of, ids_of
+from klantreis.log.shape import Table, events_of, ids_of
 from klantreis.plugins import part
 
 XES_ROLES = Roles(person="case:concept:name", at="time:timestamp", event="concept:name")
@@ -31,22 +31,34 @@ def checked(engine: Engine, source: Source, scratch: Path) -> CheckedRows:
         SourceError: no such file, nothing in it, cut short, not what its ending says, another encoding than told, or a
             column that is not there.
     """
-    _check_zone(engine, source)
-    reading, kind, files = _prepared(engine, source, scratch)
-    table, more = joined(engine, source, reading, scratch, prepare=_prepared)
+    check_zone(engine, source)
+    reading, kind, files = prepared(engine, source, scratch)
+    rows, wanted, table = judged(engine, source, reading, scratch, kind=kind, files=files)
+    return replace(rows, findings=(*rows.findings, *findings_of(wanted, looked(engine, wanted, table))))
+
+
+def judged(
+    engine: Engine, source: Source, reading: Reading, scratch: Path, *, kind: str, files: tuple[Path, ...]
+) -> tuple[CheckedRows, Source, Table]:
+    """Returns what was read as a query of judged events; with it the source with its columns found, and the table.
+
+    `kind`: the name of the reader; `files`: those of the source. Raises SourceError for a column that is not there.
+    """
+    table, more = joined(engine, source, reading, scratch, prepare=prepared)
     wanted = resolved(with_defaults(source, kind), table.columns, files)
     properties = properties_of(wanted, table.columns)
-    return CheckedRows(
+    rows = CheckedRows(
         query=events_of(wanted, table, properties),
         properties=tuple(properties),
         ids=tuple(ids_of(wanted)),
         files=files,
         source=source.name,
-        findings=(*reading.findings, *more, *findings_of(engine, wanted, table)),
+        findings=(*reading.findings, *more),
         raw=_raw(reading),
         raw_columns=tuple(reading.columns),
         lines=reading.lines,
     )
+    return rows, wanted, table
 
 
 def columns_of(engine: Engine, source: Source, scratch: Path) -> dict[str, str]:
@@ -55,7 +67,7 @@ def columns_of(engine: Engine, source: Source, scratch: Path) -> dict[str, str]:
     Raises:
         SourceError: the files cannot be read.
     """
-    reading, _, _ = _prepared(engine, source, scratch)
+    reading, _, _ = prepared(engine, source, scratch)
     return dict(reading.columns)
 
 
@@ -73,7 +85,8 @@ def with_defaults(source: Source, kind: str) -> Source:
     return replace(source, roles=filled)
 
 
-def _prepared(engine: Engine, source: Source, scratch: Path) -> tuple[Reading, str, tuple[Path, ...]]:
+def prepared(engine: Engine, source: Source, scratch: Path) -> tuple[Reading, str, tuple[Path, ...]]:
+    """Returns a source ready to be streamed, the name of its reader and its files; raises SourceError as `checked`."""
     files = files_of(source)
     kind = format_of(source, files)
     try:
@@ -92,7 +105,8 @@ def _raw(reading: Reading) -> Query:
     return reading.query.then("raw", f"SELECT {listed} FROM {quoted(reading.query.steps[-1][0])}")
 
 
-def _check_zone(engine: Engine, source: Source) -> None:
+def check_zone(engine: Engine, source: Source) -> None:
+    """Raises SourceError when the time zone of a source does not exist."""
     if source.time_zone in {"", "UTC"}:
         return
     known = [str(row[0]) for row in engine.rows(Query((("zones", "SELECT name FROM pg_timezone_names()"),)))]
