@@ -98,4 +98,5 @@ class JourneyMap:
 
     def step_of(self, touchpoint: str) -> Step | None:
         """Returns the first step that uses this touchpoint, or None."""
-        return next((step for _, step in self.steps() if touchpoint in step.touchpoints), None)
+        every = (step for phase in self.phases for step in phase.steps)
+        return next((step for step in every if touchpoint in step.touchpoints), None)

@@ -35,7 +35,8 @@ class Spots:
         """Says whether any spot lies in the room, or nearer to it than `gap`."""
         first = bisect.bisect_left(self.xs, room.x - gap)
         last = bisect.bisect_right(self.xs, room.right + gap)
-        return any(room.y - gap < y < room.bottom + gap for _, y in self.points[first:last])
+        top, bottom = room.y - gap, room.bottom + gap
+        return any([top < y < bottom for _, y in self.points[first:last]])
 
 
 def spots(points: Iterable[Point]) -> Spots:
