@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import shutil
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -22,7 +23,7 @@ from klantreis.journeys.parts import sweep_parts
 from klantreis.log.model import CheckedRows, Source
 
 KEYS_AT_ONCE = 4_000_000
-"""So many keys are compared at a time: about a quarter of a gigabyte."""
+"""So many new keys are compared at a time: about a quarter of a gigabyte."""
 
 WORDS = {"events": "event", "channels": "channel", "details": "detail"}
 ID = re.compile(r"device|i\..+")
@@ -157,22 +158,44 @@ def _fresh(folder: Path, engine: Engine, before: Manifest, given: tuple[Query, S
     incoming, source, good = given
     rows = incoming.then("good", "SELECT * EXCLUDE (reason, seen) FROM incoming WHERE reason IS NULL")
     old = [folder / event.file.path for event in before.events if event.source == source.name]
-    passes = 1 + good // KEYS_AT_ONCE
+    coming = rows.then("keys", "SELECT key, sequence FROM good")
+    there = reading(old, name="stored").then("known", "SELECT key FROM stored") if old else None
     kept = []
-    for turn in range(passes):
-        part = f"WHERE hash(key) % {passes} = {turn}"
-        first = rows.then("first", f"SELECT key, min(sequence) AS sequence FROM good {part} GROUP BY key")
-        if old:
-            known = reading(old, name="stored")
+    for number, (new, known) in enumerate(_lots(engine, coming, there, folder / "incoming", 1 + good // KEYS_AT_ONCE)):
+        first = new.then("first", "SELECT key, min(sequence) AS sequence FROM keys GROUP BY key")
+        unseen = "SELECT sequence FROM first"
+        if known is not None:
             first = Query((*known.steps, *first.steps), {**known.values, **first.values})
-            first = first.then("unseen", f"SELECT * FROM first ANTI JOIN (SELECT key FROM stored {part}) USING (key)")
-        name = quoted(first.steps[-1][0])
-        engine.table(f"kept{turn}", first.then("kept", f"SELECT sequence FROM {name}"))
-        kept.append(f'SELECT sequence FROM "kept{turn}"')
+            unseen += " ANTI JOIN known USING (key)"
+        engine.table(f"kept{number}", first.then("kept", unseen))
+        kept.append(f'SELECT sequence FROM "kept{number}"')
     ((stored,),) = engine.rows(Query((("kept", f"SELECT count(*) FROM ({' UNION ALL '.join(kept)})"),)))
     if stored < good:
         rows = rows.then("fresh", f"SELECT * FROM good SEMI JOIN ({' UNION ALL '.join(kept)}) USING (sequence)")
     return rows, int(stored)
+
+
+def _lots(
+    engine: Engine, coming: Query, there: Query | None, folder: Path, lots: int
+) -> Iterator[tuple[Query, Query | None]]:
+    """Yields (new keys, stored keys) that can only be equal within a lot; each key is read once, however many lots."""
+    if lots == 1:
+        yield coming, there
+        return
+    split = f"SELECT *, (hash(key) % {lots})::INTEGER AS bucket FROM "
+    files = [
+        [] if keys is None else spread_out(engine, keys.then("lots", split + keys.steps[-1][0]), _made(folder / name))
+        for name, keys in (("keys", coming), ("known", there))
+    ]
+    for lot in range(lots):
+        new, known = ([path for path in some if path.parent.name == f"bucket={lot}"] for some in files)
+        if new:
+            yield reading(new, name="keys"), reading(known, name="known") if known else None
+
+
+def _made(folder: Path) -> Path:
+    folder.mkdir(parents=True)
+    return folder
 
 
 def _written(folder: Path, engine: Engine, after: Manifest, fresh: Query, source: Source) -> Manifest:
