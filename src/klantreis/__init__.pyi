@@ -9,6 +9,7 @@ from klantreis.verbs.advocates import advocates as advocates
 from klantreis.verbs.again import again as again
 from klantreis.verbs.attribution import attribution as attribution
 from klantreis.verbs.attribution import path_attribution as path_attribution
+from klantreis.verbs.audience import audience as audience
 from klantreis.verbs.balance import balance as balance
 from klantreis.verbs.channels import channels as channels
 from klantreis.verbs.clusters import clusters as clusters
@@ -28,6 +29,7 @@ from klantreis.verbs.funnel import funnel as funnel
 from klantreis.verbs.kpis import kpis as kpis
 from klantreis.verbs.lifecycle import lifecycle as lifecycle
 from klantreis.verbs.mood import mood as mood
+from klantreis.verbs.opinion import opinion as opinion
 from klantreis.verbs.paths import paths as paths
 from klantreis.verbs.picture import picture as picture
 from klantreis.verbs.power import power as power
@@ -35,6 +37,7 @@ from klantreis.verbs.prove import prove as prove
 from klantreis.verbs.retention import retention as retention
 from klantreis.verbs.rfm import rfm as rfm
 from klantreis.verbs.sankey import sankey as sankey
+from klantreis.verbs.standing import standing as standing
 from klantreis.verbs.steps import steps as steps
 from klantreis.verbs.themes import themes as themes
 from klantreis.verbs.times import times as times
