@@ -73,11 +73,15 @@ class DuckDbEngine:
             told = self._connection.execute(f"DESCRIBE {query.sql()}", dict(query.values) or None).fetchall()
         return {str(row[0]): str(row[1]) for row in told}
 
-    def write(self, query: Query, path: Path) -> None:
-        """Writes the rows to one Parquet file (zstd), in the order of the query; the folder must exist."""
+    def write(self, query: Query, path: Path, *, group: int | None = None) -> None:
+        """Writes the rows to one Parquet file (zstd), in the order of the query; the folder must exist.
+
+        `group`: rows that are read together, if any of them is; None: some hundred thousand.
+        """
+        size = "" if group is None else f", ROW_GROUP_SIZE {group}"
         with self._named(query):
             self._connection.execute(
-                f"COPY ({query.sql()}) TO {literal(str(path))} (FORMAT parquet, COMPRESSION zstd)",
+                f"COPY ({query.sql()}) TO {literal(str(path))} (FORMAT parquet, COMPRESSION zstd{size})",
                 dict(query.values) or None,
             ).fetchall()
 

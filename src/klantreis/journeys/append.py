@@ -107,11 +107,10 @@ def reading(paths: list[Path], *, name: str = "events") -> Query:
 
 def _arrived(engine: Engine, rows: CheckedRows, source: Source, incoming: Path) -> Query:
     """Returns the rows as they arrived, with the key of each event, from a file in `incoming`."""
-    key = f"CAST(md5({_identity(rows, source)}) AS UUID)"
-    keyed = rows.query.then("keyed", f"SELECT *, {key} AS key FROM {quoted(rows.query.steps[-1][0])}")
+    keyed = rows.query.then("keyed", f"SELECT *, {key_of(rows, source)} AS key FROM {quoted(rows.query.steps[-1][0])}")
     if source.duplicates == "keep":
         again = "row_number() OVER (PARTITION BY key ORDER BY sequence)"
-        turn = f"CAST(md5(concat(CAST(key AS VARCHAR), '#', CAST({again} AS VARCHAR))) AS UUID)"
+        turn = again_of("key", again)
         keyed = keyed.then(
             "turned", f"SELECT * REPLACE (CASE WHEN {again} = 1 THEN key ELSE {turn} END AS key) FROM keyed"
         )
@@ -120,8 +119,8 @@ def _arrived(engine: Engine, rows: CheckedRows, source: Source, incoming: Path) 
     return reading([path], name="incoming")
 
 
-def _identity(rows: CheckedRows, source: Source) -> str:
-    """Returns SQL for the text that makes an event the same event: source and id, else everything it says."""
+def content_of(rows: CheckedRows, source: Source) -> str:
+    """Returns SQL for everything an event says, as text, after the name of its source."""
     said = [f"'{name}=' || CAST({quoted(name)} AS VARCHAR)" for name in ("person", "at", "event")]
     said += [
         f"'{name}=' || CAST({quoted(name)} AS VARCHAR)" for name in ("channel", "session", "value", "score", "detail")
@@ -129,11 +128,20 @@ def _identity(rows: CheckedRows, source: Source) -> str:
     said += [f"{literal(f'{name}=')} || {quoted(name)}" for name in sorted(rows.ids)]
     # A property that is empty says nothing: a column that is added later does not make old events new.
     said += [f"{literal(f'p.{name}=')} || {quoted(f'p.{name}')}" for name in sorted(rows.properties)]
-    by_content = f"concat_ws(chr(30), {literal(source.name)}, {', '.join(said)})"
+    return f"concat_ws(chr(30), {literal(source.name)}, {', '.join(said)})"
+
+
+def key_of(rows: CheckedRows, source: Source) -> str:
+    """Returns SQL for what makes an event the same event, as a UUID: its source and id, else everything it says."""
     # A row of a wide table gives several events under one id.
     wide = ", event" if source.events else ""
     by_id = f"concat_ws(chr(30), {literal(source.name)}, 'id', id{wide})"
-    return f"CASE WHEN id IS NULL THEN {by_content} ELSE {by_id} END"
+    return f"CAST(md5(CASE WHEN id IS NULL THEN {content_of(rows, source)} ELSE {by_id} END) AS UUID)"
+
+
+def again_of(key: str, turn: str) -> str:
+    """Returns SQL for the key of the second, third, ... of equal rows that are kept."""
+    return f"CAST(md5(concat(CAST({key} AS VARCHAR), '#', CAST({turn} AS VARCHAR))) AS UUID)"
 
 
 def _appended(
@@ -149,7 +157,7 @@ def _appended(
     if stored == 0 and known is not None and known.order == source.order:
         return before, load
     ready = with_room(folder, engine, before, stored)
-    after = replace(ready, generation=before.generation + 1, loads=_added_up(before.loads, load))
+    after = replace(ready, generation=before.generation + 1, loads=added_up(before.loads, load))
     return (after if stored == 0 else _written(folder, engine, after, fresh, source)), load
 
 
@@ -265,7 +273,8 @@ def _words(engine: Engine, events: Query, column: str) -> list[str]:
     return [str(word) for (word,) in engine.rows(asked)]
 
 
-def _added_up(loads: tuple[Loads, ...], load: Loads) -> tuple[Loads, ...]:
+def added_up(loads: tuple[Loads, ...], load: Loads) -> tuple[Loads, ...]:
+    """Returns what all loads came to, with this one."""
     old = next((known for known in loads if known.source == load.source), Loads(load.source, load.order))
     total = Loads(
         load.source,

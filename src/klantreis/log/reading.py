@@ -7,11 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
 from klantreis.engines.base import Engine, Query
 from klantreis.findings import Finding
+from klantreis.log.growth import Mark
 from klantreis.log.model import Source
 
 LONGEST = 1_000_000
@@ -39,13 +41,34 @@ class Reading:
 
     `query` yields one row per record: "#file" VARCHAR, "#record" BIGINT (from 1, in its file), "#sequence" BIGINT (from
     1, over all files), "#reason" VARCHAR (NULL, or why the reader could not read the row), "#seen" VARCHAR (what it saw
-    then) and the columns. `columns`: name -> SQL type. `lines`: where a record stands in its file.
+    then) and the columns. `columns`: name -> SQL type. `lines`: where a record stands in its file. `counted`: of each
+    file, where the reader counts before it reads: the rows of the right form, and the others.
     """
 
     query: Query
     columns: Mapping[str, str]
     lines: Lines = no_line
     findings: tuple[Finding, ...] = field(default=())
+    counted: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    mark: Mark | None = None
+    """How far a table that grows was read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What of a source to read. `files`: only these, as the source shows them; None: all.
+
+    `mark`: how far a table that grows was read before. `now`: what is later counts for no mark. `tell(rows, all)` is
+    called while rows come from elsewhere; `all` is what the database expects, None when it cannot say.
+    """
+
+    files: frozenset[str] | None = None
+    mark: Mark | None = None
+    now: datetime | None = None
+    tell: Callable[[int, int | None], None] | None = None
+
+
+EVERYTHING = Asked()
 
 
 class Reader(Protocol):

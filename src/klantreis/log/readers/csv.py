@@ -52,6 +52,7 @@ def prepare(engine: Engine, source: Source, files: tuple[Path, ...], scratch: Pa
         query=_read(source, parts, columns),
         columns=dict.fromkeys(columns, "VARCHAR"),
         lines=partial(_lines, source, parts),
+        counted={str(one.file): (one.good, len(one.bad)) for part in parts for one in part.files},
     )
 
 

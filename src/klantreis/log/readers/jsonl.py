@@ -6,7 +6,7 @@ Values come in as text, null as nothing. A line that is no JSON object comes alo
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from klantreis.engines.base import Engine, Query, quoted
@@ -27,25 +27,39 @@ def prepare(engine: Engine, source: Source, files: tuple[Path, ...], scratch: Pa
     Raises:
         SourceError: one JSON document instead of lines, not UTF-8, cut short, or not one object in it.
     """
-    paths = [_opened(source, file, scratch) for file in files]
-    lines = _lines(source, files, paths)
-    try:
-        found = engine.rows(lines.then("forms", _FORMS))
-    except QueryError as error:
-        raise _unreadable(source, files, error) from error
-    columns = _columns([json.loads(row[0]) for row in found])
+    columns = columns_of([form for form, _ in forms_of(engine, source, files, scratch)])
     if not columns:
         raise SourceError(
             "No line of the file is a JSON object.",
             where=where(source, files[0]),
             mend='Each line must be {"a": 1, ...}.',
         )
+    return reading_of(source, files, scratch, columns)
+
+
+def forms_of(engine: Engine, source: Source, files: tuple[Path, ...], scratch: Path) -> list[tuple[str, int]]:
+    """Returns each form that objects have, as JSON, and the first line that has it; [] when no line is an object."""
+    paths = [_opened(source, file, scratch) for file in files]
+    try:
+        found = engine.rows(_lines(source, files, paths).then("forms", _FORMS))
+    except QueryError as error:
+        raise _unreadable(source, files, error) from error
+    return [(str(form), int(line)) for form, line in found]
+
+
+def reading_of(source: Source, files: tuple[Path, ...], scratch: Path, columns: dict[str, str]) -> Reading:
+    """Returns the files ready to be streamed, with these columns: name -> JSON path."""
+    paths = [_opened(source, file, scratch) for file in files]
+    lines = _lines(source, files, paths)
     return Reading(_read(source, lines, columns), dict.fromkeys(columns, "VARCHAR"), same_line)
 
 
 _FITS = "json_valid(line) AND json_type(CASE WHEN json_valid(line) THEN line END) = 'OBJECT'"
 
-_FORMS = f'SELECT CAST(json_structure(line) AS VARCHAR) FROM lines WHERE {_FITS} GROUP BY 1 ORDER BY min("#record"), 1'
+_FORMS = (
+    f'SELECT CAST(json_structure(line) AS VARCHAR), min("#record") FROM lines WHERE {_FITS} '
+    'GROUP BY 1 ORDER BY min("#record"), 1'
+)
 
 
 def _opened(source: Source, file: Path, scratch: Path) -> Path:
@@ -94,9 +108,9 @@ def _read(source: Source, lines: Query, columns: dict[str, str]) -> Query:
     )
 
 
-def _columns(forms: list[object]) -> dict[str, str]:
+def columns_of(forms: Sequence[str]) -> dict[str, str]:
     """Returns column name -> JSON path of every value that any line has, in order of first sight."""
-    leaves = dict.fromkeys(leaf for form in forms for leaf in _leaves(form, ()))
+    leaves = dict.fromkeys(leaf for form in forms for leaf in _leaves(json.loads(form), ()))
     outer = {keys[:count] for keys, _ in leaves for count in range(1, len(keys))}
     found: dict[str, str] = {}
     for keys, kind in leaves:
