@@ -98,3 +98,11 @@ def test_nobody_is_told_after_having_left(bought: list[str]) -> None:
         pass
     kernels.kernel(_halved)(np.zeros(kernels.PRICE, np.int64))
     assert heard == []
+
+
+def test_a_heavy_function_is_worth_compiling_sooner(bought: list[str]) -> None:
+    few = np.zeros(kernels.PRICE // 10, np.int64)
+    kernels.kernel(_halved)(few)
+    assert bought == []
+    kernels.heavy(10)(_halved)(few)
+    assert bought == ["_halved"]

@@ -37,13 +37,22 @@ def kernel(function: Function) -> Function:
 
     KLANTREIS_KERNELS=compiled in the environment compiles at once, whatever the size.
     """
+    return heavy(1)(function)
+
+
+def heavy(times: int) -> Callable[[Function], Function]:
+    """Returns `kernel` for functions that as plain Python take `times` as long per element as most do."""
+    return functools.partial(_door, times=times)
+
+
+def _door(function: Function, times: int) -> Function:
     handled = 0
 
     @functools.wraps(function)
     def run(*args: Any) -> Any:
         nonlocal handled
         bought = handled >= PRICE
-        handled += _elements(args)
+        handled += times * _elements(args)
         if handled < _price(function) and os.environ.get("KLANTREIS_KERNELS") != "compiled":
             return function(*args)
         handled = PRICE  # bought, and it stays bought

@@ -4,12 +4,15 @@ import json
 from pathlib import Path
 
 import jsonschema
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from klantreis.analyses import follows, funnel, paths
 from klantreis.analyses.fold import fold
+from klantreis.analyses.follows.kernel import passed, returned
+from klantreis.analyses.follows.narrow import counted
 from klantreis.errors import OptionError
 from klantreis.testing import Touch, Trip, journeys_of, trips
 
@@ -142,3 +145,23 @@ def test_people_on_a_way_of_the_process_map_equal_its_strict_funnel(listed, one,
     graph = fold(paths, journeys_of(log, touchpoints="abc"), paths.Options())
     edge = next((edge for edge in graph.edges if (edge.source, edge.target) == (one, other)), None)
     assert (edge.people if edge else 0) == persons
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.lists(st.lists(st.integers(0, 6), min_size=1, max_size=9), min_size=1, max_size=3), max_size=6))
+def test_the_quick_way_for_few_kinds_counts_the_same(people):
+    rows = [row for trips_ in people for row in trips_]
+    node = np.array([one for row in rows for one in row], np.int32)
+    start = np.cumsum([0, *map(len, rows)])
+    person = np.array([who for who, trips_ in enumerate(people) for _ in trips_], np.int64)
+    nodes, least, sums = returned(node, start, person, 7)
+    pairs = passed(node, start, person, 7)
+    for plain, quick in zip((nodes, least, sums, pairs), counted.__wrapped__(node, start, person, 7), strict=True):
+        assert (plain == quick).all()
+
+
+def test_the_quick_way_has_room_for_more_pairs_than_a_narrow_count_holds(monkeypatch):
+    monkeypatch.setenv("KLANTREIS_KERNELS", "compiled")
+    long = 70_000  # 70,000 * 69,999 / 2 pairs are more than 2**31
+    *_, pairs = counted(np.zeros(long, np.int32), np.array([0, long]), np.zeros(1, np.int64), 1)
+    assert pairs[0, 3] == long * (long - 1) // 2

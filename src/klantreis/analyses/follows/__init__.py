@@ -17,7 +17,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from klantreis.analyses.follows.compare import compared
-from klantreis.analyses.follows.kernel import passed, returned, timed
+from klantreis.analyses.follows.kernel import passed, returned, stepped_back, timed
+from klantreis.analyses.follows.narrow import MANY, WIDE, counted
 from klantreis.analyses.follows.result import Follows, Pair, Touchpoint, told
 from klantreis.analyses.succession import Ints, Runs, Tally, added, code, key, named, runs
 from klantreis.errors import OptionError
@@ -70,8 +71,10 @@ def measure(bucket: Bucket, options: Options) -> Part:
         )
     lasting = code(np.arange(found.size), found.touchpoints)
     rank = _ranks(found, bucket.names, options.order)
-    nodes, least, sums = returned(found.node, found.start, found.person, found.size)
-    pairs, back = passed(found.node, found.start, found.person, rank)
+    nodes, least, sums, pairs = _counted(found)
+    back = np.zeros(3, np.int64)
+    if (rank >= 0).any():
+        back = stepped_back(found.node, found.start, found.person, rank, pairs)
     people = int(np.count_nonzero(np.diff(found.person, prepend=-1)))
     totals = [len(found.person), people, len(found.node), found.unmapped, found.left_out, found.collapsed]
     met = np.flatnonzero(nodes[:, 0])
@@ -101,6 +104,14 @@ def merge(one: Part, other: Part) -> Part:
 def finish(part: Part, options: Options, about: About) -> Follows:
     """Returns touchpoints and pairs; without journeys all counts are 0 and both lists empty."""
     return told(part.totals.tolist(), (part.nodes, part.least, part.pairs), part.seconds, options, about)
+
+
+def _counted(found: Runs) -> tuple[Ints, Ints, Ints, Ints]:
+    """Returns a row of each node, least distances, the sums of returns and loops, and a row of each pair."""
+    if found.size <= WIDE and len(found.node) >= MANY:
+        return counted(found.node, found.start, found.person, found.size)
+    nodes, least, sums = returned(found.node, found.start, found.person, found.size)
+    return nodes, least, sums, passed(found.node, found.start, found.person, found.size)
 
 
 def _nearest(one: Tally, other: Tally) -> Tally:

@@ -1,4 +1,4 @@
-"""The loops of `follows`: one pass for returns, one for pairs, one for times."""
+"""The loops of `follows`: one pass for returns, one for pairs, one for steps back, one for times; see also `narrow`."""
 
 from __future__ import annotations
 
@@ -60,22 +60,19 @@ def returned(node: Codes, start: Ints, person: Ints, size: int) -> tuple[Ints, I
 
 
 @kernel
-def passed(node: Codes, start: Ints, person: Ints, rank: Ints) -> tuple[Ints, Ints]:
-    """Per pair of nodes: times, journeys and people that one directly follows the other, that it eventually follows,
-    and that the way is a step back; and touches, journeys and people of all steps back.
+def passed(node: Codes, start: Ints, person: Ints, size: int) -> Ints:
+    """Per pair of nodes: times, journeys and people that one directly follows the other, and that it eventually
+    follows; three columns are left for `stepped_back`.
 
     Nodes are listed as a journey meets them. When one comes again, only those that were listed since are new before it.
     """
-    size = len(rank)
     pairs = np.zeros((size * size, 9), np.int64)
     later, first = np.zeros((size, size), np.int64), np.zeros((size, size), np.int64)
-    seen = np.full((size * size, 5), -1, np.int64)
-    back = np.zeros(3, np.int64)
-    back_trip, back_who = -1, -1
+    seen = np.full((size * size, 3), -1, np.int64)
     often, met, since = np.zeros(size, np.int64), np.zeros(size, np.int64), np.zeros(size, np.int64)
     for trip in range(len(start) - 1):
         who = person[trip]
-        kinds, ranked = 0, np.int64(-1)
+        kinds = 0
         for i in range(start[trip], start[trip + 1]):
             here = np.int64(node[i])
             for k in range(kinds):
@@ -96,25 +93,41 @@ def passed(node: Codes, start: Ints, person: Ints, rank: Ints) -> tuple[Ints, In
                 met[kinds] = here
                 kinds += 1
             often[here] += 1
-            if rank[here] < 0:
-                continue
-            if ranked >= 0 and rank[ranked] > rank[here]:
-                pair = ranked * size + here
-                pairs[pair, 6] += 1
-                pairs[pair, 7] += seen[pair, 3] != trip
-                pairs[pair, 8] += seen[pair, 4] != who
-                seen[pair, 3], seen[pair, 4] = trip, who
-                back[0] += 1
-                back[1] += back_trip != trip
-                back[2] += back_who != who
-                back_trip, back_who = trip, who
-            ranked = here
         for k in range(kinds):
             often[met[k]] = 0
             since[met[k]] = 0
     pairs[:, 3] = later.T.copy().reshape(size * size)
     pairs[:, 4] = first.T.copy().reshape(size * size)
-    return pairs, back
+    return pairs
+
+
+@kernel
+def stepped_back(node: Codes, start: Ints, person: Ints, rank: Ints, pairs: Ints) -> Ints:
+    """Writes per pair of nodes the times, journeys and people that the way is a step back; returns touches, journeys
+    and people of all steps back.
+    """
+    size = len(rank)
+    seen = np.full((size * size, 2), -1, np.int64)
+    back = np.zeros(3, np.int64)
+    back_trip, back_who = -1, -1
+    for trip in range(len(start) - 1):
+        who, ranked = person[trip], np.int64(-1)
+        for i in range(start[trip], start[trip + 1]):
+            here = np.int64(node[i])
+            if rank[here] < 0:
+                continue
+            if ranked >= 0 and rank[ranked] > rank[here]:
+                pair = ranked * size + here
+                pairs[pair, 6] += 1
+                pairs[pair, 7] += seen[pair, 0] != trip
+                pairs[pair, 8] += seen[pair, 1] != who
+                seen[pair, 0], seen[pair, 1] = trip, who
+                back[0] += 1
+                back[1] += back_trip != trip
+                back[2] += back_who != who
+                back_trip, back_who = trip, who
+            ranked = here
+    return back
 
 
 @kernel
