@@ -3,31 +3,37 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 import typer
 
 from klantreis.cli import columns, speak
 from klantreis.errors import OptionError
-from klantreis.workspace import drawn_file, open_workspace
+from klantreis.workspace import Workspace, drawn_file, open_workspace
 
 File = Annotated[Path | None, typer.Argument(help="A map file; no workspace needed.", show_default=False)]
 Out = Annotated[Path | None, typer.Option("--out", "-o", help="Where to write. Default: <map>.svg here.")]
 View = Annotated[
-    Literal["map", "compact", "print", "time", "ideal", "blueprint", "matrix", "portfolio"],
+    Literal[
+        "map", "compact", "print", "time", "ideal", "blueprint", "matrix", "strengths", "means", "portfolio"
+    ],
     typer.Option(help="Which picture: the map, another view of it, or a portfolio of all maps."),
-]
+]  # fmt: skip
 Model = Annotated[
     str | None, typer.Option("--as", help="Show it in another phase model: nl-5, funnel-3, journey-7, stdc, race ...")
 ]
 Only = Annotated[
-    str | None, typer.Option(help="With --view portfolio: only maps that fit these words, as 'prijsklasse hoog'.")
+    str | None, typer.Option(help="portfolio: maps that fit these words, as 'prijsklasse hoog'; means: one phase.")
 ]
 Persona = Annotated[
     str | None, typer.Option(help="As this persona of the map feels it, by its id; not in ideal, blueprint and matrix.")
 ]
+Owner = Annotated[str | None, typer.Option(help="Only the work of this team: its steps, actions, KPIs, opportunities.")]
+Ours = Annotated[bool, typer.Option("--ours", help="Only steps where we have influence; the head says what is left.")]
+All = Annotated[bool, typer.Option("--all", help="Every map, each in a file of its own that leads to the others.")]
 Theme = Annotated[Literal["light", "dark", "print"], typer.Option(help="light, dark, or print (greyscale).")]
-OF_ONE = ("map", "compact", "print", "time")
+OF_ONE = ("map", "compact", "print", "time", "strengths")
+"""Views that can be of one persona, or of a part of the map."""
 
 
 def run(
@@ -37,6 +43,9 @@ def run(
     model: Model = None,
     only: Only = None,
     persona: Persona = None,
+    owner: Owner = None,
+    ours: Ours = False,
+    every: All = False,
     theme: Theme = "light",
     workspace: columns.Workspace = None,
     map_: columns.OneMap = None,
@@ -46,30 +55,59 @@ def run(
     """Draw a map as SVG: measured where there is data, assumed elsewhere, and never the two alike.
 
     Example: klantreis draw maps/ring-kopen.reis.yaml --view print --out ring.svg
+    Example: klantreis draw --view strengths --map ring-kopen
     Example: klantreis draw --view portfolio --only sieraden
     """
-    if file is not None and view == "portfolio":
-        raise OptionError("A portfolio is of all maps, not of one file.", mend="Leave the file out.")
-    if only is not None and view != "portfolio":
-        raise OptionError("--only chooses maps for the portfolio.", mend="Add --view portfolio, or name one: --map.")
-    if persona is not None and view not in OF_ONE:
-        raise OptionError(f"The view {view} is not of one persona.", mend=f"Take --view {', '.join(OF_ONE)}.")
-    if file is not None and view != "portfolio":
-        said = speak.language(language)
-        one = columns.existing(file)
-        id_, text = drawn_file(one, language=said, theme=theme, view=view, model=model, persona=persona)
+    _fits(file, view, only, persona=persona, part=ours or owner is not None)
+    asked: dict[str, Any] = {"model": model, "persona": persona, "owner": owner, "ours": ours, "theme": theme}
+    asked |= {"view": view} | ({"only": only} if view == "means" else {})
+    if file is not None:
+        if every:
+            raise OptionError("--all is of a workspace, and this is one file.", mend="Leave one of them out.")
+        id_, text = drawn_file(columns.existing(file), language=speak.language(language), **asked)
+        drawn = [_written(out or Path(f"{id_}.svg"), id_, text)]
     else:
         shop = open_workspace(workspace)
+        said = speak.language(language, shop.languages)
         with speak.progress("draw") as tell:
-            said = speak.language(language, shop.languages)
             if view == "portfolio":
-                id_, text = "portfolio", shop.portfolio(only or "", language=said, theme=theme, tell=tell)
+                text = shop.portfolio(only or "", language=said, theme=theme, tell=tell)
+                drawn = [_written(out or Path("portfolio.svg"), "portfolio", text)]
+            elif every:
+                drawn = _all(shop, out or Path(), language=said, tell=tell, **asked)
             else:
-                asked = {"model": model, "persona": persona}
-                id_, text = shop.draw(map_, language=said, theme=theme, view=view, tell=tell, **asked)
-    path = out or Path(f"{id_}.svg")
-    path.write_text(text, encoding="utf-8")
+                id_, text = shop.draw(map_, language=said, tell=tell, **asked)
+                drawn = [_written(out or Path(f"{id_}.svg"), id_, text)]
     if json:
-        speak.as_json({"map": id_, "path": str(path)})
+        told = [{"map": id_, "path": str(path)} for id_, path in drawn]
+        speak.as_json(told if every else told[0])
     else:
-        speak.line(str(path))
+        for _, path in drawn:
+            speak.line(str(path))
+
+
+def _fits(file: Path | None, view: str, only: str | None, *, persona: str | None, part: bool) -> None:
+    """Raises OptionError when an option does not fit the view."""
+    if file is not None and view == "portfolio":
+        raise OptionError("A portfolio is of all maps, not of one file.", mend="Leave the file out.")
+    if only is not None and view not in {"portfolio", "means"}:
+        raise OptionError(
+            "--only chooses maps for the portfolio, or a phase for the means.",
+            mend="Add --view portfolio or --view means, or name a map: --map.",
+        )
+    if persona is not None and view not in OF_ONE:
+        raise OptionError(f"The view {view} is not of one persona.", mend=f"Take --view {', '.join(OF_ONE)}.")
+    if part and view not in OF_ONE:
+        raise OptionError(f"The view {view} is always of the whole map.", mend=f"Take --view {', '.join(OF_ONE)}.")
+
+
+def _all(shop: Workspace, folder: Path, **asked: Any) -> list[tuple[str, Path]]:
+    """Draws every map into a folder; each knows where the others are."""
+    folder.mkdir(parents=True, exist_ok=True)
+    files = {map_.id: f"{map_.id}.svg" for map_ in shop.maps()}
+    return [_written(folder / file, *shop.draw(id_, files=files, **asked)) for id_, file in files.items()]
+
+
+def _written(path: Path, id_: str, text: str) -> tuple[str, Path]:
+    path.write_text(text, encoding="utf-8")
+    return id_, path

@@ -7,7 +7,9 @@ is inside. It holds no script and asks nothing of the network.
 Options: `theme` light, dark, print (grey) or auto (light or dark as the reader's screen asks); `embed_font` (default
 yes) puts the font inside; `id_prefix` keeps ids apart when several pictures share a page; `language` nl (default) or
 en; `width` in pixels (default 1680; a map that needs more room takes it); `persona` names whom it is about;
-`view` map (default), compact, print (one sheet of A3), time, ideal, blueprint or matrix.
+`view` map (default), compact, print (one sheet of A3), time, ideal, blueprint, matrix, strengths (one sheet of A4) or
+means; `only` a phase, for means; `owner` shows only the work of one team and `ours` leaves out the steps that are not
+ours to change, in views of the map.
 
 Example: `klantreis draw kaart.reis.yaml --to kaart.svg`. It does not fit where a picture must be pasted as pixels: take
 png.
@@ -22,6 +24,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from klantreis.labels import Language
+from klantreis.map.focus import WHOLE, Focus, owner_called
 from klantreis.report import Report
 from klantreis.scenes import model
 from klantreis.scenes.marks import FILLED, placed
@@ -52,17 +55,36 @@ class Options:
     width: float = 1680
     persona: str | None = None
     view: ViewName = "map"
+    only: str | None = None
+    owner: str | None = None
+    ours: bool = False
 
 
 def export(report: Report, options: Options = Options()) -> bytes:
     """Returns the report's map as an SVG file in UTF-8; a map that was never measured is drawn as assumed."""
-    scene = scene_of(report, language=options.language, width=options.width, persona=options.persona, view=options.view)
+    owner = None if options.owner is None else owner_called(report.map, options.owner)
+    scene = scene_of(
+        report,
+        language=options.language,
+        width=options.width,
+        persona=options.persona,
+        view=options.view,
+        only=options.only,
+        focus=Focus(owner, options.ours),
+    )
     text = svg(scene, theme=options.theme, embed_font=options.embed_font, id_prefix=options.id_prefix)
     return text.encode()
 
 
 def scene_of(
-    report: Report, *, language: Language, width: float = 1680, persona: str | None = None, view: ViewName = "map"
+    report: Report,
+    *,
+    language: Language,
+    width: float = 1680,
+    persona: str | None = None,
+    view: ViewName = "map",
+    only: str | None = None,
+    focus: Focus = WHOLE,
 ) -> model.Scene:
     """Returns a view of the report's map as the one picture that every format draws, so that they cannot differ."""
     return view_scene(
@@ -77,6 +99,9 @@ def scene_of(
         time_zone=report.time_zone,
         currency=report.currency,
         images=report.images,
+        only=only,
+        focus=focus,
+        around=report.beside,
     )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from klantreis.labels import Label
+from klantreis.map.influence import beyond_us
 from klantreis.map.model import JourneyMap
 from klantreis.map.work import Opportunity
 
@@ -55,20 +56,9 @@ def _scored(map_: JourneyMap, idea: Opportunity, reach: Mapping[str, float]) -> 
         why = Label("impact, moeite of zekerheid ontbreekt", "impact, effort or confidence is missing")
     elif idea.status == "rejected":
         why = Label("afgewezen", "rejected")
-    elif _beyond_us(map_, idea):
+    elif idea.solves and set(idea.solves) <= beyond_us(map_):
         why = Label("daar hebben wij geen invloed op", "that is not ours to change")
     return Score(idea.id, None if why else value, share, _shown(idea, share, value), why)
-
-
-def _beyond_us(map_: JourneyMap, idea: Opportunity) -> bool:
-    """Says whether every barrier it solves is at a step where we have no influence."""
-    spots = {barrier.id: barrier.at for barrier in map_.barriers}
-    influence = {step.id: step.influence for _, step in map_.steps()}
-    for touch in map_.touchpoints:
-        step = map_.step_of(touch.id)
-        influence.setdefault(touch.id, step.influence if step else "own")
-    found = [influence.get(spots.get(name, ""), "own") for name in idea.solves]
-    return bool(found) and set(found) == {"none"}
 
 
 def _shown(idea: Opportunity, reach: float | None, value: float | None) -> Label:

@@ -10,14 +10,18 @@ from typing import Literal
 from klantreis.analyses.results import Results
 from klantreis.findings import Finding
 from klantreis.labels import Language
+from klantreis.map.beside import ALONE, Beside
+from klantreis.map.focus import WHOLE, Focus
 from klantreis.map.images import Image
 from klantreis.map.model import JourneyMap
 from klantreis.scenes.compare import compare_scene
 from klantreis.scenes.journey import blueprint_scene, journey_scene
 from klantreis.scenes.matrix import matrix_scene
+from klantreis.scenes.means import means_scene
 from klantreis.scenes.model import Scene
+from klantreis.scenes.strengths import strengths_scene
 
-ViewName = Literal["map", "compact", "print", "time", "ideal", "blueprint", "matrix"]
+ViewName = Literal["map", "compact", "print", "time", "ideal", "blueprint", "matrix", "strengths", "means"]
 
 
 def view_scene(
@@ -33,13 +37,17 @@ def view_scene(
     time_zone: str = "Europe/Amsterdam",
     currency: str = "EUR",
     images: Mapping[str, Image] | None = None,
+    only: str | None = None,
+    focus: Focus = WHOLE,
+    around: Mapping[str, Beside] = ALONE,
 ) -> Scene:
     """Returns a view of a map: the map itself (also compact, for print, or by time), the ideal beside the real, the
-    blueprint, or the opportunities. The arguments are those of `journey_scene`.
+    blueprint, the opportunities, the strong and weak steps, or the means; `only` is the phase whose means are shown.
+    The other arguments are those of `journey_scene`. Views that lay no steps out know no focus.
     """
     dated = partial(
         journey_scene, map_, results, findings, language=language, width=width, persona=persona, made=made,
-        time_zone=time_zone, currency=currency, images=images,
+        time_zone=time_zone, currency=currency, images=images, focus=focus, around=around,
     )  # fmt: skip
     match name:
         case "map":
@@ -50,6 +58,12 @@ def view_scene(
             return dated(density=name)
         case "ideal":
             return compare_scene(map_, results, language=language)
+        case "strengths":
+            return strengths_scene(
+                focus.of(map_), results, findings, language=language, persona=persona, made=made, time_zone=time_zone
+            )
+        case "means":
+            return means_scene(map_, language=language, only=only)
         case "matrix":
             return matrix_scene(map_, results, language=language)
         case "blueprint":

@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 from klantreis.labels import Label, Language
 from klantreis.scenes.words_returning import RETURNING_WORDS
+from klantreis.scenes.words_sheets import SHEET_WORDS
 from klantreis.scenes.words_views import VIEW_WORDS
 from klantreis.scenes.words_ways import WAY_WORDS
 
@@ -275,5 +276,8 @@ _PAIRS: dict[str, tuple[str, str]] = {
 }  # fmt: skip
 
 WORDS: Mapping[str, Label] = MappingProxyType(
-    {key: Label(nl=nl, en=en) for key, (nl, en) in {**_PAIRS, **VIEW_WORDS, **WAY_WORDS, **RETURNING_WORDS}.items()}
+    {
+        key: Label(nl=nl, en=en)
+        for key, (nl, en) in {**_PAIRS, **VIEW_WORDS, **WAY_WORDS, **RETURNING_WORDS, **SHEET_WORDS}.items()
+    }
 )

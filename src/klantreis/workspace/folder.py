@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
@@ -16,7 +16,6 @@ from klantreis.analyses.fold import fold
 from klantreis.analyses.results import Results
 from klantreis.engines.duckdb import DuckDbEngine, modest
 from klantreis.errors import DocumentError, OptionError, did_you_mean
-from klantreis.exporters.html import html
 from klantreis.exporters.svg import Options as Drawing
 from klantreis.exporters.svg import ThemeChoice, export, svg
 from klantreis.findings import Finding
@@ -24,10 +23,10 @@ from klantreis.journeys.model import Journeys
 from klantreis.journeys.slices import sliced
 from klantreis.journeys.store import Store
 from klantreis.labels import Label, Language
+from klantreis.map.beside import beside
 from klantreis.map.check import check_all
 from klantreis.map.checks.contract import USUAL
 from klantreis.map.checks.contract import Options as Checks
-from klantreis.map.crosswalk import shown_as
 from klantreis.map.images import images_of
 from klantreis.map.model import JourneyMap
 from klantreis.map.read import SUFFIX, read_map
@@ -37,23 +36,13 @@ from klantreis.rules import all_findings, headlines
 from klantreis.scenes.portfolio import Entry, portfolio_scene
 from klantreis.scenes.views import ViewName
 from klantreis.workspace import edits
+from klantreis.workspace.drawing import ALONE, in_model, known_persona
 from klantreis.workspace.load import Loaded, Tell, load
 from klantreis.workspace.only import only
+from klantreis.workspace.paper import Paper, Written, written
 from klantreis.workspace.settings import FILE, Settings, read_settings
 from klantreis.workspace.sharing import shared
 from klantreis.workspace.workers import workers_of
-
-
-@dataclass(frozen=True, slots=True)
-class Written:
-    """One report that was written: where, and what it holds."""
-
-    path: Path
-    report: Report
-
-    def to_dict(self) -> dict[str, Any]:
-        """Returns where the report is, of which map, and how many findings it holds."""
-        return {"path": str(self.path), "map": self.report.map.id, "findings": len(self.report.findings)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,23 +156,18 @@ class Workspace:
         *,
         segment: str | None = None,
         language: Language = "nl",
+        address: str | None = None,
         tell: Tell | None = None,
     ) -> list[Written]:
         """Writes the report of each map, or of one, to `reports/`; returns what was written, the largest map first.
 
-        `segment`: only its journeys, of each map that has it. Raises OptionError for an unknown one, and for one that
-        is too small to share or leaves too few others.
+        `segment`: only its journeys, of each map that has it. `address`: where on the web the reports will stand, for
+        the preview of a link. Raises OptionError for an unknown segment, for one that is too small to share or leaves
+        too few others, and for an address that is none.
         """
         reports = self.reports(id_, tell=tell) if segment is None else self._of_segment(id_, segment, tell)
-        folder = self.folder / "reports"
-        folder.mkdir(exist_ok=True)
-        part = "" if segment is None else f".{segment}"
-        written = []
-        for report in reports:
-            path = folder / f"{report.map.id}{part}.{language}.html"
-            path.write_text(html(self.shared(report), language=language), encoding="utf-8")
-            written.append(Written(path, report))
-        return written
+        paper = Paper(self.folder / "reports", language, address, segment)
+        return written(reports, [self.shared(one) for one in reports], self.maps(), paper)
 
     def shared(self, report: Report) -> Report:
         """Returns a report as it may be given to others: without groups smaller than `privacy: {least: 10}` says."""
@@ -199,15 +183,19 @@ class Workspace:
         model: str | None = None,
         persona: str | None = None,
         tell: Tell | None = None,
+        files: Mapping[str, str] = ALONE,
+        **part: Any,
     ) -> tuple[str, str]:
         """Returns the id of a map and a view of it as SVG; `model` shows it in another phase model ('funnel-3').
 
-        `persona`: as this persona feels it where nothing was measured, with only their needs. Raises OptionError with
-        the nearest id.
+        `persona`: as this persona feels it where nothing was measured, with only their needs. `files`: where other maps
+        are drawn together with this one, by their id. `part`: `only`, `owner` and `ours`, as for the exporter svg.
+        Raises OptionError with the nearest id.
         """
-        map_ = _in_model(self.map(id_), model)
-        asked = Drawing(language=language, theme=theme, view=view, persona=_persona(map_, persona))
-        return map_.id, export(self._report(map_, datetime.now(UTC), tell), asked).decode()
+        map_ = in_model(self.map(id_), model)
+        asked = Drawing(language=language, theme=theme, view=view, persona=known_persona(map_, persona), **part)
+        report = self._report(map_, datetime.now(UTC), tell)
+        return map_.id, export(replace(report, beside=beside(map_, self.maps(), files)), asked).decode()
 
     def portfolio(
         self, words: str = "", *, language: Language = "nl", theme: ThemeChoice = "light", tell: Tell | None = None
@@ -322,34 +310,6 @@ def checked_files(files: Sequence[Path], options: Checks = USUAL) -> tuple[Findi
     maps, found = _read(files)
     unseen = (finding for map_ in maps for finding in images_of(map_).findings)
     return (*found, *check_all(maps, replace(options, today=datetime.now(UTC).date())), *unseen)
-
-
-def drawn_file(
-    file: Path,
-    *,
-    language: Language = "nl",
-    theme: ThemeChoice = "light",
-    view: ViewName = "map",
-    model: str | None = None,
-    persona: str | None = None,
-) -> tuple[str, str]:
-    """Returns the id of the map in a file and a view of it as SVG, nothing measured; the rest as for `draw`."""
-    map_ = _in_model(read_map(file), model)
-    report = Report(map_, None, check_all([map_]), datetime.now(UTC), images=images_of(map_).known)
-    asked = Drawing(language=language, theme=theme, view=view, persona=_persona(map_, persona))
-    return map_.id, export(report, asked).decode()
-
-
-def _persona(map_: JourneyMap, id_: str | None) -> str | None:
-    known = [persona.id for persona in map_.personas]
-    if id_ is not None and id_ not in known:
-        mend = did_you_mean(id_, known) if known else "The map has no personas yet: add personas: to it."
-        raise OptionError(f"There is no persona {id_!r} on the map {map_.id}.", mend=mend)
-    return id_
-
-
-def _in_model(map_: JourneyMap, model: str | None) -> JourneyMap:
-    return map_ if model is None else shown_as(map_, model)
 
 
 def _ranked(map_: JourneyMap, results: Results) -> tuple[Finding, ...]:

@@ -7,6 +7,7 @@ import hashlib
 from importlib import resources
 
 from klantreis.exporters.html.markup import Markup, el, joined, link
+from klantreis.exporters.html.preview import BARE, Preview
 from klantreis.exporters.html.reader import Reader
 from klantreis.exporters.html.sections import (
     contents,
@@ -25,14 +26,16 @@ from klantreis.exporters.html.sections import (
 )  # fmt: skip
 from klantreis.exporters.html.shapes import Section, again
 from klantreis.exporters.svg import font_faces, stylesheet
-from klantreis.scenes.card import card_scene
 
 CHAPTERS = (first, journey, funnel, paths, fit, times, feeling, kpis, coverage, further, quality, method)
 SHEETS = ("look.css", "shapes.css", "print.css")
 
 
-def page(reader: Reader) -> str:
-    """Returns the report as one HTML document that asks nothing of the network and runs no script."""
+def page(reader: Reader, shown: Preview = BARE) -> str:
+    """Returns the report as one HTML document that asks nothing of the network and runs no script.
+
+    `shown` is what the preview of a link to it names.
+    """
     told = (chapter.section(reader) for chapter in CHAPTERS)
     sections = [one for one in told if one is not None]
     main = el(
@@ -44,18 +47,16 @@ def page(reader: Reader) -> str:
     )
     skip = el("a", reader.say("skip"), href="#content", class_="skip")
     body = el("body", skip, contents.head(reader), main, contents.foot(reader), id="top")
-    return f"<!doctype html>\n{el('html', _head(reader), body, lang=reader.language)}\n"
+    return f"<!doctype html>\n{el('html', _head(reader, shown), body, lang=reader.language)}\n"
 
 
-def _head(reader: Reader) -> Markup:
+def _head(reader: Reader, shown: Preview) -> Markup:
     style = _style()
     policy = (
         f"default-src 'none'; style-src '{_hash(style)}'; img-src data:; font-src data:; base-uri 'none'; "
         "form-action 'none'"
     )
-    report = reader.report
-    title = report.map.title.shown(reader.language)
-    curve = card_scene(report.map, report.results, report.findings, language=reader.language).description
+    title = reader.report.map.title.shown(reader.language)
     return el(
         "head",
         el("meta", charset="utf-8"),
@@ -64,10 +65,7 @@ def _head(reader: Reader) -> Markup:
         el("meta", name="color-scheme", content="light dark"),
         el("meta", name="referrer", content="no-referrer"),
         el("meta", name="generator", content="Klantreis"),
-        el("meta", name="description", content=curve) if curve else None,
-        el("meta", property="og:type", content="article"),
-        el("meta", property="og:title", content=title or reader.say("untitled")),
-        el("meta", property="og:description", content=curve) if curve else None,
+        *shown.tags(reader, title or reader.say("untitled")),
         el("title", joined([title or reader.say("untitled"), reader.say("kind")], " · ")),
         el("style", style),
     )

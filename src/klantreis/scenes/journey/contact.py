@@ -59,7 +59,7 @@ def contact(sheet: Sheet, grid: Grid) -> Row | None:
             text = "\n".join(f"→ {way}" for way in ways[number])
             told = words(text, span.x + GAP + PAD, y, NOTE, room=span.width - 2 * (GAP + PAD) + 6, most=4)
             heard = f"{sheet.say('leaving')}: {'; '.join(ways[number])}"
-            groups.append(Group("leaving", (told,), f"{column.id}-leaving", heard))
+            groups.append(Group("leaving", (told,), f"{column.id}-leaving", heard, link=_opened(sheet, column)))
             y += tall(told) + 3
         high = max(high, y)
     return Row("contact", high + 8, tuple(groups), sheet.say("contact"), _note(sheet, seen))
@@ -76,8 +76,16 @@ def leaving_at(sheet: Sheet) -> dict[int, list[str]]:
                 found[at].append(text)
     for number, column in enumerate(sheet.columns):
         if column.step and column.step.opens:
-            found.setdefault(number, []).append(sheet.say("opens-map", map=column.step.opens))
+            other = sheet.around.get(column.step.opens)
+            name = sheet.text(other.title) if other else ""
+            found.setdefault(number, []).append(sheet.say("opens-map", map=name or column.step.opens))
     return found
+
+
+def _opened(sheet: Sheet, column: Column) -> str | None:
+    """Where the map is drawn that a column's step opens; None when it was not drawn together with this one."""
+    other = sheet.around.get(column.step.opens) if column.step and column.step.opens else None
+    return other.file if other else None
 
 
 def _note(sheet: Sheet, seen: dict[str, int]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from klantreis.findings import Finding
+from klantreis.map.beside import above
 from klantreis.scenes.journey.grid import MARGIN
 from klantreis.scenes.journey.ground import Ground, ground_of
 from klantreis.scenes.journey.row import Row
@@ -24,17 +25,31 @@ def header(sheet: Sheet, wide: float) -> Row:
     title = words(sheet.text(sheet.map.title) or sheet.say("no-title"), MARGIN, TOP - 6, TITLE, room=room, most=2)
     below = TOP - 6 + tall(title) + 2
     under = words("  ·  ".join(subtitle(sheet)), MARGIN, below, SUBTITLE, room=room, most=3)
-    bar_top = below + tall(under) + 8
+    back = _back(sheet, below + tall(under), room)
+    bar_top = below + tall(under) + 8 + (19 if back else 0)
     bar = _ground(sheet, bar_top, room)
     panel, panel_bottom = _first(sheet, wide - MARGIN - panel_width, panel_width)
     bottom = max(bar_top + 18, panel_bottom, *(bounds(element).bottom for element in bar))
-    return Row("header", bottom + 14, (title, under, *bar, *panel), rule=False)
+    return Row("header", bottom + 14, (title, under, *back, *bar, *panel), rule=False)
+
+
+def _back(sheet: Sheet, top: float, room: float) -> tuple[Group, ...]:
+    """The map and step that open this one, as a way back; () when none does."""
+    found = above(sheet.map, sheet.around)
+    if found is None:
+        return ()
+    id_, other = found
+    name = " › ".join(filter(None, (sheet.text(other.title) or id_, sheet.text(other.said))))
+    text = sheet.say("part-of", map=name)
+    told = one_line(text, MARGIN, top, SUBTITLE.as_("good" if other.file else "muted"), room=room)
+    return (Group("back", (told,), id_, text, link=other.file),)
 
 
 def subtitle(sheet: Sheet) -> list[str]:
     """Returns the parts of the line under the title: persona, type, state, period, how many."""
     parts = [_persona(sheet), named("type", sheet.map.type, sheet.language)]
     parts.append(named("state", sheet.map.state, sheet.language))
+    parts += [sheet.text(one) for one in sheet.shown]
     results = sheet.results
     if results is None:
         return [*filter(None, parts), sheet.say("not-measured-yet")]

@@ -10,6 +10,8 @@ from typing import Literal
 from klantreis.analyses.results import Results
 from klantreis.findings import Finding
 from klantreis.labels import Language
+from klantreis.map.beside import ALONE, Beside
+from klantreis.map.focus import WHOLE, Focus
 from klantreis.map.images import Image
 from klantreis.map.model import JourneyMap
 from klantreis.scenes.journey import course, feel, lanes, phases, problems, shared, steps
@@ -62,6 +64,8 @@ def journey_scene(
     page: tuple[int, int] = (1, 1),
     images: Mapping[str, Image] | None = None,
     cuts: frozenset[int] = frozenset(),
+    focus: Focus = WHOLE,
+    around: Mapping[str, Beside] = ALONE,
 ) -> Scene:
     """Returns the map as a picture about `width` pixels wide: wider when its words need it, as high as it must be.
 
@@ -73,14 +77,18 @@ def journey_scene(
 
     `density` print fits one sheet of A3 lying down: its width is sought so that the whole map has that shape.
     `columns` time sets phases as wide as they last. `page` is which sheet of how many this is; `cuts` are the columns,
-    from 0, where a new sheet begins when it is cut into parts. A map without phases gives its header only.
+    from 0, where a new sheet begins when it is cut into parts. `focus` shows only a part of the map and says so in the
+    head. `around` are the other maps: a step that opens one leads there, and the head leads back. A map without phases
+    gives its header only.
     """
-    ranked = tuple(findings)
+    whole, map_ = map_, focus.of(map_)
+    ranked = focus.findings(map_, tuple(findings))
     first = first_of(ranked) if results is not None else ()
     spells = spells_of(map_, results) if columns == "time" else {}
     sheet = Sheet(
         map_, results, ranked, first, columns_of(map_, results, ranked, persona=persona), language, persona, made,
         time_zone, currency, ideal or {}, links or {}, DENSITIES[density], page, spells, images=images or {}, cuts=cuts,
+        shown=focus.said(whole), empty=focus.empty(whole), around=around,
     )  # fmt: skip
     return scene_of(sheet, MAP, width, name=f"map-{map_.id}")
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from klantreis.map.influence import beyond_us
 from klantreis.map.model import Barrier, Opportunity
+from klantreis.map.score import Score
 from klantreis.scenes.journey.cards import Card, card_row, carded, column_at
 from klantreis.scenes.journey.grid import Grid
 from klantreis.scenes.journey.header import headline
@@ -21,7 +23,8 @@ _STATUS: dict[str, Role] = {"shipped": "good", "testing": "decision", "planned":
 
 def barriers(sheet: Sheet, grid: Grid) -> Row | None:
     """Returns the barriers under their columns; None when the map has none that stand on it."""
-    cards = [_barrier(sheet, barrier) for barrier in sheet.map.barriers]
+    beyond = beyond_us(sheet.map)
+    cards = [_barrier(sheet, barrier, beyond) for barrier in sheet.map.barriers]
     return card_row(sheet, grid, "barrier", cards)
 
 
@@ -29,7 +32,7 @@ def opportunities(sheet: Sheet, grid: Grid) -> Row | None:
     """Returns the opportunities, best score first, under the barrier they take away."""
     scores = scores_of(sheet.map, sheet.results)
     ideas = {idea.id: idea for idea in sheet.map.opportunities}
-    cards = [card for id_ in scores if (card := _opportunity(sheet, ideas[id_], scores[id_].value))]
+    cards = [card for id_ in scores if (card := _opportunity(sheet, ideas[id_], scores[id_]))]
     reach = any(score.reach is not None for score in scores.values())
     known = any(score.value is not None for score in scores.values())
     note = sheet.say("opportunity-note-reach" if reach else "opportunity-note") if known else ""
@@ -43,7 +46,7 @@ def solved_at(sheet: Sheet, idea: Opportunity | None) -> int | None:
     return next((spot for spot in spots if spot is not None), None)
 
 
-def _barrier(sheet: Sheet, barrier: Barrier) -> Card:
+def _barrier(sheet: Sheet, barrier: Barrier, beyond: frozenset[str]) -> Card:
     at = column_at(sheet, barrier.at)
     title = sheet.text(barrier.label) or barrier.id
     finding = sheet.about(frozenset({barrier.id, barrier.at}))
@@ -51,19 +54,25 @@ def _barrier(sheet: Sheet, barrier: Barrier) -> Card:
     said = quoted(sheet.text(barrier.quote))
     lines = [] if said.strip("“”") == title.strip("“”") else [(said, QUOTE, 3)]
     lines = [(found, NOTE, 4), *([] if sheet.density.brief else lines)][::-1]
+    if barrier.id in beyond:
+        lines.append((sheet.say("beyond-us"), NOTE, 3))
     tag = f"{named('barrier', barrier.kind, sheet.language)} · {named('severity', barrier.severity, sheet.language)}"
     heard = f"{sheet.say('barrier')}: {title}. {tag}. {found}"
-    return Card("barrier", barrier.id, at, heard, carded(title, lines, tag, "problem", "problem"), phase=barrier.at)
+    role: Role = "strong" if barrier.id in beyond else "problem"
+    tone: Role = "muted" if barrier.id in beyond else "problem"
+    return Card("barrier", barrier.id, at, heard, carded(title, lines, tag, role, tone), phase=barrier.at)
 
 
-def _opportunity(sheet: Sheet, idea: Opportunity, score: float | None) -> Card | None:
+def _opportunity(sheet: Sheet, idea: Opportunity, score: Score) -> Card | None:
     at = solved_at(sheet, idea)
     if at is None:
         return None
     title = sheet.text(idea.label) or idea.id
     lines = [] if sheet.density.brief else [(_scores(sheet, idea), NOTE, 3), (sheet.text(idea.note), NOTE, 2)]
     tag = named("status", idea.status, sheet.language)
-    tag += f" · {sheet.say('score', value=decimal(score, sheet.language, 1))}" if score else ""
+    tag += f" · {sheet.say('score', value=decimal(score.value, sheet.language, 1))}" if score.value else ""
+    if idea.solves and set(idea.solves) <= beyond_us(sheet.map):
+        lines.append((sheet.say("beyond-us"), NOTE, 3))
     heard = f"{sheet.say('opportunity')}: {title}. {tag}"
     return Card("opportunity", idea.id, at, heard, carded(title, lines, tag, "good", _STATUS.get(idea.status, "good")))
 

@@ -65,7 +65,7 @@ def _phase(sheet: Sheet, id_: str, placed: Mapping[str, Sequence[str]]) -> list[
     """The row of a phase without steps, with what stands there all the same."""
     phases = {phase.id: sheet.text(phase.label) or phase.id for phase in sheet.map.phases}
     lanes = ("; ".join(placed.get(key, ())) for key in _LANES)
-    return [phases[id_], sheet.say("empty-phase"), *([""] * (len(_HEAD) - len(_LANES) - 2)), *lanes]
+    return [phases[id_], sheet.nothing(), *([""] * (len(_HEAD) - len(_LANES) - 2)), *lanes]
 
 
 def _phases_alone(sheet: Sheet) -> dict[str, dict[str, list[str]]]:

@@ -9,6 +9,7 @@ from datetime import datetime
 from klantreis.analyses.results import Results
 from klantreis.findings import Finding
 from klantreis.labels import Label, Language
+from klantreis.map.beside import Beside
 from klantreis.map.images import Image
 from klantreis.map.model import JourneyMap
 from klantreis.scenes.journey.columns import Column
@@ -26,7 +27,8 @@ class Sheet:
     which sheet of how many this is; `spells`, when there are any, set phases as wide as they last. `ideal_is` names the
     thin line in the legend; `marks` say how the map differs from another. `images` are those
     of the steps, by the name a step gives them. `cuts` are the columns where a new sheet of paper begins, which no card
-    crosses.
+    crosses. `shown` says which part of the map this is, when it is not the whole of it, and `empty` what a phase says
+    of which that part holds nothing. `around` are the other maps, by their id.
     """
 
     map: JourneyMap
@@ -48,6 +50,9 @@ class Sheet:
     marks: Marks | None = None
     images: Mapping[str, Image] = field(default_factory=dict)
     cuts: frozenset[int] = frozenset()
+    shown: tuple[Label, ...] = ()
+    empty: Label = field(default_factory=Label)
+    around: Mapping[str, Beside] = field(default_factory=dict)
     _spots: Mapping[str, int] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -65,6 +70,10 @@ class Sheet:
     def text(self, label: Label) -> str:
         """Returns a label's text in the sheet's language; one that has no translation says which language it is in."""
         return label.shown(self.language)
+
+    def nothing(self) -> str:
+        """Returns what a phase without columns says."""
+        return self.text(self.empty) or self.say("empty-phase")
 
     def say(self, key: str, **gaps: str) -> str:
         """Returns a text of ours in the sheet's language."""
@@ -87,12 +96,12 @@ class Sheet:
         return next((column.id for column in self.columns if wanted & column.ids), None)
 
     def about(self, ids: frozenset[str]) -> Finding | None:
-        """Returns the most important insight or warning about any of these ids, or None."""
-        return next(
-            (
-                found
-                for found in self.findings
-                if found.level in {"insight", "warning"} and found.place.id in ids and not found.edit
-            ),
-            None,
-        )
+        """Returns the most important insight or warning about any of these ids, or None.
+
+        What was measured of a barrier that is not ours to change is a hint, and counts here as well.
+        """
+        for found in self.findings:
+            told = found.level in {"insight", "warning"} or (found.level == "hint" and found.rule == "barrier")
+            if told and found.place.id in ids and not found.edit:
+                return found
+        return None

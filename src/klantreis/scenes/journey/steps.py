@@ -10,7 +10,7 @@ from klantreis.scenes.journey.marked import framed, kinds_at, struck
 from klantreis.scenes.journey.row import Row
 from klantreis.scenes.journey.sheet import Sheet
 from klantreis.scenes.model import Box, Dash, Element, Group, Role, Words
-from klantreis.scenes.pen import NOTE, STRONG, one_line, pill, pill_width, tall, words
+from klantreis.scenes.pen import NOTE, STRONG, pill, pill_width, tall, words
 from klantreis.scenes.words import named
 
 
@@ -25,7 +25,7 @@ def steps(sheet: Sheet, grid: Grid) -> Row | None:
         _step(sheet, number, span, texts[number], high) for number, span in enumerate(grid.columns)
     ]
     groups += [
-        one_line(sheet.say("empty-phase"), span.middle, 10 + high / 2 - 8, NOTE, room=span.width - 8, anchor="middle")
+        words(sheet.nothing(), span.middle, 10 + high / 2 - 12, NOTE, room=span.width - 8, most=3, anchor="middle")
         for phase, span in grid.phases
         if not any(column.phase == phase.id for column in sheet.columns)
     ]

@@ -1,0 +1,55 @@
+"""A map of a file as a picture, and what a drawing asks of a map."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from klantreis.errors import OptionError, did_you_mean
+from klantreis.exporters.svg import Options as Drawing
+from klantreis.exporters.svg import ThemeChoice, export
+from klantreis.labels import Language
+from klantreis.map.check import check_all
+from klantreis.map.crosswalk import shown_as
+from klantreis.map.images import images_of
+from klantreis.map.model import JourneyMap
+from klantreis.map.read import read_map
+from klantreis.report import Report
+from klantreis.scenes.views import ViewName
+
+ALONE: Mapping[str, str] = MappingProxyType({})
+"""No other map is drawn beside this one."""
+
+
+def drawn_file(
+    file: Path,
+    *,
+    language: Language = "nl",
+    theme: ThemeChoice = "light",
+    view: ViewName = "map",
+    model: str | None = None,
+    persona: str | None = None,
+    **part: Any,
+) -> tuple[str, str]:
+    """Returns the id of the map in a file and a view of it as SVG, nothing measured; the rest as for `draw`."""
+    map_ = in_model(read_map(file), model)
+    report = Report(map_, None, check_all([map_]), datetime.now(UTC), images=images_of(map_).known)
+    asked = Drawing(language=language, theme=theme, view=view, persona=known_persona(map_, persona), **part)
+    return map_.id, export(report, asked).decode()
+
+
+def known_persona(map_: JourneyMap, id_: str | None) -> str | None:
+    """Returns the id of a persona of the map, None for None; raises OptionError with the nearest id."""
+    known = [persona.id for persona in map_.personas]
+    if id_ is not None and id_ not in known:
+        mend = did_you_mean(id_, known) if known else "The map has no personas yet: add personas: to it."
+        raise OptionError(f"There is no persona {id_!r} on the map {map_.id}.", mend=mend)
+    return id_
+
+
+def in_model(map_: JourneyMap, model: str | None) -> JourneyMap:
+    """Returns the map in another phase model ('funnel-3'); as it is for None."""
+    return map_ if model is None else shown_as(map_, model)

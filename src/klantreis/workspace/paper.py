@@ -1,0 +1,93 @@
+"""Reports on paper: HTML files that lead to each other, with what the preview of a link shows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from klantreis.errors import OptionError
+from klantreis.exporters.html import Options, export
+from klantreis.labels import Language
+from klantreis.map.beside import beside
+from klantreis.map.model import JourneyMap
+from klantreis.plugins import part
+from klantreis.report import Report
+
+WEB = re.compile(r"https://[^\s/?#\"'<>\\]+\.[^\s/?#\"'<>\\]+(/[^\s?#\"'<>\\]*)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """One report that was written: where, and what it holds. `card`: the picture that the preview of a link shows."""
+
+    path: Path
+    report: Report
+    card: Path | None = None
+
+    def to_dict(self) -> dict[str, Any]:
+        """Returns where the report is, of which map, how many findings it holds, and its card when there is one."""
+        card = {} if self.card is None else {"card": str(self.card)}
+        return {"path": str(self.path), "map": self.report.map.id, "findings": len(self.report.findings)} | card
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """Where reports are written, in which language, and where on the web that folder will stand (None: nowhere)."""
+
+    folder: Path
+    language: Language = "nl"
+    address: str | None = None
+    segment: str | None = None
+
+    def file(self, map_: JourneyMap) -> str:
+        """Returns the name of the file with the report of a map."""
+        return f"{map_.id}{f'.{self.segment}' if self.segment else ''}.{self.language}.html"
+
+    def page(self, name: str) -> str | None:
+        """Returns where on the web a file of this folder will stand.
+
+        Raises OptionError for an address that is not one of https.
+        """
+        if self.address is None:
+            return None
+        if not WEB.fullmatch(self.address):
+            mend = "Write the folder where the reports will stand, as https://shop.example/reports."
+            raise OptionError(f"{self.address!r} is not an address to share.", mend=mend)
+        return f"{self.address.rstrip('/')}/{quote(name)}"
+
+
+def written(
+    reports: Sequence[Report], shared: Sequence[Report], maps: Sequence[JourneyMap], paper: Paper
+) -> list[Written]:
+    """Writes reports and returns what was written; `shared` are the same reports as they may be given to others.
+
+    Reports that are written together lead to each other where a step opens another map. With an address each has its
+    card beside it, a picture of 1200 × 630; that needs the part for png.
+    """
+    files = {report.map.id: paper.file(report.map) for report in shared}
+    pages = {id_: paper.page(file) for id_, file in files.items()}
+    paper.folder.mkdir(exist_ok=True)
+    done = []
+    for report, told in zip(reports, shared, strict=True):
+        id_ = report.map.id
+        linked = replace(told, beside=beside(told.map, maps, files))
+        card = _card(told, paper, files[id_])
+        image = None if card is None else paper.page(card.name)
+        options = Options(language=paper.language, address=pages[id_], card=image)
+        path = paper.folder / files[id_]
+        path.write_bytes(export(linked, options))
+        done.append(Written(path, report, card))
+    return done
+
+
+def _card(report: Report, paper: Paper, file: str) -> Path | None:
+    if paper.address is None:
+        return None
+    png = part("exporter", "png")
+    path = paper.folder / file.replace(".html", ".png")
+    path.write_bytes(png.export(report, png.Options(card=True, language=paper.language)))
+    return path
