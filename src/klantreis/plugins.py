@@ -16,6 +16,8 @@ from klantreis.errors import MissingPart, OptionError, did_you_mean, nearest
 KINDS = ("engine", "reader", "analysis", "rule", "exporter", "channel", "template")
 
 EXTRAS: Mapping[str, str] = {
+    "adbc_driver_manager": "postgres",
+    "adbc_driver_postgresql": "postgres",
     "openpyxl": "office",
     "pandas": "frames",
     "polars": "frames",

@@ -56,6 +56,9 @@ class Engine(Protocol):
     def write(self, query: Query, path: Path) -> None:
         """Writes the rows to one Parquet file (zstd)."""
 
+    def offer(self, name: str, arrays: Any) -> None:
+        """Lets queries select by `name` from arrays of one length, one column each."""
+
     def table(self, name: str, query: Query) -> Query:
         """Keeps the rows at hand under `name` until the engine closes; returns the query that reads them back."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import fields, replace
 from pathlib import Path
 
@@ -15,7 +15,7 @@ HIDDEN = ("person", "at", "event", "id", "session", "device")
 """Roles whose columns no condition asks for: who, when, what, and the numbers of the event and the visit."""
 
 
-def resolved(source: Source, columns: Collection[str], files: tuple[Path, ...]) -> Source:
+def resolved(source: Source, columns: Collection[str], files: Sequence[Path]) -> Source:
     """Returns the source with every named column as the file spells it (capitals aside; a new name is good too).
 
     Raises:
@@ -45,7 +45,7 @@ def resolved(source: Source, columns: Collection[str], files: tuple[Path, ...]) 
     if wrong:
         raise SourceError(
             "\n  ".join(dict.fromkeys(wrong)) if len(wrong) > 1 else wrong[0],
-            where=where(source, files[0]),
+            where=where(source, files[0] if files else None),
             mend=f"The columns are: {', '.join(columns)}.",
         )
     listed = kept if source.properties is not None else None
@@ -74,6 +74,21 @@ def properties_of(source: Source, columns: Collection[str]) -> dict[str, str]:
             )
         found[name] = column
     return found
+
+
+def needed(source: Source, columns: Collection[str]) -> tuple[str, ...]:
+    """Returns the columns that a source uses, in their order: all, unless it lists its properties.
+
+    What must come from afar is asked for these only.
+    """
+    if source.properties is None:
+        return tuple(columns)
+    renamed = {new.casefold(): old for old, new in source.rename}
+    named = [*(getattr(source.roles, role) for role in ROLES), *(wide.at for wide in source.events)]
+    named += [*(name for _, name in source.ids), *source.properties, *(old for old, _ in source.rename)]
+    named += [lookup.on for lookup in source.lookups]
+    used = {spelt.casefold() for name in named if name for spelt in (name, renamed.get(name.casefold(), name))}
+    return tuple(name for name in columns if name.casefold() in used)
 
 
 def _used(source: Source) -> Iterator[str]:

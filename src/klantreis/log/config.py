@@ -8,6 +8,7 @@
         events: {purchase: order_purchase_timestamp, delivered: order_delivered_customer_date}
         lookups: {customers: {path: customers.csv.gz, on: customer_id}}
       reviews: {path: reviews.csv, person: order_id, at: review_creation_date, event: {always: review}}
+      calls: {database: {env: SHOP_DATABASE}, table: calls, person: customer, at: called_on, event: {always: call}}
 
 A source without `time_zone` has '' here: the workspace's zone is filled in by who reads the whole file.
 """
@@ -37,7 +38,9 @@ from klantreis.documents import (
     suggestion,
 )
 from klantreis.documents.forms import Defs, Schema
+from klantreis.documents.words import missing_key
 from klantreis.labels import Label
+from klantreis.log.config_database import database_of, safe_path, storage_of
 from klantreis.log.files import ENDINGS, plain_ending
 from klantreis.log.model import Lookup, Roles, Source, WideEvent
 from klantreis.log.text import COMMON_ENCODINGS
@@ -68,15 +71,22 @@ class _Sources:
 
     def schema(self, defs: Defs) -> Schema:
         """An object of sources."""
-        return _KEYED.schema(defs)
+        found = _KEYED.schema(defs)
+        defs["source"] |= {"anyOf": [{"required": [key]} for key in ("path", "table", "query")]}
+        return found
 
 
 def _source(reader: Reader) -> Source:
     roles = {role: reader.text(role) or None for role in ROLES if role not in {"person", "event"}}
     event, always = reader.get("event", _EVENT, (None, None))
+    path, database = reader.get("path", _PATH, ""), database_of(reader)
+    if database is None and reader.at("path") is None:
+        _mistake(reader, missing_key("path"))
+    elif database is not None and path:
+        _mistake(reader, _TWO_PLACES)
     source = Source(
         name=reader.id,
-        path=reader.text("path", required=True),
+        path=path,
         folder=Path(),
         roles=Roles(person=reader.text("person"), event=event, **roles),
         event=always,
@@ -87,6 +97,8 @@ def _source(reader: Reader) -> Source:
         properties=reader.maybe("properties", Many(TEXT)),
         duplicates=reader.choice("duplicates", DUPLICATES, "drop"),
         format=reader.maybe("format", Choice(FORMATS)),
+        database=database,
+        storage=storage_of(reader),
     )
     written = _written(reader, source)
     _complete(reader, written)
@@ -119,7 +131,7 @@ def _lookup(reader: Reader) -> Lookup:
 
 def _complete(reader: Reader, source: Source) -> None:
     """Notes what a source lacks, or says twice."""
-    if not source.path:
+    if not source.path and source.database is None:
         return
     by_itself = source.format == "xes" or ENDINGS.get(plain_ending(Path(source.path))) == "xes"
     roles = source.roles
@@ -174,6 +186,10 @@ def _own_key(kind: str, column: str) -> Words:
     )
 
 
+_TWO_PLACES = Words(
+    Label("`path` staat naast `database`", "`path` stands beside `database`"),
+    advice=Label("Maak er twee bronnen van, of kies er een.", "Make two sources of it, or choose one."),
+)
 _TWICE = Words(
     Label("`events` staat naast `at` of `event`", "`events` stands beside `at` or `event`"),
     advice=Label(
@@ -244,6 +260,7 @@ def _zone(text: str) -> str:
     )
 
 
+_PATH = Parsed(safe_path, ("data/web.csv", "s3://shop/clicks/*.parquet"))
 _DELIMITER = Parsed(_delimiter, (";", "tab"))
 _ENCODING = Parsed(_encoding, ("utf-8", "cp1252"))
 ZONE = Parsed(_zone, ("Europe/Amsterdam",))

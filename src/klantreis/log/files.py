@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import os
+import re
 from pathlib import Path
 from typing import BinaryIO, cast
 
@@ -81,9 +82,20 @@ def opened(file: Path) -> BinaryIO:
 
 
 def where(source: Source, file: Path | str | None = None, line: int | None = None) -> str:
-    """Returns the place an error is about: the source, and the file and line when known."""
-    spot = f", file {file}" if file else ""
+    """Returns the place an error is about: the source, and the file (or table) and line when known."""
+    spot = f", file {re.sub('^s3:/+', 's3://', str(file))}" if file else ""
+    if source.database is not None:
+        spot = f", {source.shown}"
     return f"source {source.name!r}{spot}{f', line {line}' if line else ''}"
+
+
+def beside(path: Path) -> str:
+    """Returns the file in the same folder that looks most like the one asked for, as a hint."""
+    folder = path.parent
+    if not folder.is_dir():
+        return f"The folder {folder} is not there either."
+    names = sorted(item.name for item in folder.iterdir() if not item.name.startswith("."))
+    return did_you_mean(path.name, names)
 
 
 def _inside(source: Source, folder: Path) -> tuple[Path, ...]:
@@ -105,7 +117,7 @@ def _fitting(source: Source, path: Path) -> tuple[Path, ...]:
     found = tuple(sorted(file for file in root.glob(pattern) if file.is_file()))
     if not found:
         raise SourceError(
-            f"No file fits {source.path!r}.", where=where(source, path), mend=_beside(path) or "Look at the path again."
+            f"No file fits {source.path!r}.", where=where(source, path), mend=beside(path) or "Look at the path again."
         )
     return found
 
@@ -114,17 +126,8 @@ def _missing(source: Source, path: Path) -> SourceError:
     return SourceError(
         f"File {source.path!r} is not there.",
         where=where(source, path),
-        mend=_beside(path) or "Look at `path`; it is relative to the folder of klantreis.yaml.",
+        mend=beside(path) or "Look at `path`; it is relative to the folder of klantreis.yaml.",
     )
-
-
-def _beside(path: Path) -> str:
-    """Returns the file in the same folder that looks most like the one asked for, as a hint."""
-    folder = path.parent
-    if not folder.is_dir():
-        return f"The folder {folder} is not there either."
-    names = sorted(item.name for item in folder.iterdir() if not item.name.startswith("."))
-    return did_you_mean(path.name, names)
 
 
 def _check(source: Source, file: Path) -> None:

@@ -119,7 +119,7 @@ def _order(source: Source, look: Looked) -> Finding | None:
     return Finding(
         rule="date-order",
         level="warning",
-        place=Place(id=column, file=source.path),
+        place=Place(id=column, file=source.shown),
         title=Label(nl="Volgorde van dag en maand is gekozen", en="The order of day and month was chosen"),
         detail=detail,
         advice=Label(
@@ -139,7 +139,7 @@ def _unit(source: Source, look: Looked) -> Finding | None:
     return Finding(
         rule="whole-times",
         level="warning" if early else "hint",
-        place=Place(id=column, file=source.path),
+        place=Place(id=column, file=source.shown),
         title=Label(
             nl=f"Kolom {column!r} telt {unit.nl} sinds 1970", en=f"Column {column!r} counts {unit.en} since 1970"
         ),

@@ -51,6 +51,7 @@ def _source_of(source: Source, lookup: Lookup, number: int) -> Source:
         order=(source.order + 1) * 1000 + number,
         delimiter=lookup.delimiter,
         encoding=lookup.encoding,
+        storage=source.storage,
     )
 
 

@@ -9,6 +9,7 @@ from typing import Literal
 
 from klantreis.engines.base import Query
 from klantreis.findings import Finding
+from klantreis.log.growth import Mark
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,43 @@ class Lookup:
     encoding: str | None = None
 
 
+POSTGRESQL = "postgresql"
+"""The module of a database when none is named: ours, which the extra `postgres` brings."""
+
+
+@dataclass(frozen=True, slots=True)
+class Database:
+    """A table or a query of a database. No password stands here: at most the names of variables that hold one.
+
+    Where it is: one of `env` (the environment variable with its address), `url` (an address without a password),
+    `service` (of libpq) and `file` (relative to the source's folder); none: what the module takes by itself. `module`:
+    'postgresql', an ADBC module ('adbc_driver_sqlite') or any module with the Python database interface ('sqlite3').
+    `options` and `secrets` go to its `connect`: (name, value) and (name, environment variable). `grows_by`: the column
+    of moments by which rows are added, so that a next load asks only what is later, `overlap_seconds` less.
+    """
+
+    table: str = ""
+    query: str = ""
+    module: str = POSTGRESQL
+    env: str = ""
+    url: str = ""
+    service: str = ""
+    file: str = ""
+    options: tuple[tuple[str, object], ...] = ()
+    secrets: tuple[tuple[str, str], ...] = ()
+    grows_by: str = ""
+    overlap_seconds: float = 172_800.0
+    timeout_seconds: float = 3_600.0
+
+
+@dataclass(frozen=True, slots=True)
+class Storage:
+    """Where objects of an `s3://` path are, when not at AWS: the address of the service, and its region."""
+
+    endpoint: str = ""
+    region: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class WideEvent:
     """One timestamp column of a wide table that becomes an event, when it is filled."""
@@ -52,7 +90,9 @@ class WideEvent:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One source as `klantreis.yaml` names it. Paths are relative to `folder`; globs are allowed.
+    """One source as `klantreis.yaml` names it. Paths are relative to `folder` or begin with s3://; globs are allowed.
+
+    With a `database` the path is '' and its table or query is read. `storage`: where s3:// is.
 
     `format`: csv, parquet, jsonl, xes; None: by the file's ending (.gz allowed). `dates`: strptime format(s) tried in
     order; None: ISO 8601, then the common Dutch ones (31-12-2026 23:59). `time_zone`: for times that name no zone.
@@ -81,6 +121,15 @@ class Source:
     rename: tuple[tuple[str, str], ...] = ()
     properties: tuple[str, ...] | None = None
     duplicates: Literal["drop", "keep"] = "drop"
+    database: Database | None = None
+    storage: Storage = field(default=Storage())
+
+    @property
+    def shown(self) -> str:
+        """What is read, in words for a message: the path, or the table of the database."""
+        if self.database is None:
+            return self.path
+        return f"table {self.database.table}" if self.database.table else "the query"
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +154,8 @@ class CheckedRows:
     """One row per record as it came: "#file", "#record" and `raw_columns`."""
     raw_columns: tuple[str, ...] = ()
     ids: tuple[str, ...] = ()
+    mark: Mark | None = None
+    """How far a table that grows was read; None: it does not, or nothing tells."""
     lines: Callable[[str, Collection[int]], Mapping[int, int]] | None = None
     """(file, records) -> the line each record starts on; None: the files have no lines."""
 

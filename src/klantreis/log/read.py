@@ -10,18 +10,20 @@ from pathlib import Path
 from klantreis.engines.base import Engine, Query, quoted
 from klantreis.errors import SourceError, did_you_mean
 from klantreis.log.columns import properties_of, resolved
-from klantreis.log.files import files_of, format_of, where
+from klantreis.log.files import format_of, where
+from klantreis.log.hand import at_hand, named, told
 from klantreis.log.look import findings_of, looked
 from klantreis.log.lookups import joined
 from klantreis.log.model import CheckedRows, Roles, Source
-from klantreis.log.reading import Reading
+from klantreis.log.reading import EVERYTHING, Asked, Reading, no_line
 from klantreis.log.shape import Table, events_of, ids_of
 from klantreis.plugins import part
 
+DATABASE = "database"
 XES_ROLES = Roles(person="case:concept:name", at="time:timestamp", event="concept:name")
 
 
-def checked(engine: Engine, source: Source, scratch: Path) -> CheckedRows:
+def checked(engine: Engine, source: Source, scratch: Path, asked: Asked = EVERYTHING) -> CheckedRows:
     """Returns the source as a query of judged events; no row is left out, and none stops the load.
 
     The files are looked at once (delimited text: counted, and rows that break the form found); the events themselves
@@ -32,7 +34,7 @@ def checked(engine: Engine, source: Source, scratch: Path) -> CheckedRows:
             column that is not there.
     """
     check_zone(engine, source)
-    reading, kind, files = prepared(engine, source, scratch)
+    reading, kind, files = prepared(engine, source, scratch, asked)
     rows, wanted, table = judged(engine, source, reading, scratch, kind=kind, files=files)
     return replace(rows, findings=(*rows.findings, *findings_of(wanted, looked(engine, wanted, table))))
 
@@ -56,7 +58,8 @@ def judged(
         findings=(*reading.findings, *more),
         raw=_raw(reading),
         raw_columns=tuple(reading.columns),
-        lines=reading.lines,
+        lines=None if reading.lines is no_line else reading.lines,
+        mark=reading.mark,
     )
     return rows, wanted, table
 
@@ -85,19 +88,28 @@ def with_defaults(source: Source, kind: str) -> Source:
     return replace(source, roles=filled)
 
 
-def prepared(engine: Engine, source: Source, scratch: Path) -> tuple[Reading, str, tuple[Path, ...]]:
-    """Returns a source ready to be streamed, the name of its reader and its files; raises SourceError as `checked`."""
-    files = files_of(source)
-    kind = format_of(source, files)
+def prepared(
+    engine: Engine, source: Source, scratch: Path, asked: Asked = EVERYTHING
+) -> tuple[Reading, str, tuple[Path, ...]]:
+    """Returns a source ready to be streamed, the name of its reader and its files; raises SourceError as `checked`.
+
+    A table of a database, and objects in storage, are copied to `scratch` first: as far as they are `asked`.
+    """
+    if source.database is not None:
+        return part("reader", DATABASE).prepare(engine, source, (), scratch, asked), DATABASE, ()
+    hand = at_hand(source, scratch, asked)
+    kind = format_of(source, hand.files)
     try:
-        return part("reader", kind).prepare(engine, source, files, scratch), kind, files
+        with told(hand):
+            reading = part("reader", kind).prepare(engine, source, hand.files, scratch)
     except (EOFError, gzip.BadGzipFile, zlib.error) as error:
         # Python's own unzipping: for the head of a file, and for what must be made UTF-8 first.
         raise SourceError(
             "A .gz file is cut short or damaged.",
-            where=where(source, ", ".join(map(str, files[:3]))),
+            where=where(source, ", ".join(map(str, hand.shown[:3]))),
             mend="Copy it again, whole.",
         ) from error
+    return named(source, reading, hand), kind, hand.shown
 
 
 def _raw(reading: Reading) -> Query:

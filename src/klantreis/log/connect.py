@@ -1,0 +1,239 @@
+"""A connection to a database: opened, asked, and closed. What goes wrong is told without a secret in it."""
+
+from __future__ import annotations
+
+import importlib
+import importlib.util
+import os
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, NoReturn
+from urllib.parse import quote
+
+from klantreis.errors import MissingPart, SourceError
+from klantreis.log.dialects import Dialect, dialect_of
+from klantreis.log.files import where
+from klantreis.log.model import POSTGRESQL, Database, Source
+from klantreis.log.secrets import Access, access_of
+from klantreis.plugins import install_line
+from klantreis.spans import shown
+
+ROWS_AT_ONCE = 50_000
+ARROW = "adbc_driver_"
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """An open connection, in a transaction that only reads. `arrow`: rows come as Arrow batches, else as tuples."""
+
+    source: Source
+    database: Database
+    dialect: Dialect
+    module: Any
+    connection: Any
+    access: Access
+    until: float
+
+    @property
+    def arrow(self) -> bool:
+        """Whether rows come as Arrow batches."""
+        return self.database.module.startswith(ARROW) or self.database.module == POSTGRESQL
+
+    def head(self, sql: str) -> tuple[str, ...]:
+        """Returns the names of the columns that a statement gives."""
+        with self._cursor(sql) as cursor:
+            return tuple(str(column[0]) for column in cursor.description or ())
+
+    def rows(self, sql: str) -> list[tuple[Any, ...]]:
+        """Returns all rows of a small answer."""
+        with self._cursor(sql) as cursor:
+            return list(cursor.fetchall())
+
+    def batches(self, sql: str, given: Any = ()) -> Iterator[Any]:
+        """Yields the rows of a large answer: Arrow batches, or lists of at most 50,000 tuples."""
+        with self._cursor(sql, given) as cursor:
+            if self.arrow:
+                reader = cursor.fetch_record_batch()
+                yield reader.schema
+                for batch in reader:
+                    yield batch
+                    self._in_time()
+                return
+            while found := cursor.fetchmany(ROWS_AT_ONCE):
+                yield found
+                self._in_time()
+
+    def refused(self, error: Exception) -> SourceError:
+        """Returns what the database said, as an error of this source."""
+        said = self.access.masked(" ".join(str(error).split()))
+        if self.until <= time.monotonic() or "57014" in said:
+            return SourceError(
+                f"The database took longer than {shown(self.database.timeout_seconds, 'en')}.",
+                where=where(self.source),
+                mend="Give it more time: timeout: 4h in `database`. Or name grows_by, so that less is asked.",
+            )
+        return SourceError(
+            f"The database refused: {said[:600]}",
+            where=where(self.source),
+            mend="Nothing of this load was stored; what was stored before is still whole.",
+        )
+
+    def close(self) -> None:
+        """Ends the reading and gives the connection back; also one that was lost."""
+        with suppress(Exception):
+            self.connection.rollback()
+        with suppress(Exception):
+            self.connection.close()
+
+    @contextmanager
+    def _cursor(self, sql: str, given: Any = ()) -> Iterator[Any]:
+        cursor = self.connection.cursor()
+        try:
+            cursor.execute(sql, given) if given else cursor.execute(sql)
+            yield cursor
+        finally:
+            with suppress(Exception):
+                cursor.close()
+
+    def _in_time(self) -> None:
+        if self.until <= time.monotonic():
+            raise self.refused(TimeoutError()) from None
+
+
+@contextmanager
+def opened(source: Source, database: Database) -> Iterator[Session]:
+    """Gives a session with the database of a source; what goes wrong in it becomes a SourceError.
+
+    Raises:
+        MissingPart: the module is not installed.
+        SourceError: a variable is not set, the database cannot be reached, refuses, or takes too long.
+    """
+    module = _module(source, database)
+    access = access_of(source, database, os.environ)
+    connection = _connected(source, database, module, access)
+    until = time.monotonic() + database.timeout_seconds
+    session = Session(source, database, dialect_of(database.module), module, connection, access, until)
+    try:
+        with _told(session):
+            _begin(session)
+            yield session
+    finally:
+        session.close()
+
+
+@contextmanager
+def _told(session: Session) -> Iterator[None]:
+    """Turns what the module raises into an error of ours; nothing of the old one is kept, as it may tell a secret."""
+    told = None
+    try:
+        yield
+    except _faults(session) as error:
+        told = session.refused(error)
+    if told is not None:
+        raise told from None
+
+
+def _faults(session: Session) -> tuple[type[Exception], ...]:
+    found: list[type[Exception]] = [session.module.Error, OSError]
+    if session.arrow:
+        import pyarrow
+
+        found.append(pyarrow.ArrowException)
+    return tuple(found)
+
+
+def _begin(session: Session) -> None:
+    timeout = int(session.database.timeout_seconds * 1000)
+    if session.database.module == "sqlite3":
+        session.connection.set_progress_handler(lambda: session.until <= time.monotonic(), 100_000)
+    for statement in session.dialect.begin:
+        cursor = session.connection.cursor()
+        cursor.execute(statement.format(timeout=timeout))
+        cursor.close()
+
+
+def _module(source: Source, database: Database) -> Any:
+    """Returns the module with `connect`: our own PostgreSQL, an ADBC module's database interface, or the one named."""
+    name = database.module
+    if name == POSTGRESQL:
+        name = "adbc_driver_postgresql"
+    if name.startswith(ARROW) and not name.endswith(".dbapi"):
+        name += ".dbapi"
+    _installed(source, name.split(".", 1)[0])
+    try:
+        if name.startswith(ARROW):
+            importlib.import_module("pyarrow")
+        module = importlib.import_module(name)
+    except ImportError as error:
+        raise _missing(source, database, error.name or name) from error
+    if not all(hasattr(module, part) for part in ("connect", "Error", "paramstyle")):
+        raise SourceError(
+            f"Module {database.module!r} is no database module of Python.",
+            where=where(source),
+            mend="Name one with the Python database interface (PEP 249), such as sqlite3, or an ADBC module.",
+        )
+    return module
+
+
+def _installed(source: Source, name: str) -> None:
+    """Raises SourceError when the module is a file of the workspace: settings may name a module, never bring one."""
+    with suppress(ValueError):
+        spec = importlib.util.find_spec(name)
+        origin = Path(spec.origin).resolve() if spec is not None and spec.origin and spec.has_location else None
+        here = (Path.cwd(), source.folder.resolve())
+        if origin is not None and any(one in {origin.parent, origin.parent.parent} for one in here):
+            raise SourceError(
+                f"Module {name!r} is a file beside your work, not an installed package.",
+                where=where(source),
+                mend="Install the module, or give the file another name.",
+            )
+
+
+def _missing(source: Source, database: Database, library: str) -> MissingPart:
+    line = install_line("postgres") if database.module == POSTGRESQL else f"pip install {library.split('.', 1)[0]}"
+    if database.module.startswith(ARROW):
+        line = f"pip install {database.module.split('.', 1)[0].replace('_', '-')} pyarrow"
+    return MissingPart(
+        f"A database of module {database.module!r} needs {library!r}, which is not installed.",
+        where=where(source),
+        mend=line,
+    )
+
+
+def _connected(source: Source, database: Database, module: Any, access: Access) -> Any:
+    told = ""
+    try:
+        return _connect(database, module, access)
+    except (module.Error, OSError, TypeError, ValueError) as error:
+        told = access.masked(" ".join(str(error).split()))
+    _unreachable(source, database, told)
+
+
+def _connect(database: Database, module: Any, access: Access) -> Any:
+    options: dict[str, Any] = dict(access.options)
+    if database.module == POSTGRESQL or database.module.startswith(ARROW):
+        # We begin and end the transaction ourselves, to say that it only reads.
+        options = {"autocommit": True} | ({"db_kwargs": options} if options else {})
+        if database.module == "adbc_driver_sqlite" and database.file:
+            return module.connect(f"file:{quote(access.address)}?mode=ro", **options)
+    elif database.module == "sqlite3" and database.file:
+        return module.connect(f"file:{quote(access.address)}?mode=ro", uri=True, isolation_level=None, **options)
+    elif database.module == "duckdb" and database.file:
+        return module.connect(access.address, read_only=True, **options)
+    return module.connect(access.address, **options) if access.address else module.connect(**options)
+
+
+def _unreachable(source: Source, database: Database, told: str) -> NoReturn:
+    asked = "The database cannot be reached"
+    mend = "Look at the address, and whether the database runs and lets this machine in."
+    if "authentication" in told or "password" in told.lower():
+        asked = "The database does not let you in"
+        mend = f"Look at the user and password in {database.env}." if database.env else "Look at the user and password."
+        if database.module == POSTGRESQL:
+            mend += " A password may also stand in ~/.pgpass or in a service."
+    elif database.env and "could not translate host name" in told:
+        mend = "Signs such as @ : / in a password are written %40 %3A %2F in an address."
+    raise SourceError(f"{asked}: {told[:400]}", where=where(source), mend=mend)

@@ -1,0 +1,300 @@
+"""A table or a query of a database: copied once, a batch at a time, and then judged as any file is.
+
+The copy stands in the scratch folder as Parquet, and holds only the columns that the source uses and only the rows that
+may be new. So the database is asked once, sees one moment of itself, and a connection that is lost leaves nothing half.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from klantreis.engines.base import Engine, Query, quoted
+from klantreis.errors import SourceError, did_you_mean
+from klantreis.log.columns import needed, resolved
+from klantreis.log.connect import Session, opened
+from klantreis.log.dialects import bound, literal, table_parts
+from klantreis.log.files import where
+from klantreis.log.growth import Mark, latest
+from klantreis.log.model import POSTGRESQL, Database, Source
+from klantreis.log.reading import EVERYTHING, LONGEST, Asked, Reading
+from klantreis.log.reading import bound as bound_name
+
+name = "database"
+ENDINGS = ()
+GROWS = "#grows"
+MARKS = 'NULL::VARCHAR AS "#reason", NULL::VARCHAR AS "#seen"'
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """Where the rows stand now: Parquet files with "#record" (from 1) and the columns; how far the table was read."""
+
+    files: tuple[Path, ...]
+    mark: Mark | None
+
+
+def prepare(
+    engine: Engine, source: Source, files: tuple[Path, ...], scratch: Path, asked: Asked = EVERYTHING
+) -> Reading:
+    """Returns the rows ready to be streamed; a record is a row, in the order in which the database gave them.
+
+    Raises:
+        MissingPart: the module is not installed.
+        SourceError: a variable that is not set, a database that cannot be reached or refuses, a table or column that
+            is not there, or a connection that was lost.
+    """
+    assert source.database is not None
+    folder = scratch / f"{source.order}-rows"
+    folder.mkdir(parents=True, exist_ok=True)
+    with opened(source, source.database) as session:
+        columns = needed(source, _columns(session, source, source.database))
+        copy = _copied(engine, session, columns, folder, asked)
+    if not copy.files:
+        return _nothing(source, columns, asked)
+    names, label = bound_name(source, "files"), bound_name(source, "file")
+    scan = Query((("copy", f"SELECT * FROM read_parquet(${names})"),), {names: [str(path) for path in copy.files]})
+    kinds = {column: kind for column, kind in engine.columns(scan).items() if column in columns}
+    listed = "".join(f", {quoted(column)}" for column in columns)
+    read = scan.then(
+        "read",
+        f'SELECT ${label} AS "#file", "#record", "#record" AS "#sequence", {MARKS}{listed} FROM copy',
+        **{label: source.shown},
+    )
+    return Reading(read, {column: kinds[column] for column in columns}, mark=copy.mark)
+
+
+def _nothing(source: Source, columns: Sequence[str], asked: Asked) -> Reading:
+    """Returns no rows: the table is empty, or has nothing new."""
+    listed = "".join(f", NULL::VARCHAR AS {quoted(column)}" for column in columns)
+    sql = (
+        f'SELECT NULL::VARCHAR AS "#file", NULL::BIGINT AS "#record", NULL::BIGINT AS "#sequence", {MARKS}{listed} '
+        "WHERE false"
+    )
+    return Reading(Query((("read", sql),)), dict.fromkeys(columns, "VARCHAR"), mark=asked.mark)
+
+
+def _columns(session: Session, source: Source, database: Database) -> tuple[str, ...]:
+    """Returns the columns of the table or query; a name that is not there is told before any row comes."""
+    origin = session.dialect.origin(database)
+    if database.table:
+        _check_table(session, source, database)
+    columns = session.head(f"SELECT * FROM {origin} WHERE 1 = 0")
+    double = next((column for column in columns if columns.count(column) > 1), None)
+    if double is not None:
+        raise SourceError(
+            f"The query gives two columns called {double!r}.",
+            where=where(source),
+            mend="Give one of them another name in the query: AS other_name.",
+        )
+    if database.grows_by and database.grows_by not in columns:
+        raise SourceError(
+            f"grows_by: {database.grows_by!r} is no column. {did_you_mean(database.grows_by, columns)}",
+            where=where(source),
+            mend=f"The columns are: {', '.join(columns)}.",
+        )
+    if not source.lookups:
+        resolved(source, columns, ())
+    return columns
+
+
+def _check_table(session: Session, source: Source, database: Database) -> None:
+    """Raises SourceError with the nearest name when the table is not there; a database that lists none is believed."""
+    if not session.dialect.tables:
+        return
+    try:
+        known = [(str(schema), str(table)) for schema, table in session.rows(session.dialect.tables)]
+    except session.module.Error:
+        if session.dialect.begin:
+            raise
+        return  # a database of a kind we do not know: it says so itself when the table is asked
+    parts = [part if session.dialect.exact else part.casefold() for part in table_parts(database.table)]
+    for listed in known:
+        named = [part if session.dialect.exact else part.casefold() for part in listed]
+        if named[-len(parts[-2:]) :] == parts[-2:]:
+            return
+    if not known:
+        return
+    home = session.dialect.home
+    names = [table if schema == home else f"{schema}.{table}" for schema, table in known]
+    raise SourceError(
+        f"There is no table {database.table!r}, or you may not see it. {did_you_mean(database.table, names)}",
+        where=where(source),
+        mend="Name the schema too: table: schema.name. Capitals count.",
+    )
+
+
+def _copied(engine: Engine, session: Session, columns: Sequence[str], folder: Path, asked: Asked) -> Copy:
+    sql, given = _statement(session, columns, asked.mark)
+    expected = _expected(session, asked.mark)
+    telling = _telling(asked.tell, expected)
+    batches = session.batches(sql, given)
+    growing = asked if session.database.grows_by else Asked(now=asked.now)
+    if session.arrow:
+        return _arrow(batches, columns, folder / "rows.parquet", growing, telling)
+    return _tuples(engine, batches, columns, (folder, growing, telling))
+
+
+def _statement(session: Session, columns: Sequence[str], mark: Mark | None) -> tuple[str, Any]:
+    """Returns the statement that asks these columns, and the rows from the mark on; a row without a moment too."""
+    dialect, database = session.dialect, session.database
+    cells = [f"{(dialect.text or '{}').replace('{}', name)} AS {name}" for name in map(dialect.quoted, columns)]
+    grows = dialect.quoted(database.grows_by)
+    if database.grows_by:
+        cells.append(f"{grows} AS {dialect.quoted(GROWS)}")
+    sql = f"SELECT {', '.join(cells)} FROM {dialect.origin(database)}"
+    if mark is None or not database.grows_by:
+        return sql, ()
+    before, after = f"{sql} WHERE ({grows} >= ", f" OR {grows} IS NULL)"
+    least = mark.before(database.overlap_seconds)
+    if database.module == POSTGRESQL:
+        return f"{before}{literal(least)}{after}", ()
+    return bound(session.module.paramstyle, before, after, least)
+
+
+def _expected(session: Session, mark: Mark | None) -> int | None:
+    """Returns how many rows the database expects to give; None when it cannot say, or only a part is asked."""
+    if not session.dialect.count or mark is not None:
+        return None
+    sql = session.dialect.count.format(session.dialect.origin(session.database))
+    if session.database.module != POSTGRESQL:
+        return int(session.rows(sql)[0][0])
+    cursor = session.connection.cursor()
+    try:
+        # EXPLAIN cannot be copied out, which is how this module takes rows otherwise.
+        cursor.adbc_statement.set_options(**{"adbc.postgresql.use_copy": "false"})
+        cursor.execute(sql)
+        plan = json.loads(cursor.fetchall()[0][0])
+        return int(plan[0]["Plan"]["Plan Rows"])
+    except (ValueError, KeyError, IndexError):
+        return None
+    finally:
+        cursor.close()
+
+
+def _telling(tell: Callable[[int, int | None], None] | None, expected: int | None) -> Callable[[int], None]:
+    return (lambda rows: None) if tell is None else (lambda rows: tell(rows, expected))
+
+
+def _arrow(
+    batches: Iterator[Any], columns: Sequence[str], path: Path, asked: Asked, tell: Callable[[int], None]
+) -> Copy:
+    """Writes Arrow batches to one Parquet file, with their types."""
+    import pyarrow as pa
+    from pyarrow import parquet
+
+    kept = pa.schema([("#record", pa.int64()), *((f.name, _stored(f.type)) for f in next(batches) if f.name != GROWS)])
+    rows, mark = 0, asked.mark
+    with parquet.ParquetWriter(path, kept, compression="zstd") as out:
+        for batch in batches:
+            if GROWS in batch.schema.names:
+                mark = latest(_extremes(batch.column(GROWS), asked), mark, _now(asked))
+            cells = [pa.array(range(rows + 1, rows + 1 + batch.num_rows), pa.int64())]
+            cells += [_plain(batch.column(field.name)).cast(field.type) for field in kept if field.name != "#record"]
+            out.write_batch(pa.record_batch(cells, schema=kept))
+            rows += batch.num_rows
+            tell(rows)
+    return Copy((path,) if rows else (), mark)
+
+
+def _stored(kind: Any) -> Any:
+    """Returns the type a column is stored as: what a database wraps around a plain type comes off."""
+    import pyarrow as pa
+
+    kind = kind.storage_type if isinstance(kind, pa.BaseExtensionType) else kind
+    return pa.string() if pa.types.is_null(kind) else kind
+
+
+def _plain(array: Any) -> Any:
+    return getattr(array, "storage", array)
+
+
+def _extremes(array: Any, asked: Asked) -> list[Any]:
+    """Returns values of a column of which the latest that is not after now is one: mostly just the largest."""
+    from pyarrow import compute, types
+
+    plain = _plain(array)
+    if types.is_timestamp(plain.type) and plain.type.unit == "ns":
+        plain = plain.cast(f"timestamp[us{f', tz={plain.type.tz}' if plain.type.tz else ''}]", safe=False)
+    if not (types.is_temporal(plain.type) or types.is_integer(plain.type) or types.is_floating(plain.type)):
+        return list(plain.to_pylist())
+    top = None
+    with suppress(ValueError, OverflowError):
+        top = compute.max(plain).as_py()
+        if top is None or latest([top], None, _now(asked)) is not None:
+            return [top]
+    return [value for value in map(_python, plain) if value is not None]
+
+
+def _python(value: Any) -> Any:
+    """Returns an Arrow value as Python has it; None for 'infinity', which Python has not."""
+    with suppress(ValueError, OverflowError):
+        return value.as_py()
+    return None
+
+
+def _tuples(
+    engine: Engine, batches: Iterator[Any], columns: Sequence[str], given: tuple[Path, Asked, Callable[[int], None]]
+) -> Copy:
+    """Writes tuples to a Parquet file for each batch, every value as text."""
+    folder, asked, tell = given
+    rows, mark, files = 0, asked.mark, list[Path]()
+    shown = ", ".join(f"CAST({quoted(column)} AS VARCHAR) AS {quoted(column)}" for column in columns)
+    for batch in batches:
+        across = list(zip(*batch, strict=True))
+        if len(across) > len(columns):
+            mark = latest(across[-1], mark, _now(asked))
+        arrays: dict[str, Any] = {"#record": np.arange(rows + 1, rows + 1 + len(batch))}
+        for column, values in zip(columns, across, strict=False):
+            arrays[column] = np.array([_text(value) for value in values], dtype=object)
+        engine.offer("arrived", arrays)
+        files.append(folder / f"{len(files):06}.parquet")
+        engine.write(Query((("arrived", f'SELECT "#record", {shown} FROM arrived'),)), files[-1])
+        rows += len(batch)
+        tell(rows)
+    return Copy(tuple(files), mark)
+
+
+def _now(asked: Asked) -> datetime:
+    return asked.now or datetime.now(UTC)
+
+
+def _text(value: Any) -> str | None:
+    """Returns a value as a file would hold it; None for nothing. What is too long for any field is cut just above."""
+    if value is None or isinstance(value, str):
+        return value if value is None or len(value) <= LONGEST else value[: LONGEST + 1]
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, float):
+        return _number(value)
+    if isinstance(value, Decimal):
+        return None if value.is_nan() else format(value, "f")
+    if isinstance(value, datetime):
+        return value.isoformat(sep=" ")
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, bytes | bytearray | memoryview):
+        return _bytes(bytes(value))
+    return json.dumps(value, default=str) if isinstance(value, dict | list) else str(value)
+
+
+def _number(value: float) -> str | None:
+    if not math.isfinite(value):
+        return None
+    return str(int(value)) if value == math.trunc(value) and abs(value) < 1e15 else repr(value)
+
+
+def _bytes(value: bytes) -> str:
+    try:
+        return value.decode()[: LONGEST + 1]
+    except UnicodeDecodeError:
+        return f"\\x{value.hex()}"[: LONGEST + 1]
