@@ -134,6 +134,12 @@ def day(moment: datetime, language: Language) -> str:
     return f"{moment.day} {_MONTHS[language].split(',')[moment.month - 1]} {moment.year}"
 
 
+def brief_day(moment: datetime, language: Language) -> str:
+    """Returns a date in few words: 31 okt 2026."""
+    month = _MONTHS[language].split(",")[moment.month - 1]
+    return f"{moment.day} {'mrt' if month == 'maart' else month[:3]} {moment.year}"
+
+
 def local(micros: int, time_zone: str) -> datetime:
     """Returns a moment in microseconds since 1970 UTC as local time; an unknown zone falls back on UTC."""
     try:

@@ -14,7 +14,7 @@ from klantreis.map.beside import ALONE, Beside
 from klantreis.map.focus import WHOLE, Focus
 from klantreis.map.images import Image
 from klantreis.map.model import JourneyMap
-from klantreis.scenes.journey import course, feel, lanes, phases, problems, shared, steps
+from klantreis.scenes.journey import course, feel, lanes, loyal, phases, problems, shared, steps
 from klantreis.scenes.journey.bands import banded
 from klantreis.scenes.journey.changes import changes
 from klantreis.scenes.journey.columns import columns_of
@@ -39,7 +39,7 @@ LOOSE = 0.8
 MAP = Plan(
     upper=(phases.phases, time, phases.stream, steps.steps),
     lower=(
-        shared.images, lanes.think, lanes.expect, course.wishes, needs, contact, lanes.deviations,
+        shared.images, lanes.think, lanes.expect, course.wishes, needs, contact, lanes.deviations, loyal.loyal,
         problems.barriers, problems.opportunities, shared.actions, course.offers,
         changes, kpis, shared.alternatives, shared.owners, shared.evidence, banded,
     ),

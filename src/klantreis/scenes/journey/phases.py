@@ -9,6 +9,7 @@ from klantreis.analyses.funnel import FunnelStep
 from klantreis.map.model import Phase
 from klantreis.scenes.journey.grid import PAD, Grid, Span
 from klantreis.scenes.journey.marked import BADGE, badge, framed, kinds_at, struck
+from klantreis.scenes.journey.present import moment, present
 from klantreis.scenes.journey.row import Row
 from klantreis.scenes.journey.sheet import Sheet
 from klantreis.scenes.model import Area, Box, Command, Element, Group, Path
@@ -18,6 +19,8 @@ from klantreis.scenes.text import width
 
 _Stretch = tuple[Phase, Span, FunnelStep]
 
+LEAD = 16.0
+"""From one line about the people in a phase to the next."""
 THICK, THIN = 34.0, 3.0
 """Height of the stream when all are there, and the least it has when anybody is, so that few stay visible."""
 
@@ -31,7 +34,9 @@ def phases(sheet: Sheet, grid: Grid) -> Row:
     ]
     lines = max((tall(name) for name in names), default=19.0)
     changed = any(kinds_at(sheet, ("phase", phase.id)) for phase in sheet.map.phases)
-    high = lines + 12 + (17 if steps else 0) + (BADGE if changed else 0)
+    people = {phase.id: present(sheet, phase) for phase in sheet.map.phases}
+    more = LEAD * max((len(said) for said in people.values()), default=0)
+    high = lines + 12 + (17 if steps else 0) + more + (BADGE if changed else 0)
     groups: list[Element] = []
     for (phase, span), name in zip(grid.phases, names, strict=True):
         kinds = kinds_at(sheet, ("phase", phase.id))
@@ -43,9 +48,21 @@ def phases(sheet: Sheet, grid: Grid) -> Row:
             children.append(
                 one_line(_count(sheet, step, span), span.x + PAD, 6 + lines, NOTE, room=span.width - 2 * PAD)
             )
-        said = sheet.say("heard-phase", phase=sheet.text(phase.label), count=_long(sheet, step))
+        top = 6 + lines + (17 if steps else 0)
+        for number, one in enumerate(people[phase.id]):
+            room = span.width - 2 * PAD
+            ink = NOTE_STRONG.as_("ink") if number == 0 else NOTE
+            children.append(one_line(one.fitting(room), span.x + PAD, top + LEAD * number, ink, room=room))
+        told = ". ".join((_long(sheet, step), *(one.heard for one in people[phase.id])))
+        said = sheet.say("heard-phase", phase=sheet.text(phase.label), count=told)
         groups.append(Group("phase", tuple(children), phase.id, said, focus=True, detail=sheet.text(phase.goal)))
-    return Row("phases", high, tuple(groups), rule=False)
+    return Row("phases", high, tuple(groups), rule=False, **_beside(sheet))
+
+
+def _beside(sheet: Sheet) -> dict[str, str]:
+    """What the rail says of the numbers of now; {} without any."""
+    note = moment(sheet)
+    return {"title": sheet.say("phase"), "note": note} if note else {}
 
 
 def reached(sheet: Sheet) -> dict[str, FunnelStep]:

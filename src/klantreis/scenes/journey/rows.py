@@ -12,13 +12,17 @@ from klantreis.scenes.journey.contact import bounded, leaving_at
 from klantreis.scenes.journey.course import approach_of, offer_tag, wished
 from klantreis.scenes.journey.ground import seen_people
 from klantreis.scenes.journey.kpis import said
+from klantreis.scenes.journey.loyal import asked_column
+from klantreis.scenes.journey.loyal import told as loyalty
 from klantreis.scenes.journey.phases import reached
+from klantreis.scenes.journey.present import present
 from klantreis.scenes.journey.problems import solved_at
 from klantreis.scenes.journey.sheet import Sheet
 from klantreis.scenes.numbers import decimal, estimated, score
 from klantreis.scenes.reach import scores_of
 from klantreis.scenes.table import Table, table
 from klantreis.scenes.words import named
+from klantreis.scenes.words_loyal import tell
 
 _Cell = tuple[str, int | None, str]
 """A kind of lane, a column, and what is said there."""
@@ -27,6 +31,8 @@ _LANES = (
     "barrier", "influence", "opportunity", "change", "kpi", "image", "wish", "need", "leaving", "approach", "action",
     "offer", "alternative", "owner", "evidence", "own-lanes",
 )  # fmt: skip
+_PEOPLE = ("standing", "loyal")
+"""What is told of the people at a phase, and of what brings them back; their words stand in `words_loyal`."""
 _HEAD = (
     "phase", "step", "phase-journeys-head", "feel-measured", "feel-assumed", "think", "expect", "contact", *_LANES
 )  # fmt: skip
@@ -35,7 +41,7 @@ _HEAD = (
 def rows(sheet: Sheet) -> Table:
     """Returns the map's table; columns nobody filled are left out."""
     caption = sheet.text(sheet.map.title) or sheet.say("no-title")
-    header = [sheet.say(key) for key in _HEAD]
+    header = [sheet.say(key) for key in _HEAD] + [tell(key, sheet.language) for key in _PEOPLE]
     placed = _placed(sheet)
     told = [_row(sheet, column, placed.get(number, {})) for number, column in enumerate(sheet.columns)]
     told += [_phase(sheet, id_, own) for id_, own in _phases_alone(sheet).items()]
@@ -57,14 +63,14 @@ def _row(sheet: Sheet, column: Column, placed: Mapping[str, Sequence[str]]) -> l
         sheet.text(column.step.think) if column.step else "",
         sheet.text(column.step.expect) if column.step else "",
         _contact(sheet, column),
-        *("; ".join(placed[key]) if key in placed else own.get(key, "") for key in _LANES),
+        *("; ".join(placed[key]) if key in placed else own.get(key, "") for key in (*_LANES, *_PEOPLE)),
     ]
 
 
 def _phase(sheet: Sheet, id_: str, placed: Mapping[str, Sequence[str]]) -> list[str]:
     """The row of a phase without steps, with what stands there all the same."""
     phases = {phase.id: sheet.text(phase.label) or phase.id for phase in sheet.map.phases}
-    lanes = ("; ".join(placed.get(key, ())) for key in _LANES)
+    lanes = ("; ".join(placed.get(key, ())) for key in (*_LANES, *_PEOPLE))
     return [phases[id_], sheet.nothing(), *([""] * (len(_HEAD) - len(_LANES) - 2)), *lanes]
 
 
@@ -74,7 +80,8 @@ def _phases_alone(sheet: Sheet) -> dict[str, dict[str, list[str]]]:
     empty = [phase for phase in sheet.map.phases if phase.id not in full]
     found: dict[str, dict[str, list[str]]] = {}
     for phase in empty:
-        cells = [("approach", ". ".join(approach_of(sheet, phase)))] if approach_of(sheet, phase) else []
+        cells = [("standing", one.heard) for one in present(sheet, phase)]
+        cells += [("approach", ". ".join(approach_of(sheet, phase)))] if approach_of(sheet, phase) else []
         cells += [("action", sheet.text(action.label) or action.id) for action in phase.actions]
         cells += [("kpi", _kpi(sheet, kpi)) for kpi in sheet.map.kpis if phase.id in {kpi.phase, kpi.at, kpi.end}]
         cells += [
@@ -108,7 +115,7 @@ def _contact(sheet: Sheet, column: Column) -> str:
 def _placed(sheet: Sheet) -> dict[int, dict[str, list[str]]]:
     """What stands under each column, in words, by kind of lane; each entity is looked up once."""
     found: dict[int, dict[str, list[str]]] = {}
-    for kind, at, text in (*_problems(sheet), *_brought(sheet)):
+    for kind, at, text in (*_problems(sheet), *_brought(sheet), *_people(sheet)):
         if at is not None and text:
             found.setdefault(at, {}).setdefault(kind, []).append(text)
     return found
@@ -129,6 +136,14 @@ def _problems(sheet: Sheet) -> Iterator[_Cell]:
         yield "change", changed_at(sheet, change), told
     for kpi in sheet.map.kpis:
         yield "kpi", column_at(sheet, kpi.at or kpi.end or kpi.start, kpi.phase), _kpi(sheet, kpi)
+
+
+def _people(sheet: Sheet) -> Iterator[_Cell]:
+    """Who is in a phase now and who is reached, at its first step; what goes with buying again, where it is asked."""
+    for phase in sheet.map.phases:
+        told = "; ".join(one.heard for one in present(sheet, phase))
+        yield "standing", column_at(sheet, None, phase.id), told
+    yield "loyal", asked_column(sheet), ". ".join(filter(None, loyalty(sheet)))
 
 
 def _brought(sheet: Sheet) -> Iterator[_Cell]:
