@@ -107,6 +107,14 @@ def test_an_opinion_that_stands_nowhere_on_the_map_is_told_without_an_arrow(peop
     assert "+18 punten" in arrow.label
 
 
+def test_an_opinion_on_a_map_that_knows_no_goal_is_told_all_the_same(ring, groups, sound):
+    map_, results, _ = ring
+    more = {"opinion": opinion(results.about, (80, 212), (16, 80), survey="elders")}
+    scene = journey_scene(replace(map_, scenarios=()), replace(results, more=more), (), language="en")
+    sound(scene)
+    assert len(groups(scene, "loyal")) == 1
+
+
 def test_the_table_says_the_same(people):
     told = people("nl").table
     column = told.header.index("Wie er is")

@@ -22,7 +22,8 @@ LOYAL_WORDS: Mapping[str, Label] = MappingProxyType({
     "aimed-short": Label("doelgroep: {share} ({n})", "target group: {share} ({n})"),
     "aimed-least": Label("doelgroep: {share}", "target group: {share}"),
     "aimed-heard": Label(
-        "van de eerste contacten hoort {value} bij de doelgroep", "of the first contacts {value} are in the target group"
+        "van de eerste contacten hoort {value} bij de doelgroep",
+        "of the first contacts {value} are in the target group",
     ),
     "fans": Label("fans: {count} = {share} ({within}, {n})", "fans: {count} = {share} ({within}, {n})"),
     "fans-short": Label("fans: {count} = {share} ({n})", "fans: {count} = {share} ({n})"),

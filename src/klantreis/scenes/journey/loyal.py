@@ -26,7 +26,7 @@ def loyal(sheet: Sheet, grid: Grid) -> Row | None:
     ends = _asked_at(sheet, grid, found.survey), _bought_at(sheet, grid)
     first, second = told(sheet)
     right = grid.right - GAP
-    left = max(grid.left + GAP, min(min(end.middle for end in ends if end is not None), right - LEAST))
+    left = max(grid.left + GAP, min([*(end.middle for end in ends if end is not None), right - LEAST]))
     title = words(first, left, TOP + 10, NOTE_STRONG.as_("ink"), room=right - left, most=2)
     under = words(second, left, TOP + 10 + tall(title), NOTE, room=right - left, most=2)
     body = (*_arrow(found, ends), title, under)

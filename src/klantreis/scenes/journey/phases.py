@@ -56,13 +56,8 @@ def phases(sheet: Sheet, grid: Grid) -> Row:
         told = ". ".join((_long(sheet, step), *(one.heard for one in people[phase.id])))
         said = sheet.say("heard-phase", phase=sheet.text(phase.label), count=told)
         groups.append(Group("phase", tuple(children), phase.id, said, focus=True, detail=sheet.text(phase.goal)))
-    return Row("phases", high, tuple(groups), rule=False, **_beside(sheet))
-
-
-def _beside(sheet: Sheet) -> dict[str, str]:
-    """What the rail says of the numbers of now; {} without any."""
     note = moment(sheet)
-    return {"title": sheet.say("phase"), "note": note} if note else {}
+    return Row("phases", high, tuple(groups), sheet.say("phase") if note else "", note, rule=False)
 
 
 def reached(sheet: Sheet) -> dict[str, FunnelStep]:
