@@ -10,6 +10,8 @@ from __future__ import annotations
 import operator
 import tempfile
 import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -57,23 +59,34 @@ def put_elsewhere(workers: Workers, job: Job, pieces: list[Piece]) -> dict[int, 
 def _put(job: Job, piece: Piece) -> list[Placed]:
     """On a worker: puts one bucket on the map and writes it, in a folder that no other attempt has."""
     bucket, files, made_from = piece
-    if not job.target.is_dir():
+    with desk(job.folder, job.target, job.manifest.hash_check) as (engine, _):
+        found = met(engine, job.folder, job.manifest, files, (job.map, job.time_zone))
+    spot = Spot(job.folder, job.target / f"bucket-{bucket:04}-{uuid.uuid4().hex[:8]}", bucket, made_from)
+    return [put(found, names_of(job.manifest, job.map), job.map, bits=job.manifest.bits, spot=spot)]
+
+
+@contextmanager
+def desk(folder: Path, target: Path, check: int) -> Iterator[tuple[DuckDbEngine, Path]]:
+    """Gives a worker its own engine and scratch folder.
+
+    `target` is where it will write; `check` is what the store's engine makes of a known word. Raises StoreError when
+    this machine does not see the store, or its engine hashes persons otherwise.
+    """
+    if not target.is_dir():
         raise StoreError(
             "A worker does not see the store.",
-            where=str(job.folder),
+            where=str(folder),
             mend="Put the workspace on a disk that all machines share, or write: spark: {files: sent}",
         )
     with tempfile.TemporaryDirectory(prefix="klantreis-") as scratch:
         engine = DuckDbEngine(threads=1, memory=MEMORY, scratch=Path(scratch))
         try:
-            if hash_check(engine) != job.manifest.hash_check:
+            if hash_check(engine) != check:
                 raise StoreError(
                     "A worker has another version of DuckDB, which hashes persons otherwise.",
-                    where=str(job.folder),
+                    where=str(folder),
                     mend="Install the same versions on every machine.",
                 )
-            found = met(engine, job.folder, job.manifest, files, (job.map, job.time_zone))
+            yield engine, Path(scratch)
         finally:
             engine.close()
-    spot = Spot(job.folder, job.target / f"bucket-{bucket:04}-{uuid.uuid4().hex[:8]}", bucket, made_from)
-    return [put(found, names_of(job.manifest, job.map), job.map, bits=job.manifest.bits, spot=spot)]

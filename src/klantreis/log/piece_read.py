@@ -63,7 +63,7 @@ def _own_rows(source: Source, cut: Pieces, piece: Piece, found: Reading, path: P
     )
     counted = {str(piece.file): found.counted[str(path)]} if str(path) in found.counted else {}
     lines = partial(_lines, found.lines, str(path), piece)
-    return replace(found, query=query, columns=kinds, counted=counted, lines=lines if piece.head else found.lines)
+    return replace(found, query=query, columns=kinds, counted=counted, lines=found.lines if path == piece.file else lines)
 
 
 def _asked(cut: Pieces, piece: Piece, repeated: int) -> str:
@@ -73,11 +73,12 @@ def _asked(cut: Pieces, piece: Piece, repeated: int) -> str:
 
 
 def _lines(lines: Lines, path: str, piece: Piece, file: str, records: Collection[int]) -> Mapping[int, int]:
-    """Returns where records of a piece that begins with a repeated line stand in their file."""
+    """Returns where records of a copied piece stand in their file."""
     del file
-    repeated = int(piece.delimiter is None)
+    headed = int(piece.head != b"")
+    repeated = headed if piece.delimiter is None else 0
     found = lines(path, [record + repeated for record in records])
-    return {record - repeated: piece.lines + line - 1 for record, line in found.items()}
+    return {record - repeated: piece.lines + line - headed for record, line in found.items()}
 
 
 @contextmanager

@@ -134,10 +134,15 @@ def unseen(cut_: Pieces) -> list[Piece]:
     return [one for one in cut_.pieces if cut_.kind == "csv" and not one.whole]
 
 
-def look(engine: Engine, cut_: Pieces, piece: Piece, scratch: Path) -> Seen:
-    """Returns what a piece of text looks like; raises SourceError when it cannot be read at all."""
-    found = Seen(piece.number, fits=True) if piece.whole else _lines(piece)
-    if not found.fits or cut_.kind != "jsonl":
+def look(piece: Piece) -> Seen:
+    """Returns what the lines of a piece of text look like."""
+    return Seen(piece.number, fits=True) if piece.whole else _lines(piece)
+
+
+def look_inside(engine: Engine, cut_: Pieces, piece: Piece, scratch: Path) -> Seen:
+    """Returns what a piece of JSON Lines looks like, with its forms; raises SourceError when it cannot be read."""
+    found = look(piece)
+    if not found.fits:
         return found
     path = copied(piece, scratch)
     return replace(found, forms=tuple(part("reader", "jsonl").forms_of(engine, cut_.source, (path,), scratch)))

@@ -1,0 +1,312 @@
+"""What workers do with the rows of a source that comes in: judge a piece of it, find what is new, store a bucket.
+
+Rows move between workers as files in a folder of the store that this load alone has, sorted by where they belong, so
+that each of the next workers reads only its stretch of every file:
+
+    incoming/<load>/rows-<piece>-<attempt>.parquet    the good rows of a piece, by place (the top bits of the person)
+                    keys-<piece>-<attempt>.parquet    their keys, by part (the top bits of the key's hash)
+                    kept-<part>-<attempt>.parquet     those that are new, by place
+    events/<generation>/0/bucket=<b>/<attempt>.parquet
+
+A piece that is begun twice, because a worker was lost, is written twice; the answer names one.
+"""
+
+from __future__ import annotations
+
+import json
+import uuid
+from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from klantreis.engines.base import Query, quoted
+from klantreis.engines.duckdb import DuckDbEngine
+from klantreis.errors import SourceError
+from klantreis.findings import Finding
+from klantreis.journeys.append import FIXED, ID, WORDS, again_of, content_of, key_of, reading
+from klantreis.journeys.disk import checksum, settle
+from klantreis.journeys.elsewhere import desk
+from klantreis.journeys.fetch import PERSON
+from klantreis.journeys.manifest import EventFile, Stored
+from klantreis.log.forgotten import without_forgotten
+from klantreis.log.identity import USUAL, Rules
+from klantreis.log.look import Looked, looked
+from klantreis.log.model import CheckedRows, Source
+from klantreis.log.piece_read import read_piece
+from klantreis.log.pieces import Piece, Pieces, Seen, look, look_inside
+from klantreis.log.quality import refused
+from klantreis.log.read import judged
+from klantreis.log.reading import Reading
+
+TOP = 20
+"""Top bits of a hash by which rows are sorted; buckets and parts are cut by fewer of them."""
+
+GROUP = 20_480
+"""Rows that are read together of a sorted file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """What all pieces of one load share. `folder`: the store; `target`: this load's own folder in it."""
+
+    folder: Path
+    target: Path
+    hash_check: int
+    source: Source
+    forgotten: tuple[str, ...] = ()
+    salt: str = ""
+    rules: Rules = field(default=USUAL)
+    unordered: bool = False
+    """Rows of a table have no order: of equal moments the key decides, of equal keys what the rows say."""
+
+
+@dataclass(frozen=True, slots=True)
+class Came:
+    """What came of one piece. `good` and `bad`: rows the reader counted; `read` and `stored`: events, and good ones."""
+
+    number: int
+    good: int
+    bad: int
+    read: int
+    stored: int
+    refused: tuple[tuple[str, int], ...]
+    listed: str
+    lined: bool
+    rows: str
+    keys: str
+    properties: tuple[str, ...]
+    ids: tuple[str, ...]
+    looks: tuple[Looked, ...]
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """New events of one part: how many, and the file that tells which."""
+
+    path: str
+    events: int
+
+
+@dataclass(frozen=True, slots=True)
+class Put:
+    """Events that were stored: their files, the first and last moment, and the words in them."""
+
+    files: tuple[EventFile, ...]
+    first: int
+    last: int
+    words: dict[str, frozenset[str]]
+
+    def __add__(self, other: Put) -> Put:
+        """Returns both together."""
+        words = {role: self.words[role] | other.words[role] for role in self.words}
+        return Put((*self.files, *other.files), min(self.first, other.first), max(self.last, other.last), words)
+
+
+def seen(load: Load, cut: Pieces, piece: Piece) -> list[Seen]:
+    """On a worker: takes a first look at a piece of text."""
+    _there(piece)
+    if cut.kind == "csv":
+        return [look(piece)]
+    with _desk(load) as (engine, scratch):
+        return [look_inside(engine, cut, piece, scratch)]
+
+
+def came(load: Load, cut: Pieces, piece: Piece) -> list[Came]:
+    """On a worker: judges the rows of a piece, and writes the good ones and the list of the others."""
+    _there(piece)
+    with _desk(load) as (engine, scratch):
+        return [_came(engine, load, cut, (piece.number, read_piece(engine, cut, piece, scratch)), scratch)]
+
+
+def known(load: Load, number: int, files: Sequence[Path]) -> str:
+    """On a worker: writes the keys of stored events, sorted by part; returns the file."""
+    with _desk(load) as (engine, _):
+        keys = reading(list(files)).then("keys", f"SELECT {_top('hash(key)')} AS part, key FROM events ORDER BY part")
+        path = load.target / f"known-{number}-{_attempt()}.parquet"
+        engine.write(keys, path, group=GROUP)
+        return str(path)
+
+
+def kept(load: Load, keys: Sequence[str], stored: Sequence[str], before: Mapping[int, int], part: range) -> list[Kept]:
+    """On a worker: finds which events of a part are new, the first one of each key; `before`: sequence before a piece.
+
+    Of rows that are kept though they are equal, the second, third, ... get a key of their own.
+    """
+    within = f"part BETWEEN {part.start} AND {part.stop - 1}"
+    query = Query(
+        (
+            ("before", "SELECT unnest($pieces::INTEGER[]) AS piece, unnest($bases::BIGINT[]) AS base"),
+            (
+                "coming",
+                "SELECT key, spot, place, sequence + base AS turn FROM read_parquet($keys) JOIN before USING (piece) "
+                f"WHERE {within}",
+            ),
+        ),
+        {"keys": list(keys), "pieces": list(before), "bases": list(before.values())},
+    )
+    if load.source.duplicates == "keep":
+        again = "row_number() OVER (PARTITION BY key ORDER BY turn, spot)"
+        each = f"CASE WHEN {again} = 1 THEN key ELSE {again_of('key', again)} END AS key"
+        query = query.then("coming_again", f"SELECT * REPLACE ({each}) FROM coming")
+    first = "SELECT key, min((turn, spot, place)) AS one FROM "
+    query = query.then("first", f"{first}{query.steps[-1][0]} GROUP BY key")
+    if stored:
+        query = query.then("stored", f"SELECT key FROM read_parquet($stored) WHERE {within}", stored=list(stored))
+        query = query.then("unseen", "SELECT * FROM first ANTI JOIN stored USING (key)")
+    query = query.then("kept", f"SELECT one[2] AS spot, one[3] AS place, key FROM {query.steps[-1][0]} ORDER BY place")
+    with _desk(load) as (engine, _):
+        path = load.target / f"kept-{part.start}-{_attempt()}.parquet"
+        engine.write(query, path, group=GROUP)
+        ((events,),) = engine.rows(Query((("all", "SELECT count(*) FROM read_parquet($kept)"),), {"kept": str(path)}))
+        return [Kept(str(path), int(events))]
+
+
+@dataclass(frozen=True, slots=True)
+class Away:
+    """How new events are stored: in which folder, in how many buckets, from which files, with which columns."""
+
+    folder: Path
+    bits: int
+    rows: tuple[str, ...]
+    kept: tuple[str, ...]
+    columns: tuple[str, ...]
+    before: Mapping[int, int]
+
+
+def put(load: Load, away: Away, buckets: range) -> list[Put]:
+    """On a worker: stores the new events of these buckets, each in a file; [] when there are none."""
+    shift = TOP - away.bits
+    within = f"place BETWEEN {buckets.start << shift} AND {(buckets.stop << shift) - 1}"
+    sequence = "0::BIGINT" if load.unordered else "sequence + base"
+    query = Query(
+        (
+            ("before", "SELECT unnest($pieces::INTEGER[]) AS piece, unnest($bases::BIGINT[]) AS base"),
+            ("kept", f"SELECT spot, key FROM read_parquet($kept) WHERE {within}"),
+            (
+                "fresh",
+                f"SELECT rows.* EXCLUDE (sequence, piece), kept.key, {sequence} AS sequence, $source AS source "
+                f"FROM (SELECT * FROM read_parquet($rows) WHERE {within}) AS rows "
+                "JOIN kept USING (spot) JOIN before USING (piece)",
+            ),
+            ("stored", f"SELECT {', '.join(away.columns)}, place >> {shift} AS bucket FROM fresh"),
+        ),
+        {
+            "pieces": list(away.before),
+            "bases": list(away.before.values()),
+            "kept": list(away.kept),
+            "rows": list(away.rows),
+            "source": load.source.name,
+        },
+    )
+    with _desk(load) as (engine, _):
+        rows = engine.table("fresh_rows", query)
+        counts = engine.rows(rows.then("counts", "SELECT bucket, count(*) FROM fresh_rows GROUP BY bucket ORDER BY 1"))
+        if not counts:
+            return []
+        files = tuple(_stored(engine, load, away, int(bucket), int(count)) for bucket, count in counts)
+        ((first, last),) = engine.rows(rows.then("span", 'SELECT min("at"), max("at") FROM fresh_rows'))
+        return [Put(files, int(first), int(last), {role: _words(engine, word) for role, word in WORDS.items()})]
+
+
+def placed_by(ids: Sequence[str]) -> str:
+    """Returns SQL for the hash by which an event finds its bucket: of its person, else of the first other id it has."""
+    return f"hash(coalesce(person, {', '.join(map(quoted, ids))}))" if ids else PERSON
+
+
+def _came(engine: DuckDbEngine, load: Load, cut: Pieces, given: tuple[int, Reading], scratch: Path) -> Came:
+    number, found = given
+    # What arrives is looked at several times, and is no larger than a piece: it is read once.
+    found = replace(found, query=engine.table("arrived", found.query))
+    rows, wanted, table = judged(engine, load.source, found, scratch, kind=cut.kind, files=cut.files)
+    rows = without_forgotten(rows, load.forgotten, load.salt, load.rules)
+    rows = replace(rows, query=engine.table("judged_rows", rows.query))
+    told = refused(engine, rows)
+    listed = load.target / f"refused-{number}-{_attempt()}.jsonl"
+    if told.rows:
+        listed.write_text("".join(f"{json.dumps(row)}\n" for row in told.rows), encoding="utf-8")
+    paths, stored = _good(engine, load, rows, number)
+    good, bad = next(iter(found.counted.values()), (0, 0))
+    return Came(
+        number=number,
+        good=good,
+        bad=bad,
+        read=stored + sum(count for _, count in told.counts),
+        stored=stored,
+        refused=told.counts,
+        listed=str(listed) if told.rows else "",
+        lined=told.lined,
+        rows=str(paths[0]),
+        keys=str(paths[1]),
+        properties=rows.properties,
+        ids=rows.ids,
+        looks=looked(engine, wanted, table, thorough=True),
+        findings=rows.findings,
+    )
+
+
+def _good(engine: DuckDbEngine, load: Load, rows: CheckedRows, number: int) -> tuple[tuple[Path, Path], int]:
+    """Writes the good rows of a piece by place, and their keys by part; returns both files, and how many there are."""
+    query = rows.query.then(
+        "good", "SELECT * EXCLUDE (reason, seen, record, file) FROM judged_rows WHERE reason IS NULL"
+    )
+    if load.unordered:
+        told = f"(md5_number({content_of(rows, load.source)}) >> 66)::BIGINT"
+        query = query.then("said", f"SELECT * REPLACE ({told} AS sequence) FROM good")
+    keyed = f"{key_of(rows, load.source)} AS key, {_top(placed_by(rows.ids))} AS place, {number}::INTEGER AS piece"
+    spot = f"({number}::BIGINT << 40) + row_number() OVER () AS spot"
+    good = engine.table("keyed_rows", query.then("keyed", f"SELECT *, {keyed}, {spot} FROM {query.steps[-1][0]}"))
+    attempt = _attempt()
+    paths = (load.target / f"rows-{number}-{attempt}.parquet", load.target / f"keys-{number}-{attempt}.parquet")
+    engine.write(good.then("by_place", "SELECT * EXCLUDE (key) FROM keyed_rows ORDER BY place"), paths[0], group=GROUP)
+    part = f"SELECT {_top('hash(key)')} AS part, key, sequence, spot, piece, place FROM keyed_rows ORDER BY part"
+    engine.write(good.then("by_part", part), paths[1], group=GROUP)
+    ((stored,),) = engine.rows(good.then("counted", "SELECT count(*) FROM keyed_rows"))
+    return paths, int(stored)
+
+
+def _stored(engine: DuckDbEngine, load: Load, away: Away, bucket: int, count: int) -> EventFile:
+    folder = away.folder / f"bucket={bucket}"
+    folder.mkdir(exist_ok=True)
+    path = folder / f"{_attempt()}.parquet"
+    engine.write(Query((("of_bucket", f"SELECT * EXCLUDE (bucket) FROM fresh_rows WHERE bucket = {bucket}"),)), path)
+    settle(path)
+    settle(folder)
+    held = Stored(path.relative_to(load.folder).as_posix(), path.stat().st_size, checksum(path))
+    return EventFile(held, bucket=bucket, source=load.source.name, rows=count)
+
+
+def _words(engine: DuckDbEngine, column: str) -> frozenset[str]:
+    asked = f"SELECT DISTINCT {quoted(column)} FROM fresh_rows WHERE {quoted(column)} IS NOT NULL"
+    return frozenset(str(word) for (word,) in engine.rows(Query((("words", asked),))))
+
+
+def columns_of(ids: Sequence[str], properties: Sequence[str]) -> tuple[str, ...]:
+    """Returns the columns of stored events, as SQL names them."""
+    return (
+        *FIXED,
+        *(quoted(name) for name in ids if ID.fullmatch(name)),
+        *(quoted(f"p.{name}") for name in properties),
+    )
+
+
+def _there(piece: Piece) -> None:
+    if not piece.file.is_file():
+        raise SourceError(
+            "A worker does not see a file of the source.",
+            where=str(piece.file),
+            mend="Put it on a disk that all machines share, under the same path.",
+        )
+
+
+def _top(hashed: str) -> str:
+    return f"({hashed} >> {64 - TOP})::INTEGER"
+
+
+def _attempt() -> str:
+    return uuid.uuid4().hex[:12]
+
+
+def _desk(load: Load) -> AbstractContextManager[tuple[DuckDbEngine, Path]]:
+    return desk(load.folder, load.target, load.hash_check)
