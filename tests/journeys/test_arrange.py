@@ -1,4 +1,4 @@
-"""The order of touches: the compiled sort and numpy's must agree on every input."""
+"""The order of touches: it must be that of numpy's plain sort by several columns, on every input."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from klantreis.journeys import arrange as module
 from klantreis.journeys.arrange import arrange, bucket_bits, spread
 
 U, I = np.uint64, np.int64  # noqa: E741
@@ -21,13 +20,7 @@ def rows(draws: list[tuple[int, int, int, int]]):
     return wide, name.astype(U), at.astype(I) - 3, tie.astype(I)
 
 
-@pytest.fixture
-def compiled_always(monkeypatch):
-    monkeypatch.setattr(module, "SMALL_SORT", 0)
-
-
-@pytest.mark.usefixtures("compiled_always")
-def test_compiled_order_equals_lexsort_with_and_without_names_and_ties():
+def test_the_order_equals_lexsort_with_and_without_names_and_ties():
     chance = np.random.default_rng(7)
     for size in (1, 2, 31, 33, 1000, 20_000):
         key, name, at, tie = rows([tuple(row) for row in chance.integers(0, max(2, size // 7), (size, 4))])
@@ -37,7 +30,6 @@ def test_compiled_order_equals_lexsort_with_and_without_names_and_ties():
         assert np.array_equal(arrange(key, at, name=name, tie=tie), np.lexsort((tie, at, name, key)))
 
 
-@pytest.mark.usefixtures("compiled_always")
 def test_one_person_with_all_the_touches_is_sorted_too():
     chance = np.random.default_rng(7)
     at = chance.integers(0, 500, 5_000).astype(I)
@@ -45,7 +37,6 @@ def test_one_person_with_all_the_touches_is_sorted_too():
     assert np.array_equal(arrange(key, at), np.argsort(at, kind="stable"))
 
 
-@pytest.mark.usefixtures("compiled_always")
 @settings(max_examples=60, deadline=None)
 @given(st.lists(st.tuples(FEW, FEW, FEW, FEW), min_size=1, max_size=80), st.integers(0, 5))
 def test_any_number_of_buckets_gives_one_order(draws, bits):
@@ -62,13 +53,35 @@ def test_any_number_of_buckets_gives_one_order(draws, bits):
     assert np.array_equal(np.concatenate(parts), np.lexsort((at, key)))
 
 
-def test_numpy_and_compiled_spread_agree(monkeypatch):
-    key = np.random.default_rng(3).integers(0, 1 << 63, 500).astype(U) * U(2)
-    slow = spread(key, 3)
-    monkeypatch.setattr(module, "SMALL_SORT", 0)
-    fast = spread(key, 3)
-    assert np.array_equal(slow[0], fast[0])
-    assert np.array_equal(slow[1], fast[1])
+@pytest.mark.parametrize("bits", [1, 3, 8, 9])
+def test_rows_are_spread_by_the_top_bits_of_their_key(bits):
+    key = np.random.default_rng(3).integers(0, 1 << 63, 700).astype(U) * U(2)
+    order, start = spread(key, bits)
+    part = (key >> U(64 - bits)).astype(I)
+    assert np.array_equal(order, np.argsort(part, kind="stable"))
+    assert np.array_equal(np.diff(start), np.bincount(part, minlength=1 << bits))
+
+
+def test_keys_that_differ_in_their_last_bits_only_are_told_apart():
+    chance = np.random.default_rng(5)
+    for size in (2, 500, 70_000):
+        key = U(1 << 63) + chance.integers(0, 3, size).astype(U)
+        at = chance.integers(-9, 9, size)
+        assert np.array_equal(arrange(key, at, skip=1), np.lexsort((at, key)))
+        assert np.array_equal(arrange(key, at, name=key[::-1].copy()), np.lexsort((at, key[::-1], key)))
+
+
+def test_moments_and_ties_as_far_apart_as_numbers_go_keep_their_order():
+    least, most = np.iinfo(I).min, np.iinfo(I).max
+    at = np.array([most, 0, least, most - 1, least + 1, -1, most, least] * 3, dtype=I)
+    key = np.repeat(np.array([2**64 - 1, 0, 7], dtype=U), 8)
+    assert np.array_equal(arrange(key, at), np.lexsort((at, key)))
+    assert np.array_equal(arrange(key, at % 3, tie=at), np.lexsort((at, at % 3, key)))
+
+
+@pytest.mark.parametrize("size", [0, 1])
+def test_no_row_and_one_row_are_in_order_already(size):
+    assert arrange(np.zeros(size, dtype=U), np.zeros(size, dtype=I)).tolist() == list(range(size))
 
 
 @pytest.mark.parametrize(

@@ -6,14 +6,13 @@ import json
 from collections import Counter
 from datetime import datetime
 
-import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from klantreis.engines.base import Query
 from klantreis.engines.duckdb import DuckDbEngine
-from klantreis.journeys import arrange, fetch
+from klantreis.journeys import fetch
 from klantreis.journeys.place import Wanted, only_events, place
 
 SECOND = 1_000_000
@@ -94,12 +93,13 @@ def test_the_order_of_the_rows_matters_only_within_a_tie(log, chance):
     assert one.about == other.about
 
 
-def test_the_compiled_sort_gives_the_same_journeys(engine, monkeypatch):
-    chance = np.random.default_rng(1)
-    log = [(f"u{u}", int(t), "abc"[e]) for u, t, e in chance.integers(0, [40, 20, 3], (800, 3))]
-    slow = place(engine, query(log), bits=2)
-    monkeypatch.setattr(arrange, "SMALL_SORT", 0)
-    assert told(place(engine, query(log), bits=2)) == told(slow)
+@pytest.mark.parametrize("table", [fetch.TABLE_BITS, 8, 0])
+def test_many_words_have_their_own_codes_by_table_and_by_search(engine, monkeypatch, table):
+    monkeypatch.setattr(fetch, "TABLE_BITS", table)
+    monkeypatch.setattr(fetch, "CHUNK", 7)
+    log = [("u", second, f"word {second % 90}") for second in range(200)]
+    found = [event for _, event in told(place(engine, query(log)))[0][1]]
+    assert found == [event for _, _, event in log]
 
 
 def test_words_beyond_the_first_rows_are_found(engine, monkeypatch):

@@ -6,7 +6,6 @@ import pytest
 
 from klantreis.errors import StoreError
 from klantreis.journeys import append as appending
-from klantreis.journeys import arrange
 from klantreis.journeys.manifest import read_manifest
 from klantreis.journeys.model import ENDED, OPEN, TIMED_OUT
 from klantreis.journeys.store import Store
@@ -258,16 +257,4 @@ def test_an_empty_store_has_one_empty_bucket(engine, store, rows, source):
     journeys = store.open_journeys(MAP)
     assert (len(journeys.buckets), journeys.touches) == (1, 0)
     assert journeys.counts["rejected"] == 1
-    assert store.verify() == ()
-
-
-def test_the_compiled_sort_places_the_same_journeys(engine, store, rows, source, monkeypatch):
-    monkeypatch.setattr(appending, "bucket_bits", lambda touches: 2)
-    store.append(engine, rows(log(people=90)), source())
-    store.place(engine, MAP)
-    plain_sort = told(store.open_journeys(MAP))
-    monkeypatch.setattr(arrange, "SMALL_SORT", 0)
-    again = JourneyMap("again", plain("again"), touchpoints=MAP.touchpoints)
-    store.place(engine, again)
-    assert told(store.open_journeys(again)) == plain_sort
     assert store.verify() == ()

@@ -76,6 +76,15 @@ def test_ids_keep_their_letters_and_lose_only_the_blanks_around_them(desk) -> No
     assert desk.read(text, "person, event") == [("NA", "null"), ("a b", "x"), ("007", "NaN"), ("c", "x")]
 
 
+EDGES = ("", " ", "\t", "\u00a0", " \t", "\f", "\u2003", "~", "\x7f", "é", "e\u0301", "\u0301", "🙂", "€", "!", "0")
+
+
+def test_only_the_blanks_at_the_edges_of_any_text_go(desk) -> None:
+    texts = [f"{before}a b{after}" for before in EDGES for after in EDGES] + list(EDGES)
+    told = desk.read(HEAD + "".join(f'"{text}",2026-01-01,x\n' for text in texts), "person")
+    assert [row[0] for row in told] == [text.strip(" \t\r\n\u00a0") or None for text in texts]
+
+
 def test_every_bad_row_has_its_reason_and_none_stops_the_load(desk) -> None:
     rows = {
         "a,2026-01-01,x,1,2": None,

@@ -5,8 +5,9 @@ Texts never leave the engine row by row: a word crosses once, when its code is m
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,7 +18,11 @@ from klantreis.journeys.model import NO_SCORE, NO_VALUE, SCORE_UNIT, VALUE_UNIT
 SAMPLE = 20_000
 """Rows that are looked at first for the words of a column; most logs show all their event names there."""
 
-CHUNK = 1_000_000
+CHUNK = 1 << 16
+"""Rows whose words are looked up at once: their hashes and codes stay in the processor's cache."""
+
+TABLE_BITS = 20
+"""Most top bits of a hash by which words are looked up in a table; words that these do not tell apart are searched."""
 
 CHECK = "SELECT hash('klantreis')::UBIGINT"
 """Tells which hash this engine uses: it may change with the engine's version, and then the buckets are rebuilt."""
@@ -28,6 +33,8 @@ AMOUNTS = {
     "score": f'coalesce(CAST("score" * {SCORE_UNIT} AS INTEGER), {NO_SCORE + 1} - 1)::INTEGER',
 }
 """How amounts become whole units; NULL becomes NO_VALUE or NO_SCORE."""
+
+Hashes = NDArray[np.uint64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +73,9 @@ def fetch(
     columns = engine.arrays(rows.then("coded", f"SELECT {select} FROM {quoted(rows.steps[-1][0])}"))
     dictionaries = {}
     for name, sql in words.items():
-        hashes = columns[name]
-        found = _words(engine, unordered or rows, sql, hashes)
+        found, spots = _words(engine, unordered or rows, sql, cast(Hashes, columns[name]))
         dictionaries[name] = added((known or {}).get(name, ()), found)
-        columns[name] = _codes(hashes, dictionaries[name], found)
+        columns[name] = _codes(spots, dictionaries[name], found)
     return Fetched(columns, dictionaries)
 
 
@@ -90,34 +96,53 @@ def _hashed(sql: str) -> str:
     return f"CASE WHEN {sql} IS NULL THEN 0::UBIGINT ELSE hash({sql}) END"
 
 
-def _words(engine: Engine, rows: Query, sql: str, hashes: NDArray[np.generic]) -> dict[str, int]:
-    """Returns each word of the column with its hash: from the first rows when they tell all, else from every row."""
+def _words(engine: Engine, rows: Query, sql: str, hashes: Hashes) -> tuple[dict[str, int], NDArray[np.int32]]:
+    """Returns each word of the column with its hash, and per row the place of its hash among all of them, sorted.
+
+    The words come from the first rows when they tell all, else from every row. Place 0 is no word.
+    """
     table = quoted(rows.steps[-1][0])
     for limit in (f" LIMIT {SAMPLE}", ""):
         asked = rows.then("first_rows", f"SELECT {sql} AS word FROM {table}{limit}").then(
             "words", "SELECT DISTINCT word, hash(word) FROM first_rows WHERE word IS NOT NULL"
         )
         found = {str(word): int(code) for word, code in engine.rows(asked)}
-        if len(hashes) <= SAMPLE or _tells_all(hashes, found):
-            break
-    return found
+        spots = _spots(hashes, np.sort(np.array([0, *found.values()], dtype=np.uint64)))
+        if spots is not None:
+            return found, spots
+    raise AssertionError("every row was read, and a word is still not among them")
 
 
-def _tells_all(hashes: NDArray[np.generic], found: Mapping[str, int]) -> bool:
-    known = np.sort(np.array([0, *found.values()], dtype=np.uint64))
+def _spots(hashes: Hashes, known: Hashes) -> NDArray[np.int32] | None:
+    """Returns the place of each hash among the known ones; None when one is not among them."""
+    spots = np.empty(len(hashes), dtype=np.int32)
+    find = _finder(known)
     for low in range(0, len(hashes), CHUNK):
         piece = hashes[low : low + CHUNK]
-        if not np.array_equal(known[np.minimum(np.searchsorted(known, piece), len(known) - 1)], piece):
-            return False
-    return True
+        spot = find(piece)
+        if not np.array_equal(known[spot], piece):
+            return None
+        spots[low : low + CHUNK] = spot
+    return spots
 
 
-def _codes(hashes: NDArray[np.generic], words: tuple[str, ...], found: Mapping[str, int]) -> NDArray[np.int32]:
+def _finder(known: Hashes) -> Callable[[Hashes], NDArray[np.integer]]:
+    """Returns what tells where among the known hashes another must stand, if it is there at all."""
+    for bits in range(min(8, TABLE_BITS), TABLE_BITS + 1, 4):
+        top = (known >> np.uint64(64 - bits)).astype(np.int64)
+        if len(np.unique(top)) == len(known):
+            table = np.zeros(1 << bits, dtype=np.int32)
+            table[top] = np.arange(len(known), dtype=np.int32)
+            return lambda piece: table[(piece >> np.uint64(64 - bits)).view(np.int64)]
+    return lambda piece: np.minimum(np.searchsorted(known, piece), len(known) - 1)
+
+
+def _codes(spots: NDArray[np.int32], words: tuple[str, ...], found: Mapping[str, int]) -> NDArray[np.int32]:
+    """Returns the code of each row's word, -1 for none, from the place of its hash."""
     place = {word: code for code, word in enumerate(words)}
     pairs = sorted([(0, -1), *((code, place[word]) for word, code in found.items())])
-    known = np.array([code for code, _ in pairs], dtype=np.uint64)
     meaning = np.array([word for _, word in pairs], dtype=np.int32)
-    codes = np.empty(len(hashes), dtype=np.int32)
-    for low in range(0, len(hashes), CHUNK):
-        codes[low : low + CHUNK] = meaning[np.searchsorted(known, hashes[low : low + CHUNK])]
-    return codes
+    for low in range(0, len(spots), CHUNK):
+        piece = spots[low : low + CHUNK]
+        piece[:] = meaning[piece]
+    return spots

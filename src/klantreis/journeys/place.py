@@ -57,12 +57,12 @@ def place(
     asked = wanted or Wanted()
     fetched = _fetched(engine, rows, asked)
     columns, read = _columns(fetched), len(fetched)
-    bad = fetched.columns["bad"] != 0
+    bad = fetched.columns["bad"].astype(np.bool_, copy=False)
+    names = _names(fetched, fetched.words["event"])
     if bad.any():
-        columns = columns.taken(~bad)
+        names, columns = _used(fetched, columns.taken(~bad))
     if asked.name is not None:
         columns = _one_owner(columns)
-    names, columns = _used(fetched, columns)
     cutter = _cutter(asked, names)
     cuts = bucket_bits(len(columns.key)) if bits is None else bits
     done = _over_buckets(columns, cuts, lambda part: _one(part, names, cutter, cuts), threads)
@@ -72,18 +72,16 @@ def place(
         "stored": stored,
         "duplicate": 0,
         "rejected": read - stored,
-        "repeated": sum(repeated for _, _, repeated in done),
+        "repeated": sum(one.repeated for one in done),
     }
     about = About(
         names=names,
-        first=int(columns.at.min()) if stored else 0,
-        last=int(columns.at.max()) if stored else 0,
+        first=min((one.first for one in done if one.first is not None), default=0),
+        last=max((one.last for one in done if one.last is not None), default=0),
         grain=asked.grain,
-        version=_version(columns, names, asked),
+        version=_version(stored, sum(one.mixed for one in done), names, asked),
     )
-    return Journeys(
-        tuple(bucket for bucket, _, _ in done), about, outside=sum(out for _, out, _ in done), counts=counts
-    )
+    return Journeys(tuple(one.bucket for one in done), about, outside=sum(one.outside for one in done), counts=counts)
 
 
 def only_events(rows: Query, names: tuple[str, ...]) -> Query:
@@ -120,13 +118,16 @@ def _used(fetched: Fetched, columns: Columns) -> tuple[Names, Columns]:
         events = tuple(events[code] for code in seen)
         event = again[columns.event]
         columns = Columns(**{**_fields(columns), "event": event, "touch": event})
-    names = Names(
+    return _names(fetched, events), columns
+
+
+def _names(fetched: Fetched, events: tuple[str, ...]) -> Names:
+    return Names(
         touchpoints=events,
         events=events,
         channels=fetched.words.get("channel", ()),
         details=fetched.words.get("detail", ()),
     )
-    return names, columns
 
 
 def _fields(columns: Columns) -> dict[str, Any]:
@@ -169,13 +170,26 @@ def _named(ready: Sorted) -> Cuts:
     return by_name(ready.person, columns.at, columns.touch, columns.name)
 
 
-Part = tuple[Bucket, int, int]
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One bucket, and what is told of its events: how many fell outside or repeat another, the first and last moment,
+    and a number that they mix to.
+    """
+
+    bucket: Bucket
+    outside: int
+    repeated: int
+    first: int | None
+    last: int | None
+    mixed: int
 
 
 def _one(part: Columns, names: Names, cutter: Cutter, skip: int) -> Part:
     ready = in_order(part, skip)
+    columns = ready.columns
     bucket, outside = assembled(ready, cutter(ready), names)
-    return bucket, outside, _repeated(ready.columns)
+    first, last = (int(columns.at.min()), int(columns.at.max())) if len(columns.at) else (None, None)
+    return Part(bucket, outside, _repeated(columns), first, last, _mixed(columns))
 
 
 def _over_buckets(columns: Columns, bits: int, work: Callable[[Columns], Part], threads: int | None) -> list[Part]:
@@ -203,12 +217,17 @@ def _repeated(columns: Columns) -> int:
     return int(np.count_nonzero(same))
 
 
-def _version(columns: Columns, names: Names, wanted: Wanted) -> str:
+def _mixed(columns: Columns) -> int:
+    """Returns a number that person, moment and event of all events mix to, whatever their order."""
+    mixed = columns.key + columns.at.view(np.uint64)
+    mixed *= np.uint64(0x9E3779B97F4A7C15)
+    mixed += columns.event.astype(np.uint64)
+    mixed ^= mixed >> np.uint64(29)
+    mixed *= np.uint64(0xBF58476D1CE4E5B9)
+    return int(np.sum(mixed, dtype=np.uint64))
+
+
+def _version(stored: int, mixed: int, names: Names, wanted: Wanted) -> str:
     """Returns a hash of what was read, whatever the order of the rows."""
-    with np.errstate(over="ignore"):
-        mixed = (columns.key + columns.at.view(np.uint64)) * np.uint64(0x9E3779B97F4A7C15)
-        mixed += columns.event.astype(np.uint64)
-        mixed ^= mixed >> np.uint64(29)
-        total = int(np.sum(mixed * np.uint64(0xBF58476D1CE4E5B9), dtype=np.uint64))
-    told = f"{len(columns.key)} {total} {names.events} {wanted}"
+    told = f"{stored} {mixed % 2**64} {names.events} {wanted}"
     return hashlib.blake2b(told.encode(), digest_size=8).hexdigest()

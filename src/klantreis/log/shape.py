@@ -13,6 +13,8 @@ from klantreis.log.times import EARLIEST, LATEST, instant, rescued
 
 BLANKS = literal(" \t\r\n\u00a0")
 BLANK_EDGE = literal("^[\\s\u00a0]|[\\s\u00a0]$")
+PLAIN = "'!' AND '~'"
+"""The first and last sign of ASCII that is no blank: what begins and ends with such a sign needs no second look."""
 PLACE = '"#file", "#record", "#sequence", "#reason", "#seen"'
 SHOWN = 200
 
@@ -63,7 +65,10 @@ def trimmed(column: str, kind: str) -> str:
     text = words(column, kind)
     if kind != "VARCHAR":
         return text
-    return f"nullif(CASE WHEN regexp_matches({text}, {BLANK_EDGE}) THEN trim({text}, {BLANKS}) ELSE {text} END, '')"
+    # The last sign first: that the text begins with a plain sign often follows from what the file says of its columns.
+    plain = f"{text}[-1] BETWEEN {PLAIN} AND {text} BETWEEN {PLAIN}"
+    tidy = f"CASE WHEN regexp_matches({text}, {BLANK_EDGE}) THEN trim({text}, {BLANKS}) ELSE {text} END"
+    return f"nullif(CASE WHEN {plain} THEN {text} ELSE {tidy} END, '')"
 
 
 def _parts(source: Source, table: Table, properties: Mapping[str, str]) -> Query:
