@@ -36,6 +36,8 @@ def people(bucket: Bucket) -> People:
     """
     if not bucket.journeys:
         return People(np.zeros(1, np.int64), bucket.at, bucket.touch)
+    if bucket.journeys == int(bucket.person[-1]) + 1:
+        return People(bucket.start, bucket.at, bucket.touch)  # one journey each
     fresh = np.diff(bucket.person, prepend=-1) != 0
     first = np.append(bucket.start[:-1][fresh], bucket.start[-1])
     begins = bucket.start[1:-1]

@@ -50,12 +50,11 @@ def measure(bucket: Bucket, options: Options) -> Part:
     """Returns what one bucket adds. Raises OptionError for options that cannot be."""
     _check(options)
     found = people(bucket)
-    last = options.end if options.end is not None else int(found.at.max(initial=NOWHEN))
-    seen = found.at <= last
-    if not seen.any():
+    latest = int(found.at.max(initial=NOWHEN))
+    last = options.end if options.end is not None else latest
+    if not len(found.at) or (begin := int(found.at.min())) > last:
         return _none(options, last)
-    begin = int(found.at.min())
-    days = calendar("day", options.time_zone, begin, min(last, int(found.at.max())))
+    days = calendar("day", options.time_zone, begin, min(last, latest))
     units = calendar(options.unit, options.time_zone, begin, int(days.begins[-2]))
     unit_of = units.numbers(days.begins[:-1]) - units.first
     role = role_of(bucket.names.touchpoints, (options.events,))

@@ -7,8 +7,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from klantreis.kernels import inline, kernel
-from klantreis.stats.calendar import place_of
+from klantreis.kernels import kernel
+from klantreis.stats.calendar import DAY, place_of
 
 Ints = NDArray[np.int64]
 Codes = NDArray[np.int32]
@@ -17,29 +17,10 @@ NEW, RETURNING, RESURRECTED, DORMANT = 0, 1, 2, 3
 ACTIVE, WITHIN_WEEK, WITHIN_MONTH = 0, 1, 2
 
 
-@inline
-def count_day(days: Ints, day: int, before: int) -> None:
-    """Counts an active day, and the stretches of 7 and 30 days in which somebody active on it has been active.
+LONG_AGO = -1000
+"""Before any day whose stretches could still go on."""
 
-    `days[1]` and `days[2]` hold differences: adding them up from the left gives how many are within a stretch.
-    """
-    days[0, day] += 1
-    for row, stretch in ((1, 7), (2, 30)):
-        begin = day if before < 0 else max(day, before + stretch)
-        days[row, begin] += 1
-        days[row, day + stretch] -= 1
-
-
-@inline
-def enter_unit(states: Ints, unit: int, before: int) -> None:
-    """Counts what somebody is who is active in a unit, when they were last active in `before` (-1: never)."""
-    if before < 0:
-        states[0, unit] += 1
-    elif unit == before + 1:
-        states[1, unit] += 1
-    else:
-        states[2, unit] += 1
-        states[3, before + 1] += 1
+LOWEST = int(np.iinfo(np.int64).min)
 
 
 @kernel
@@ -50,42 +31,50 @@ def walked(
     per active person when they were first, second (-1: never) and last active.
 
     `pages`: when each day begins, the unit of each day, how many units, most days in one, and the end of the data.
+    `active[1]` and `active[2]` hold differences: adding them up from the left gives how many are within a stretch.
+
+    Units are counted one higher, so that who was in none yet stands in row 0, which is cut off. Whether a day is in
+    another unit than the one before is as good as a coin, so nothing branches on it.
     """
     begins, unit_of, units, most, end = pages
-    states = np.zeros((4, units + 1), np.int64)
-    days = np.zeros((3, len(begins) + 30), np.int64)
-    spread = np.zeros((units, most + 1), np.int64)
-    lives = np.empty((len(first) - 1, 3), np.int64)
-    found = 0
+    states = np.zeros((units + 2, 4), np.int64)
+    days = np.zeros((len(begins) + MONTH, 3), np.int64)
+    spread = np.zeros((units + 1, most + 1), np.int64)
+    lives, found = np.empty((len(first) - 1, 3), np.int64), 0
     for person in range(len(first) - 1):
-        day, unit, often, begun, until = -1, -1, 0, False, 0
+        day, unit, often, until = LONG_AGO, np.int64(0), np.int64(0), LOWEST
+        times, begun, again, last = 0, np.int64(-1), np.int64(-1), np.int64(-1)
         for i in range(first[person], first[person + 1]):
             now = at[i]
             if role[touch[i]] & 1 == 0 or now > end:
                 continue
-            if not begun:
-                lives[found, 0], lives[found, 1] = now, -1
-                begun = True
-            elif lives[found, 1] == -1:
-                lives[found, 1] = now
-            lives[found, 2] = now
+            begun = now if times == 0 else begun
+            again = now if times == 1 else again
+            last = now
+            times += 1
             if now < until:
                 continue
-            here = place_of(begins, now, 86_400_000_000)
+            here = place_of(begins, now, DAY)
             until = begins[here + 1]
-            count_day(days, here, day)
-            if unit_of[here] != unit:
-                if unit >= 0:
-                    spread[unit, often] += 1
-                enter_unit(states, unit_of[here], unit)
-                unit, often = unit_of[here], 0
-            day = here
-            often += 1
-        if begun:
+            days[here, ACTIVE] += 1
+            days[max(here, day + WEEK), WITHIN_WEEK] += 1
+            days[max(here, day + MONTH), WITHIN_MONTH] += 1
+            entered = unit_of[here] + 1
+            other = np.int64(entered != unit)
+            spread[unit, often] += other
+            state = NEW if unit == 0 else RETURNING if entered == unit + 1 else RESURRECTED
+            states[entered, state] += other
+            states[unit + 1, DORMANT] += other & (state == RESURRECTED)
+            unit, often, day = entered, often * (1 - other) + 1, here
+        if times > 0:
+            lives[found, 0], lives[found, 1], lives[found, 2] = begun, again, last
             spread[unit, often] += 1
-            states[3, unit + 1] += 1
+            states[unit + 1, DORMANT] += 1
             found += 1
-    return states, days, spread, lives[:found].copy()
+    active = days.T.copy()
+    for row, stretch in ((WITHIN_WEEK, WEEK), (WITHIN_MONTH, MONTH)):
+        active[row, stretch:] -= days[: len(days) - stretch, ACTIVE]  # who is active on a day is so until it is past
+    return states[1:].T.copy(), active, spread[1:].copy(), lives[:found].copy()
 
 
 def tally(numbers: Ints) -> Any:
