@@ -63,20 +63,19 @@ class Tally:
     table: Ints
 
 
-def runs(bucket: Bucket, *, unmapped: bool = False, collapse: bool = False) -> Runs:
-    """Returns the bucket's journeys as runs of nodes, after the transforms asked for, which are counted."""
+def runs(bucket: Bucket, *, unmapped: bool = False, collapse: bool = False, timed: bool = True) -> Runs:
+    """Returns the bucket's journeys as runs of nodes, after the transforms asked for, which are counted.
+
+    `timed` False: what a transform leaves has no moments, which takes less time.
+    """
     known = len(bucket.names.touchpoints)
     node: Codes = bucket.touch
     some_off = bool(bucket.touches) and int(node.min()) < 0
     if unmapped and some_off:
         node = np.where(node >= 0, node, known + bucket.event)
     found = Runs(node, bucket.at, bucket.start, bucket.person, known, known + len(bucket.names.events) * unmapped)
-    if some_off and not unmapped:
-        found = _kept(found, node >= 0)
-    if collapse and len(found.node):
-        fresh = np.diff(found.node, prepend=-1) != 0
-        fresh[found.start[:-1]] = True
-        found = _kept(found, fresh)
+    if (some_off and not unmapped) or (collapse and bucket.touches):
+        found = _kept(found, bucket.at if timed else bucket.at[:0], collapse)
     gone, left_out = bucket.touches - len(found.node), bucket.journeys - len(found.person)
     off_map = int(np.count_nonzero(bucket.touch < 0)) if some_off and not unmapped else 0
     return Runs(
@@ -156,11 +155,34 @@ def added(one: Tally, other: Tally) -> Tally:
     return Tally(keys, table)
 
 
-def _kept(found: Runs, keep: NDArray[np.bool_]) -> Runs:
-    before = np.concatenate([np.zeros(1, np.int64), np.cumsum(keep)])[found.start]
-    some = np.diff(before) > 0
-    start = np.append(before[:-1][some], before[-1])
-    return Runs(found.node[keep], found.at[keep], start, found.person[some], found.touchpoints, found.size)
+def _kept(found: Runs, at: Ints, collapse: bool) -> Runs:
+    """Returns the runs without what is off the map and, when asked, without repeats of the same node in a row."""
+    node, moments, start, some = _left(found.node, at, found.start, collapse)
+    return Runs(node, moments, start, found.person[some], found.touchpoints, found.size)
+
+
+@kernel
+def _left(node: Codes, at: Ints, start: Ints, collapse: bool) -> tuple[Codes, Ints, Ints, Ints]:
+    """The nodes that are left and their moments (none when `at` is empty), their offsets, and which journeys have any.
+
+    Each node is written, and written over when it is not kept: whether it is would be a coin to branch on.
+    """
+    out, when = np.empty_like(node), np.empty_like(at)
+    begin, some = np.empty_like(start), np.empty(len(start) - 1, np.int64)
+    kept, trips, every = 0, 0, 0 if collapse else 1
+    for journey in range(len(start) - 1):
+        since, before = kept, np.int64(-1)
+        for i in range(start[journey], start[journey + 1]):
+            here = np.int64(node[i])
+            out[kept] = here
+            if len(at) > 0:
+                when[kept] = at[i]
+            kept += (here >= 0) & (every | (here != before))
+            before = here if here >= 0 else before
+        begin[trips], some[trips] = since, journey
+        trips += kept > since
+    begin[trips] = kept
+    return out[:kept], when[: min(kept, len(at))], begin[: trips + 1].copy(), some[:trips].copy()
 
 
 @kernel

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,6 +11,8 @@ from numpy.typing import NDArray
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 PAD = -1
+PAIRS = 1 << 16
+"""About so many pairs of rows are compared at a time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,28 +32,44 @@ class Grouping:
 def edits(rows: Sequence[Sequence[int]]) -> Ints:
     """Returns the edit distance (Levenshtein 1966: insert, delete, replace, each 1) of every two rows of codes >= 0.
 
-    One row is laid beside all others at once; the least over a line of insertions is a running minimum.
+    All pairs go through the cells of their tables together, so a cell is a few steps over a row of all pairs.
     """
     size = len(rows)
     long = np.array([len(row) for row in rows], np.int64)
     width = int(long.max(initial=0))
-    table = np.full((size, width), PAD, np.int64)
+    table = np.full((width, size), PAD, np.int64)
     for place, row in enumerate(rows):
-        table[place, : len(row)] = row
+        table[: len(row), place] = row
     apart = np.zeros((size, size), np.int64)
-    slope = np.arange(width + 1, dtype=np.int32)
-    for place, row in enumerate(rows):
-        others = table[place:]
-        line: Any = np.broadcast_to(slope, (len(others), width + 1))
-        for done, one in enumerate(row, start=1):
-            best = np.empty_like(line)
-            best[:, 0] = done
-            np.minimum(line[:, :-1] + (others != one), line[:, 1:] + 1, out=best[:, 1:])
-            line = np.minimum.accumulate(best - slope, axis=1) + slope
-        found = line[np.arange(len(others)), long[place:]]
-        apart[place, place:] = found
-        apart[place:, place] = found
+    for begin in range(0, size, max(1, PAIRS // max(size, 1))):
+        some = slice(begin, min(size, begin + max(1, PAIRS // max(size, 1))))
+        others = slice(begin, size)
+        found = _edited((table[:, some, None], table[:, None, others]), (long[some], long[others]))
+        apart[some, others] = found
+        apart[others, some] = found.T
     return apart
+
+
+def _edited(tables: tuple[Ints, Ints], long: tuple[Ints, Ints]) -> Ints:
+    """Returns the edit distance of each of some rows to each of others; the nodes of a row stand below each other."""
+    some, others = (table.astype(np.int32) for table in tables)
+    shape = len(long[0]), len(long[1])
+    kind = np.int16 if len(some) < 1 << 14 else np.int32
+    line = [np.full(shape, at, kind) for at in range(int(long[1].max(initial=0)) + 1)]
+    found = np.zeros(shape, np.int64)
+    ends = [(at, np.flatnonzero(long[1] == at)) for at in np.unique(long[1]).tolist()]
+    for done in range(int(long[0].max(initial=0)) + 1):
+        if done:
+            before, line = line, [np.full(shape, done, kind)]
+            for at, above in enumerate(before[1:]):
+                best = before[at] + (some[done - 1] != others[at])
+                np.minimum(best, above + kind(1), out=best)
+                line.append(np.minimum(best, line[at] + kind(1), out=best))
+        ready = np.flatnonzero(long[0] == done)
+        for at, columns in ends if len(ready) else ():
+            here = np.ix_(ready, columns)
+            found[here] = line[at][here]
+    return found
 
 
 def distances(rows: Sequence[Sequence[int]]) -> Floats:
@@ -112,7 +129,7 @@ def _built(apart: Floats, weight: Ints, groups: int) -> list[int]:
     chosen: list[int] = []
     near = np.full(len(weight), np.inf)
     for _ in range(groups):
-        costs = (np.minimum(near[:, None], apart) * weight[:, None]).sum(axis=0)
+        costs = weight @ np.minimum(near[:, None], apart)
         costs[chosen] = np.inf
         chosen.append(_least(costs))
         near = np.minimum(near, apart[:, chosen[-1]])
@@ -120,21 +137,38 @@ def _built(apart: Floats, weight: Ints, groups: int) -> list[int]:
 
 
 def _swapped(apart: Floats, weight: Ints, chosen: list[int]) -> list[int]:
+    """Swaps a medoid for another row while that helps; what each swap would cost is told for all at once.
+
+    Without its medoid a row goes to the second nearest one (FastPAM1: Schubert & Rousseeuw 2021, Information Systems
+    101:101804).
+    """
     cost = _cost(apart, weight, chosen)
     for _ in range(len(weight)):
+        costs = _swap_costs(apart, weight, chosen)
+        spots = [_least(row) for row in costs]
         best, swap = cost, None
-        for spot in range(len(chosen)):
-            rest = chosen[:spot] + chosen[spot + 1 :]
-            near = apart[:, rest].min(axis=1) if rest else np.full(len(weight), np.inf)
-            costs = (np.minimum(near[:, None], apart) * weight[:, None]).sum(axis=0)
-            costs[chosen] = np.inf
-            row = _least(costs)
-            if costs[row] < best - 1e-9 * max(1.0, cost):
-                best, swap = float(costs[row]), (spot, row)
+        for spot, row in enumerate(spots):
+            if costs[spot, row] < best - 1e-9 * max(1.0, cost):
+                best, swap = float(costs[spot, row]), (spot, row)
         if swap is None:
             return chosen
         chosen[swap[0]], cost = swap[1], best
     return chosen
+
+
+def _swap_costs(apart: Floats, weight: Ints, chosen: list[int]) -> Floats:
+    """Returns the cost when the medoid of a spot (rows) gives way to a row (columns); a medoid cannot come in."""
+    to = apart[:, chosen]
+    own, rows = np.argmin(to, axis=1), np.arange(len(weight))
+    near = to[rows, own]
+    to[rows, own] = np.inf
+    mine = np.zeros((len(chosen), len(weight)))
+    mine[own, rows] = weight
+    with_it = np.minimum(near[:, None], apart)
+    without = np.minimum(to.min(axis=1)[:, None], apart)
+    costs: Floats = weight @ with_it + mine @ (without - with_it)
+    costs[:, chosen] = np.inf
+    return costs
 
 
 def _least(costs: Floats) -> int:

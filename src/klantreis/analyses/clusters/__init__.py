@@ -42,38 +42,37 @@ class Options:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """What one bucket adds: `totals` (journeys, people, unmapped, left out, collapsed, journeys too long), the nodes
-    that occur, and the distinct routes that are not too long.
+    """What one bucket adds: `totals` (journeys, people, unmapped, left out, collapsed, journeys too long), and the
+    distinct routes that are not too long.
     """
 
     totals: Ints
-    nodes: Ints
     routes: tuple[Chunk, ...]
 
 
 def measure(bucket: Bucket, options: Options) -> Part:
     """Returns what one bucket adds. Raises OptionError for a number of groups or routes that cannot be."""
     _checked(options)
-    found = runs(bucket, unmapped=options.unmapped, collapse=options.collapse)
+    found = runs(bucket, unmapped=options.unmapped, collapse=options.collapse, timed=False)
     short = _short(found, options.longest)
     people = int(np.count_nonzero(np.diff(found.person, prepend=-1)))
     totals = [len(found.person), people, found.unmapped, found.left_out, found.collapsed]
-    met = np.flatnonzero(np.bincount(short.node, minlength=1)) if len(short.node) else np.empty(0, np.int64)
     return Part(
         np.array([*totals, len(found.person) - len(short.person)], np.int64),
-        code(met, found.touchpoints),
         (routes(short),) if len(short.person) else (),
     )
 
 
 def merge(one: Part, other: Part) -> Part:
     """Returns two parts as one; associative and commutative."""
-    return Part(one.totals + other.totals, np.union1d(one.nodes, other.nodes), joined(one.routes, other.routes))
+    return Part(one.totals + other.totals, joined(one.routes, other.routes))
 
 
 def finish(part: Part, options: Options, about: About) -> Clusters:
     """Returns the clusters, largest first; without journeys there are none."""
-    return told(part.totals.tolist(), (part.nodes.tolist(), part.routes), most_taken, options, about)
+    touchpoints, events = len(about.names.touchpoints), len(about.names.events) if options.unmapped else 0
+    nodes = code(np.arange(touchpoints + events), touchpoints)
+    return told(part.totals.tolist(), (nodes.tolist(), part.routes), most_taken, options, about)
 
 
 def _checked(options: Options) -> None:
@@ -95,6 +94,5 @@ def _short(found: Runs, longest: int) -> Runs:
     kept = sizes <= longest
     if kept.all():
         return found
-    nodes = np.repeat(kept, sizes)
     start = np.concatenate([np.zeros(1, np.int64), np.cumsum(sizes[kept])])
-    return Runs(found.node[nodes], found.at[nodes], start, found.person[kept], found.touchpoints, found.size)
+    return Runs(found.node[np.repeat(kept, sizes)], found.at, start, found.person[kept], found.touchpoints, found.size)

@@ -123,7 +123,7 @@ class Clusters(Result):
 def told(
     totals: list[int], found: tuple[list[int], tuple[Chunk, ...]], taken: Taken, options: Asked, about: About
 ) -> Clusters:
-    """Returns the Result: of the nodes and routes found, the most taken ones, laid beside each other and grouped."""
+    """Returns the Result: of the nodes there are and the routes found, the most taken routes grouped."""
     journeys, people, unmapped, left_out, collapsed, too_long = totals
     nodes, chunks = found
     names = all_names(about.names, nodes)
