@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from klantreis.analyses import clusters, follows, sankey, steps
+from klantreis.analyses import clusters, follows, paths, sankey, steps
 from klantreis.analyses.fold import fold
 from klantreis.testing import Touch, Trip, journeys_of, split
 
@@ -22,6 +22,8 @@ CASES = [
     (clusters, clusters.Options()),
     (clusters, clusters.Options(groups=2, most=3, longest=4, unmapped=True, collapse=False)),
 ]
+ENDED = [(paths, paths.Options()), (steps, steps.Options(forward=2)), (sankey, sankey.Options(forward=2))]
+ENDED += [(sankey, sankey.Options(forward=2, shown=("a",), collapse=True)), (paths, paths.Options(unmapped=True))]
 NAMES = [f"{analysis.name}-{place}" for place, (analysis, _) in enumerate(CASES)]
 touches = st.lists(st.tuples(st.sampled_from([*"abc", None]), st.integers(0, 3)), min_size=1, max_size=6)
 logs = st.lists(st.tuples(st.sampled_from("pqrst"), touches), min_size=1, max_size=7)
@@ -69,3 +71,15 @@ def test_only_events_off_the_map_are_left_out_and_counted(analysis, options):
     if not options.unmapped:
         assert found.rows() == []
         assert found.transforms[:2] == (1, 1)
+
+
+def test_the_artificial_ends_have_one_name_on_the_same_data_whatever_is_asked():
+    log = journeys_of([Trip("a", (Touch("a", 1), Touch(None, 2, event="end"), Touch("b", 3)))])
+    names = {fold(analysis, log, options).end for analysis, options in ENDED}
+    assert names == {"(end)"}
+    clash = journeys_of([Trip("a", (Touch("end", 1), Touch(None, 2, event="end"), Touch(None, 3, event="start")))])
+    for analysis, options in ENDED:
+        found = fold(analysis, clash, options)
+        assert (found.start, found.end) == ("(start)", "(end)")
+    stops = {edge.source for edge in fold(paths, clash, paths.Options(unmapped=True)).edges}
+    assert stops == {"(start)", "end", "((end))", "start"}  # the event that the touchpoint of its name is not

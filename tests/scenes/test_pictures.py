@@ -60,7 +60,7 @@ def test_a_funnel_bar_is_as_long_as_its_share(ring, groups):
 def test_hidden_transitions_are_written_in_their_boxes(ring, groups):
     map_, results, _ = ring
     few = paths_scene(results.paths, language="nl", map_=map_, top=5)
-    hidden = sum(edge.count for edge in results.paths.edges if edge not in kept(results.paths.edges, 5))
+    hidden = sum(edge.count for edge in results.paths.edges if edge not in kept(results.paths, 5))
     told = 0
     for node in groups(few, "node"):
         for text in (part for part in node.children if isinstance(part, Words)):

@@ -2,18 +2,21 @@
 
 import pytest
 
+from klantreis.analyses import paths
+from klantreis.analyses.fold import fold
 from klantreis.exporters.svg import svg
 from klantreis.scenes.clusters import clusters_scene
 from klantreis.scenes.contrast import contrast_scene
 from klantreis.scenes.follows import follows_scene
 from klantreis.scenes.model import Area, Box, Curve, Group, Words, walk
+from klantreis.scenes.paths import paths_scene
 from klantreis.scenes.pen import bounds
 from klantreis.scenes.pictured import result_scene
 from klantreis.scenes.points import points, within
 from klantreis.scenes.sankey import sankey_scene
 from klantreis.scenes.steps import steps_scene
 from klantreis.stats.intervals import Estimate
-from klantreis.testing import journeys_of, trips
+from klantreis.testing import Touch, Trip, journeys_of, trips
 from klantreis.verbs.clusters import clusters
 from klantreis.verbs.contrast import contrast
 from klantreis.verbs.follows import follows
@@ -101,3 +104,12 @@ def test_points_have_their_sign_and_never_read_as_nothing():
     assert [points(one, "nl") for one in (0.041, -0.3, 0.004, 0.0, -0.0001)] == ["+4", "−30", "+0,4", "0", "0,0"]
     assert within(Estimate(0.04, 10, 0.01, 0.07), "en") == "+4 (+1 to +7)"
     assert within(Estimate(None, 0), "en") == "–"
+
+
+def test_an_event_called_end_is_never_taken_for_the_end_of_a_journey():
+    log = journeys_of([Trip("a", (Touch("look", 1), Touch("end", 2), Touch("pay", 3)))])
+    scene = paths_scene(fold(paths, log, paths.Options()), language="nl")
+    told = {row[0]: row[1] for row in scene.table.rows}
+    assert told["look"] == "end"
+    assert told["end"] == "pay"
+    assert told["pay"] == "Einde"

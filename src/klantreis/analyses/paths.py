@@ -11,7 +11,6 @@ left is left out, and counted.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass, replace
 from itertools import pairwise
@@ -22,7 +21,7 @@ import numpy as np
 from klantreis.analyses.paths_graph import graph
 from klantreis.analyses.paths_variants import Chunk, joined, most_first, most_taken_row, routes
 from klantreis.analyses.result import Result, about_dict
-from klantreis.analyses.succession import OUTSIDE, Ints, Tally, added, ends, named, runs, waits
+from klantreis.analyses.succession import OUTSIDE, Ints, Tally, added, ends, named, outside, runs, waits
 from klantreis.journeys.model import About, Bucket
 from klantreis.stats.intervals import Estimate, share
 from klantreis.stats.spread import Spreads, Summary, summaries
@@ -178,7 +177,7 @@ def finish(part: Part, options: Options, about: About) -> Paths:
     journeys, people, events, unmapped, left_out, collapsed = part.totals.tolist()
     codes = part.nodes.keys.tolist()
     called = dict(zip(codes, named(codes, about.names), strict=True))
-    start, end = _apart(START, called.values()), _apart(END, called.values())
+    start, end = outside(START, about.names), outside(END, about.names)
     with ThreadPoolExecutor(1) as beside:  # names are Python's work, quantiles are a kernel's
         seconds = beside.submit(summaries, part.seconds)
         variants_all, variants = _variants(part, options.top, called, journeys)
@@ -197,14 +196,6 @@ def finish(part: Part, options: Options, about: About) -> Paths:
         start=start,
         end=end,
     )
-
-
-def _apart(word: str, taken: Iterable[str]) -> str:
-    """Returns `word` in as many brackets as it takes to be no node's own name."""
-    known = set(taken)
-    while word in known:
-        word = f"({word})"
-    return word
 
 
 def _nodes(part: Part, called: dict[int, str]) -> tuple[Node, ...]:

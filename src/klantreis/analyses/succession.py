@@ -25,6 +25,9 @@ OUTSIDE = -1
 DENSE = 1 << 18
 """Up to this many possible steps are counted in a table; beyond it they are sorted first."""
 
+OUTER = ("start", "end", "other")
+"""What artificial nodes are called, unless the data has something of that name: see `outside`."""
+
 
 @dataclass(frozen=True, slots=True)
 class Runs:
@@ -135,15 +138,28 @@ def code(node: Codes, touchpoints: int) -> Ints:
 
 def named(codes: Sequence[int], names: Names) -> list[str]:
     """Returns what each code is called; an event named like a touchpoint stands in brackets."""
-    known = set(names.touchpoints)
+    known = {*names.touchpoints, *(outside(word, names) for word in OUTER)}
 
     def name(one: int) -> str:
         if one < EVENT:
             return names.touchpoints[one]
         event = names.events[one - EVENT]
-        return f"({event})" if event in known else event
+        while event in known:
+            event = f"({event})"
+        return event
 
     return [name(one) for one in codes]
+
+
+def outside(word: str, names: Names) -> str:
+    """Returns what an artificial node ('start', 'end', 'other') is called: in brackets when the data has that name.
+
+    As many as it takes to be no touchpoint and no event. Every answer on the same data says the same.
+    """
+    taken = {*names.touchpoints, *names.events}
+    while word in taken:
+        word = f"({word})"
+    return word
 
 
 def added(one: Tally, other: Tally) -> Tally:

@@ -81,13 +81,6 @@ def called(anchor: Anchor, start: str) -> str:
     return " > ".join("|".join(place) for place in anchor) or start
 
 
-def apart(word: str, taken: set[str]) -> str:
-    """Returns `word` in as many brackets as it takes to be no node's own name."""
-    while word in taken:
-        word = f"({word})"
-    return word
-
-
 def all_names(names: Names, found_codes: list[int]) -> dict[int, str]:
     """Returns what each lasting code is called."""
     return dict(zip(found_codes, named(found_codes, names), strict=True))

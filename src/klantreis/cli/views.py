@@ -11,6 +11,7 @@ from klantreis.analyses.kpis import Kpis, KpiValue
 from klantreis.analyses.paths import Paths
 from klantreis.analyses.times import Duration, Times
 from klantreis.cli import figures, speak
+from klantreis.cli.ways_words import WAYS
 from klantreis.cli.words import KINDS, TEXTS, VERDICTS, text
 from klantreis.labels import Language
 from klantreis.stats.intervals import Estimate
@@ -48,7 +49,8 @@ def paths(result: Paths, said: Language, names: Names | None = None) -> None:
     """Prints the busiest ways and routes."""
     size = (figures.number(count, said) for count in (result.journeys, result.people, result.events))
     speak.say(text("size", said, *size))
-    known = names or {}
+    own = {result.start: WAYS["start"].text(said), result.end: WAYS["end"].text(said)}
+    known = {**(names or {}), **own}
     edges, variants = result.edges[:MOST], result.variants[:FEW]
     speak.table(
         (

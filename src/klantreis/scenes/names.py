@@ -10,9 +10,13 @@ from klantreis.map.model import JourneyMap
 from klantreis.scenes.words import say
 
 
-def names_of(map_: JourneyMap | None, language: Language) -> Mapping[str, str]:
-    """Returns the label of every phase, step, touchpoint and segment by id, and of the ends of a path."""
-    found = {"start": say("start", language), "end": say("end", language)}
+def names_of(map_: JourneyMap | None, language: Language, *, ends: tuple[str, str] | None = None) -> Mapping[str, str]:
+    """Returns the label of every phase, step, touchpoint and segment by id.
+
+    `ends`: what a result calls the artificial start and end of a journey; they are named too. An event that is called
+    `start` is no such end, and keeps its own name.
+    """
+    found = {} if ends is None else {ends[0]: say("start", language), ends[1]: say("end", language)}
     if map_ is None:
         return found
     labels = [(segment.id, segment.label) for segment in map_.segments]

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from klantreis.analyses.paths import END, START, Edge, Node, Paths
+from klantreis.analyses.paths import Edge, Node, Paths
 from klantreis.labels import Language
 from klantreis.map.model import JourneyMap
 from klantreis.scenes.frame import MARGIN, framed, nothing
@@ -50,10 +50,10 @@ def paths_scene(
 
     Rows follow the order in which people mostly go; arrows back are dotted. Without journeys it says so.
     """
-    names = names_of(map_, language)
+    names = names_of(map_, language, ends=(paths.start, paths.end))
     rows = _table(paths, names, language)
     title = say("paths", language)
-    edges = kept(paths.edges, top)
+    edges = kept(paths, top)
     if not edges:
         return nothing("paths", title, say("nothing", language), width=width, table=rows, language=language)
     graph = _Graph(paths, edges, {node.id: node for node in paths.nodes}, names, language)
@@ -64,15 +64,19 @@ def paths_scene(
     )  # fmt: skip
 
 
-def kept(edges: Sequence[Edge], top: int) -> tuple[Edge, ...]:
+def kept(paths: Paths, top: int) -> tuple[Edge, ...]:
     """Returns the heaviest transitions between touchpoints; what starts and ends at one is written in its box."""
-    inner = [edge for edge in edges if edge.source != START and edge.target != END]
+    inner = _inner(paths)
     return tuple(sorted(inner, key=lambda edge: (-edge.people, edge.source, edge.target))[:top])
+
+
+def _inner(paths: Paths) -> list[Edge]:
+    return [edge for edge in paths.edges if edge.source != paths.start and edge.target != paths.end]
 
 
 def _under(graph: _Graph) -> str:
     paths, language = graph.paths, graph.language
-    inner = [edge for edge in paths.edges if edge.source != START and edge.target != END]
+    inner = _inner(paths)
     whole = sum(edge.count for edge in inner) or 1
     return say(
         "paths-under",
@@ -113,8 +117,8 @@ def _likely(graph: _Graph, name: str) -> tuple[float, str]:
     if name in known:
         return known.index(name), name
     edges = graph.paths.edges
-    lead = sum(e.count for e in edges if (e.source, e.target) == (name, END))
-    lead -= sum(e.count for e in edges if (e.source, e.target) == (START, name))
+    lead = sum(e.count for e in edges if (e.source, e.target) == (name, graph.paths.end))
+    lead -= sum(e.count for e in edges if (e.source, e.target) == (graph.paths.start, name))
     return len(known) + lead / (1 + sum(e.count for e in edges)), name
 
 
@@ -189,9 +193,9 @@ def _other(graph: _Graph, name: str) -> dict[str, str]:
     counts = {"starts": 0, "other-in": 0, "other-out": 0, "ends": 0}
     for edge in graph.paths.edges:
         if edge.target == name and (edge.source, edge.target) not in drawn:
-            counts["starts" if edge.source == START else "other-in"] += edge.count
+            counts["starts" if edge.source == graph.paths.start else "other-in"] += edge.count
         if edge.source == name and (edge.source, edge.target) not in drawn:
-            counts["ends" if edge.target == END else "other-out"] += edge.count
+            counts["ends" if edge.target == graph.paths.end else "other-out"] += edge.count
     return {key: say(key, graph.language, n=decimal(count, graph.language)) for key, count in counts.items() if count}
 
 

@@ -7,7 +7,8 @@ from dataclasses import asdict, dataclass
 from typing import Any, Protocol
 
 from klantreis.analyses.result import Result, about_dict
-from klantreis.analyses.windows import Anchor, all_names, apart, called, unknown
+from klantreis.analyses.succession import outside
+from klantreis.analyses.windows import Anchor, all_names, called, unknown
 from klantreis.journeys.model import About
 from klantreis.stats.intervals import Estimate, share
 
@@ -134,8 +135,7 @@ def told(
     stops, links = found
     journeys, people, count, with_one, who, *transforms = totals
     names = all_names(about.names, [one for one in lasting.values() if one >= 0])
-    taken = set(names.values())
-    start, end, other = apart("start", taken), apart("end", taken), apart("other", taken)
+    start, end, other = (outside(word, about.names) for word in ("start", "end", "other"))
     own = (start, end, other, called(options.anchor, start))
     words = {packed: names[one] if one >= 0 else own[packed] for packed, one in lasting.items()}
     left = {(step, packed): row[0] for step, packed, row in stops}

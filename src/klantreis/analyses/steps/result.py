@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from klantreis.analyses.result import Result, about_dict
-from klantreis.analyses.windows import Anchor, all_names, apart, called, unknown
+from klantreis.analyses.succession import outside
+from klantreis.analyses.windows import Anchor, all_names, called, unknown
 from klantreis.journeys.model import About
 from klantreis.stats.clustered import Clusters, clustered_share
 from klantreis.stats.intervals import Estimate, share
@@ -122,8 +123,7 @@ def listed(totals: list[int], cells: Cells, steps: range, options: Asked, about:
     for node, step, row in zip(cells.nodes, cells.steps, cells.table, strict=True):
         counted.setdefault(node, {})[step] = row
     names = all_names(about.names, [node - 2 for node in counted if node >= 2])
-    taken = set(names.values())
-    start, end = apart("start", taken), apart("end", taken)
+    start, end = outside("start", about.names), outside("end", about.names)
     called_ = {node: names.get(node - 2, start if node == 0 else end) for node in counted}
     ranked = sorted(counted, key=lambda node: (node < 2, node if node < 2 else 0, -_met(counted[node]), called_[node]))
     return StepMatrix(

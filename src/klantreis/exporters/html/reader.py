@@ -71,10 +71,15 @@ class Reader:
         known = id_ is not None and (kind, id_) in self.names
         return link(f"{kind}-{id_}", self.name(kind, id_)) if known else self.name(kind, id_)
 
+    @property
+    def ends(self) -> tuple[str, str]:
+        """What the artificial start and end of a journey are called in what was measured."""
+        return ("start", "end") if self.results is None else (self.results.paths.start, self.results.paths.end)
+
     def touch(self, id_: str | None) -> Markup:
         """Returns a touchpoint as a link; the artificial start and end of a journey by their word."""
-        if id_ in {"start", "end"} and ("touchpoint", id_) not in self.names:
-            return el("em", self.say(f"node.{id_}"))
+        if id_ in self.ends:
+            return el("em", self.say("node.start" if id_ == self.ends[0] else "node.end"))
         return self.place("touchpoint", id_)
 
     def anchor_of(self, finding: Finding) -> str:

@@ -58,7 +58,9 @@ def _behaviour(reader: Reader, one: Behaviour) -> tuple[Part, ...]:
     around: Part = "–"
     if one.after or one.before:
         around = reader.say(
-            "between-touches", after=reader.touch(one.after or "start"), before=reader.touch(one.before or "end")
+            "between-touches",
+            after=reader.touch(one.after or reader.ends[0]),
+            before=reader.touch(one.before or reader.ends[1]),
         )
     return (
         el("code", one.event), reader.number(one.people), reader.number(one.journeys), reader.number(one.events),
