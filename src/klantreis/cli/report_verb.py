@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Annotated
 from zoneinfo import ZoneInfo
 
+import typer
 from rich.padding import Padding
 from rich.text import Text
 
@@ -15,12 +17,21 @@ from klantreis.labels import Language
 from klantreis.report import Report
 from klantreis.spans import moment
 from klantreis.workspace import Workspace, Written, open_workspace
+from klantreis.workspace.each_segment import Segmented
+from klantreis.workspace.each_segment import each_segment as every
+
+Each = Annotated[bool, typer.Option("--each-segment", help="Also one report per segment, and a page of them all.")]
+Address = Annotated[
+    str | None, typer.Option(help="Where the reports will stand (https://...): for the preview of a link to them.")
+]
 
 
 def run(
     workspace: columns.Workspace = None,
     map_: columns.Map = None,
     segment: columns.Segment = None,
+    each_segment: Each = False,
+    address: Address = None,
     language: columns.Said = None,
     json: columns.Json = False,
 ) -> None:
@@ -30,15 +41,38 @@ def run(
 
     Example: klantreis report --map ring-kopen --language nl
     Example: klantreis report --map ring-kopen --segment bestaand
+    Example: klantreis report --map ring-kopen --each-segment
     """
+    if each_segment and segment is not None:
+        raise OptionError("--each-segment is of all segments, and --segment of one.", mend="Leave one of them out.")
     shop = open_workspace(workspace)
     said = speak.language(language, shop.languages)
     with speak.progress("report") as tell:
-        written = shop.report(map_, segment=segment, language=said, tell=tell)
-    if json:
+        if each_segment:
+            done = every(shop, map_, language=said, address=address, tell=tell)
+        else:
+            written = shop.report(map_, segment=segment, language=said, address=address, tell=tell)
+    if each_segment:
+        _segments(done, said, json)
+    elif json:
         speak.as_json([one.to_dict() for one in written])
     else:
         show(shop, written, said)
+
+
+def _segments(done: Segmented, said: Language, json: bool) -> None:
+    """Prints which reports were written, which were not and why, and where the page of them is."""
+    if json:
+        speak.as_json(done.to_dict())
+        return
+    speak.line()
+    for one in done.written:
+        renewed = f"  ({TEXTS['renewed'].text(said)})" if one.renewed else ""
+        speak.line(f"{one.path}{renewed}")
+    for left in done.unshared:
+        speak.line(text("unshared", said, f"{left.map}/{left.segment}", left.why.text(said)), style="dim")
+    speak.line()
+    speak.line(f"{TEXTS['report'].text(said)}: {done.page}")
 
 
 def show(shop: Workspace, written: Sequence[Written], said: Language) -> None:

@@ -121,6 +121,10 @@ TEXTS: Mapping[str, Label] = {
     "emotion": Label("Gevoel", "Feeling"),
     "kpis": Label("KPI's", "KPIs"),
     "coverage": Label("Niet op de kaart", "Not on the map"),
+    "unchanged": Label(
+        "Onveranderd sinds de vorige keer, dus niet opnieuw gelezen: {}. Toch lezen: klantreis load --again",
+        "Unchanged since the last load, so not read again: {}. To read it all the same: klantreis load --again",
+    ),
     "no_sources": Label(
         "klantreis.yaml noemt nog geen bronnen. Voeg er een toe onder 'sources'.",
         "klantreis.yaml names no sources yet. Add one under 'sources'.",
@@ -128,6 +132,8 @@ TEXTS: Mapping[str, Label] = {
     "unmeasured": Label("Nog niets gemeten.", "Nothing measured yet."),
     "first": Label("Waar eerst kijken?", "Where to look first?"),
     "report": Label("Verslag", "Report"),
+    "renewed": Label("vervangt het vorige", "replaces the one before"),
+    "unshared": Label("Niet gedeeld: {} ({})", "Not shared: {} ({})"),
     "summary": Label(
         "{} t/m {} · {} reizen van {} personen · {} gebeurtenissen", "{} to {} · {} journeys of {} people · {} events"
     ),

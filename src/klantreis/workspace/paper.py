@@ -19,6 +19,8 @@ from klantreis.report import Report
 
 WEB = re.compile(r"https://[^\s/?#\"'<>\\]+\.[^\s/?#\"'<>\\]+(/[^\s?#\"'<>\\]*)?")
 
+OURS = b'<meta name="generator" content="Klantreis">'
+
 
 @dataclass(frozen=True, slots=True)
 class Written:
@@ -27,6 +29,8 @@ class Written:
     path: Path
     report: Report
     card: Path | None = None
+    renewed: bool = False
+    """Whether an earlier report stood there."""
 
     def to_dict(self) -> dict[str, Any]:
         """Returns where the report is, of which map, how many findings it holds, and its card when there is one."""
@@ -65,11 +69,13 @@ def written(
 ) -> list[Written]:
     """Writes reports and returns what was written; `shared` are the same reports as they may be given to others.
 
-    Reports that are written together lead to each other where a step opens another map. With an address each has its
-    card beside it, a picture of 1200 × 630; that needs the part for png.
+    Reports lead to each other where a step opens another map whose report stands there too. With an address each has
+    its card beside it, a picture of 1200 × 630; that needs the part for png.
     """
-    files = {report.map.id: paper.file(report.map) for report in shared}
-    pages = {id_: paper.page(file) for id_, file in files.items()}
+    now = {report.map.id for report in shared}
+    names = {map_.id: paper.file(map_) for map_ in maps}
+    files = {id_: name for id_, name in names.items() if id_ in now or (paper.folder / name).is_file()}
+    pages = {id_: paper.page(names[id_]) for id_ in now}
     paper.folder.mkdir(exist_ok=True)
     done = []
     for report, told in zip(reports, shared, strict=True):
@@ -79,9 +85,22 @@ def written(
         image = None if card is None else paper.page(card.name)
         options = Options(language=paper.language, address=pages[id_], card=image)
         path = paper.folder / files[id_]
-        path.write_bytes(export(linked, options))
-        done.append(Written(path, report, card))
+        renewed = placed(path, export(linked, options))
+        done.append(Written(path, report, card, renewed))
     return done
+
+
+def placed(path: Path, page: bytes) -> bool:
+    """Writes a page and says whether an earlier one of ours stood there.
+
+    Raises OptionError when another file stands there: it is never overwritten.
+    """
+    renewed = path.exists()
+    if renewed and OURS not in path.read_bytes()[:4000]:
+        mend = "Move it elsewhere, or give it another name."
+        raise OptionError(f"{path} is no report of Klantreis, and is not overwritten.", where=str(path), mend=mend)
+    path.write_bytes(page)
+    return renewed
 
 
 def _card(report: Report, paper: Paper, file: str) -> Path | None:

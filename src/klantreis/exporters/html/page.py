@@ -51,16 +51,12 @@ def page(reader: Reader, shown: Preview = BARE) -> str:
 
 
 def _head(reader: Reader, shown: Preview) -> Markup:
-    style = _style()
-    policy = (
-        f"default-src 'none'; style-src '{_hash(style)}'; img-src data:; font-src data:; base-uri 'none'; "
-        "form-action 'none'"
-    )
+    style = page_style()
     title = reader.report.map.title.shown(reader.language)
     return el(
         "head",
         el("meta", charset="utf-8"),
-        el("meta", http_equiv="Content-Security-Policy", content=policy),
+        el("meta", http_equiv="Content-Security-Policy", content=policy(style)),
         el("meta", name="viewport", content="width=device-width, initial-scale=1"),
         el("meta", name="color-scheme", content="light dark"),
         el("meta", name="referrer", content="no-referrer"),
@@ -86,8 +82,16 @@ def _chapter(reader: Reader, one: Section, number: int) -> Markup:
     )
 
 
-def _style() -> Markup:
-    """All style of the page; it is ours alone, so nothing in it needs escaping."""
+def policy(style: str) -> str:
+    """Returns what a page may do: show its own style, pictures and fonts, and nothing else."""
+    return (
+        f"default-src 'none'; style-src '{_hash(style)}'; img-src data:; font-src data:; base-uri 'none'; "
+        "form-action 'none'"
+    )
+
+
+def page_style() -> Markup:
+    """Returns all style of a page; it is ours alone, so nothing in it needs escaping."""
     folder = resources.files("klantreis.exporters.html")
     sheets = [(folder / sheet).read_text(encoding="utf-8") for sheet in SHEETS]
     return Markup("\n".join([font_faces(), stylesheet(), *sheets]))

@@ -33,18 +33,18 @@ def map_picture(reader: Reader) -> Markup:
     scene = journey_scene(
         report.map, report.results, report.findings, language=reader.language, width=MAP_WIDE, persona=persona,
         made=report.made, time_zone=report.time_zone, currency=report.currency, links=_links(reader),
-        images=report.images,
+        images=report.images, around=report.beside,
     )  # fmt: skip
     scene = replace(scene, elements=tuple(_linked(element) for element in scene.elements))
     return picture(reader, scene, kind="map-picture")
 
 
 def _linked(element: Element) -> Element:
-    """The same element with links only at steps and findings, each once a stop, and named as it reads (WCAG 2.5.3)."""
+    """The same element with links only at steps, findings and other maps, once each, named as read (WCAG 2.5.3)."""
     if not isinstance(element, Group):
         return element
     inner = tuple(_linked(child) for child in element.children)
-    link_ = element.link if element.kind in {"step", "finding"} else None
+    link_ = element.link if element.kind in {"step", "finding", "leaving", "back"} else None
     seen = " ".join(line for one in walk(inner) if isinstance(one, Words) for line in one.lines)
     label = element.label if not link_ or seen in element.label else f"{element.label}. {seen}"
     return replace(element, children=inner, link=link_, label=label)

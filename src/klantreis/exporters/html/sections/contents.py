@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from urllib.parse import quote
 
 from klantreis import __version__
-from klantreis.exporters.html.markup import Markup, Part, el, joined, link
+from klantreis.exporters.html.markup import Markup, Part, anchor, el, joined, link
 from klantreis.exporters.html.reader import Reader, spaced
 from klantreis.exporters.html.shapes import Section
+from klantreis.map.beside import above
 from klantreis.scenes import numbers
 
 
@@ -24,10 +26,23 @@ def head(reader: Reader) -> Markup:
         "header",
         el("p", kind, class_="kind"),
         el("h1", title(reader)),
+        _back(reader),
         el("dl", *facts, class_="facts"),
         el("div", *lead, class_="empty") if lead else None,
         class_="head",
     )
+
+
+def _back(reader: Reader) -> Part:
+    """The map and step that open this journey, as a way back where that report was written beside this one."""
+    found = above(reader.report.map, reader.report.beside)
+    if found is None:
+        return None
+    id_, other = found
+    name = joined([reader.text(other.title) if other.title else id_, reader.text(other.said)], " › ")
+    spot = f"#{quote(anchor(f'step-{other.step}'))}" if other.step else ""
+    shown = el("a", name, href=f"{quote(other.file)}{spot}") if other.file else name
+    return el("p", reader.say("part-of"), " ", shown, class_="note")
 
 
 def title(reader: Reader) -> Markup:

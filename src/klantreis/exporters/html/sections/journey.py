@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import quote
+
 from klantreis.analyses.coverage import Seen
 from klantreis.analyses.emotion import Feeling
 from klantreis.exporters.html.markup import Markup, Part, anchor, el, joined
@@ -59,11 +61,22 @@ def _step(reader: Reader, step: Step) -> Markup:
     facts += [_contact(reader, touch) for touch in touchpoints]
     for place in dict.fromkeys((step.id, *step.touchpoints)):
         facts += _problems(reader, place)
+    facts += _opens(reader, step)
     truth = {"confirmed": "truth", "suggested": "truth-suggested"}.get(step.mot)
     name = el(
         "h5", reader.text(step.label) or step.id, el("span", " ★ ", reader.say(truth), class_="note") if truth else None
     )
     return el("li", name, el("dl", *facts) if facts else None, id=anchor(f"step-{step.id}"))
+
+
+def _opens(reader: Reader, step: Step) -> list[Markup]:
+    """The journey that begins at a step, as a link where its report was written beside this one."""
+    if not step.opens:
+        return []
+    other = reader.report.beside.get(step.opens)
+    name = reader.text(other.title) if other and other.title else step.opens
+    shown = el("a", name, href=quote(other.file)) if other and other.file else name
+    return [joined([el("dt", reader.say("opens")), el("dd", shown)])]
 
 
 def _feels(reader: Reader, step: Step) -> Markup:

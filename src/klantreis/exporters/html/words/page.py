@@ -26,6 +26,7 @@ PAIRS: Mapping[str, tuple[str, str]] = MappingProxyType(
             "Made with Klantreis {version}. This report is one file: it opens offline and sends nothing anywhere.",
         ),
         # head
+        "part-of": ("Deel van:", "Part of:"),
         "fact.persona": ("Voor wie", "For whom"),
         "fact.period": ("Periode", "Period"),
         "fact.journeys": ("Reizen", "Journeys"),
@@ -52,6 +53,26 @@ PAIRS: Mapping[str, tuple[str, str]] = MappingProxyType(
             "Next step: name your data under `sources` in `klantreis.yaml`, then run `klantreis load` and "
             "`klantreis report`.",
         ),
+        # segments side by side
+        "index.title": ("Verslagen per segment", "Reports by segment"),
+        "index.what": (
+            "Van iedereen en van elk segment staat hier hetzelfde verslag: de klant, de kanalen, het gedrag en de "
+            "beleving. Groepen die te klein zijn om te delen, ontbreken met de reden erbij.",
+            "Of everybody and of each segment the same report stands here: the customer, the channels, the behaviour "
+            "and the experience. Groups too small to share are missing, with the reason.",
+        ),
+        "index.segment": ("Segment", "Segment"),
+        "index.everybody": ("Iedereen", "Everybody"),
+        "index.last": ("Komt tot de fase van het doel", "Come to the phase of the goal"),
+        "index.footer": (
+            "Gemaakt met Klantreis {version}. Geef je deze bladzijde door, geef dan de verslagen ernaast mee.",
+            "Made with Klantreis {version}. When you pass this page on, pass on the reports beside it as well.",
+        ),
+        "index.customer": ("de klant", "the customer"),
+        "index.channels": ("kanalen", "channels"),
+        "index.behaviour": ("gedrag", "behaviour"),
+        "index.experience": ("beleving", "experience"),
+        "index.unshared": ("Niet gedeeld: {why}.", "Not shared: {why}."),
         # findings
         "title.first": ("Waar eerst kijken?", "Where to look first?"),
         "question.first": (
@@ -165,6 +186,7 @@ PAIRS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "goal": ("Doel", "Goal"),
         "thinks": ("Denkt", "Thinks"),
         "expects": ("Verwacht", "Expects"),
+        "opens": ("Verder op", "Goes on on"),
         "needs": ("Behoefte", "Need"),
         "feels": ("Gevoel", "Feeling"),
         "feels-measured": ("{value}, gemeten", "{value}, measured"),
