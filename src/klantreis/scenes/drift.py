@@ -8,15 +8,16 @@ from klantreis.analyses.drift import Drift, Series
 from klantreis.labels import Language
 from klantreis.map.model import JourneyMap
 from klantreis.scenes.frame import MARGIN, framed, nothing
-from klantreis.scenes.model import Area, Box, Command, Curve, Element, Group, Line, Mark, Scene
+from klantreis.scenes.model import Area, Box, Command, Curve, Element, Group, Line, Mark, Scene, Words
 from klantreis.scenes.names import names_of
 from klantreis.scenes.numbers import between, decimal, duration, estimated, percent
 from klantreis.scenes.pen import NOTE, STRONG, one_line, tall, words
 from klantreis.scenes.table import Table, table
+from klantreis.scenes.text import width as width_of
 from klantreis.scenes.words_slices import tell
 
-LEAST, HIGH, ROW, GAP = 270.0, 96.0, 178.0, 28.0
-"""Narrowest chart, height of its plot, height of a chart with its words, and the room between two."""
+LEAST, HIGH, FOOT, GAP = 270.0, 96.0, 42.0, 28.0
+"""Narrowest chart, height of its plot, room for what stands under it, and the room between two."""
 
 
 def drift_scene(result: Drift, *, language: Language, map_: JourneyMap | None = None, width: float = 960) -> Scene:
@@ -34,10 +35,17 @@ def drift_scene(result: Drift, *, language: Language, map_: JourneyMap | None = 
     across = max(1, int((width - 2 * MARGIN + GAP) // (LEAST + GAP)))
     wide = (width - 2 * MARGIN - (across - 1) * GAP) / across
     body: list[Element] = []
-    for place, one in enumerate(told):
-        plot = Box(MARGIN + place % across * (wide + GAP), place // across * ROW + 40, wide, HIGH)
-        body.append(_chart(one, result, known, plot, language))
-    top = float(-(-len(told) // across) * ROW)
+    top = 0.0
+    for row in range(0, len(told), across):
+        beside = told[row : row + across]
+        spots = [MARGIN + place * (wide + GAP) for place in range(across)]
+        heads = [_head(one, known, (x, top, wide), language) for one, x in zip(beside, spots, strict=False)]
+        top += max(sum(tall(one) for one in head[:2]) for head in heads) + 6
+        for one, head, x in zip(beside, heads, spots, strict=False):
+            heard = _heard(one, result, _name(one, known), _now(one, language), language)
+            shapes = (*head, *_chart(one, result, Box(x, top, wide, HIGH), language))
+            body.append(Group("series", shapes, one.id, heard, focus=True))
+        top += HIGH + FOOT
     for mix in result.mixes:
         line = tell(
             "mix-line", language, mix=known.get(mix.id, mix.id), distance=estimated(mix.distance, "share", language),
@@ -61,7 +69,31 @@ def _under(result: Drift, known: Mapping[str, str], language: Language) -> str:
     )  # fmt: skip
 
 
-def _chart(one: Series, result: Drift, known: Mapping[str, str], plot: Box, language: Language) -> Group:
+def _name(one: Series, known: Mapping[str, str]) -> str:
+    return known.get(one.id, one.id)
+
+
+def _now(one: Series, language: Language) -> str:
+    """The newest value with its interval, and what is usual."""
+    now = estimated(one.values[-1], _unit(one), language)
+    if one.control is None:
+        return now
+    limits = between(one.control.low, one.control.high, _unit(one), language)
+    return f"{now} · {tell('usual', language, limits=limits)}"
+
+
+def _head(
+    one: Series, known: Mapping[str, str], spot: tuple[float, float, float], language: Language
+) -> tuple[Words, ...]:
+    """The name of a chart and its newest value, whole: over more lines where they are long."""
+    x, top, wide = spot
+    aside = width_of(tell("alarm", language), STRONG.style) + 8 if one.alarm else 0
+    name = words(_name(one, known), x, top, STRONG, room=wide - aside)
+    now = words(_now(one, language), x, top + tall(name), NOTE, room=wide)
+    return (name, now, one_line(tell("alarm", language), x + wide, top, STRONG, anchor="end")) if aside else (name, now)
+
+
+def _chart(one: Series, result: Drift, plot: Box, language: Language) -> list[Element]:
     low, high = _span(one)
     across = max(1, len(one.values) - 1)
 
@@ -69,13 +101,7 @@ def _chart(one: Series, result: Drift, known: Mapping[str, str], plot: Box, lang
         inside = min(max((value - low) / (high - low), 0.0), 1.0)
         return plot.x + 8 + place / across * (plot.width - 16), plot.y + plot.height * (1 - inside)
 
-    now = estimated(one.values[-1], _unit(one), language)
-    if one.control is not None:
-        now += f" · {tell('usual', language, limits=between(one.control.low, one.control.high, _unit(one), language))}"
-    name = known.get(one.id, one.id)
     shapes: list[Element] = [
-        one_line(name, plot.x, plot.y - 38, STRONG, room=plot.width),
-        one_line(now, plot.x, plot.y - 22, NOTE, room=plot.width),
         Line(plot.x, plot.y + plot.height, plot.x + plot.width, plot.y + plot.height),
         one_line(result.periods[0], plot.x, plot.y + plot.height + 4, NOTE),
         one_line(result.periods[-1], plot.x + plot.width, plot.y + plot.height + 4, NOTE, anchor="end"),
@@ -104,9 +130,7 @@ def _chart(one: Series, result: Drift, known: Mapping[str, str], plot: Box, lang
                 "problem" if one.alarm else "measured",
             )
         )
-    if one.alarm:
-        shapes.append(one_line(tell("alarm", language), plot.x + plot.width, plot.y - 38, STRONG, anchor="end"))
-    return Group("series", tuple(shapes), one.id, _heard(one, result, name, now, language), focus=True)
+    return shapes
 
 
 def _band(one: Series, spot: Callable[[float, float], tuple[float, float]]) -> Area:

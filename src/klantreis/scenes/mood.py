@@ -73,7 +73,7 @@ def _panel(one: Series, top: float, room: tuple[float, int], said: tuple[str, st
     line = words(trend, MARGIN, top + tall(head) + 1, NOTE, room=wide + RAIL, most=2)
     shown = one.points[-most:]
     begin, left = top + tall(head) + tall(line) + 12, MARGIN + RAIL
-    plot = _Plot(left, left + wide, begin, min(wide / len(shown), 90.0), 100 if one.kind == "NPS" else 2)
+    plot = _Plot(left, left + wide, begin, wide / len(shown), 100 if one.kind == "NPS" else 2)
     body: list[Element] = [head, line]
     for value in (plot.most, 0.0, -plot.most):
         body.append(Line(left, plot.y(value), plot.right, plot.y(value), "hairline" if value else "strong", 1))
