@@ -133,21 +133,29 @@ def _scored(values: Floats, rule: tuple[Ints, str, int], *, down: bool) -> tuple
 def _grouped(found: Rfm, scored: Scored, options: Options, thresholds: tuple[Threshold, ...]) -> Rfm:
     named = (*options.segments, OTHER)
     used = len(named) if (scored.segment == len(options.segments)).any() else len(options.segments)
-    groups = tuple(_group(named[place], scored.segment == place, scored, found) for place in range(used))
-    cells = []
+    rows = _rows_of(scored.segment, len(named))
+    groups = tuple(_group(named[place], rows[place], scored, found) for place in range(used))
+    cells, wide = [], options.bins + 1
+    rows = _rows_of(scored.r * wide + scored.f, wide * wide)
     for r in range(options.bins, 0, -1):
-        for f in range(1, options.bins + 1):
-            here = (scored.r == r) & (scored.f == f)
+        for f in range(1, wide):
+            here = rows[r * wide + f]
             money = None if found.money is None else float(np.round(scored.monetary[here].sum(), 4))
-            cells.append(Cell(r, f, int(here.sum()), money))
+            cells.append(Cell(r, f, len(here), money))
     note = _note(scored, options)
     return replace(found, note=note, groups=groups, grid=tuple(cells), thresholds=thresholds, scored=scored)
 
 
+def _rows_of(kind: Ints, kinds: int) -> list[Ints]:
+    """Returns the customers of each kind, in their order; a kind is a small number."""
+    order = np.argsort(kind.astype(np.int16), kind="stable")
+    return np.split(order, np.cumsum(np.bincount(kind, minlength=kinds))[:-1])
+
+
 def _note(scored: Scored, options: Options) -> Label:
     """Returns a warning when most frequency scores are decided by the rule for ties, not by what customers did."""
-    pairs = np.unique(np.column_stack([scored.frequency, scored.f]), axis=0)
-    values, scores = np.unique(pairs[:, 0], return_counts=True)
+    room = options.bins + 1
+    values, scores = np.unique(np.unique(scored.frequency * room + scored.f) // room, return_counts=True)
     tied = float(np.isin(scored.frequency, values[scores > 1]).mean())
     if options.rule != "ntile" or tied < MOSTLY_TIED:
         return Label()
@@ -155,8 +163,8 @@ def _note(scored: Scored, options: Options) -> Label:
     return Label(nl=TIED.text("nl").format(share=nl), en=TIED.text("en").format(share=en))
 
 
-def _group(segment: RfmSegment, here: NDArray[np.bool_], scored: Scored, found: Rfm) -> Group:
-    n, orders = int(here.sum()), int(scored.frequency[here].sum())
+def _group(segment: RfmSegment, here: Ints, scored: Scored, found: Rfm) -> Group:
+    n, orders = len(here), int(scored.frequency[here].sum())
     money = None if found.money is None else float(np.round(scored.monetary[here].sum(), 4))
 
     def median(column: NDArray[Any]) -> float | None:
