@@ -2,26 +2,40 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
+import typer
+
 from klantreis.cli import columns, speak
 from klantreis.cli.words import TEXTS
 from klantreis.workspace import open_workspace
 
 
-def run(workspace: columns.Workspace = None, language: columns.Said = None, json: columns.Json = False) -> None:
-    """Read the sources into the store. Rows that were read before change nothing; bad rows are kept with their reason.
+def run(
+    workspace: columns.Workspace = None,
+    again: Annotated[bool, typer.Option("--again", help="Read all of every source, also what did not change.")] = False,
+    language: columns.Said = None,
+    json: columns.Json = False,
+) -> None:
+    """Read what is new of the sources into the store. Rows that were read before change nothing.
+
+    Bad rows are kept with their reason. What did not change since the last load is not read again.
 
     Example: klantreis load --workspace my-shop
     """
     shop = open_workspace(workspace)
     said = speak.language(language, shop.languages)
     with speak.progress("load") as tell:
-        loaded = shop.load(tell=tell)
+        loaded = shop.load(again=again, tell=tell)
     if json:
         speak.as_json(loaded.to_dict())
         return
     if not loaded.sources:
         speak.line(TEXTS["no_sources"].text(said))
     speak.table(loaded.rows(), said)
+    same = [one.source for one in loaded.sources if one.unchanged]
+    if same:
+        speak.say(TEXTS["unchanged"].text(said).format(", ".join(same)))
     speak.findings(loaded.findings, said)
     for one in loaded.sources:
         if one.rejected_file is not None:

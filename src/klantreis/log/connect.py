@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import importlib.util
 import os
+import re
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -23,6 +24,7 @@ from klantreis.spans import shown
 
 ROWS_AT_ONCE = 50_000
 ARROW = "adbc_driver_"
+AROUND = re.compile(r"^[A-Z_]+: (\[libpq\] )?(Failed to (connect|prepare query): )?|\s*Query was: .*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +70,7 @@ class Session:
 
     def refused(self, error: Exception) -> SourceError:
         """Returns what the database said, as an error of this source."""
-        said = self.access.masked(" ".join(str(error).split()))
+        said = _plain(error, self.access)
         if self.until <= time.monotonic() or "57014" in said:
             return SourceError(
                 f"The database took longer than {shown(self.database.timeout_seconds, 'en')}.",
@@ -134,6 +136,11 @@ def _told(session: Session) -> Iterator[None]:
         told = session.refused(error)
     if told is not None:
         raise told from None
+
+
+def _plain(error: Exception, access: Access) -> str:
+    """Returns what a database says, without secrets, line ends, and the words of the library around it."""
+    return access.masked(AROUND.sub("", " ".join(str(error).split())))
 
 
 def _faults(session: Session) -> tuple[type[Exception], ...]:
@@ -208,7 +215,7 @@ def _connected(source: Source, database: Database, module: Any, access: Access) 
     try:
         return _connect(database, module, access)
     except (module.Error, OSError, TypeError, ValueError) as error:
-        told = access.masked(" ".join(str(error).split()))
+        told = _plain(error, access)
     _unreachable(source, database, told)
 
 

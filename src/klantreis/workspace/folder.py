@@ -91,10 +91,13 @@ class Workspace:
         """Returns every mistake and everything that could be better in the maps."""
         return checked_files(sorted((self.folder / "maps").glob(f"*{SUFFIX}")), self.settings.checks)
 
-    def load(self, *, tell: Tell | None = None) -> Loaded:
-        """Reads the sources into the store and places the log on every map; repeated, it changes nothing."""
+    def load(self, *, again: bool = False, tell: Tell | None = None) -> Loaded:
+        """Reads what is new of the sources into the store and places the log on every map.
+
+        Repeated, it changes nothing. `again`: reads all of every source, also what did not change since.
+        """
         maps = self.maps()
-        loaded = load(self.store, self.settings.sources, tell=tell)
+        loaded = load(self.store, self.settings.sources, again=again, tell=tell)
         for map_ in maps:
             self._place(map_, tell)
         return loaded

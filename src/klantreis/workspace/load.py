@@ -5,35 +5,47 @@ from __future__ import annotations
 import hashlib
 import tempfile
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from klantreis.engines.duckdb import DuckDbEngine, modest
+from klantreis.errors import SourceError
 from klantreis.findings import Finding, finding_dict
+from klantreis.journeys.later import after
+from klantreis.journeys.manifest import Loads
 from klantreis.journeys.store import Store
+from klantreis.log.growth import Mark
 from klantreis.log.model import Source
 from klantreis.log.quality import write_rejected
 from klantreis.log.read import checked
+from klantreis.log.reading import Asked
+from klantreis.workspace.seen import Seen, loads_of, looked, recalled, remember
 
 Tell = Callable[[float, float, str], None]
 
 
 @dataclass(frozen=True, slots=True)
 class LoadedSource:
-    """What one load of one source came to: read = stored + duplicate + rejected. `rejected_file` lists the last."""
+    """What one load of one source came to: read = stored + duplicate + rejected. `rejected_file` lists the last.
+
+    `unchanged`: nothing was read, as nothing had changed since the load before; its list of refused rows still stands.
+    """
 
     source: str
-    read: int
-    stored: int
-    duplicate: int
-    rejected: int
+    read: int = 0
+    stored: int = 0
+    duplicate: int = 0
+    rejected: int = 0
     rejected_file: Path | None = None
+    unchanged: bool = False
 
     def to_dict(self) -> dict[str, Any]:
         """Returns the counts as plain values."""
         return {name: getattr(self, name) for name in ("source", "read", "stored", "duplicate", "rejected")} | {
-            "rejected_file": None if self.rejected_file is None else str(self.rejected_file)
+            "rejected_file": None if self.rejected_file is None else str(self.rejected_file),
+            "unchanged": self.unchanged,
         }
 
 
@@ -46,7 +58,8 @@ class Loaded:
 
     def rows(self) -> list[dict[str, Any]]:
         """Returns one row per source."""
-        return [{key: value for key, value in one.to_dict().items() if key != "rejected_file"} for one in self.sources]
+        hidden = {"rejected_file", "unchanged"}
+        return [{key: value for key, value in one.to_dict().items() if key not in hidden} for one in self.sources]
 
     def to_dict(self) -> dict[str, Any]:
         """Returns the load as plain values."""
@@ -56,19 +69,19 @@ class Loaded:
         }
 
 
-def load(store: Store, sources: Sequence[Source], *, tell: Tell | None = None) -> Loaded:
+def load(store: Store, sources: Sequence[Source], *, again: bool = False, tell: Tell | None = None) -> Loaded:
     """Returns what came of loading each source; a source that cannot be read stops the load, those before it stay.
 
-    `tell(done, all, word)` is called as sources are done.
+    What did not change since the last load is not read, unless `again`: files by their bytes, objects in storage by
+    their time, a table that grows by its latest moment. `tell(done, all, word)` is called as sources are done.
     """
     done: list[LoadedSource] = []
     said: list[Finding] = []
     store.folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="klantreis-") as scratch:
         for number, source in enumerate(sources):
-            if tell is not None:
-                tell(number, len(sources), source.name)
-            one, findings = _load(store, source, Path(scratch))
+            told = _telling(tell, number, len(sources), source)
+            one, findings = _load(store, source, Path(scratch), again=again, tell=told)
             done.append(one)
             said += findings
     if tell is not None:
@@ -76,19 +89,81 @@ def load(store: Store, sources: Sequence[Source], *, tell: Tell | None = None) -
     return Loaded(tuple(done), tuple(said))
 
 
-def _load(store: Store, source: Source, scratch: Path) -> tuple[LoadedSource, tuple[Finding, ...]]:
+def _telling(tell: Tell | None, number: int, count: int, source: Source) -> Callable[[int, int | None], None] | None:
+    """Returns what tells how far rows from elsewhere are; fetching them is taken for half of the work."""
+    if tell is None:
+        return None
+    tell(number, count, source.name)
+
+    def told(rows: int, expected: int | None) -> None:
+        if expected:
+            tell(number + min(rows / expected, 0.95) / 2, count, source.name)
+        else:
+            tell(number, count, f"{source.name} {rows:,}")
+
+    return told
+
+
+def _load(
+    store: Store, source: Source, scratch: Path, *, again: bool, tell: Callable[[int, int | None], None] | None
+) -> tuple[LoadedSource, tuple[Finding, ...]]:
+    before = None if again else recalled(store.folder, source, loads_of(store.folder, source))
+    now = looked(source, before)
+    fresh = now.changed(before)
+    if before is not None and source.database is None and fresh is not None and not fresh:
+        remember(store.folder, source, replace(now, rejected_file=before.rejected_file), loads_of(store.folder, source))
+        return LoadedSource(source.name, rejected_file=_there(before.rejected_file), unchanged=True), ()
+    # Rows that are kept though they are equal are told apart by counting them all.
+    part = before is not None and source.duplicates == "drop"
+    mark = before.mark if part and before is not None else None
+    asked = Asked(fresh if part and source.database is None else None, mark, datetime.now(UTC), tell)
+    try:
+        load_, found = _stored(store, source, scratch, asked, _name(source, now, asked))
+    except SourceError:
+        if asked.files is None:
+            raise
+        # A new file may lack a column that others have: together they can be read.
+        asked = replace(asked, files=None)
+        load_, found = _stored(store, source, scratch, asked, _name(source, now, asked))
+    counts = {name: getattr(load_, name) for name in ("read", "stored", "duplicate", "rejected")}
+    listed = None if found.file is None else str(found.file)
+    remember(store.folder, source, replace(now, mark=found.mark, rejected_file=listed), loads_of(store.folder, source))
+    return LoadedSource(source.name, **counts, rejected_file=found.file), found.findings
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What reading a source came to, besides its counts."""
+
+    file: Path | None
+    findings: tuple[Finding, ...]
+    mark: Mark | None
+
+
+def _stored(store: Store, source: Source, scratch: Path, asked: Asked, name: str) -> tuple[Loads, _Found]:
     engine = DuckDbEngine(scratch=scratch, memory=modest())
     try:
-        rows = store.remembered(checked(engine, source, scratch))
-        refused = write_rejected(engine, rows, store.folder / "rejected", _mark(rows.files))
+        rows = store.remembered(checked(engine, source, scratch, asked))
+        if asked.files is not None or asked.mark is not None:
+            rows = after(engine, store.folder, rows, source)
+        refused = write_rejected(engine, rows, store.folder / "rejected", name)
         load_ = store.append(engine, rows, source)
     finally:
         engine.close()
-    counts = {name: getattr(load_, name) for name in ("read", "stored", "duplicate", "rejected")}
-    return LoadedSource(source.name, **counts, rejected_file=refused.file), (*rows.findings, *refused.findings)
+    return load_, _Found(refused.file, (*rows.findings, *refused.findings), rows.mark)
 
 
-def _mark(files: Sequence[Path]) -> str:
-    """Returns a name for what was read, so that loading the same files again writes the same list of bad rows."""
-    told = [(file.name, file.stat().st_size, file.stat().st_mtime_ns) for file in files]
+def _name(source: Source, now: Seen, asked: Asked) -> str:
+    """Returns a name for what is read, so that loading the same again writes the same list of bad rows."""
+    told: list[object] = [
+        (file.path, file.size, file.times[0])
+        for file in now.files
+        if file.path not in now.lookups and (asked.files is None or file.path in asked.files)
+    ]
+    if source.database is not None:
+        told = [source.shown, asked.mark]
     return hashlib.blake2b(repr(told).encode(), digest_size=4).hexdigest()
+
+
+def _there(file: str | None) -> Path | None:
+    return Path(file) if file is not None and Path(file).is_file() else None

@@ -19,7 +19,7 @@ from typing import Any
 import numpy as np
 
 from klantreis.engines.base import Engine, Query, quoted
-from klantreis.errors import SourceError, did_you_mean
+from klantreis.errors import SourceError, did_you_mean, nearest
 from klantreis.log.columns import needed, resolved
 from klantreis.log.connect import Session, opened
 from klantreis.log.dialects import bound, literal, table_parts
@@ -126,8 +126,11 @@ def _check_table(session: Session, source: Source, database: Database) -> None:
         return
     home = session.dialect.home
     names = [table if schema == home else f"{schema}.{table}" for schema, table in known]
+    bare = dict(zip((table for _, table in known), names, strict=True))
+    near = nearest(database.table, names) or bare.get(nearest(parts[-1], bare) or "")
+    hint = f"Did you mean {near!r}?" if near else did_you_mean(database.table, names)
     raise SourceError(
-        f"There is no table {database.table!r}, or you may not see it. {did_you_mean(database.table, names)}",
+        f"There is no table {database.table!r}, or you may not see it. {hint}",
         where=where(source),
         mend="Name the schema too: table: schema.name. Capitals count.",
     )

@@ -1,0 +1,24 @@
+"""Rows of a source that come after those of its earlier loads, when only what is new of it is read."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from klantreis.engines.base import Engine, quoted
+from klantreis.journeys.append import reading
+from klantreis.journeys.manifest import read_manifest
+from klantreis.log.model import CheckedRows, Source
+
+
+def after(engine: Engine, folder: Path, rows: CheckedRows, source: Source) -> CheckedRows:
+    """Returns the rows with places after all that the store in `folder` has of the source: they decide ties in time."""
+    old = [folder / event.file.path for event in read_manifest(folder).events if event.source == source.name]
+    if not old:
+        return rows
+    ((last,),) = engine.rows(reading(old, name="before").then("last", "SELECT coalesce(max(sequence), 0) FROM before"))
+    before = quoted(rows.query.steps[-1][0])
+    query = rows.query.then(
+        "after", f"SELECT * REPLACE (sequence + $last_place AS sequence) FROM {before}", last_place=int(last)
+    )
+    return replace(rows, query=query)
