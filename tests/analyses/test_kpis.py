@@ -233,6 +233,32 @@ def test_a_value_without_interval_is_unsure_unless_it_is_a_count():
     assert verdict(Estimate(5, 5), None) == "no_target"
 
 
+def test_leaving_at_once_is_a_first_visit_with_nothing_after_its_first_moment():
+    log = [
+        trip("one look", "product"),
+        trip("and again tomorrow", "product", at=50),
+        trip("and again tomorrow", "product", at=90_000),
+        trip("went on", "product", "cart"),
+        trip("at the edge", "product", "cart", step=1800),
+        trip("over the edge", "product", "cart", step=1801),
+        trip("two at one moment", "product", "cart", step=0),
+        trip("too young", "product", at=98_500),
+    ]
+    bounced = {"one look", "and again tomorrow", "over the edge", "two at one moment"}
+    assert one(log, "bounce_share", last=100_000).estimate == share(len(bounced), 6 + 0)
+    assert one(log, "bounce_share", last=100_300).estimate == share(len(bounced) + 1, 7)
+    assert one(log, "bounce_share", last=100_300, within="2h").estimate == share(3, 6)
+
+
+def test_leaving_at_once_may_be_of_who_came_in_at_one_place():
+    log = [trip("a", "search"), trip("b", "search", "product"), trip("c", "product"), trip("d", "product", "search")]
+    log.append(trip("later", "cart", "cart", at=9_000))  # the data go on, so that every visit had its time
+    assert one(log, "bounce_share", at="search").estimate == share(1, 2)
+    assert one(log[:-1], "bounce_share", phase="choose", last=9_000).estimate == share(1, 2)
+    assert one(log, "bounce_share", at="paid").estimate.value is None
+    assert one([], "bounce_share").estimate.n == 0
+
+
 def test_targets_are_turned_into_the_unit_of_the_value():
     log = [trip(str(i), "product", "paid", step=120) for i in range(10)]
     found = one(log, "median_minutes", start="product", end="paid", target=Target("<=", 5, "<= 5"))
@@ -246,6 +272,7 @@ ASKED = (
     Kpi("s", plain(""), "share", phase="buy", by=("new",)),
     Kpi("t", plain(""), "median_seconds", phase="choose", by=("new",)),
     Kpi("r", plain(""), "repeat_share", at="product"),
+    Kpi("b", plain(""), "bounce_share", within="3 min", by=("new",)),
     Kpi("p", plain(""), "people", at="search"),
     Kpi("m", plain(""), "survey_mean"),
     Kpi("v", plain(""), "value_mean"),

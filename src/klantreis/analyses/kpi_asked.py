@@ -11,12 +11,15 @@ from klantreis.map.metrics import METRICS
 from klantreis.map.model import Kpi, Survey, Target
 from klantreis.spans import span
 
+VISIT = span("30m")
+"""The silence that ends a visit, in microseconds, unless a KPI says `within`."""
 QUANTILES = {"median": 0.5, "p90": 0.9}
 
 FAMILIES = {
     "conversion": "share",
     "share": "share",
     "repeat_share": "again",
+    "bounce_share": "bounce",
     "survey_mean": "answers",
     "survey_top2": "answers",
     "nps": "answers",
@@ -114,6 +117,8 @@ def _moments(kpi: Kpi, family: str, words: Words, within: int | None) -> Asked |
         inside = start is None and end is None and at is None and phase is not None
         later = words.later(kpi.phase) if inside and kpi.phase else None
         return Asked(kpi, family, phase if inside else start, end, at, later)
+    if family == "bounce":
+        return Asked(kpi, family, at=at or start or phase, within=within or VISIT)
     return Asked(kpi, family, at=at or end or phase, within=within if family == "again" else None)
 
 

@@ -61,6 +61,8 @@ def cases(bucket: Bucket, asked: Asked) -> Cases:
             return _answered(bucket, asked)
         case "value":
             return _worth(bucket, asked)
+        case "bounce":
+            return _bounced(bucket, asked)
         case "again" if asked.within is not None:
             return _visits(bucket, asked)
         case _:
@@ -124,6 +126,22 @@ def _worth(bucket: Bucket, asked: Asked) -> Cases:
         return Cases(np.empty(0, np.int64), np.empty(0, np.int64))
     rows = np.flatnonzero(meets(bucket, asked.at) & (bucket.value != NO_VALUE))
     return Cases(journey_of(bucket, rows), bucket.value[rows])
+
+
+def _bounced(bucket: Bucket, asked: Asked) -> Cases:
+    """Returns 1 for each person whose first visit had nothing after its first moment, else 0.
+
+    What happens at that very moment is part of it; all that happens counts, also what is not on the map.
+    """
+    journey = np.flatnonzero(np.diff(bucket.person, prepend=-1))
+    if not journey.size:
+        return Cases(journey, journey)
+    first = bucket.start[journey]
+    entered = np.minimum.reduceat(bucket.at, first)
+    since = bucket.at - np.repeat(entered, np.diff(first, append=bucket.at.size))
+    stayed = np.logical_or.reduceat((since > 0) & (since <= (asked.within or 0)), first)
+    here = np.logical_or.reduceat((since == 0) & meets(bucket, asked.at), first)
+    return Cases(journey[here], (~stayed[here]).astype(np.int64), entered[here])
 
 
 def _again(bucket: Bucket, asked: Asked, found: Cases) -> Ints:

@@ -17,6 +17,8 @@ What each metric counts (`from`, `to` and `at` name a touchpoint, a step or a ph
 - `repeat_share`: of the people who met `at` (or `to`), the share who met it more than once; no place named: who made
   more than one journey. With `within`: the share who met it again that soon after the first time; a person counts once
   that time has passed.
+- `bounce_share`: of the people who came (first at `at` or in the phase, when named), the share whose first visit had
+  nothing after its first moment. A visit ends after `within` of silence, 30 minutes when nobody says.
 - `people`, `journeys`, `count`: how many people met the place, in how many journeys, how often.
 - `value_sum`, `value_mean`: of the values that touches at the place carry.
 
@@ -239,7 +241,7 @@ def _reason(estimate: Estimate, smallest: int) -> Label:
 
 def _estimate(found: Tally, plain: Asked, options: Options, about: About) -> Estimate:
     match plain.family:
-        case "share" | "again":
+        case "share" | "again" | "bounce":
             mature = found.counts + _mature(found, plain, about)
             return share(mature[1], mature.total())
         case "answers":

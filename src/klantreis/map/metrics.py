@@ -54,6 +54,7 @@ METRICS: dict[str, Metric] = {
         Metric("survey_mean", Label("Gemiddelde score", "Mean score"), "score", needs=("survey",)),
         Metric("survey_top2", Label("Aandeel hoogste twee scores", "Share of top two scores"), "share", ("survey",)),
         Metric("nps", Label("NPS", "NPS"), "nps", needs=("survey",)),
+        Metric("bounce_share", Label("Aandeel dat meteen weer gaat", "Share that leaves at once"), "share"),
         Metric("repeat_share", Label("Aandeel dat terugkomt", "Share that comes back"), "share"),
         Metric("value_sum", Label("Totale waarde", "Total value"), "money"),
         Metric("value_mean", Label("Gemiddelde waarde", "Mean value"), "money"),

@@ -80,7 +80,7 @@ def _kpis(map_: JourneyMap, found: Any) -> Iterator[Measure]:
     kind: Kind = "kpi"
     for kpi, value in zip(map_.kpis, found.values, strict=True):
         if kpi.metric not in COUNTED and kpi.metric in FAMILIES:
-            of_cases = FAMILIES[kpi.metric] in {"share", "again"} or kpi.metric == "survey_top2"
+            of_cases = FAMILIES[kpi.metric] in {"share", "again", "bounce"} or kpi.metric == "survey_top2"
             yield Measure(kind, kpi.id, value.unit, value.estimate, of_cases)
 
 

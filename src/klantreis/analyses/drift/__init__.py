@@ -159,5 +159,5 @@ def _kpis(told: list[Page], options: Options, about: About) -> list[Series]:
     for place, kpi in enumerate(options.kpis.kpis):
         series = Series("kpi", kpi.id, values[0][place].unit, tuple(one[place].estimate for one in values))
         if any(value.value is not None for value in series.values):
-            found.append(judged(series, of_cases=FAMILIES[kpi.metric] == "share" or kpi.metric == "survey_top2"))
+            found.append(judged(series, of_cases=FAMILIES[kpi.metric] in {"share", "bounce"} or kpi.metric == "survey_top2"))
     return found

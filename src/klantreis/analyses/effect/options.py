@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Literal
 
 from klantreis.analyses.effect.cases import Measure
@@ -13,7 +14,7 @@ from klantreis.journeys.model import About
 from klantreis.labels import Label
 from klantreis.map.arms import TREATED, arm_name
 from klantreis.map.model import JourneyMap, Kpi, Survey
-from klantreis.map.work import Arm, Change
+from klantreis.map.work import Arm, Change, Offer
 from klantreis.spans import MICROSECONDS, zone
 
 MIN_LIFT = 0.10
@@ -45,8 +46,8 @@ class Options:
 
 
 def asked_by(map_: JourneyMap) -> Options | None:
-    """Returns what a map asks: to judge its changes that have begun or will; None when it has no such change."""
-    changes = tuple(change for change in map_.changes if change.starts)
+    """Returns what a map asks: to judge its changes and offers that have begun or will; None when it has none."""
+    changes = (*(change for change in map_.changes if change.starts), *_offers(map_))
     if not changes:
         return None
     order = {phase.id: place for place, phase in enumerate(map_.phases)}
@@ -60,6 +61,35 @@ def asked_by(map_: JourneyMap) -> Options | None:
         steps=tuple((touch, step.id) for _, step in map_.steps() for touch in step.touchpoints),
         within=None if seconds is None else round(seconds * MICROSECONDS),
     )
+
+
+def _offers(map_: JourneyMap) -> tuple[Change, ...]:
+    """Returns the offers that name a KPI and the day they begin, as changes that are judged before and after."""
+    tried = {change.id for change in map_.changes}
+    return tuple(
+        Change(
+            id=offer.id, label=offer.label, kind="offer", at=offer.at, design="before_after", starts=offer.starts,
+            metric=offer.kpi, window_seconds=_open_for(offer),
+        )
+        for offer in map_.offers
+        if offer.starts and offer.kpi and offer.id not in tried
+    )  # fmt: skip
+
+
+def _open_for(offer: Offer) -> float | None:
+    """Returns how long an offer holds, its last day included, in seconds; None when nobody said, or it is no time."""
+    if not offer.starts or not offer.ends:
+        return None
+    days = (_day(offer.ends, last=True) - _day(offer.starts)).days + 1
+    return days * 86_400.0 if days > 0 else None
+
+
+def _day(text: str, *, last: bool = False) -> date:
+    """Returns a day ('2026-05-01'), or the first (or last) of a month ('2026-05')."""
+    if len(text) > 7:
+        return date.fromisoformat(text)
+    year, month = int(text[:4]), int(text[5:7])
+    return date(year, month, monthrange(year, month)[1] if last else 1)
 
 
 def of_map(map_: JourneyMap, change: str | None = None, looks: Literal["once", "any"] = "once") -> Options:
@@ -77,7 +107,12 @@ def of_map(map_: JourneyMap, change: str | None = None, looks: Literal["once", "
 
 
 def _unknown(map_: JourneyMap, change: str) -> OptionError:
-    known = [one.id for one in map_.changes]
+    known = [one.id for one in (*map_.changes, *map_.offers)]
+    if change in {one.id for one in map_.offers}:
+        return OptionError(
+            f"The offer {change!r} has no KPI or no first day, so it cannot be judged.",
+            where=f"map {map_.id}", mend="Write both: 'kpi: conversion, starts: 2026-05-01'.",
+        )  # fmt: skip
     if change in known:
         return OptionError(
             f"The change {change!r} has no date, so it cannot be judged.",
@@ -169,6 +204,11 @@ def _measure(id_: str | None, options: Options, touchpoints: tuple[str, ...]) ->
     plain = asked(kpi, Words(touchpoints, known, steps, options.surveys))
     if isinstance(plain, Label):
         return plain
+    if plain.family == "bounce":
+        return Label(
+            nl="Een verandering wordt niet beoordeeld op wie meteen weer gaat: neem conversion naar wat daarna komt.",
+            en="A change is not judged by who leaves at once: take conversion to what comes next.",
+        )
     if plain.family == "again" and _within(plain, options) is None:
         return Label(
             nl="Zeg met 'within' binnen hoeveel tijd iemand terug moet komen, bijvoorbeeld '90 dagen'.",
