@@ -155,7 +155,7 @@ def _difference(number: Number, points: tuple[str, str] = ("", "")) -> Label:
 
 
 def _edit(map_: JourneyMap, effect: Effect) -> Edit | None:
-    change = next(one for one in map_.changes if one.id == effect.change)
-    if change.verdict == effect.verdict:
+    change = next((one for one in map_.changes if one.id == effect.change), None)
+    if change is None or change.verdict == effect.verdict:  # an offer has no verdict to write down
         return None
     return Edit(("changes", effect.change, "verdict"), effect.verdict, NOTE, map_.file)

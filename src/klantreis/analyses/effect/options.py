@@ -85,11 +85,10 @@ def _open_for(offer: Offer) -> float | None:
 
 
 def _day(text: str, *, last: bool = False) -> date:
-    """Returns a day ('2026-05-01'), or the first (or last) of a month ('2026-05')."""
-    if len(text) > 7:
-        return date.fromisoformat(text)
-    year, month = int(text[:4]), int(text[5:7])
-    return date(year, month, monthrange(year, month)[1] if last else 1)
+    """Returns a day ('2026-05-01'), or the first (or last) of a month ('2026-05') or a year."""
+    year, month, number = (*(int(part) for part in text.split("-")), 0, 0)[:3]
+    month = month or (12 if last else 1)
+    return date(year, month, number or (monthrange(year, month)[1] if last else 1))
 
 
 def of_map(map_: JourneyMap, change: str | None = None, looks: Literal["once", "any"] = "once") -> Options:
@@ -107,7 +106,7 @@ def of_map(map_: JourneyMap, change: str | None = None, looks: Literal["once", "
 
 
 def _unknown(map_: JourneyMap, change: str) -> OptionError:
-    known = [one.id for one in (*map_.changes, *map_.offers)]
+    known = [*(one.id for one in map_.changes), *(one.id for one in map_.offers)]
     if change in {one.id for one in map_.offers}:
         return OptionError(
             f"The offer {change!r} has no KPI or no first day, so it cannot be judged.",

@@ -9,6 +9,7 @@ from klantreis.map.stages import Phase
 from klantreis.map.work import Offer
 from klantreis.scenes.journey.cards import Card, Draw, card_row, carded, column_at, phase_ends
 from klantreis.scenes.journey.grid import Grid
+from klantreis.scenes.journey.proven import proven
 from klantreis.scenes.journey.row import Row
 from klantreis.scenes.journey.sheet import Sheet
 from klantreis.scenes.model import Role
@@ -78,8 +79,14 @@ def offers(sheet: Sheet, grid: Grid) -> Row | None:
     for offer in sheet.map.offers:
         title, terms = sheet.text(offer.label) or offer.id, sheet.text(offer.terms)
         tag = offer_tag(sheet, offer)
-        draw = carded(title, [] if sheet.density.brief else [(terms, NOTE, 3)], tag, "decision", "muted")
-        heard = ". ".join(filter(None, (f"{sheet.say('offer')}: {title}", terms, tag)))
+        found = proven(sheet, offer.id)
+        told = [(terms, NOTE, 3), (tag, NOTE, 3)] if found is not None else [(terms, NOTE, 3)]
+        told += [(line, NOTE, 3) for line in (found.lines if found is not None else ())]
+        tone: Role = "muted" if found is None else found.role
+        last = tag if found is None else found.tag
+        bar: Role = "decision" if found is None else found.role
+        draw = carded(title, told[1:] if sheet.density.brief else told, last, bar, tone)
+        heard = ". ".join(filter(None, (f"{sheet.say('offer')}: {title}", *(text for text, _, _ in told), last)))
         cards.append(Card("offer", offer.id, column_at(sheet, offer.at), heard, draw, None, offer.at))
     return card_row(sheet, grid, "offer", cards)
 

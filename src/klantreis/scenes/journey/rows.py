@@ -17,6 +17,7 @@ from klantreis.scenes.journey.loyal import told as loyalty
 from klantreis.scenes.journey.phases import reached
 from klantreis.scenes.journey.present import present
 from klantreis.scenes.journey.problems import solved_at
+from klantreis.scenes.journey.proven import proven
 from klantreis.scenes.journey.sheet import Sheet
 from klantreis.scenes.numbers import decimal, estimated, score
 from klantreis.scenes.reach import scores_of
@@ -132,10 +133,17 @@ def _problems(sheet: Sheet) -> Iterator[_Cell]:
         told = f"{name} ({decimal(value, sheet.language, 1)})" if value else name
         yield "opportunity", solved_at(sheet, idea), told
     for change in sheet.map.changes:
-        told = f"{sheet.text(change.label) or change.id} ({verdict(sheet, change)})"
+        why = _proven(sheet, change.id) or verdict(sheet, change)
+        told = f"{sheet.text(change.label) or change.id} ({why})"
         yield "change", changed_at(sheet, change), told
     for kpi in sheet.map.kpis:
         yield "kpi", column_at(sheet, kpi.at or kpi.end or kpi.start, kpi.phase), _kpi(sheet, kpi)
+
+
+def _proven(sheet: Sheet, id_: str) -> str:
+    """What was measured of a change or offer; '' when nothing was."""
+    found = proven(sheet, id_)
+    return "" if found is None else f"{found.tag}: {' · '.join(found.lines)}"
 
 
 def _people(sheet: Sheet) -> Iterator[_Cell]:
@@ -158,7 +166,12 @@ def _brought(sheet: Sheet) -> Iterator[_Cell]:
         told = f"{sheet.text(persona.label) or persona.id}: {wanted}" + (f" ({tone})" if tone else "")
         yield "wish", column_at(sheet, None, phase.id), told
     for offer in sheet.map.offers:
-        told = " · ".join(filter(None, (sheet.text(offer.label), sheet.text(offer.terms), offer_tag(sheet, offer))))
+        told = " · ".join(
+            filter(
+                None,
+                (sheet.text(offer.label), sheet.text(offer.terms), offer_tag(sheet, offer), _proven(sheet, offer.id)),
+            )
+        )
         yield "offer", column_at(sheet, offer.at), told
     for phase in sheet.map.phases:
         yield "approach", column_at(sheet, None, phase.id), ". ".join(approach_of(sheet, phase))
