@@ -76,6 +76,14 @@ class Workers(Protocol):
     def reduced(self, pieces: Sequence[Any], measure: Callable[[Any], Any], merge: Callable[[Any, Any], Any]) -> Any:
         """Returns `measure` of every piece, merged to one in any order; `pieces` is not empty."""
 
+    def over_table(
+        self, table: str, query: str, measure: Callable[[int, Any], Any], merge: Callable[[Any, Any], Any]
+    ) -> Any:
+        """Returns `measure` of each part of a table that they know, or of a query, merged to one; None for no rows.
+
+        `measure` gets the number of the part and its rows, as an Arrow reader.
+        """
+
 
 def quoted(name: str) -> str:
     """Returns a column or table name quoted for SQL."""

@@ -17,6 +17,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial, reduce
 from importlib.metadata import version
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -33,13 +34,17 @@ TASKS = 32
 ARITY = 8
 """So many answers are merged by one worker, and so few come back to be merged here."""
 
+BATCH = "spark.sql.execution.arrow.maxRecordsPerBatch"
+ROWS = "50000"
+"""So many rows of a table reach a worker at a time."""
+
 ANSWER = "answer binary, fault binary"
 QUIET = {
     "spark.ui.enabled": "false",
     "spark.ui.showConsoleProgress": "false",
     "spark.driver.extraJavaOptions": f"-Dlog4j2.configurationFile={Path(__file__).with_name('spark_log.properties')}",
     # One piece is one bucket of some tens of megabytes: a worker holds one at a time.
-    "spark.sql.execution.arrow.maxRecordsPerBatch": "1",
+    BATCH: "1",
 }
 
 
@@ -79,10 +84,27 @@ class SparkWorkers:
                 tasks = -(-tasks // ARITY)
                 frame = frame.repartition(tasks).mapInArrow(partial(_merge, merge), ANSWER)
             rows = frame.collect()
-        for row in rows:
-            if row.fault is not None:
-                raise _read(row.fault)
-        return reduce(merge, (_read(row.answer) for row in rows))
+        return _merged(rows, merge)
+
+    def over_table(
+        self, table: str, query: str, measure: Callable[[int, Any], Any], merge: Callable[[Any, Any], Any]
+    ) -> Any:
+        """Returns `measure` of each part of a table that Spark knows ('catalog.schema.table'), or of a query.
+
+        Spark reads the rows, cut as it cuts them; `measure` gets the number of the part and an Arrow reader of it.
+        The answers are merged to one; None when there are no rows. Raises as `reduced` does.
+        """
+        with _faults(self.master):
+            session = self.session()
+            frame = session.sql(query) if query else session.table(table)
+            held = session.conf.get(BATCH)
+            # What is measured travels a bucket at a time, but rows of a table do not.
+            session.conf.set(BATCH, ROWS)
+            try:
+                rows = frame.mapInArrow(partial(_of_table, version("klantreis"), measure), ANSWER).collect()
+            finally:
+                session.conf.set(BATCH, held)
+        return _merged(rows, merge) if rows else None
 
     def session(self) -> Any:
         """Returns the session with this cluster, begun when there is none; it ends with this process."""
@@ -120,13 +142,34 @@ def _measure(
     `here` is the version of Klantreis that asks; a worker with another one refuses.
     """
     if version("klantreis") != here:
-        refused = OptionError(
-            f"A worker has Klantreis {version('klantreis')}; this is {here}.",
-            mend="Install the same version everywhere.",
-        )
-        return iter([_row(None, pickle.dumps(refused))])
+        return iter([_another(here)])
     pieces = (_read(cell.as_py()) for batch in batches for cell in batch.column("piece"))
     return _answered(measure, merge, pieces)
+
+
+def _of_table(here: str, measure: Callable[[int, Any], Any], batches: Iterable[Any]) -> Iterator[Any]:
+    """On a worker: measures the rows of one task; nothing for a task without rows."""
+    import pyarrow as pa
+    from pyspark import TaskContext
+
+    if version("klantreis") != here:
+        yield _another(here)
+        return
+    filled = (batch for batch in batches if batch.num_rows)
+    first = next(filled, None)
+    context = TaskContext.get()
+    if first is not None and context is not None:
+        ask = partial(measure, context.partitionId())
+        reader = pa.RecordBatchReader.from_batches(first.schema, chain([first], filled))
+        yield from _answered(ask, _as_it_is, iter([reader]))
+
+
+def _another(here: str) -> Any:
+    refused = OptionError(
+        f"A worker has Klantreis {version('klantreis')}; this is {here}.",
+        mend="Install the same version everywhere.",
+    )
+    return _row(None, pickle.dumps(refused))
 
 
 def _merge(merge: Callable[[Any, Any], Any], batches: Iterable[Any]) -> Iterator[Any]:
@@ -138,6 +181,14 @@ def _merge(merge: Callable[[Any, Any], Any], batches: Iterable[Any]) -> Iterator
                 return
     answers = (_read(cell.as_py()) for batch in held for cell in batch.column("answer"))
     yield from _answered(_as_it_is, merge, answers)
+
+
+def _merged(rows: Sequence[Any], merge: Callable[[Any, Any], Any]) -> Any:
+    """Returns the answers of the last workers merged to one; raises what any worker refused."""
+    for row in rows:
+        if row.fault is not None:
+            raise _read(row.fault)
+    return reduce(merge, (_read(row.answer) for row in rows))
 
 
 def _answered(measure: Callable[[Any], Any], merge: Callable[[Any, Any], Any], pieces: Iterator[Any]) -> Iterator[Any]:
@@ -156,8 +207,8 @@ def _read(written: bytes) -> Any:
     return pickle.loads(written)  # noqa: S301 - written by this program, on a machine of this cluster
 
 
-def _as_it_is(answer: Any) -> Any:
-    return answer
+def _as_it_is(*answer: Any) -> Any:
+    return answer[0]
 
 
 def _row(answer: bytes | None, fault: bytes | None) -> Any:

@@ -19,17 +19,34 @@ from typing import Any, cast
 
 from klantreis.engines.base import Engine, Workers
 from klantreis.findings import Finding
-from klantreis.journeys.append import added_up, clean, hash_check, with_room
+from klantreis.journeys.append import added_up, clean, hash_check, reading, with_room
 from klantreis.journeys.disk import guarded, settle_all, sweep
 from klantreis.journeys.fetch import added
-from klantreis.journeys.incoming import TOP, Away, Came, Kept, Load, Put, came, columns_of, kept, known, put, seen
+from klantreis.journeys.incoming import (
+    TOP,
+    Away,
+    Came,
+    Kept,
+    Load,
+    Put,
+    came,
+    columns_of,
+    kept,
+    known,
+    of_table,
+    put,
+    seen,
+)
 from klantreis.journeys.lock import writing
 from klantreis.journeys.manifest import EventFile, Loads, Manifest, read_manifest, write_manifest
 from klantreis.log.identity import USUAL, Rules
 from klantreis.log.look import SAMPLE, Looked, findings_of
 from klantreis.log.model import Source
-from klantreis.log.pieces import SIZE, Pieces, cut, fitting, unseen, with_columns
+from klantreis.log.pieces import SIZE, Piece, Pieces, cut, fitting, unseen, with_columns
 from klantreis.log.quality import MOST, Refused
+
+SPARK = "spark"
+"""The `module` of a database whose tables Spark itself knows."""
 
 KEYS_AT_ONCE = 4_000_000
 """So many keys are compared by one worker: about a quarter of a gigabyte."""
@@ -49,15 +66,23 @@ class Arrived:
 
 
 def arrive(
-    folder: Path, engine: Engine, source: Source, workers: Workers, *, rules: Rules = USUAL, size: int = SIZE
+    folder: Path,
+    engine: Engine,
+    source: Source,
+    workers: Workers,
+    *,
+    rules: Rules = USUAL,
+    only: frozenset[str] | None = None,
+    size: int = SIZE,
 ) -> Arrived | None:
     """Stores the events of a source that the store in `folder` has not; None: it cannot be cut into pieces.
 
-    `engine` looks at the files here; `workers` see the folder and the files under the same paths. `size`: bytes in a
-    piece. Raises as `checked` and `append` do.
+    `engine` looks at the files here; `workers` see the folder and the files under the same paths. `only`: these files,
+    those that are new; their rows come after all that is stored of the source. `size`: bytes in a piece. Raises as
+    `checked` and `append` do.
     """
-    whole = cut(engine, source, size=size)
-    if whole is None:
+    whole = None if of_spark(source) else cut(engine, source, only=only, size=size)
+    if whole is None and not of_spark(source):
         return None
     with guarded(folder), writing(folder):
         before = read_manifest(folder)
@@ -67,11 +92,17 @@ def arrive(
         with guarded(folder, fresh):
             try:
                 incoming.mkdir(parents=True)
-                load = Load(folder, incoming, _check(engine, before), source, *_forgotten(before), rules)
-                done = _judged(load, whole, workers)
+                load = Load(folder, incoming, _check(engine, before), source, *_forgotten(before), rules, whole is None)
+                last = 0 if only is None else _last(engine, folder, before, source)
+                done = _table(load, workers) if whole is None else _judged(load, whole, workers, last)
                 return _arrived(engine, before, load, done, workers)
             finally:
                 shutil.rmtree(folder / "incoming", ignore_errors=True)
+
+
+def of_spark(source: Source) -> bool:
+    """Says whether a source is a table or a query that only Spark can read."""
+    return source.database is not None and source.database.module == SPARK
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +115,15 @@ class Done:
     records: dict[int, int]
 
 
+def _last(engine: Engine, folder: Path, before: Manifest, source: Source) -> int:
+    """Returns the last place that stored events of a source have; 0 when there are none."""
+    old = [folder / event.file.path for event in before.events if event.source == source.name]
+    if not old:
+        return 0
+    ((last,),) = engine.rows(reading(old, name="old").then("last", "SELECT coalesce(max(sequence), 0) FROM old"))
+    return int(last)
+
+
 def _check(engine: Engine, before: Manifest) -> int:
     return before.hash_check if before.events else hash_check(engine)
 
@@ -92,13 +132,24 @@ def _forgotten(before: Manifest) -> tuple[tuple[str, ...], str]:
     return before.identity.forgotten, before.identity.salt
 
 
-def _judged(load: Load, whole: Pieces, workers: Workers) -> Done:
+def _table(load: Load, workers: Workers) -> Done:
+    """Returns the parts of a table that Spark reads, each judged where it was read; it has no order."""
+    asked = load.source.database
+    assert asked is not None
+    answers: list[Came] | None = workers.over_table(asked.table, asked.query, partial(of_table, load), operator.add)
+    came_ = tuple(sorted(answers or (), key=lambda one: one.number))
+    nothing = {one.number: 0 for one in came_}
+    pieces = tuple(Piece(one.number, Path(load.source.shown), start=one.number) for one in came_)
+    return Done(Pieces(load.source, "table", (), pieces), came_, nothing, nothing)
+
+
+def _judged(load: Load, whole: Pieces, workers: Workers, last: int) -> Done:
     pieces = _fitted(load, whole, workers)
     answers = cast(list[Came], workers.reduced(pieces.pieces, partial(came, load, pieces), operator.add))
     found = {one.number: one for one in answers}
     ordered = tuple(found[piece.number] for piece in pieces.pieces)
     before, records = _before(load, pieces, ordered)
-    return Done(pieces, ordered, before, records)
+    return Done(pieces, ordered, {number: base + last for number, base in before.items()}, records)
 
 
 def _fitted(load: Load, whole: Pieces, workers: Workers) -> Pieces:

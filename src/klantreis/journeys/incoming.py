@@ -19,6 +19,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
 from klantreis.engines.base import Query, quoted
 from klantreis.engines.duckdb import DuckDbEngine
@@ -118,6 +119,22 @@ def came(load: Load, cut: Pieces, piece: Piece) -> list[Came]:
     _there(piece)
     with _desk(load) as (engine, scratch):
         return [_came(engine, load, cut, (piece.number, read_piece(engine, cut, piece, scratch)), scratch)]
+
+
+def of_table(load: Load, number: int, rows: Any) -> list[Came]:
+    """On a worker: judges a part of a table, given as an Arrow reader, as `came` does a piece of a file."""
+    shown = load.source.shown
+    with _desk(load) as (engine, scratch):
+        engine.offer("arrow_rows", rows)
+        path = scratch / "rows.parquet"
+        engine.write(Query((("rows", 'SELECT row_number() OVER () AS "#record", * FROM arrow_rows'),)), path)
+        scan = Query((("scan", "SELECT * FROM read_parquet($copy)"),), {"copy": str(path)})
+        columns = {name: kind for name, kind in engine.columns(scan).items() if name != "#record"}
+        marks = 'NULL::VARCHAR AS "#reason", NULL::VARCHAR AS "#seen"'
+        listed = ", ".join([f'"#record", "#record" AS "#sequence", {marks}', *map(quoted, columns)])
+        query = scan.then("read", f'SELECT $shown AS "#file", {listed} FROM scan', shown=shown)
+        cut = Pieces(load.source, "table", (Path(shown),), ())
+        return [_came(engine, load, cut, (number, Reading(query, columns)), scratch)]
 
 
 def known(load: Load, number: int, files: Sequence[Path]) -> str:

@@ -19,6 +19,7 @@ from pathlib import Path
 from klantreis.engines.base import Engine, Workers
 from klantreis.findings import Finding
 from klantreis.journeys.append import append
+from klantreis.journeys.arrive import Arrived, arrive
 from klantreis.journeys.forget import Forgotten, forget
 from klantreis.journeys.manifest import Loads, read_manifest
 from klantreis.journeys.model import Journeys
@@ -46,6 +47,12 @@ class Store:
     def append(self, engine: Engine, rows: CheckedRows, source: Source) -> Loads:
         """Stores the events of a source that are not there yet; see `append.append`."""
         return append(self.folder, engine, rows, source)
+
+    def arrive(
+        self, engine: Engine, source: Source, workers: Workers, *, only: frozenset[str] | None = None
+    ) -> Arrived | None:
+        """Lets workers store the events of a source that are not there yet; None: it can only be read here."""
+        return arrive(self.folder, engine, source, workers, rules=self.rules, only=only)
 
     def place(
         self,

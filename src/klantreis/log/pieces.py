@@ -80,15 +80,16 @@ class Seen:
     forms: tuple[tuple[str, int], ...] = ()
 
 
-def cut(engine: Engine, source: Source, *, size: int = SIZE) -> Pieces | None:
+def cut(engine: Engine, source: Source, *, only: frozenset[str] | None = None, size: int = SIZE) -> Pieces | None:
     """Returns a source in pieces of about `size` bytes; None when it can only be read whole, on one machine.
 
+    `only`: of these files alone.
     Pieces of text are still to be looked at: see `fitting`. Raises SourceError as `checked` does.
     """
     if source.database is not None or "://" in source.path:
         return None
     check_zone(engine, source)
-    files = files_of(source)
+    files = tuple(file for file in files_of(source) if only is None or str(file) in only)
     kind = format_of(source, files)
     if kind not in KINDS:
         return None
