@@ -17,7 +17,7 @@ import numpy as np
 from klantreis.analyses.attribution.asked import By, Options, asked_by, checked, grouped_order, groups_of
 from klantreis.analyses.attribution.counted_paths import PathCount, walked
 from klantreis.analyses.attribution.credit import Walked, divided
-from klantreis.analyses.attribution.cut import Cut, codes_of, converts, names_by, paths_of, worth
+from klantreis.analyses.attribution.cut import Cut, names_by, paths_of, worth
 from klantreis.analyses.attribution.grams import counted, without_groups
 from klantreis.analyses.attribution.models import every_model, why_no_interval
 from klantreis.analyses.attribution.part import Counts, Part, still_waiting, together
@@ -59,7 +59,7 @@ def measure(bucket: Bucket, options: Options) -> Part:
         people=int(np.count_nonzero(np.diff(bucket.person, prepend=-1))),
         touches=len(cut.codes),
         old=cut.old,
-        nameless=int(((codes_of(bucket, options) < 0) & ~converts(bucket, options)).sum()),
+        nameless=cut.nameless,
     )
     return _part(paths, options, (channels, groups), counts, (_ends(cut, last, options.within), last, True))
 
@@ -71,7 +71,7 @@ def of_paths(rows: Iterable[PathCount], options: Options) -> Attribution:
     """
     paths, counts, names = walked(rows)
     nothing = np.empty(0, np.int64)
-    part = _part(paths, checked(options), (len(names), 1), counts, (nothing, 0, False))
+    part = _part(paths, checked(options), (len(names), 1), counts, ((nothing,), 0, False))
     return finish(part, replace(options, by="channel"), About(Names((), (), channels=names), grain="path"))
 
 
@@ -95,7 +95,7 @@ def finish(part: Part, options: Options, about: About) -> Attribution:
         conversions=counts.conversions,
         attributed=counts.attributed,
         nulls=counts.nulls,
-        open_nulls=len(still_waiting(part.waiting, last, part.within)) if part.timed else 0,
+        open_nulls=sum(len(still_waiting(some, last, part.within)) for some in part.waiting) if part.timed else 0,
         rate=share(counts.attributed, counts.attributed + counts.nulls),
         value=worth_all,
         valued=counts.valued,
@@ -132,7 +132,7 @@ def _part(paths: Walked, options: Options, size: tuple[int, int], counts: Counts
 def _ends(cut: Cut, last: int, within: int | None) -> Any:
     """Returns the last moment of each path that did not convert, where its look-back had not passed at `last`."""
     ended = cut.end[1:][cut.row < 0] - 1
-    return still_waiting(cut.when[ended], last, within)
+    return (still_waiting(cut.when[ended], last, within),)
 
 
 def _total(model: Model) -> float:

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from klantreis.kernels import inline, kernel
 
 Ints = NDArray[np.int64]
+Codes = NDArray[np.signedinteger[Any]]
 BITS = 40
 ONE = 1 << BITS
 MASK = ONE - 1
@@ -29,7 +30,7 @@ class Walked(NamedTuple):
     conversions, and the value of its conversions in two parts (units, and 1 / 2**40 of one).
     """
 
-    codes: Ints
+    codes: Codes
     when: Ints
     end: Ints
     group: Ints
@@ -79,11 +80,11 @@ def _part(whole: int, rest: int, share: float) -> tuple[int, int]:
 
 
 @inline
-def _pour(tally: Ints, place: tuple[int, int], path: Ints, weight: NDArray[np.float64], gift: Any) -> None:
+def _pour(tally: Ints, place: tuple[int, int], path: Any, weight: NDArray[np.float64], gift: Any) -> None:
     """Divides a gift (conversions, value, rest of the value) by weight; the last with any weight gets what is left."""
     model, group = place
     count, units, rest = gift
-    last, total = 0, 0.0
+    last, total, valued = 0, 0.0, units != 0 or rest != 0
     for j in range(path.size):
         total += weight[j]
         if weight[j] > 0:
@@ -95,17 +96,29 @@ def _pour(tally: Ints, place: tuple[int, int], path: Ints, weight: NDArray[np.fl
             if weight[j] != held:  # most models weigh many touches alike
                 held = weight[j]
                 one, one_rest = _part(count, 0, held / total)
-                worth, worth_rest = _part(units, rest, held / total)
+                worth, worth_rest = _part(units, rest, held / total) if valued else (0, 0)
             _add(tally, (model, group, path[j]), 0, (one, one_rest))
-            _add(tally, (model, group, path[j]), 2, (worth, worth_rest))
             left, left_rest = left - one, left_rest - one_rest
-            value, value_rest = value - worth, value_rest - worth_rest
+            if valued:
+                _add(tally, (model, group, path[j]), 2, (worth, worth_rest))
+                value, value_rest = value - worth, value_rest - worth_rest
     _add(tally, (model, group, path[last]), 0, (left, left_rest))
-    _add(tally, (model, group, path[last]), 2, (value, value_rest))
+    if valued:
+        _add(tally, (model, group, path[last]), 2, (value, value_rest))
 
 
 @inline
-def _weigh(model: int, path: Ints, when: Ints, weight: NDArray[np.float64], rules: Any) -> None:
+def _give(tally: Ints, place: tuple[int, int], code: int, gift: Any) -> None:
+    """Gives a whole gift to one channel."""
+    model, group = place
+    count, units, rest = gift
+    tally[model, group, code, 0] += count
+    if units != 0 or rest != 0:
+        _add(tally, (model, group, code), 2, (units, rest))
+
+
+@inline
+def _weigh(model: int, path: Any, when: Ints, weight: NDArray[np.float64], rules: Any) -> None:
     """Fills in the weight of each touch of a path, for the linear, the decay and the position model."""
     half_life, first, last = rules
     size = path.size
@@ -113,7 +126,8 @@ def _weigh(model: int, path: Ints, when: Ints, weight: NDArray[np.float64], rule
         if model == LINEAR:
             weight[j] = 1.0
         elif model == DECAY:
-            weight[j] = 0.5 ** ((when[size - 1] - when[j]) / half_life)
+            apart = when[size - 1] - when[j]
+            weight[j] = 1.0 if apart == 0 else 0.5 ** (apart / half_life)
         else:
             weight[j] = max(0.0, 1.0 - first - last) / (size - 2) if size > 2 else 0.0
     if model == POSITION:
@@ -122,7 +136,7 @@ def _weigh(model: int, path: Ints, when: Ints, weight: NDArray[np.float64], rule
 
 
 @kernel
-def _divided(codes: Ints, walked: Walked, size: tuple[int, int], rules: tuple[float, float, float]) -> Ints:
+def _divided(codes: Codes, walked: Walked, size: tuple[int, int], rules: tuple[float, float, float]) -> Ints:
     _, when, end, group, conversions, _, units, rest = walked
     groups, channels = size
     tally = np.zeros((6, groups, channels, 4), np.int64)
@@ -136,9 +150,12 @@ def _divided(codes: Ints, walked: Walked, size: tuple[int, int], rules: tuple[fl
             continue
         path, moments = codes[end[p] : end[p + 1]], when[end[p] : end[p + 1]]
         gift = (conversions[p], units[p], rest[p])
-        for model, spot in ((FIRST, 0), (LAST, path.size - 1)):
-            _add(tally, (model, group[p], path[spot]), 0, (conversions[p], 0))
-            _add(tally, (model, group[p], path[spot]), 2, (units[p], rest[p]))
+        if path.size == 1:
+            for model in range(6):  # every model says the same
+                _give(tally, (model, group[p]), path[0], gift)
+            continue
+        _give(tally, (FIRST, group[p]), path[0], gift)
+        _give(tally, (LAST, group[p]), path[path.size - 1], gift)
         for model in (LINEAR, POSITION, DECAY):
             _weigh(model, path, moments, weight, rules)
             _pour(tally, (model, group[p]), path, weight, gift)

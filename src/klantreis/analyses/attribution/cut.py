@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,34 +12,39 @@ from klantreis.journeys.model import FAILED, NO_VALUE, Bucket, Names
 from klantreis.kernels import inline, kernel
 
 Ints = NDArray[np.int64]
+Codes = NDArray[np.int32]
 NO_LIMIT = int(np.iinfo(np.int64).max)
 
 
 class Cut(NamedTuple):
     """Paths as flat arrays. Path p has the touches `codes[end[p]:end[p + 1]]` at `when`, of the unit `unit[p]`; `row`
     is the bucket's row of its conversion, -1 for a path that led to none. Never two touches apart in another order
-    than they happened. `old`: touches left out because they came too long before.
+    than they happened. `old`: touches left out because they came too long before; `nameless`: without a channel.
     """
 
-    codes: Ints
+    codes: Codes
     when: Ints
     end: Ints
     unit: Ints
     row: Ints
     old: int
+    nameless: int
 
 
 def paths_of(bucket: Bucket, options: Options) -> tuple[Cut, Ints]:
     """Returns the paths of one bucket, and the number of the person of each unit."""
-    code, conversion = codes_of(bucket, options), converts(bucket, options)
-    at, first, owner, order = bucket.at, bucket.start, bucket.person, None
+    first, owner, order = bucket.start, bucket.person, None
     if options.grain == "person" and bucket.journeys:
         first, order = _persons(bucket)
         owner = np.arange(len(first) - 1)
+    column, channel = _channels(bucket, options)
+    goal = np.array([*(touch in options.conversions for touch in bucket.names.touchpoints), False])
+    flags = np.empty(0, np.uint8) if bucket.flags is None else bucket.flags
+    columns: list[NDArray[Any]] = [column, bucket.touch, flags, bucket.at]
     if order is not None:
-        code, conversion, at = code[order], conversion[order], at[order]
+        columns = [one[order] if len(one) else one for one in columns]
     within = NO_LIMIT if options.within is None else options.within
-    found = Cut(*_cut(code, conversion, at, first, (within, int(options.own))))
+    found = Cut(*_cut((*columns,), (channel, goal), first, (within, int(options.own))))
     if order is not None:
         found = found._replace(row=np.where(found.row >= 0, order[found.row], -1))
     return found, owner
@@ -54,27 +59,20 @@ def names_by(known: Names, options: Options) -> tuple[str, ...]:
     return tuple(sorted({called.get(name, name) for name in names}))
 
 
-def codes_of(bucket: Bucket, options: Options) -> NDArray[np.int32]:
-    """Returns per touch the code of its channel, -1 where it has none or one that was not asked for."""
-    column = {"touchpoint": bucket.touch, "event": bucket.event, "channel": bucket.channel, "detail": bucket.detail}
-    code = column[options.by]
-    if code is None:
-        return np.full(bucket.touches, -1, np.int32)
-    names = names_by(bucket.names, options)
-    if options.by == "touchpoint" and options.called:
-        called, number = dict(options.called), {name: spot for spot, name in enumerate(names)}
-        code = np.array([*(number[called.get(one, one)] for one in bucket.names.touchpoints), -1], np.int32)[code]
-    if options.only is None:
-        return code
-    kept = np.array([*(name in options.only for name in names), False])
-    return np.where(kept[code], code, np.int32(-1))
-
-
-def converts(bucket: Bucket, options: Options) -> NDArray[np.bool_]:
-    """Marks the touches that are a conversion; one that failed is not."""
-    goal = np.array([*(touch in options.conversions for touch in bucket.names.touchpoints), False])
-    found: NDArray[np.bool_] = goal[bucket.touch]
-    return found if bucket.flags is None else found & (bucket.flags & FAILED == 0)
+def _channels(bucket: Bucket, options: Options) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+    """Returns a column of codes, and the channel of each code: -1 for none, or one that was not asked for; as is that
+    of the last place, for -1.
+    """
+    columns = {"touchpoint": bucket.touch, "event": bucket.event, "channel": bucket.channel, "detail": bucket.detail}
+    column = columns[options.by]
+    if column is None:
+        return bucket.touch, np.full(len(bucket.names.touchpoints) + 1, -1, np.int32)
+    names, called = names_by(bucket.names, options), dict(options.called) if options.by == "touchpoint" else {}
+    number = {name: spot for spot, name in enumerate(names)}
+    known: tuple[str, ...] = getattr(bucket.names, f"{options.by}s")
+    of_code = [called.get(one, one) for one in known]
+    listed = [number[one] if options.only is None or one in options.only else -1 for one in of_code]
+    return column, np.array([*listed, -1], np.int32)
 
 
 def worth(bucket: Bucket, row: Ints) -> tuple[Ints, int]:
@@ -88,6 +86,8 @@ def worth(bucket: Bucket, row: Ints) -> tuple[Ints, int]:
 
 def _persons(bucket: Bucket) -> tuple[Ints, Ints | None]:
     """Returns the offsets of each person's touches, and the order to read them in when journeys overlap (else None)."""
+    if bucket.journeys == int(bucket.person[-1]) + 1:
+        return bucket.start, None  # one journey each
     fresh = np.diff(bucket.person, prepend=-1) != 0
     first = np.append(bucket.start[:-1][fresh], bucket.start[-1])
     begins = bucket.start[1:-1]
@@ -97,45 +97,52 @@ def _persons(bucket: Bucket) -> tuple[Ints, Ints | None]:
 
 
 @inline
-def _latest(code: NDArray[np.int32], at: Ints, begin: int, stop: int) -> int:
-    """Returns the moment of the last touch that has a channel; 0 when there is none."""
-    moment = 0
-    for j in range(begin, stop):
-        if code[j] >= 0:
-            moment = at[j]
-    return moment
+def _since(at: Ints, begin: int, stop: int, moment: int, within: int) -> int:
+    """Returns the first of the touches before `stop` that is not too long before a moment."""
+    low = stop
+    while low > begin and moment - at[low - 1] <= within:
+        low -= 1
+    return low
 
 
 @kernel
-def _cut(
-    code: NDArray[np.int32], conversion: NDArray[np.bool_], at: Ints, first: Ints, rules: tuple[int, int]
-) -> tuple[Ints, Ints, Ints, Ints, Ints, int]:
+def _cut(columns: Any, tables: Any, first: Ints, rules: tuple[int, int]) -> Any:
+    """`columns`: per touch a code, its touchpoint, its flags (none: an empty array), its moment. `tables`: the channel
+    of each code, and which touchpoints are a conversion. A touch that failed is no conversion.
+    """
+    column, touch, flags, at = columns
+    channel, goal = tables
     within, own = rules
-    most = conversion.sum() + first.size - 1
-    codes, when = np.empty(code.size, np.int64), np.empty(code.size, np.int64)
+    codes, when = np.empty(len(touch), np.int32), np.empty(len(touch), np.int64)
+    most = len(first) - 1
+    for i in range(len(touch)):
+        most += goal[touch[i]]
     end, unit, row = np.zeros(most + 1, np.int64), np.zeros(most, np.int64), np.zeros(most, np.int64)
-    paths, size, old = 0, 0, 0
-    for u in range(first.size - 1):
-        begin = first[u]
+    paths, size, old, nameless = 0, 0, 0, 0
+    for u in range(len(first) - 1):
+        begin, named = first[u], 0
         for i in range(first[u], first[u + 1] + 1):
             last = i == first[u + 1]
-            if not last and not conversion[i]:
-                continue
+            if not last:
+                has = channel[column[i]] >= 0
+                hit = goal[touch[i]] and not (len(flags) > 0 and flags[i] & FAILED != 0)
+                nameless += not (hit or has)
+                named += has and (own == 1 or not hit)
+                if not hit:
+                    continue
             stop = i if last or own == 0 else i + 1
-            moment = _latest(code, at, begin, stop) if last else at[i]
+            latest = stop - 1 if last else i
+            while last and latest > begin and channel[column[latest]] < 0:
+                latest -= 1
             before = size
-            for j in range(begin, stop):
-                if code[j] >= 0:
-                    if moment - at[j] <= within:
-                        codes[size] = code[j]
-                        when[size] = at[j]
-                        size += 1
-                    else:
-                        old += 1
+            for j in range(_since(at, begin, stop, at[latest], within) if stop > begin else stop, stop):
+                codes[size], when[size] = channel[column[j]], at[j]
+                size += codes[size] >= 0
+            old += named - (size - before)
             if not last or size > before:
                 unit[paths] = u
                 row[paths] = -1 if last else i
                 paths += 1
                 end[paths] = size
-            begin = i + 1
-    return codes[:size], when[:size], end[: paths + 1], unit[:paths], row[:paths], old
+            begin, named = i + 1, 0
+    return codes[:size], when[:size], end[: paths + 1], unit[:paths], row[:paths], old, nameless

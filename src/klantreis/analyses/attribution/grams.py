@@ -7,12 +7,13 @@ the conversion. The counts of a lower order are sums of those of a higher one, s
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from klantreis.analyses.attribution.asked import MOST_CELLS, cells
-from klantreis.analyses.attribution.credit import BITS, MASK, Walked
+from klantreis.analyses.attribution.credit import BITS, MASK, Codes, Walked
 from klantreis.errors import OptionError
 from klantreis.kernels import kernel
 
@@ -123,7 +124,7 @@ def _laid_together(keys: Ints, counts: Ints, more: Ints, others: Ints) -> tuple[
 
 
 @kernel
-def _table(codes: Ints, walked: Walked, rules: tuple[int, int, int]) -> Ints:
+def _table(codes: Codes, walked: Walked, rules: tuple[int, int, int]) -> Ints:
     _, _, end, group, conversions, nulls, units, rest = walked
     order, base, room = rules
     table = np.zeros((room, 4), np.int64)
@@ -133,12 +134,13 @@ def _table(codes: Ints, walked: Walked, rules: tuple[int, int, int]) -> Ints:
             continue
         state, offset = 0, group[p] * keep * base * base
         for j in range(end[p], end[p + 1]):
-            key = offset + state * base + codes[j] + 1
+            then: Any = np.int64(codes[j]) + 1
+            key = offset + state * base + then
             table[key, 0] += conversions[p]
             table[key, 1] += nulls[p]
             if j - order >= end[p]:
-                state -= (codes[j - order] + 1) * keep  # the touch that is now too long ago
-            state = state * base + codes[j] + 1
+                state -= (np.int64(codes[j - order]) + 1) * keep  # the touch that is now too long ago
+            state = state * base + then
         key = offset + state * base
         table[key, 1] += nulls[p]
         key += base - 1
@@ -150,7 +152,7 @@ def _table(codes: Ints, walked: Walked, rules: tuple[int, int, int]) -> Ints:
 
 
 @kernel
-def _keys(codes: Ints, walked: Walked, rules: tuple[int, int]) -> tuple[Ints, Ints]:
+def _keys(codes: Codes, walked: Walked, rules: tuple[int, int]) -> tuple[Ints, Ints]:
     _, _, end, _, conversions, nulls, _, _ = walked
     order, base = rules
     keep = base ** (order - 1)
@@ -162,8 +164,9 @@ def _keys(codes: Ints, walked: Walked, rules: tuple[int, int]) -> tuple[Ints, In
             continue
         state = 0
         for j in range(end[p], end[p + 1]):
-            keys[size], path[size] = state * base + codes[j] + 1, p
-            state = state % keep * base + codes[j] + 1
+            then: Any = np.int64(codes[j]) + 1
+            keys[size], path[size] = state * base + then, p
+            state = state % keep * base + then
             size += 1
         if nulls[p] > 0:
             keys[size], path[size] = state * base, p

@@ -34,14 +34,14 @@ class Counts:
 class Part:
     """`credits`: (model, group, channel, [conversions, rest, value, rest]). `chain`: transitions at the highest order;
     `grouped`: at the highest order that can be kept per group of persons. `waiting`: the last moments of paths that did
-    not convert and may still, by the last event of this part. `timed` False: the paths have no moments.
+    not convert and may still, by the last event of the bucket they are of. `timed` False: the paths have no moments.
     """
 
     credits: Ints
     chain: Grams
     grouped: Grams
     counts: Counts
-    waiting: Ints
+    waiting: tuple[Ints, ...]
     last: int
     within: int | None
     timed: bool = True
@@ -49,19 +49,18 @@ class Part:
 
 def together(one: Part, other: Part) -> Part:
     """Returns two parts as one; associative and commutative."""
-    last = max(one.last, other.last)
     return Part(
         credits=carried(one.credits + other.credits),
         chain=merged(one.chain, other.chain),
         grouped=merged(one.grouped, other.grouped),
         counts=one.counts + other.counts,
-        waiting=still_waiting(np.concatenate([one.waiting, other.waiting]), last, one.within),
-        last=last,
+        waiting=one.waiting + other.waiting,
+        last=max(one.last, other.last),
         within=one.within,
         timed=one.timed and other.timed,
     )
 
 
 def still_waiting(moments: Ints, last: int, within: int | None) -> Ints:
-    """Returns the moments whose look-back had not passed at `last`, sorted: the same in any order of merging."""
-    return np.sort(moments if within is None else moments[moments > last - within])
+    """Returns the moments whose look-back had not passed at `last`, in no order."""
+    return moments if within is None else moments[moments > last - within]
