@@ -3,7 +3,7 @@ import pytest
 from klantreis.documents import Record, read_document_text, schema_of
 from klantreis.errors import DocumentError
 from klantreis.log.config import SOURCES
-from klantreis.log.model import Lookup, Roles, WideEvent
+from klantreis.log.model import Database, Lookup, Roles, Storage, WideEvent
 
 ROOT = Record("workspace", lambda reader: reader.get("sources", SOURCES, ()))
 
@@ -76,3 +76,80 @@ def test_no_sources_are_no_mistake_here() -> None:
 def test_the_schema_knows_every_key() -> None:
     found = schema_of(ROOT, "workspace")["$defs"]["source"]["properties"]
     assert {"path", "person", "at", "event", "events", "lookups", "rename", "dates", "time_zone"} <= set(found)
+
+
+def test_every_key_of_a_database_and_of_storage_is_read() -> None:
+    orders, old, calls, clicks = read("""
+  orders: {database: {env: SHOP_DATABASE, timeout: 4h}, table: shop.orders, grows_by: made, overlap: 3d,
+           person: who, at: at, event: {always: order}}
+  old: {database: {module: sqlite3, file: old.db}, query: "SELECT * FROM t", person: who, at: at, event: e}
+  calls: {database: {module: oracledb, options: {user: reader, port: 1521, password: {env: CALLS_WORD}}}, table: calls,
+          person: who, at: at, event: e}
+  clicks: {path: "s3://shop/clicks/*.parquet", endpoint: "https://storage.example.nl/", region: ams, person: who,
+           at: at, event: e}
+""")
+    assert orders.database == Database(
+        "shop.orders", env="SHOP_DATABASE", grows_by="made", overlap_seconds=259_200, timeout_seconds=14_400
+    )
+    assert old.database == Database(query="SELECT * FROM t", module="sqlite3", file="old.db")
+    assert calls.database == Database(
+        "calls", module="oracledb", options=(("user", "reader"), ("port", 1521)), secrets=(("password", "CALLS_WORD"),)
+    )
+    assert (clicks.database, clicks.storage) == (None, Storage("https://storage.example.nl", "ams"))
+
+
+REFUSED = {
+    "database: {url: 'postgresql://me:geheim7@host/shop'}": 5,
+    "database: {url: 'postgresql://host/shop?user=me&password=geheim7'}": 5,
+    "database: {url: 'host=db user=me password=geheim7'}": 5,
+    "database: {env: 'postgresql://me:geheim7@host/shop'}": 5,
+    "database: {password: geheim7}": 5,
+    "database: {module: oracledb, options: {password: geheim7}}": 5,
+    "database: {module: oracledb, options: {dsn: 'me:x;PWD=geheim7;'}}": 5,
+    "database: {module: oracledb, options: {api_token: geheim7}}": 5,
+    "path: 's3://sleutel:geheim7@shop/a.csv'": 5,
+    "path: a.csv, endpoint: 'https://me:geheim7@storage.example.nl'": 5,
+}
+
+
+@pytest.mark.parametrize("words", REFUSED)
+def test_a_password_in_the_document_is_refused_and_not_repeated(words: str) -> None:
+    with pytest.raises(DocumentError) as refused:
+        read(f"  web: {{{words}, table: t, person: who, at: at, event: e}}\n")
+    said = " ".join(
+        str(finding.to_dict() if hasattr(finding, "to_dict") else finding) for finding in refused.value.findings
+    )
+    assert "geheim7" not in said + str(refused.value)
+    assert "SHOP_DATABASE" in said
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ("table: t", "which database"),
+        ("database: {env: A}", "which table"),
+        ("database: {env: A}, table: t, query: SELECT 1", "beside each other"),
+        ("database: {env: A, url: 'postgresql://h/d'}, table: t", "more than one place"),
+        ("database: {env: A}, table: t, path: a.csv", "`path` stands beside `database`"),
+        ("database: {modul: sqlite3}, table: t", "modul"),
+        ("database: {module: 'a b'}, table: t", "name of a Python module"),
+        ("path: a.csv, grows_by: at", "which database"),
+        ("path: a.csv, endpoint: storage", "`endpoint` is no address"),
+        ("delimiter: ';'", "'path' is missing"),
+    ],
+)
+def test_what_a_database_lacks_or_says_twice_is_told(words: str, told: str) -> None:
+    with pytest.raises(DocumentError) as refused:
+        read(f"  web: {{{words}, person: who, at: at, event: e}}\n")
+    assert any(told in (finding.title.en or "") for finding in refused.value.findings), refused.value.findings
+
+
+def test_the_schema_asks_for_one_place_and_refuses_a_password() -> None:
+    from jsonschema import Draft202012Validator
+
+    valid = Draft202012Validator(schema_of(ROOT, "workspace")).is_valid
+    roles = {"person": "who", "at": "at", "event": "e"}
+    assert valid({"sources": {"web": {"path": "a.csv", **roles}}})
+    assert valid({"sources": {"web": {"database": {"env": "A"}, "table": "t", **roles}}})
+    assert not valid({"sources": {"web": roles}})
+    assert not valid({"sources": {"web": {"database": {"password": "geheim7"}, "table": "t", **roles}}})

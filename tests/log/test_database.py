@@ -83,7 +83,7 @@ def test_the_same_rows_give_the_same_events_from_csv_parquet_postgresql_sqlite_a
 
     with duckdb.connect(str(desk.folder / "shop.duckdb")) as made:
         made.execute(
-            "CREATE TABLE clicks (who VARCHAR, \"at\" TIMESTAMP, what VARCHAR, medium VARCHAR, "
+            'CREATE TABLE clicks (who VARCHAR, "at" TIMESTAMP, what VARCHAR, medium VARCHAR, '
             "amount DOUBLE, stars INT, note VARCHAR)"
         )
         made.executemany("INSERT INTO clicks VALUES (?, ?, ?, ?, ?, ?, ?)", ROWS)
@@ -132,14 +132,16 @@ def test_types_that_only_postgresql_has_come_as_text(desk, server, monkeypatch) 
     monkeypatch.setenv("SHOP", server.address())
     source = of(desk, Database(table="odd", env="SHOP"), Roles("who", "at", "what", value="amount"))
     cells = (
-        'person, "at", event, value, "p.j", "p.tags", "p.raw", "p.ip", "p.took", "p.day", "p.big", "p.yes", reason, seen'
+        'person, "at", event, value, "p.j", "p.tags", "p.raw", "p.ip", "p.took", "p.day", "p.big", "p.yes", '
+        "reason, seen"
     )
     good, bad = events(desk, source, cells)
     person = "11111111-2222-3333-4444-555555555555"
     assert good[:3] == (person, 1780308000500000, "blij")
     assert float(good[3]) == 12.5
     assert good[4:] == (
-        '{"a": 1}', "{x,y}", "\\x00ff", "10.0.0.1/32", "2 days", "2026-06-01", "9223372036854775807", "true", None, None,
+        '{"a": 1}', "{x,y}", "\\x00ff", "10.0.0.1/32", "2 days", "2026-06-01", "9223372036854775807", "true",
+        None, None,
     )  # fmt: skip
     assert bad[-2:] == ("bad_time", "infinity")
 

@@ -50,7 +50,7 @@ def named(source: Source, reading: Reading, hand: AtHand) -> Reading:
     """Returns what was read with the names of the objects in place of those of the copies."""
     if not hand.names:
         return reading
-    local, shown = bound(source, "local"), bound(source, "shown")
+    local, shown = bound(source, "copies"), bound(source, "objects")
     query = reading.query.then(
         "named",
         f'SELECT * REPLACE (${shown}[list_position(${local}, "#file")] AS "#file") '

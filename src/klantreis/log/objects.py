@@ -84,7 +84,14 @@ def objects_of(source: Source) -> tuple[Object, ...]:
     found = tuple(one for one in listed if _kind(one.key) == wanted)
     if found:
         return found
-    raise _nothing(source, listed or _beside(source, pattern))
+    if listed:
+        ending = "".join(PurePosixPath(listed[0].key).suffixes) or ".csv"
+        raise SourceError(
+            f"{source.path!r} is a folder without {wanted} files.",
+            where=where(source),
+            mend=f"Say which files in it: path: {source.path.rstrip('/')}/*{ending}",
+        )
+    raise _nothing(source, _beside(source, pattern))
 
 
 def fetched(
