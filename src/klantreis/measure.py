@@ -40,15 +40,15 @@ def plan(map_: JourneyMap, others: Sequence[JourneyMap] = ()) -> Plan:
     order = {phase.id: place for place, phase in enumerate(map_.phases)}
     seen = sorted((one for one in map_.touchpoints if one.matcher is not None), key=lambda one: order.get(one.phase, 0))
     phases = tuple((touch.id, touch.phase) for touch in seen)
+    unseen = tuple(touch.id for touch in map_.touchpoints if touch.matcher is None)
     steps: list[tuple[str, Any, Any]] = [
         ("funnel", funnel, _funnel(map_, phases)),
         ("paths", paths, paths.Options()),
         ("times", times, times.Options(phases=phases)),
         ("coverage", coverage, coverage.Options(outcome=goal(map_), known=_known(map_, others))),
         ("emotion", emotion, emotion.Options(questions=questions_of(map_))),
-        ("kpis", kpis, kpis.Options(kpis=map_.kpis, surveys=map_.surveys, phases=phases, steps=_steps(map_))),
+        ("kpis", kpis, kpis.Options(map_.kpis, map_.surveys, phases, _steps(map_), unseen)),
     ]
-    unseen = tuple(touch.id for touch in map_.touchpoints if touch.matcher is None)
     for scenario in map_.scenarios:
         if scenario.kind == "ideal":
             options = fit.Options(path=scenario.path, scenario=scenario.id, phases=phases, unseen=unseen)

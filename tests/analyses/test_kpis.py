@@ -259,6 +259,15 @@ def test_leaving_at_once_may_be_of_who_came_in_at_one_place():
     assert one([], "bounce_share").estimate.n == 0
 
 
+def test_a_place_that_no_data_tells_of_is_not_zero_percent():
+    asked = Kpi("k", plain("k"), "share", at="cart")
+    journeys = journeys_of([trip("a", "search"), trip("b", "search")], touchpoints=("search", "cart"))
+    seen, unseen = (fold(kpis, journeys, Options((asked,), unseen=one)).values[0] for one in ((), ("cart",)))
+    assert seen.estimate == share(0, 2)
+    assert (unseen.estimate.value, unseen.verdict) == (None, "no_target")
+    assert "'cart'" in unseen.why
+
+
 def test_targets_are_turned_into_the_unit_of_the_value():
     log = [trip(str(i), "product", "paid", step=120) for i in range(10)]
     found = one(log, "median_minutes", start="product", end="paid", target=Target("<=", 5, "<= 5"))

@@ -63,12 +63,16 @@ SLOTS = 128
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """The KPIs and surveys of the map, and (touchpoint, phase) and (touchpoint, step) pairs, phases in map order."""
+    """The KPIs and surveys of the map, and (touchpoint, phase) and (touchpoint, step) pairs, phases in map order.
+
+    `unseen` are touchpoints without a matcher: what no data tells of is not 0 %, and a KPI there says so.
+    """
 
     kpis: tuple[Kpi, ...] = ()
     surveys: tuple[Survey, ...] = ()
     phases: tuple[tuple[str, str], ...] = ()
     steps: tuple[tuple[str, str], ...] = ()
+    unseen: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +192,7 @@ def _members(bucket: Bucket, segment: str) -> NDArray[np.bool_]:
 
 
 def _words(options: Options, touchpoints: tuple[str, ...]) -> Words:
+    touchpoints = tuple(touch for touch in touchpoints if touch not in options.unseen)
     known = [(touch, phase) for touch, phase in options.phases if touch in touchpoints]
     steps = [(touch, step) for touch, step in options.steps if touch in touchpoints]
     return Words(touchpoints, known, steps, options.surveys)

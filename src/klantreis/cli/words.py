@@ -132,6 +132,13 @@ TEXTS: Mapping[str, Label] = {
     "unmeasured": Label("Nog niets gemeten.", "Nothing measured yet."),
     "first": Label("Waar eerst kijken?", "Where to look first?"),
     "report": Label("Verslag", "Report"),
+    "set_added": Label("{}: KPI's toegevoegd: {}", "{}: KPIs added: {}"),
+    "set_there": Label("De set {} staat al op {}", "The set {} is on {} already"),
+    "set_match": Label(
+        "Nog te koppelen: zeg in de kaart welke gebeurtenis het is, en haal 'planned' weg. Bijvoorbeeld:",
+        "Still to connect: say on the map which event it is, and take 'planned' away. For example:",
+    ),
+    "set_target": Label("Zet er zelf een doel bij: target.", "Add a target of your own: target."),
     "renewed": Label("vervangt het vorige", "replaces the one before"),
     "unshared": Label("Niet gedeeld: {} ({})", "Not shared: {} ({})"),
     "summary": Label(

@@ -32,6 +32,15 @@ def accept(map_: JourneyMap, finding: Finding) -> tuple[Path, Label]:
     return _write(map_, (finding.edit,)), finding.edit.note
 
 
+def add(map_: JourneyMap, edits: Sequence[Edit]) -> tuple[Path, dict[str, tuple[str, ...]]]:
+    """Carries out edits on the file of a map; returns the file and what was added: ids by part ('kpis')."""
+    if not edits:
+        return Path(map_.file or ""), {}
+    parts = dict.fromkeys(edit.path[0] for edit in edits)
+    added = {part: tuple(edit.path[-1] for edit in edits if edit.path[0] == part) for part in parts}
+    return _write(map_, edits), added
+
+
 def turn(map_: JourneyMap, finding: Finding) -> tuple[Path, Label]:
     """Writes the finding on the map as an opportunity, under a barrier that is added when there is none yet.
 

@@ -18,7 +18,7 @@ from klantreis.engines.duckdb import DuckDbEngine, modest
 from klantreis.errors import DocumentError, OptionError, did_you_mean
 from klantreis.exporters.svg import Options as Drawing
 from klantreis.exporters.svg import ThemeChoice, export, svg
-from klantreis.findings import Finding
+from klantreis.findings import Edit, Finding
 from klantreis.journeys.model import Journeys
 from klantreis.journeys.slices import sliced
 from klantreis.journeys.store import Store
@@ -217,6 +217,10 @@ class Workspace:
         """Turns a finding into an opportunity on its map; returns the file and what was done."""
         finding = edits.chosen(findings, id_)
         return edits.turn(self.map(finding.place.map), finding)
+
+    def add(self, map_: JourneyMap, found: Sequence[Edit]) -> tuple[Path, dict[str, tuple[str, ...]]]:
+        """Puts what is ready-made on a map; returns the file and the ids that were added, by part ('kpis')."""
+        return edits.add(map_, found)
 
     def verify(self) -> tuple[Finding, ...]:
         """Returns what is wrong with the store, () when all is well."""
