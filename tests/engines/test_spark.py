@@ -9,7 +9,6 @@ import operator
 import os
 import pickle
 import shutil
-import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -24,7 +23,6 @@ import pytest
 
 from klantreis.analyses.fold import fold
 from klantreis.bare import read
-from klantreis.demo import make
 from klantreis.engines.duckdb import DuckDbEngine
 from klantreis.engines.spark import SparkWorkers
 from klantreis.errors import OptionError, QueryError, StoreError
@@ -37,47 +35,7 @@ from klantreis.measure import measured, plan
 from klantreis.plugins import part, parts
 from klantreis.testing import journeys_of, trips
 from klantreis.workspace.folder import Workspace, open_workspace
-
-ASKED = "KLANTREIS_SPARK" in os.environ
-SETTINGS = (
-    ("spark.driver.host", "127.0.0.1"),
-    ("spark.driver.memory", "512m"),
-    ("spark.executor.memory", "512m"),
-    ("spark.executor.cores", "1"),
-    ("spark.sql.shuffle.partitions", "2"),
-)
-spark = pytest.mark.skipif(not ASKED, reason="NOT RUN: measures on a Spark cluster; run: ./klantreis test --spark")
-
-
-@pytest.fixture(scope="module")
-def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SparkWorkers]:
-    from pyspark import cloudpickle
-
-    from spark_cluster import standalone
-
-    cloudpickle.register_pickle_by_value(sys.modules[__name__])  # the workers have no tests
-    with standalone(tmp_path_factory.mktemp("spark")) as running:
-        yield SparkWorkers(running.url, settings=SETTINGS)
-        end_session()
-
-
-def end_session() -> None:
-    """Ends this process's one session, if it has one; whoever measures next begins its own."""
-    from pyspark.sql import SparkSession
-
-    session = SparkSession.getActiveSession()
-    if session is not None:
-        session.stop()
-
-
-@pytest.fixture(scope="module")
-def shop(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
-    """The demo shop in eight buckets on disk."""
-    folder = tmp_path_factory.mktemp("demo") / "shop"
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("klantreis.journeys.append.bucket_bits", lambda touches: 3)
-        make(folder, journeys=1500).load()
-    return open_workspace(folder)
+from spark_session import SETTINGS, end_session, spark
 
 
 class Every:

@@ -15,7 +15,7 @@ import typer
 from klantreis.errors import MissingPart
 
 ROOT = Path(__file__).resolve().parents[3]
-SPARK_TESTS = "tests/engines/test_spark.py"
+SPARK_TESTS = ("tests/engines/test_spark.py", "tests/engines/test_spark_load.py")
 LOCK = "requirements-spark.lock"
 OnSpark = Annotated[
     bool, typer.Option("--spark", help="Hold every measure on a Spark cluster, started here, equal to this machine's")
@@ -43,7 +43,7 @@ def run(words: Words = None, spark: OnSpark = False) -> int:
         )
     if spark:
         _needs_spark()
-        words = [SPARK_TESTS, "-q", *(words or [])]
+        words = [*SPARK_TESTS, "-q", *(words or [])]
     command = [sys.executable, "-m", "pytest", *(words or ["-n", "2", "-q"])]
     # The tests expect the words of a plain installation, however the launcher was called.
     environ = {name: value for name, value in os.environ.items() if name != "KLANTREIS_COMMAND"}

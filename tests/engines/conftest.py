@@ -1,0 +1,36 @@
+"""A Spark cluster and a demo shop for the tests on it."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+
+import pytest
+
+from klantreis.demo import make
+from klantreis.engines.spark import SparkWorkers
+from klantreis.workspace.folder import Workspace, open_workspace
+from spark_session import SETTINGS, end_session
+
+
+@pytest.fixture(scope="module")
+def cluster(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[SparkWorkers]:
+    """A master and two workers of one core each, on loopback."""
+    from pyspark import cloudpickle
+
+    from spark_cluster import standalone
+
+    cloudpickle.register_pickle_by_value(sys.modules[request.module.__name__])  # the workers have no tests
+    with standalone(tmp_path_factory.mktemp("spark")) as running:
+        yield SparkWorkers(running.url, settings=SETTINGS)
+        end_session()
+
+
+@pytest.fixture(scope="module")
+def shop(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+    """The demo shop in eight buckets on disk."""
+    folder = tmp_path_factory.mktemp("demo") / "shop"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("klantreis.journeys.append.bucket_bits", lambda touches: 3)
+        make(folder, journeys=1500).load()
+    return open_workspace(folder)
