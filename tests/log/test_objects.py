@@ -89,7 +89,7 @@ def test_what_is_wrong_is_told_with_the_nearest_name(desk, objects) -> None:
         "s3://shop/days/2026-01-01.cvs": ("No object fits", "'s3://shop/days/2026-01-01.csv'"),
         "s3://shop/days/*.parquet": ("No object fits", "s3://shop/days/"),
         "s3://shop/empty/*.csv": ("No object fits", "nothing in that folder"),
-        "s3://shopp/days/*.csv": ("There is no bucket 'shopp'", "`endpoint`"),
+        "s3://shopp/days/*.csv": ("The storage has no 'shopp'", "`endpoint`"),
         "s3://shop/days": ("folder without parquet", "path: s3://shop/days/*.csv"),
     }.items():
         with pytest.raises(SourceError) as refused:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
@@ -48,7 +49,7 @@ def latest(values: Iterable[Any], best: Mark | None, now: datetime) -> Mark | No
     Values are those of one column: moments, days, whole numbers or texts; others are passed over.
     """
     top, kind = (None, "") if best is None else (_value(best), best.kind)
-    for value in values:
+    for value in _first(values, now):
         found = _kind(value)
         if found and found == (kind or found) and _known(value, now) and (top is None or value > top):
             top, kind = value, found
@@ -57,6 +58,16 @@ def latest(values: Iterable[Any], best: Mark | None, now: datetime) -> Mark | No
     if kind == "number":
         return Mark(kind, str(int(top)))
     return Mark(kind, top if kind == "text" else top.isoformat())
+
+
+def _first(values: Iterable[Any], now: datetime) -> list[Any]:
+    """Returns the largest value alone when that is the latest; else all, to be looked at one by one."""
+    there = [value for value in values if value is not None]
+    with suppress(TypeError):  # texts among numbers have no order
+        top = max(there, default=None)
+        if _kind(top) and _known(top, now):
+            return [top]
+    return there
 
 
 def _kind(value: Any) -> str:

@@ -28,7 +28,7 @@ PATIENCE_SECONDS = 20
 VARIABLES = ("AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN", "AWS_ACCESS_KEY_ID")
 FAULTS = {
     "NO_SUCH_BUCKET": (
-        "There is no bucket {bucket!r}",
+        "The storage has no {bucket!r}",
         "Look at the name behind s3://, and at `endpoint` and `region`.",
     ),
     "ACCESS_DENIED": (
