@@ -1,18 +1,33 @@
 """What may leave the house: small groups go, what would give them away goes too, and a remark says so."""
 
+import copy
+import json
 from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
+from jsonschema import Draft202012Validator
+from referencing import Registry, Resource
 
+from klantreis.analyses.funnel import FunnelStep
+from klantreis.analyses.paths import Edge
+from klantreis.analyses.standing import Stand, Standing
+from klantreis.exporters.html import html
+from klantreis.exporters.json import to_json
 from klantreis.findings import Finding
 from klantreis.labels import Label
 from klantreis.map.read import map_of
 from klantreis.measure import measured
 from klantreis.report import Report
+from klantreis.scenes.numbers import cases, decimal
+from klantreis.stats.intervals import share
+from klantreis.stats.untold import Untold
 from klantreis.testing import Touch, Trip, journeys_of
+from klantreis.workspace.secondary import between, together
 from klantreis.workspace.sharing import shared
 
+SCHEMAS = Path(__file__).resolve().parents[2] / "src/klantreis/schemas"
 MAP = map_of(
     """
     klantreis: 1
@@ -60,7 +75,7 @@ def test_a_kpi_of_a_small_segment_and_of_its_complement_says_that_it_is_not_shar
 def test_rows_about_a_few_go_with_the_names_of_single_journeys(report):
     told = shared(report).results
     assert "rare" not in {node.id for node in told.paths.nodes}
-    assert all(seen.people == 0 or seen.people >= 10 for seen in told.coverage.touchpoints)
+    assert all(seen.people == 0 or seen.people >= 10 or untold(seen.people) for seen in told.coverage.touchpoints)
     assert all(variant.count >= 10 for variant in told.paths.variants)
     assert "rare" in {node.id for node in report.results.paths.nodes}
 
@@ -71,6 +86,124 @@ def test_findings_about_a_few_go_and_one_remark_says_what_was_left_out(report):
     assert found[0].examples == ()
     assert found[1].level == "hint"
     assert "few, many" in found[1].detail.text("en") or "many, few" in found[1].detail.text("en")
+
+
+FEW = ("< 10", "< 10")
+
+
+def untold(count):
+    return str(count) if isinstance(count, Untold) else ""
+
+
+def test_a_count_that_is_not_told_gives_its_bound_and_nothing_else():
+    assert (decimal(Untold(10), "nl"), decimal(Untold(10, "≥"), "en")) == ("<\u00a010", "≥\u00a010")
+    assert cases(Untold(1000), "nl") == "n\u00a0<\u00a01.000"
+    assert (copy.deepcopy(Untold(10, "≥")).sign, int(Untold(10)), str(Untold(10))) == ("≥", 9, "< 10")
+
+
+def test_a_touchpoint_that_a_few_met_stays_and_says_so(report):
+    seen = {one.touchpoint: one for one in shared(report).results.coverage.touchpoints}
+    assert (untold(seen["rare"].people), untold(seen["rare"].events)) == ("< 10", "< 10")
+    assert seen["look"].people == 100
+    assert "&lt;\u00a010" in html(shared(report), language="nl")
+
+
+def test_a_phase_that_a_few_reached_stays_without_its_shares(report):
+    step = FunnelStep("late", 3, 3, share(3, 100), share(3, 50), median_seconds=5.0, of_all=share(3, 100))
+    young = FunnelStep("young", 60, 4, share(4, 20), share(4, 20))
+    funnel = replace(report.results.funnel, steps=(*report.results.funnel.steps, step, young))
+    *_, late, new = shared(replace(report, results=replace(report.results, funnel=funnel))).results.funnel.steps
+    assert (untold(late.people), untold(late.mature), late.share.value, late.median_seconds) == (
+        "< 10",
+        "< 10",
+        None,
+        None,
+    )
+    assert (late.from_previous.value, late.of_all.value, late.step) == (None, None, "late")
+    assert (untold(new.people), untold(new.mature), new.share.value) == ("≥ 10", "< 10", None)
+
+
+def standing(report, people, elsewhere=0):
+    rows = tuple(Stand(f"p{place}", count, count) for place, count in enumerate(people))
+    more = {"standing": Standing(report.results.about, rows, sum(people) + elsewhere, sum(people), elsewhere, 900)}
+    return shared(replace(report, results=replace(report.results, more=more))).results.more["standing"]
+
+
+def test_one_phase_with_a_few_now_takes_the_next_smallest_along(report):
+    told = standing(report, [300, 3, 40])
+    assert [untold(one.people) or one.people for one in told.phases] == [300, "< 10", "≥ 10"]
+    assert told.people == 343
+
+
+def test_two_phases_with_a_few_hide_each_other(report):
+    assert [untold(one.people) or one.people for one in standing(report, [300, 3, 4]).phases] == [300, "< 10", "< 10"]
+
+
+def test_who_is_nowhere_yet_is_hidden_in_the_same_way(report):
+    told = standing(report, [300, 40], elsewhere=3)
+    assert (untold(told.elsewhere), [untold(one.people) or one.people for one in told.phases]) == (
+        "< 10",
+        [300, "≥ 10"],
+    )
+    assert untold(standing(report, [3]).people) == "< 10"  # the total is as small
+    assert [one.people for one in standing(report, [300, 0, 40]).phases] == [300, 0, 40]
+
+
+@pytest.mark.parametrize(
+    ("whole", "told", "gone"),
+    [
+        (100, {"a": 50, "b": 47}, {"b"}),  # together they leave 3
+        (100, {"a": 50, "b": 50}, set()),
+        (100, {"a": 95, "b": 50}, {"a"}),
+        (100, {"a": 30, "b": 30, "c": 36}, {"a"}),
+        (100, {"a": 60, "b": 35, "c": 33}, {"b", "c"}),  # 60 + 35 leave 5, 60 + 33 leave 7
+        (5, {}, set()),
+    ],
+)
+def test_no_set_of_segments_leaves_a_few_of_the_total(whole, told, gone):
+    assert between(whole, told, 10) == gone
+
+
+def test_a_hidden_cell_of_one_segment_cannot_be_had_from_the_others(report):
+    """Of 53 at a phase, 50 are of 'many': the 3 of 'half' would be what is left."""
+    whole = report.results
+    few = {
+        name: with_step(part, people) for (name, part), people in zip(whole.segments.items(), (3, 50, 40), strict=True)
+    }
+    crowd = replace(with_step(whole, 53), segments={name: big(part) for name, part in few.items()})
+    told = shared(replace(report, results=big(crowd, 300))).results.segments
+    steps = {name: part.funnel.steps[-1].people for name, part in told.items()}
+    assert sorted(untold(people) or str(people) for people in steps.values()) == ["40", "< 10", "≥ 10"]
+
+
+def with_step(results, people):
+    return replace(
+        results, funnel=replace(results.funnel, steps=(FunnelStep("x", people, 0, share(0, 0), share(0, 0)),))
+    )
+
+
+def big(results, people=100):
+    return replace(results, paths=replace(results.paths, people=people))
+
+
+def test_one_way_that_a_few_went_takes_another_along_on_both_sides():
+    edges = [("a", "b", 50), ("a", "c", 3), ("d", "c", 20), ("d", "e", 30), ("f", "e", 40), ("f", "g", 60)]
+    told = together([Edge(one, other, n, n, 0.5) for one, other, n in edges], 10)
+    left = {(edge.source, edge.target) for edge in told}
+    assert ("a", "c") not in left
+    for side in (0, 1):
+        for end in "abcdefg":
+            beside = [edge[:2] for edge in edges if edge[side] == end]
+            assert len([edge for edge in beside if edge not in left]) != 1 or len(beside) == 1
+
+
+def test_what_is_shared_has_the_published_shape_with_nothing_where_a_count_is_hidden(report):
+    data = to_json(shared(report))
+    schemas = {path.name: json.loads(path.read_text("utf-8")) for path in SCHEMAS.glob("*.schema.json")}
+    known = Registry().with_resources((name, Resource.from_contents(one)) for name, one in schemas.items())
+    Draft202012Validator(schemas["report.schema.json"], registry=known).validate(data)
+    seen = {one["touchpoint"]: one["people"] for one in data["results"]["coverage"]["touchpoints"]}
+    assert (seen["rare"], seen["look"]) == (None, 100)
 
 
 @pytest.mark.parametrize("least", [0, 1])

@@ -23,6 +23,7 @@ from klantreis.findings import finding_dict
 from klantreis.labels import LANGUAGES, Label
 from klantreis.map.path import AnyOrder, Choice, Exit, Maybe, Repeat, Sequence, Visit
 from klantreis.report import Report
+from klantreis.stats.untold import Untold
 
 name = "json"
 suffix = ".json"
@@ -74,6 +75,6 @@ def _plain(value: object) -> object:
         return {str(key): _plain(part) for key, part in value.items()}
     if isinstance(value, tuple | list):
         return [_plain(part) for part in value]
-    if isinstance(value, float) and not math.isfinite(value):
+    if isinstance(value, Untold) or (isinstance(value, float) and not math.isfinite(value)):
         return None
     return value if value is None or isinstance(value, str | int | float) else str(value)

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from klantreis.findings import Measured
 from klantreis.labels import Language
 from klantreis.stats.intervals import Estimate
+from klantreis.stats.untold import Untold
 
 MINUTE, HOUR, DAY = 60.0, 3600.0, 86400.0
 _SIGNS = {"EUR": "€", "USD": "$", "GBP": "£"}
@@ -19,7 +20,12 @@ _MONTHS = {
 
 
 def decimal(value: float, language: Language, digits: int = 0) -> str:
-    """Returns a number with grouped thousands and `digits` decimals; a minus is a true minus sign."""
+    """Returns a number with grouped thousands and `digits` decimals; a minus is a true minus sign.
+
+    A count that is not told gives its bound: '< 10'.
+    """
+    if isinstance(value, Untold):
+        return f"{value.sign}\u00a0{decimal(value.least, language)}"
     if not math.isfinite(value):
         return "–"
     text = f"{abs(value):,.{digits}f}"
@@ -110,7 +116,8 @@ def between(low: float | None, high: float | None, unit: str, language: Language
 
 def cases(n: int, language: Language) -> str:
     """Returns how many cases a number stands on: n = 9.120."""
-    return f"n\u00a0=\u00a0{decimal(n, language)}"
+    told = decimal(n, language)
+    return f"n\u00a0{told}" if isinstance(n, Untold) else f"n\u00a0=\u00a0{told}"
 
 
 def estimated(estimate: Estimate, unit: str, language: Language, currency: str = "EUR") -> str:

@@ -1,9 +1,9 @@
 """What may leave the house: a report in which nobody stands in a group so small that it could be somebody.
 
 Everything that is written for others (report, slides, workbook, pictures) goes through `shared`, and only there. A row
-about fewer than `least` people goes, and so does an estimate from fewer; pseudonyms of single journeys go. A group that
-could be worked out by taking one number from another goes with it: a segment is left out when it, or everybody else,
-is too small. One remark says how much was left out.
+about fewer than `least` people goes, and so does an estimate from fewer; pseudonyms of single journeys go. A row that
+has its own place on the map (a phase, a touchpoint) stays, and its counts say '< 10'. What could be worked out by
+taking one number from another goes with it: `secondary` says which. One remark says how much was left out.
 """
 
 from __future__ import annotations
@@ -19,10 +19,13 @@ from klantreis.journeys.model import About
 from klantreis.labels import Label
 from klantreis.report import Report
 from klantreis.stats.intervals import Estimate
+from klantreis.stats.untold import Untold
+from klantreis.workspace.secondary import COUNTS, apart, between, between_rows, cells, cells_of, size_of, together
 
 LEAST = 10
-SIZES = ("people", "journeys", "count", "n")
-"""Which number of a row says how many it is about: the first that it has."""
+NONE = Estimate(None, 0)
+PLACED = ("FunnelStep", "Seen", "Feeling")
+"""Rows that stay, for they have their own place on the map; of the others nothing is missed."""
 NAMED = ("examples", "per_journey")
 """Rows that name single journeys."""
 
@@ -34,6 +37,8 @@ class _Kept:
     least: int
     out: int = 0
     segments: list[str] = field(default_factory=list)
+    beside: frozenset[tuple[str, str]] = frozenset()
+    """Cells of the segment at hand that would give away those of another."""
 
 
 def shared(report: Report, least: int = LEAST) -> Report:
@@ -61,20 +66,30 @@ def _results(results: Results, kept: _Kept) -> Results:
             parts[one.name] = {name: _thinned(found, kept) for name, found in value.items()}
         elif one.name == "kpis":
             parts[one.name] = _kpis(value, kept)
+        elif one.name == "paths":
+            edges = together(value.edges, kept.least)
+            kept.out += len(value.edges) - len(edges)
+            parts[one.name] = _thinned(replace(value, edges=edges), kept)
         elif is_dataclass(value) and not isinstance(value, About):
             parts[one.name] = _thinned(value, kept)
     return replace(results, **parts)
 
 
 def _segments(results: Results, kept: _Kept) -> Mapping[str, Results]:
-    """Returns the segments that are large enough, as is everybody who is not in them."""
-    everybody, found = results.paths.people, {}
-    for name, part in results.segments.items():
-        people = part.paths.people
-        if _few(people, kept.least) or _few(everybody - people, kept.least):
-            kept.segments.append(name)
-        else:
-            found[name] = _results(part, kept)
+    """Returns the segments that are large enough, as is everybody who is not in them; no cell gives another away."""
+    everybody = results.paths.people
+    sizes = {name: part.paths.people for name, part in results.segments.items()}
+    gone = {name for name, people in sizes.items() if _few(people, kept.least)}
+    told = {name: people for name, people in sizes.items() if name not in gone}
+    gone |= between(everybody, told, kept.least)
+    kept.segments += [name for name in sizes if name in gone]
+    left = {name: part for name, part in results.segments.items() if name not in gone}
+    hidden = apart(cells(results), {name: cells(part) for name, part in left.items()}, kept.least)
+    found = {}
+    for name, part in left.items():
+        kept.beside = frozenset(cell for segment, cell in hidden if segment == name)
+        found[name] = _results(part, kept)
+    kept.beside = frozenset()
     return found
 
 
@@ -96,27 +111,59 @@ def _thinned(value: Any, kept: _Kept, *, rows: bool = True) -> Any:
     """Returns a value without small rows and estimates; `rows` False: rows stay, for their places may have meaning."""
     if isinstance(value, Estimate):
         kept.out += _few(value.n, kept.least)
-        return Estimate(None, 0) if _few(value.n, kept.least) else value
+        return NONE if _few(value.n, kept.least) else value
     if isinstance(value, tuple):
-        large = [one for one in value if not (rows and _small(one, kept.least))]
-        kept.out += len(value) - len(large)
-        return tuple(_thinned(one, kept, rows=rows) for one in large)
+        return tuple(_thinned(one, kept, rows=rows) for one in value)
     if not is_dataclass(value) or isinstance(value, type | About | Label):
         return value
-    changed = {
-        one.name: () if one.name in NAMED else _thinned(getattr(value, one.name), kept, rows=rows)
-        for one in fields(value)
-        if isinstance(getattr(value, one.name), tuple) or is_dataclass(getattr(value, one.name))
-    }
+    changed: dict[str, Any] = {}
+    for one in fields(value):
+        inside = getattr(value, one.name)
+        if isinstance(inside, tuple):
+            changed[one.name] = () if one.name in NAMED else _rows(value, inside, kept, rows=rows)
+        elif is_dataclass(inside):
+            changed[one.name] = _thinned(inside, kept, rows=rows)
+        elif not rows and one.name in COUNTS and isinstance(inside, int) and _few(inside, kept.least):
+            kept.out += 1
+            changed[one.name] = Untold(kept.least)
     return replace(value, **changed) if changed else value
 
 
-def _small(row: Any, least: int) -> bool:
-    """Returns whether a row is about too few."""
-    if not is_dataclass(row) or isinstance(row, Estimate):
-        return False
-    size = next((getattr(row, name) for name in SIZES if isinstance(getattr(row, name, None), int)), 0)
-    return _few(size, least)
+def _rows(whole: Any, rows_: tuple[Any, ...], kept: _Kept, *, rows: bool) -> tuple[Any, ...]:
+    """Returns the rows of a result without those about too few, and without the one that the total would give away."""
+    found = []
+    alone = between_rows(whole, rows_, kept.least)
+    for place, row in enumerate(rows_):
+        small = _few(size_of(row), kept.least) or _few(getattr(row, "mature", 0), kept.least)
+        aside = place == alone or any(cell in kept.beside for cell in cells_of(row))
+        if not small and not aside:
+            found.append(_thinned(row, kept, rows=rows))
+            continue
+        kept.out += 1
+        if not rows or type(row).__name__ in PLACED:
+            found.append(_hidden(row, kept.least))
+    return tuple(found)
+
+
+def _hidden(row: Any, least: int) -> Any:
+    """Returns a row that keeps its place and tells no number."""
+    changed: dict[str, Any] = {}
+    for one in fields(row):
+        inside = getattr(row, one.name)
+        if isinstance(inside, Estimate):
+            changed[one.name] = NONE
+        elif one.name in COUNTS and isinstance(inside, int) and inside > 0:
+            changed[one.name] = Untold(least, "<" if inside < least else "≥")
+        elif isinstance(inside, float) and one.name.endswith("_seconds"):
+            changed[one.name] = None
+        elif isinstance(inside, tuple):
+            changed[one.name] = () if one.name in NAMED else tuple(_bare_row(part, least) for part in inside)
+    return replace(row, **changed)
+
+
+def _bare_row(value: Any, least: int) -> Any:
+    plain = not is_dataclass(value) or isinstance(value, type | About | Label | Estimate)
+    return value if plain else _hidden(value, least)
 
 
 def _few(count: int, least: int) -> bool:
@@ -136,8 +183,10 @@ def _told(report: Report, kept: _Kept) -> Finding:
         place=report.map.place(),
         title=Label(f"Groepen van minder dan {least} zijn weggelaten", f"Groups of fewer than {least} are left out"),
         detail=Label(
-            f"{n} getallen gaan over minder dan {least} personen en staan niet in wat je deelt.{whole.text('nl')}",
-            f"{n} numbers are about fewer than {least} people and are not in what you share.{whole.text('en')}",
+            f"{n} getallen gaan over minder dan {least} personen, of zouden zo'n groep verraden: wat je deelt noemt ze "
+            f"niet, of zegt alleen < {least} of ≥ {least}.{whole.text('nl')}",
+            f"{n} numbers are about fewer than {least} people, or would give such a group away: what you share leaves "
+            f"them out, or only says < {least} or ≥ {least}.{whole.text('en')}",
         ),
         advice=Label(
             "In je eigen terminal zie je ze wel: klantreis measure.", "Your own terminal shows them: klantreis measure."
