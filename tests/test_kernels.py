@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import importlib
+import pkgutil
+
 import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+import klantreis.analyses
 from klantreis import kernels
 
 
@@ -106,3 +110,41 @@ def test_a_heavy_function_is_worth_compiling_sooner(bought: list[str]) -> None:
     assert bought == []
     kernels.heavy(10)(_halved)(few)
     assert bought == ["_halved"]
+
+
+def test_a_step_that_counts_no_references_returns_no_array() -> None:
+    for module in pkgutil.walk_packages(klantreis.analyses.__path__, "klantreis.analyses."):
+        importlib.import_module(module.name)
+    plain = {"None", "int", "bool", "float", "np.int64", "tuple[int, int]", "tuple[int, int, int]"}
+    plain |= {"tuple[np.int64, np.int64]"}
+    for step in kernels._INLINES:
+        returned = step.__annotations__["return"]
+        # `move` gives a number, and `bins` one of one, once compiled.
+        assert step in kernels._MAKING or returned in plain or step.__name__ in {"move", "bins"}, (step, returned)
+
+
+def _made(pair: tuple[NDArray[np.int64], NDArray[np.int64]], at: int) -> NDArray[np.int64]:
+    return np.zeros(pair[0][at], np.int64)
+
+
+def _made_too(pair: tuple[NDArray[np.int64], NDArray[np.int64]], at: int) -> NDArray[np.int64]:
+    return np.zeros(pair[0][at], np.int64)
+
+
+def _asks_for_one(one: NDArray[np.int64], other: NDArray[np.int64]) -> int:
+    return _made((one, other), 0).size
+
+
+def _asks_for_another(one: NDArray[np.int64], other: NDArray[np.int64]) -> int:
+    return _made_too((one, other), 0).size
+
+
+def test_a_step_that_makes_an_array_must_say_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    import numba  # noqa: PLC0415 - only this test needs it
+
+    few, made = np.array([3, 4]), _made_too
+    monkeypatch.setattr(kernels, "_INLINES", [_made, made])
+    monkeypatch.setattr(kernels, "_MAKING", [made])
+    with pytest.raises(numba.core.errors.NumbaError):
+        kernels.compiled(_asks_for_one)(few, few)
+    assert kernels.compiled(_asks_for_another)(few, few) == 3

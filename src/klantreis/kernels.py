@@ -95,13 +95,22 @@ _HEARERS: list[Callable[[str, bool], None]] = []
 def inline(function: Function) -> Function:
     """Marks a small step that kernels call; it follows its caller into plain Python or compiled code.
 
-    Needs numba only when a compiled kernel meets it, so it registers itself for numba lazily.
+    Needs numba only when a compiled kernel meets it, so it registers itself for numba lazily. Compiled, it counts no
+    references to arrays: with a tuple of arrays among its arguments, counting took four to nine times as long as all
+    else. So it may neither make an array nor return one; see `inline_making`.
     """
     _INLINES.append(function)
     return function
 
 
+def inline_making(function: Function) -> Function:
+    """Marks a step as `inline` does, which makes arrays or returns them."""
+    _MAKING.append(function)
+    return inline(function)
+
+
 _INLINES: list[Callable[..., Any]] = []
+_MAKING: list[Callable[..., Any]] = []
 
 
 @functools.cache
@@ -110,17 +119,19 @@ def compiled(function: Callable[..., Any]) -> Callable[..., Any]:
     import numba
 
     machine = numba.njit(nogil=True, cache=True)
-    _compile_steps(function, machine)
+    # numba's own name for code with and without reference counts; it refuses to make an array without.
+    steps = (numba.njit(nogil=True, cache=True, _nrt=counting) for counting in (False, True))
+    _compile_steps(function, tuple(steps))
     return cast(Callable[..., Any], machine(function))
 
 
-def _compile_steps(function: Callable[..., Any], machine: Callable[..., Any]) -> None:
+def _compile_steps(function: Callable[..., Any], machines: tuple[Callable[..., Any], ...]) -> None:
     """Puts the steps that a function calls, and those that they call, as machine code in its module."""
     for name in function.__code__.co_names:
         step = function.__globals__.get(name)
         if isinstance(step, FunctionType) and step in _INLINES:
-            _compile_steps(step, machine)
-            function.__globals__[name] = machine(step)
+            _compile_steps(step, machines)
+            function.__globals__[name] = machines[step in _MAKING](step)
 
 
 def _elements(args: tuple[Any, ...]) -> int:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import numpy as np
 
 from klantreis.analyses.succession import EVENT, Codes, Ints
-from klantreis.kernels import inline, kernel
+from klantreis.kernels import inline, inline_making, kernel
 
 PARTS, PART_SHIFT = 32, 26
 """Routes are dealt out over so many parts by their number, so that each part can be counted by itself."""
@@ -108,7 +108,7 @@ def unique(left: Ints, right: Ints, count: Ints) -> tuple[Ints, Ints]:
     return total, mixed
 
 
-@inline
+@inline_making
 def _settle(pairs: tuple[Ints, Ints, Ints], mixed: Ints, shared: Ints, total: Ints) -> None:
     """Adds up the counts of the pairs that may not be alone."""
     left, right, count = pairs

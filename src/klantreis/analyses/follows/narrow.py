@@ -12,7 +12,7 @@ import numpy as np
 
 from klantreis.analyses.follows.kernel import LARGE
 from klantreis.analyses.succession import Codes, Ints
-from klantreis.kernels import heavy, inline
+from klantreis.kernels import heavy, inline, inline_making
 
 WIDE = 32
 """So many kinds of touchpoints, at most."""
@@ -127,7 +127,7 @@ def move(rows: Codes, whole: Ints) -> Any:
     return np.int64(ROOM)
 
 
-@inline
+@inline_making
 def of_pairs(steps: Ints, later: Ints, rows: Codes, single: bool, size: int) -> Ints:
     """Returns the counts of pairs as `passed` does."""
     pairs = np.zeros((size * size, 9), np.int64)
@@ -143,7 +143,7 @@ def of_pairs(steps: Ints, later: Ints, rows: Codes, single: bool, size: int) -> 
     return pairs
 
 
-@inline
+@inline_making
 def of_nodes(steps: Ints, met: Codes, sums: Ints, size: int) -> Ints:
     """Returns the counts of nodes as `returned` does; what is neither a first meeting nor a repeat is a loop."""
     nodes = np.zeros((size, 8), np.int64)

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from klantreis.analyses.funnel.kernel import NEVER, unbroken
-from klantreis.kernels import inline, kernel
+from klantreis.kernels import inline, inline_making, kernel
 
 Ints = NDArray[np.int64]
 Codes = NDArray[np.int32]
@@ -41,7 +41,7 @@ LOW, NEWEST, SEATS = range(3)
 """The first slot from which a way can still go on; the newest node of each step; which event is which step."""
 
 
-@inline
+@inline_making
 def seat(masks: Ints, step: int, step_of: Ints, event_of: Ints) -> bool:
     """Gives a step an event of its own, moving others when need be (one augmenting path; Kuhn 1955)."""
     events = len(masks)
@@ -69,7 +69,7 @@ def seat(masks: Ints, step: int, step_of: Ints, event_of: Ints) -> bool:
     return False
 
 
-@inline
+@inline_making
 def seated(masks: Ints, begin: int, end: int, optional: Ints, event_of: Ints) -> int:
     """Gives each step from `begin` to `end` an event of one instant, optional ones where it can, earlier ones first.
 
@@ -204,7 +204,7 @@ def note_nodes(room: Room, now: int) -> None:
             work[NEWEST, step] = now
 
 
-@inline
+@inline_making
 def follow_entry(room: Room, touch: Codes, tables: Tables, span: tuple[int, int], rules: Rules) -> int:
     """Follows the entry at slot span[0], of span[1] slots, through its window; returns up to which slot it did."""
     slot, node, work = room
@@ -267,7 +267,7 @@ def first_is_best(law: Ints, within: int) -> bool:
     return not limits
 
 
-@inline
+@inline_making
 def write_way(row: Ints, room: Room, touch: Codes, tables: Tables, end: tuple[int, int]) -> None:
     """Writes which event was which step, back from the end; -1 where a step was skipped or not reached."""
     slot, node, work = room
@@ -284,7 +284,7 @@ def write_way(row: Ints, room: Room, touch: Codes, tables: Tables, end: tuple[in
         now, last = node[PARENT, now, last], node[LAST, now, last]
 
 
-@inline
+@inline_making
 def follow_unit(room: Room, log: Log, tables: Tables, slots: int, rules: Rules) -> tuple[Ints, bool]:
     """Returns the attempts of one unit that were its best so far, and whether it has any entry."""
     slot, node, _ = room

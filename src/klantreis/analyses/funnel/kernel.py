@@ -13,7 +13,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from klantreis.kernels import inline, kernel
+from klantreis.kernels import inline, inline_making, kernel
 
 Ints = NDArray[np.int64]
 NEVER = int(np.iinfo(np.int64).max)
@@ -21,7 +21,7 @@ FILE, STEP, STRICT = 0, 1, 2
 LOOSE, REPEATS, REENTRY = 0, 1, 2
 
 
-@inline
+@inline_making
 def steps_in_a_row(masks: Ints, first: int, steps: int) -> int:
     """Returns how many steps from `first` on can each have an event of their own among `masks`.
 
