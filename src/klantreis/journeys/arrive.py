@@ -42,7 +42,7 @@ from klantreis.journeys.manifest import EventFile, Loads, Manifest, read_manifes
 from klantreis.log.identity import USUAL, Rules
 from klantreis.log.look import SAMPLE, Looked, findings_of
 from klantreis.log.model import Source
-from klantreis.log.pieces import SIZE, Piece, Pieces, cut, fitting, unseen, with_columns
+from klantreis.log.pieces import Piece, Pieces, cut, fitting, unseen, with_columns
 from klantreis.log.quality import MOST, Refused
 
 SPARK = "spark"
@@ -73,16 +73,17 @@ def arrive(
     *,
     rules: Rules = USUAL,
     only: frozenset[str] | None = None,
-    size: int = SIZE,
+    size: int | None = None,
+    least: int = 1,
 ) -> Arrived | None:
-    """Stores the events of a source that the store in `folder` has not; None: it cannot be cut into pieces.
+    """Stores the events of a source that the store in `folder` has not; None: it cannot be cut, or into too few pieces.
 
     `engine` looks at the files here; `workers` see the folder and the files under the same paths. `only`: these files,
-    those that are new; their rows come after all that is stored of the source. `size`: bytes in a piece. Raises as
-    `checked` and `append` do.
+    those that are new; their rows come after all that is stored of the source. `size`: bytes in a piece; with
+    fewer than `least` pieces it is not worth their while. Raises as `checked` and `append` do.
     """
     whole = None if of_spark(source) else cut(engine, source, only=only, size=size)
-    if whole is None and not of_spark(source):
+    if not of_spark(source) and (whole is None or len(whole.pieces) < least):
         return None
     with guarded(folder), writing(folder):
         before = read_manifest(folder)

@@ -51,8 +51,8 @@ class Store:
     def arrive(
         self, engine: Engine, source: Source, workers: Workers, *, only: frozenset[str] | None = None
     ) -> Arrived | None:
-        """Lets workers store the events of a source that are not there yet; None: it can only be read here."""
-        return arrive(self.folder, engine, source, workers, rules=self.rules, only=only)
+        """Lets workers store the events of a source that are not there yet; None: it is better read here."""
+        return arrive(self.folder, engine, source, workers, rules=self.rules, only=only, least=2)
 
     def place(
         self,

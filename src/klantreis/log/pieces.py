@@ -20,6 +20,7 @@ from klantreis.engines.base import Engine, Query
 from klantreis.errors import SourceError
 from klantreis.log.files import files_of, format_of, zipped
 from klantreis.log.model import Source
+from klantreis.log.objects import remote
 from klantreis.log.read import check_zone
 from klantreis.log.text import dialect_of, encoding_of, head_of
 from klantreis.plugins import part
@@ -80,13 +81,15 @@ class Seen:
     forms: tuple[tuple[str, int], ...] = ()
 
 
-def cut(engine: Engine, source: Source, *, only: frozenset[str] | None = None, size: int = SIZE) -> Pieces | None:
-    """Returns a source in pieces of about `size` bytes; None when it can only be read whole, on one machine.
+def cut(
+    engine: Engine, source: Source, *, only: frozenset[str] | None = None, size: int | None = None
+) -> Pieces | None:
+    """Returns a source in pieces of about `size` bytes (None: 64 MB); None when it can only be read whole, on one machine.
 
     `only`: of these files alone.
     Pieces of text are still to be looked at: see `fitting`. Raises SourceError as `checked` does.
     """
-    if source.database is not None or "://" in source.path:
+    if source.database is not None or remote(source):
         return None
     check_zone(engine, source)
     files = tuple(file for file in files_of(source) if only is None or str(file) in only)
@@ -94,8 +97,15 @@ def cut(engine: Engine, source: Source, *, only: frozenset[str] | None = None, s
     if kind not in KINDS:
         return None
     if kind == "parquet":
-        return _of_parquet(engine, source, files, size)
-    return _of_text(source, kind, files, size)
+        return _of_parquet(engine, source, files, size or SIZE)
+    return _of_text(source, kind, files, size or SIZE)
+
+
+def parted(source: Source) -> bool:
+    """Says whether a source is of a kind that can be cut into pieces."""
+    if source.database is not None or remote(source):
+        return False
+    return format_of(source, files_of(source)) in KINDS
 
 
 def fitting(cut_: Pieces, seen: Iterable[Seen]) -> Pieces:

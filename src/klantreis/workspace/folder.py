@@ -97,7 +97,8 @@ class Workspace:
         Repeated, it changes nothing. `again`: reads all of every source, also what did not change since.
         """
         maps = self.maps()
-        loaded = load(self.store, self.settings.sources, again=again, tell=tell)
+        workers = workers_of(self.settings.engine, self.settings.spark)
+        loaded = load(self.store, self.settings.sources, again=again, tell=tell, workers=workers)
         for map_ in maps:
             self._place(map_, tell)
         return loaded

@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from klantreis.engines.base import Workers
 from klantreis.engines.duckdb import DuckDbEngine, modest
 from klantreis.errors import SourceError
 from klantreis.findings import Finding, finding_dict
@@ -18,9 +19,10 @@ from klantreis.journeys.manifest import Loads
 from klantreis.journeys.store import Store
 from klantreis.log.growth import Mark
 from klantreis.log.model import Source
-from klantreis.log.quality import write_rejected
+from klantreis.log.quality import write_rejected, written
 from klantreis.log.read import checked
 from klantreis.log.reading import Asked
+from klantreis.workspace.load_elsewhere import by_workers
 from klantreis.workspace.seen import Seen, loads_of, looked, recalled, remember
 
 Tell = Callable[[float, float, str], None]
@@ -69,11 +71,19 @@ class Loaded:
         }
 
 
-def load(store: Store, sources: Sequence[Source], *, again: bool = False, tell: Tell | None = None) -> Loaded:
+def load(
+    store: Store,
+    sources: Sequence[Source],
+    *,
+    again: bool = False,
+    tell: Tell | None = None,
+    workers: Workers | None = None,
+) -> Loaded:
     """Returns what came of loading each source; a source that cannot be read stops the load, those before it stay.
 
     What did not change since the last load is not read, unless `again`: files by their bytes, objects in storage by
-    their time, a table that grows by its latest moment. `tell(done, all, word)` is called as sources are done.
+    their time, a table that grows by its latest moment. `workers` that see the store read what can be cut into pieces.
+    `tell(done, all, word)` is called as sources are done.
     """
     done: list[LoadedSource] = []
     said: list[Finding] = []
@@ -81,7 +91,7 @@ def load(store: Store, sources: Sequence[Source], *, again: bool = False, tell: 
     with tempfile.TemporaryDirectory(prefix="klantreis-") as scratch:
         for number, source in enumerate(sources):
             told = _telling(tell, number, len(sources), source)
-            one, findings = _load(store, source, Path(scratch), again=again, tell=told)
+            one, findings = _load(_Room(store, Path(scratch), workers), source, again=again, tell=told)
             done.append(one)
             said += findings
     if tell is not None:
@@ -104,9 +114,19 @@ def _telling(tell: Tell | None, number: int, count: int, source: Source) -> Call
     return told
 
 
+@dataclass(frozen=True, slots=True)
+class _Room:
+    """Where a load takes place, and who helps."""
+
+    store: Store
+    scratch: Path
+    workers: Workers | None = None
+
+
 def _load(
-    store: Store, source: Source, scratch: Path, *, again: bool, tell: Callable[[int, int | None], None] | None
+    room: _Room, source: Source, *, again: bool, tell: Callable[[int, int | None], None] | None
 ) -> tuple[LoadedSource, tuple[Finding, ...]]:
+    store = room.store
     before = None if again else recalled(store.folder, source, loads_of(store.folder, source))
     now = looked(source, before)
     fresh = now.changed(before)
@@ -118,13 +138,13 @@ def _load(
     mark = before.mark if part and before is not None else None
     asked = Asked(fresh if part and source.database is None else None, mark, datetime.now(UTC), tell)
     try:
-        load_, found = _stored(store, source, scratch, asked, _name(source, now, asked))
+        load_, found = _stored(room, source, asked, _name(source, now, asked))
     except SourceError:
         if asked.files is None:
             raise
         # A new file may lack a column that others have: together they can be read.
         asked = replace(asked, files=None)
-        load_, found = _stored(store, source, scratch, asked, _name(source, now, asked))
+        load_, found = _stored(room, source, asked, _name(source, now, asked))
     counts = {name: getattr(load_, name) for name in ("read", "stored", "duplicate", "rejected")}
     listed = None if found.file is None else str(found.file)
     remember(store.folder, source, replace(now, mark=found.mark, rejected_file=listed), loads_of(store.folder, source))
@@ -140,9 +160,14 @@ class _Found:
     mark: Mark | None
 
 
-def _stored(store: Store, source: Source, scratch: Path, asked: Asked, name: str) -> tuple[Loads, _Found]:
+def _stored(room: _Room, source: Source, asked: Asked, name: str) -> tuple[Loads, _Found]:
+    store, scratch = room.store, room.scratch
     engine = DuckDbEngine(scratch=scratch, memory=modest())
     try:
+        there, said = by_workers(store, engine, source, room.workers, asked.files)
+        if there is not None:
+            listed = written(there.refused, store.folder / "rejected", name)
+            return there.load, _Found(listed.file, (*there.findings, *listed.findings), None)
         rows = store.remembered(checked(engine, source, scratch, asked))
         if asked.files is not None or asked.mark is not None:
             rows = after(engine, store.folder, rows, source)
@@ -150,7 +175,7 @@ def _stored(store: Store, source: Source, scratch: Path, asked: Asked, name: str
         load_ = store.append(engine, rows, source)
     finally:
         engine.close()
-    return load_, _Found(refused.file, (*rows.findings, *refused.findings), rows.mark)
+    return load_, _Found(refused.file, (*said, *rows.findings, *refused.findings), rows.mark)
 
 
 def _name(source: Source, now: Seen, asked: Asked) -> str:
