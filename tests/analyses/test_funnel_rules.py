@@ -1,5 +1,6 @@
 """Exclusions, longest times per step and optional steps against an exhaustive search over every chain of events."""
 
+import time
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -246,3 +247,19 @@ def test_following_attempts_one_by_one_equals_the_quick_way(logs, asked):
     slow = fold(funnel, journeys_of(made, last=LAST), asked.options)
     quick = fold(funnel, journeys_of(made, last=LAST), replace(asked.options, by=None))
     assert replace(slow, by=None, groups=()) == quick
+
+
+@pytest.mark.parametrize(
+    ("words", "asked"),
+    [
+        ("ab", Asked((("a",), ("b",), ("c",)), exclude=(("x", 0, 1),))),
+        ("ab", Asked((("a",), ("b",), ("c",), ("d",)), exclude=(("x", 0, 3),), optional=frozenset({1, 2}))),
+    ],
+)
+def test_a_long_log_of_one_person_takes_time_by_its_length_not_by_its_square(words, asked, monkeypatch):
+    monkeypatch.setenv("KLANTREIS_KERNELS", "compiled")
+    measured([("a", 0)], asked)
+    began = time.process_time()
+    seen = measured([(words[at % len(words)], at) for at in range(60_000)], asked)  # followed one by one: 50 s
+    assert seen.steps[0].people == 1
+    assert time.process_time() - began < 10

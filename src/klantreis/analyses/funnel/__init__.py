@@ -22,7 +22,7 @@ from numpy.typing import NDArray
 
 from klantreis.analyses.funnel.anyorder import gathered as any_order
 from klantreis.analyses.funnel.attempts import attempts
-from klantreis.analyses.funnel.kernel import LOOSE, NEVER, STEP, follow, follow_strictly, legs, matured, units_of
+from klantreis.analyses.funnel.kernel import LOOSE, NEVER, STEP, follow, legs, matured
 from klantreis.analyses.funnel.laws import (
     BETWEEN,
     TIES,
@@ -38,8 +38,10 @@ from klantreis.analyses.funnel.matched import attempts_of, everybody, labelled, 
 from klantreis.analyses.funnel.options import Exclusion, Options, check
 from klantreis.analyses.funnel.part import WHOLE, Part, merge
 from klantreis.analyses.funnel.result import Funnel, FunnelGroup, FunnelStep, ToConvert
+from klantreis.analyses.funnel.strict import follow_strictly
 from klantreis.analyses.funnel.tally import Tally
 from klantreis.analyses.funnel.told import finish
+from klantreis.analyses.funnel.units import units_of
 from klantreis.analyses.funnel.waiting import NOBODY, waits
 from klantreis.journeys.model import OPEN, Bucket
 from klantreis.stats.spread import Spreads, collect, gathered

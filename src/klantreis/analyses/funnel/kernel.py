@@ -120,45 +120,6 @@ def meet_tied(rows: Ints, masks: Ints, together: int, now: int) -> None:
             meet(rows, step, run_of(masks, together, step, rows.shape[1]), now)
 
 
-@inline
-def meet_strictly(rows: Ints, after: Ints, mask: int, now: int, between: int) -> None:
-    """Goes back over one event: who waits for the next step takes it here, or lets it pass when that is allowed."""
-    steps = rows.shape[1]
-    for step in range(steps):
-        allowed = 1 << step if between == REPEATS else (1 << (step + 1)) - 1
-        takes = step + 1 < steps and (mask >> (step + 1)) & 1 == 1
-        for later in range(step + 1, steps):
-            moment = rows[step, later] if mask & allowed != 0 else NEVER
-            if takes:
-                moment = min(moment, now if later == step + 1 else after[step + 1, later])
-            rows[step, later] = moment
-
-
-@inline
-def let_pass(moved: Ints, mask: int, between: int) -> None:
-    """Forgets who would have to let this event pass but may not."""
-    for step in range(moved.shape[1]):
-        allowed = 1 << step if between == REPEATS else (1 << (step + 1)) - 1
-        if mask & allowed == 0:
-            moved[step, :] = NEVER
-
-
-@inline
-def unbroken(masks: Ints, first: int, last: int) -> int:
-    """Returns where the first entry's order is broken: an event of no step, or of one whose step before was not met.
-
-    So ClickHouse's `strict_order` stops looking.
-    """
-    met = 0
-    for event in range(first, last):
-        fits = masks[event] & ((met << 1) | 1)
-        if met != 0 and masks[event] >= 0 and fits == 0:
-            return event
-        if masks[event] > 0:
-            met |= fits
-    return last
-
-
 @kernel
 def follow(mask_of: Ints, touch: NDArray[np.int32], at: Ints, first: Ints, rules: tuple[int, int, int, int]) -> Ints:
     """Returns per unit (rows) and step (columns): when the best attempt reached it, and the earliest entry reaching it.
@@ -193,43 +154,6 @@ def follow(mask_of: Ints, touch: NDArray[np.int32], at: Ints, first: Ints, rules
                         found[1, unit, step] = NEVER
                 take_entry(rows, 0, within, found, unit)
             high = low
-    return found
-
-
-@kernel
-def follow_strictly(masks: Ints, at: Ints, first: Ints, rules: tuple[int, int, int, int, int]) -> Ints:
-    """Returns the same as `follow`, where no other event in scope may come between two steps.
-
-    `rules` are (steps, within, ties, only the first entry counts, what may come between: repeats of the step
-    before, or of any step before). Row j holds who has passed step j and waits for the next (the last row: who enters
-    now); `moved` the same for who passed it at this very instant, which matters only when steps must be strictly
-    later. The first entry lasts until the order is broken (see `unbroken`); entries before that are the same one,
-    begun again.
-    """
-    steps, within, ties, only_first, between = rules
-    units = len(first) - 1
-    found = np.full((2, units, steps), NEVER, np.int64)
-    rows = np.empty((steps + 1, steps), np.int64)
-    moved = np.empty((steps + 1, steps), np.int64)
-    after = moved if ties == STRICT else rows
-    for unit in range(units):
-        forget(rows)
-        instant = NEVER
-        end = unbroken(masks, first[unit], first[unit + 1]) if only_first == 1 else first[unit + 1]
-        for event in range(end - 1, first[unit] - 1, -1):
-            mask = masks[event]
-            if mask < 0:
-                continue
-            if instant != at[event]:
-                instant = at[event]
-                moved[:, :] = rows
-            if mask & 1 == 1:
-                after[steps, 0] = instant
-                for step in range(1, steps):
-                    after[steps, step] = after[0, step]
-                take_entry(after, steps, within, found, unit)
-            meet_strictly(rows, after, mask, instant, between)
-            let_pass(moved, mask, between)
     return found
 
 
@@ -281,27 +205,3 @@ def legs(best: Ints) -> tuple[Ints, Ints, Ints]:
             took[place[step]] = best[unit, min(step, steps - 1)] - since
             place[step] += 1
     return people, took, first
-
-
-def units_of(person: Ints, start: Ints, at: Ints) -> tuple[Ints, Ints | None]:
-    """Returns the offsets of each person's events, and the order to read them in when journeys overlap (else None)."""
-    if len(person) == int(person[-1]) + 1:
-        return start, None  # one journey each
-    fresh = np.diff(person, prepend=-1) != 0
-    first = np.append(start[:-1][fresh], start[-1])
-    begins = start[1:-1]
-    early = ~fresh[1:] & (at[begins] < at[begins - 1])
-    if not early.any():
-        return first, None
-    mixed = np.unique((np.cumsum(fresh) - 1)[1:][early])
-    return first, _in_time(first, at, mixed)
-
-
-@kernel
-def _in_time(first: Ints, at: Ints, mixed: Ints) -> Ints:
-    """The order of events that puts those of the `mixed` units in time; a tie keeps the order of journeys."""
-    order = np.arange(len(at))
-    for unit in mixed:
-        own = at[first[unit] : first[unit + 1]]
-        order[first[unit] : first[unit + 1]] = first[unit] + np.argsort(own, kind="mergesort")
-    return order

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from klantreis.analyses.funnel.attempts import ANYTHING
 from klantreis.analyses.funnel.kernel import FILE, LOOSE, NEVER, REENTRY, REPEATS, STEP, STRICT
 from klantreis.analyses.funnel.options import Options
+from klantreis.analyses.funnel.ways import ANYTHING
 from klantreis.journeys.model import Bucket, Names
 
 Ints = NDArray[np.int64]
@@ -40,7 +40,7 @@ def marks(names: Names, options: Options) -> Ints:
 
 
 def law(options: Options) -> Ints:
-    """Returns what holds at and after each step, in the rows that `attempts` names."""
+    """Returns what holds at and after each step, in the rows that `ways` names."""
     steps, optional = len(options.steps), options.places
     patience = [NEVER if limit is None else limit for limit in options.step_within or [None] * steps]
     between = BETWEEN[options.order]
