@@ -57,6 +57,11 @@ def test_an_example_is_named_after_its_file_and_speaks_both_languages(file: Path
     assert all(label.nl and label.en for label in labels)
 
 
+@pytest.mark.parametrize("file", sorted(FOLDER.glob("*.reis.yaml")), ids=lambda file: file.name)
+def test_an_example_leaves_nothing_to_mend(file: Path) -> None:
+    assert [one.id for one in check(read_map(file), Options(today=date(2026, 11, 22)))] == []
+
+
 def test_a_strong_preference_makes_the_same_journey_shorter() -> None:
     # Acceptance E13: the segment with a preference is expected to be faster; both are on one map, one curve each.
     laptop = example("voorkeur")

@@ -8,12 +8,15 @@ from pathlib import Path
 import pytest
 
 from klantreis.map.crosswalk import shown_as
+from klantreis.map.focus import Focus, owner_called
 from klantreis.map.model import JourneyMap
 from klantreis.map.read import read_map
 from klantreis.scenes.compare import compare_scene
 from klantreis.scenes.journey import journey_scene
 from klantreis.scenes.matrix import matrix_scene
+from klantreis.scenes.means import means_scene
 from klantreis.scenes.model import Group, Scene, Words, walk
+from klantreis.scenes.strengths import strengths_scene
 
 MAPS = Path(__file__).resolve().parents[2] / "examples" / "maps"
 
@@ -51,7 +54,7 @@ def words(scene: Scene) -> str:
         ("B12", "sieraden-ring", "paskamer"),
         ("B13", "voetbalschoen", "loopt"),
         ("C1", "ikea-stoel", "Vraag"),
-        ("D13", "ikea-stoel", "13% waargenomen"),
+        ("D13", "ikea-stoel", "8% waargenomen"),
         ("D14", "klacht", "Barrière"),
         ("D15", "ikea-stoel", "Verwacht"),
         ("D17", "ikea-stoel", "score 20,0"),
@@ -61,6 +64,7 @@ def words(scene: Scene) -> str:
         ("E8", "voetbalschoen", "→ niets doen"),
         ("E14", "voetbalschoen", "→ naar een winkel in de stad"),
         ("E16", "voorkeur", "diepte van het assortiment"),
+        ("E16", "voorkeur", "breedte van het assortiment"),
         ("E24", "voorkeur", "max. 1 per maand · opt-in"),
         ("E11", "urgentie-tractor", "Wat wij zeggen bij haast"),
         ("E12", "voetbalschoen", "+ Meteen passen"),
@@ -83,6 +87,33 @@ def test_b11_the_explanation_on_the_product_page_ranks_above_the_blog() -> None:
     order = [" ".join(row).casefold() for row in scene.table.rows]
     page, blog = (next(spot for spot, row in enumerate(order) if word in row) for word in ("pagina", "blog"))
     assert page < blog
+
+
+def test_c5_sales_sees_its_work_per_phase() -> None:
+    map_ = example("urgentie-tractor")
+    said = words(journey_scene(map_, None, (), language="nl", focus=Focus(owner_called(map_, "verkoop"))))
+    assert "Winterbeurt aanbieden" in said
+    assert "alleen het werk van verkoop" in said
+    assert "Leentractor" not in said
+    assert all(phase.label.text("nl") in said for phase in map_.phases)
+
+
+def test_d22_the_strong_and_the_weak_stand_on_one_sheet() -> None:
+    said = words(strengths_scene(example("ikea-stoel"), None, language="nl"))
+    assert "Ik neem een ijsje" in said
+    assert "Ik ben de kar vergeten" in said
+
+
+def test_e3_the_means_of_one_phase() -> None:
+    said = words(means_scene(example("voorkeur"), language="nl", only="overweging"))
+    assert "Keuzehulp in vijf vragen" in said
+    assert "Inruilwaarde" not in said
+
+
+def test_e4_only_where_we_have_influence() -> None:
+    said = words(journey_scene(example("voetbalschoen"), None, (), language="nl", focus=Focus(ours=True)))
+    assert "alleen waar wij invloed hebben" in said
+    assert "Scant het bord" in said
 
 
 @pytest.mark.parametrize("model", ["stdc", "funnel-3", "nl-5", "race", "journey-7"])

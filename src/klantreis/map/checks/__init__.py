@@ -5,6 +5,7 @@ from __future__ import annotations
 from klantreis.map.checks import (
     images,
     language,
+    levers,
     measures,
     people,
     phases,
@@ -19,6 +20,7 @@ from klantreis.map.checks.contract import Check
 
 CHECKS: tuple[Check, ...] = (
     *phases.CHECKS,
+    *levers.CHECKS,
     *people.CHECKS,
     *touchpoints.CHECKS,
     *scenarios.CHECKS,

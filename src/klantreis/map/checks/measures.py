@@ -83,23 +83,27 @@ def mixed_survey_questions(map_: JourneyMap, options: Options) -> Iterator[Remar
     """Different kinds of question on one curve.
 
     Satisfaction and effort are not the same feeling, so a line through both means nothing. Recommendation (NPS) is
-    never on the curve and does not count.
+    never on the curve and does not count, nor does a question that is bound to no step or touchpoint: it only feeds
+    KPIs.
 
     Fires:
 
+        phases: {aankoop: {kassa: {do: Ik betaal}, ijsje: {do: Ik neem een ijsje}}}
         surveys:
-          tevreden: {question: Hoe tevreden ben je?, kind: CSAT, match: a}
-          moeite: {question: Hoeveel moeite kostte het?, kind: CES, reverse: true, match: b}
+          tevreden: {question: Hoe tevreden ben je?, kind: CSAT, match: a, about: ijsje}
+          moeite: {question: Hoeveel moeite kostte het?, kind: CES, reverse: true, match: b, about: kassa}
 
     Does not fire:
 
+        phases: {aankoop: {kassa: {do: Ik betaal}, ijsje: {do: Ik neem een ijsje}}}
         surveys:
-          tevreden: {question: Hoe tevreden ben je?, kind: CSAT, match: a}
-          aanrader: {question: Zou je ons aanraden?, kind: NPS, match: b}
+          tevreden: {question: Hoe tevreden ben je?, kind: CSAT, match: a, about: ijsje}
+          moeite: {question: Hoeveel moeite kostte het?, kind: CES, reverse: true, match: b}
     """
     kinds: dict[str, str] = {}
+    bound = {touch.survey for touch in map_.touchpoints} | {step.survey for _, step in map_.steps()}
     for survey in map_.surveys:
-        if survey.kind != "NPS":
+        if survey.kind != "NPS" and (survey.about or survey.id in bound):
             kinds.setdefault(survey.kind, survey.id)
     if len(kinds) > 1:
         names = ", ".join(f"{id_} ({kind})" for kind, id_ in kinds.items())
@@ -108,8 +112,8 @@ def mixed_survey_questions(map_: JourneyMap, options: Options) -> Iterator[Remar
             Label("Verschillende meetvragen op één curve", "Different questions on one curve"),
             Label(f"Het gaat om: {names}.", f"These are: {names}."),
             Label(
-                "Kies één soort vraag voor de curve, en gebruik de andere alleen in een KPI.",
-                "Choose one kind of question for the curve, and use the other only in a KPI.",
+                "Kies één soort vraag voor de curve; haal bij de andere 'about' weg, dan telt die alleen in een KPI.",
+                "Choose one kind of question for the curve; take 'about' off the other: it then counts in a KPI only.",
             ),
         )
 

@@ -81,7 +81,8 @@ def phase_empty(map_: JourneyMap, options: Options) -> Iterator[Remark]:
 def phase_without_positive_contact(map_: JourneyMap, options: Options) -> Iterator[Remark]:
     """A phase where nothing feels better than neutral.
 
-    What do you give extra here? Phases without steps are left alone.
+    What do you give extra here? Phases without steps are left alone, and so are those in which no step is ours to
+    change (`influence: none`).
 
     Fires:
 
@@ -92,7 +93,8 @@ def phase_without_positive_contact(map_: JourneyMap, options: Options) -> Iterat
         phases: {aankoop: {kassa: {do: Ik betaal, feel: -1}, ijsje: {do: Ik neem een ijsje, delight: true}}}
     """
     for phase in map_.phases:
-        if phase.steps and not _joyful(map_, phase):
+        ours = any(step.influence != "none" for step in phase.steps)
+        if ours and not _joyful(map_, phase):
             yield Remark(
                 phase.id,
                 Label(f"Niets in de fase '{phase.id}' voelt goed", f"Nothing in the phase '{phase.id}' feels good"),

@@ -9,6 +9,7 @@ from itertools import combinations
 from klantreis.labels import Label
 from klantreis.map.checks.contract import Check, Options, Remark
 from klantreis.map.matching import Condition, Matcher
+from klantreis.map.influence import beyond_us
 from klantreis.map.model import JourneyMap
 from klantreis.map.path import touchpoints as met_on
 
@@ -23,7 +24,7 @@ def touchpoint_without_matcher(map_: JourneyMap, options: Options) -> Iterator[R
 
     It has no matcher, no survey and no plan. An advertisement in the local paper can carry a QR code, a visit to the
     shop can be counted or asked about. Planned touchpoints are left alone, and so is `plan: none`: then somebody
-    decided.
+    decided. So are steps that are not ours (`influence: none`), such as a lamp that breaks at home.
 
     Fires:
 
@@ -33,7 +34,8 @@ def touchpoint_without_matcher(map_: JourneyMap, options: Options) -> Iterator[R
 
         touchpoints: {krant: {phase: orientatie, channel: print, plan: {how: qr, code: krant10}}}
     """
-    for touch in map_.touchpoints:
+    beyond = beyond_us(map_)
+    for touch in (one for one in map_.touchpoints if one.id not in beyond):
         if touch.matcher is None and not touch.planned and touch.measurement == "none" and touch.plan is None:
             yield Remark(
                 touch.id,
