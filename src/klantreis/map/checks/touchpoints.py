@@ -8,8 +8,8 @@ from itertools import combinations
 
 from klantreis.labels import Label
 from klantreis.map.checks.contract import Check, Options, Remark
-from klantreis.map.matching import Condition, Matcher
 from klantreis.map.influence import beyond_us
+from klantreis.map.matching import Condition, Matcher
 from klantreis.map.model import JourneyMap
 from klantreis.map.path import touchpoints as met_on
 

@@ -13,7 +13,7 @@ from klantreis.scenes.journey.proven import proven
 from klantreis.scenes.journey.row import Row
 from klantreis.scenes.journey.sheet import Sheet
 from klantreis.scenes.model import Role
-from klantreis.scenes.pen import NOTE, Ink
+from klantreis.scenes.pen import NOTE, NOTE_STRONG, Ink
 from klantreis.scenes.words import named
 
 
@@ -23,9 +23,11 @@ def approaches(sheet: Sheet) -> list[Card]:
     for phase in sheet.map.phases:
         told = approach_of(sheet, phase)
         if told:
-            lines: list[tuple[str, Ink, int]] = [(text, NOTE, 3) for text in told[1:-1]]
-            last = told[-1] if told[1:] else ""
-            draw = carded(told[0], [] if sheet.density.brief else lines, last, "strong", "muted")
+            levers = _levers(sheet, phase)
+            rest = [text for text in told if text != levers]
+            title, brief = (rest or [sheet.say("approach")])[0], sheet.density.brief
+            lines: list[tuple[str, Ink, int]] = [*((text, NOTE, 3) for text in rest[1:]), (levers, NOTE_STRONG, 8)]
+            draw = carded(title, [] if brief else lines, levers if brief else "", "strong", "muted")
             cards.append(_card(sheet, "approach", (f"{phase.id}-approach", phase.id), ". ".join(told), draw))
     return cards
 
