@@ -288,6 +288,51 @@ def test_journeys_with_workers_are_measured_by_them() -> None:
     assert heard == [(2, 2)]
 
 
+def test_what_workers_measured_is_kept_and_not_measured_again(shop: Workspace, tmp_path: Path) -> None:
+    class Counted(Loose):
+        def __init__(self) -> None:
+            self.pieces: list[int] = []
+
+        def reduced(self, pieces: Any, measure: Any, merge: Any) -> Any:
+            self.pieces.append(len(pieces))
+            return super().reduced(pieces, measure, merge)
+
+    folder = tmp_path / "shop"
+    shutil.copytree(shop.folder, folder)
+    there, paths = open_workspace(folder), part("analysis", "paths")
+    here = there.journeys(there.map())
+    expected = told(fold(paths, here, paths.Options()))
+    asked = Counted()
+    away = replace(here, workers=asked)
+    for _ in range(2):
+        assert told(fold(paths, away, paths.Options(), parts=there.store.parts())) == expected
+    assert asked.pieces == [8], "the second time nobody was asked"
+    kept = sorted((folder / ".klantreis" / "parts").rglob("*.part"))
+    assert len(kept) == 8
+    for lost in kept[:3]:
+        lost.unlink()
+    local = there.store.parts()
+    assert told(fold(paths, away, paths.Options(), parts=there.store.parts())) == expected
+    assert asked.pieces == [8, 3], "only what was lost is measured again"
+    assert told(fold(paths, here, paths.Options(), parts=local)) == expected
+    assert (local.kept["paths"], local.made["paths"]) == (8, 0), "this process reads what workers kept"
+
+
+def test_answers_of_workers_that_do_not_see_the_store_are_not_kept(shop: Workspace, tmp_path: Path) -> None:
+    class Blind(Loose):
+        shared = False
+
+    folder = tmp_path / "shop"
+    shutil.copytree(shop.folder, folder)
+    there, paths = open_workspace(folder), part("analysis", "paths")
+    here = there.journeys(there.map())
+    away = replace(here, workers=Blind())
+    assert told(fold(paths, away, paths.Options(), parts=there.store.parts())) == told(
+        fold(paths, here, paths.Options())
+    )
+    assert not list((folder / ".klantreis" / "parts").rglob("*.part"))
+
+
 @pytest.fixture(scope="module")
 def settled(shop: Workspace, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of the shop, on none of whose maps the log is placed yet."""

@@ -14,7 +14,6 @@ from dataclasses import replace
 from functools import partial, reduce
 from typing import Any, Protocol
 
-from klantreis.engines.base import Workers
 from klantreis.journeys.model import About, Bucket, Journeys, Names
 from klantreis.journeys.travel import Parcel, parcels
 
@@ -64,7 +63,7 @@ def fold(
         options = analysis.aware(options, journeys.about)
     buckets = journeys.buckets
     if journeys.workers is not None:
-        found = _elsewhere(analysis, journeys, options, journeys.workers)
+        found = _elsewhere(analysis, journeys, options, parts)
         if on_bucket is not None:
             on_bucket(len(buckets), len(buckets))
         return analysis.finish(found, options, journeys.about)
@@ -86,10 +85,51 @@ def fold(
     return analysis.finish(reduce(analysis.merge, (part for _, part in reversed(gathered))), options, journeys.about)
 
 
-def _elsewhere(analysis: Any, journeys: Journeys, options: Any, workers: Workers) -> Any:
-    names = journeys.about.names
+class _Unknown(Exception):
+    """The Part of a bucket is not kept."""
+
+
+def _elsewhere(analysis: Any, journeys: Journeys, options: Any, parts: Parts | None) -> Any:
+    """Returns the merged Part of all buckets, of which workers measure those that are not known.
+
+    Workers that see the store keep what they measured; answers of others come merged, so there is nothing to keep.
+    """
+    names, workers = journeys.about.names, journeys.workers
+    assert workers is not None
     sent = parcels(journeys, shared=workers.shared)
-    return workers.reduced(sent, partial(_measured, analysis, options, names), analysis.merge)
+    if parts is None or not workers.shared:
+        return workers.reduced(sent, partial(_measured, analysis, options, names), analysis.merge)
+    known = parts.asked(analysis, options)
+    with ThreadPoolExecutor() as pool:
+        found = list(pool.map(partial(_known, known), journeys.generations))
+    told = [one for one in found if one is not _UNKNOWN]
+    asked = zip(journeys.generations, sent, found, strict=True)
+    new = [(generation, parcel) for generation, parcel, one in asked if one is _UNKNOWN]
+    if new:
+        told.append(workers.reduced(new, partial(_kept, parts, (analysis, options, names)), analysis.merge))
+    return reduce(analysis.merge, told)
+
+
+_UNKNOWN = object()
+
+
+def _known(known: Callable[[str, Callable[[], Any]], Any], generation: str) -> Any:
+    """Returns the Part of a bucket that is kept, else `_UNKNOWN`."""
+    try:
+        return known(generation, _unknown)
+    except _Unknown:
+        return _UNKNOWN
+
+
+def _unknown() -> Any:
+    raise _Unknown
+
+
+def _kept(parts: Parts, asked: tuple[Any, Any, Names], piece: tuple[str, Parcel]) -> Any:
+    """On a worker: the part of one bucket, which is kept for the next time."""
+    analysis, options, names = asked
+    generation, sent = piece
+    return parts.asked(analysis, options)(generation, partial(_measured, analysis, options, names, sent))
 
 
 def _measured(analysis: Any, options: Any, names: Names, sent: Parcel) -> Any:

@@ -47,6 +47,10 @@ class Parts:
         self.kept: Counter[str] = Counter()
         self._counting = threading.Lock()
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Lets it travel to workers that see the store: as its folder, with counts of their own."""
+        return functools.partial(Parts, most=self.most), (self.store,)
+
     def asked(self, analysis: Any, options: Any) -> Callable[[str, Make], Any]:
         """Returns what gives the Part of a bucket: by its `Bucket.generation`, and what measures it if need be.
 

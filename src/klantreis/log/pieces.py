@@ -84,9 +84,9 @@ class Seen:
 def cut(
     engine: Engine, source: Source, *, only: frozenset[str] | None = None, size: int | None = None
 ) -> Pieces | None:
-    """Returns a source in pieces of about `size` bytes (None: 64 MB); None when it can only be read whole, on one machine.
+    """Returns a source in pieces of about `size` bytes; None when it can only be read whole, on one machine.
 
-    `only`: of these files alone.
+    `only`: of these files alone. `size` None: 64 MB.
     Pieces of text are still to be looked at: see `fitting`. Raises SourceError as `checked` does.
     """
     if source.database is not None or remote(source):
