@@ -140,7 +140,7 @@ def _asks_for_another(one: NDArray[np.int64], other: NDArray[np.int64]) -> int:
 
 
 def test_a_step_that_makes_an_array_must_say_so(monkeypatch: pytest.MonkeyPatch) -> None:
-    import numba  # noqa: PLC0415 - only this test needs it
+    import numba
 
     few, made = np.array([3, 4]), _made_too
     monkeypatch.setattr(kernels, "_INLINES", [_made, made])

@@ -120,8 +120,8 @@ def compiled(function: Callable[..., Any]) -> Callable[..., Any]:
 
     machine = numba.njit(nogil=True, cache=True)
     # numba's own name for code with and without reference counts; it refuses to make an array without.
-    steps = (numba.njit(nogil=True, cache=True, _nrt=counting) for counting in (False, True))
-    _compile_steps(function, tuple(steps))
+    hidden: tuple[dict[str, Any], ...] = ({"_nrt": False}, {"_nrt": True})
+    _compile_steps(function, tuple(numba.njit(nogil=True, cache=True, **option) for option in hidden))
     return cast(Callable[..., Any], machine(function))
 
 

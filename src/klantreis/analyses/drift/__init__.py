@@ -70,7 +70,8 @@ def aware(options: Options, about: About) -> Options:
 
 def measure(bucket: Bucket, options: Options) -> Part:
     """Returns the mergeable part of one bucket."""
-    return Part({number: _page(part, options) for number, part in periods(bucket, _pages(options))})
+    alike = first_stretch(bucket, options.within)
+    return Part({number: _page(part, options) for number, part in periods(alike, _pages(options))})
 
 
 def merge(one: Part, other: Part) -> Part:
@@ -104,12 +105,11 @@ def finish(part: Part, options: Options, about: About) -> Drift:
 
 
 def _page(part: Bucket, options: Options) -> Page:
-    alike = first_stretch(part, options.within)
     return Page(
         part.journeys,
-        tuple(fit.measure(alike, one) for one in options.fits),
-        kpis.measure(alike, options.kpis),
-        mixes(alike),
+        tuple(fit.measure(part, one) for one in options.fits),
+        kpis.measure(part, options.kpis),
+        mixes(part),
     )
 
 
@@ -159,5 +159,7 @@ def _kpis(told: list[Page], options: Options, about: About) -> list[Series]:
     for place, kpi in enumerate(options.kpis.kpis):
         series = Series("kpi", kpi.id, values[0][place].unit, tuple(one[place].estimate for one in values))
         if any(value.value is not None for value in series.values):
-            found.append(judged(series, of_cases=FAMILIES[kpi.metric] in {"share", "bounce"} or kpi.metric == "survey_top2"))
+            found.append(
+                judged(series, of_cases=FAMILIES[kpi.metric] in {"share", "bounce"} or kpi.metric == "survey_top2")
+            )
     return found

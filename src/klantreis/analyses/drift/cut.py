@@ -7,10 +7,14 @@ from dataclasses import replace
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from klantreis.journeys.model import ENDED, TIMED_OUT, Bucket
 from klantreis.journeys.slices import PER_TOUCH, kept
+from klantreis.kernels import kernel
 from klantreis.stats.calendar import Calendar
+
+Ints = NDArray[np.int64]
 
 
 def periods(bucket: Bucket, pages: Calendar) -> Iterator[tuple[int, Bucket]]:
@@ -27,17 +31,29 @@ def first_stretch(bucket: Bucket, within: int) -> Bucket:
 
     So an old journey and a young one are alike. One that had not ended by then counts as closed by silence.
     """
-    lengths = np.diff(bucket.start)
-    began = np.repeat(bucket.at[bucket.start[:-1]], lengths)
-    early = bucket.at - began <= within
-    whole = np.logical_and.reduceat(early, bucket.start[:-1]) if bucket.journeys else np.zeros(0, np.bool_)
+    many = _early(bucket.at, bucket.start, within)
+    whole = many == np.diff(bucket.start)
     state = np.where(whole & (bucket.state == ENDED), ENDED, TIMED_OUT).astype(bucket.state.dtype)
-    if early.all():
-        return replace(bucket, state=state)
-    counted = np.add.reduceat(early.astype(np.int64), bucket.start[:-1])
+    if whole.all():
+        return replace(bucket, state=state, generation="")
+    start = np.concatenate([[0], np.cumsum(many)]).astype(np.int64)
+    rows = np.arange(start[-1]) + np.repeat(bucket.start[:-1] - start[:-1], many)
     changed: dict[str, Any] = {
-        name: column[early] for name in PER_TOUCH if (column := getattr(bucket, name)) is not None
+        name: column[rows] for name in PER_TOUCH if (column := getattr(bucket, name)) is not None
     }
     if bucket.touch is bucket.event:
         changed["touch"] = changed["event"]
-    return replace(bucket, **changed, start=np.concatenate([[0], np.cumsum(counted)]).astype(np.int64), state=state)
+    return replace(bucket, **changed, start=start, state=state, generation="")
+
+
+@kernel
+def _early(at: Ints, start: Ints, within: int) -> Ints:
+    """Kernel: per journey how many of its touches, which stand in order of time, come `within` after the first."""
+    many = np.empty(len(start) - 1, np.int64)
+    for journey in range(len(many)):
+        spot, after = start[journey], start[journey + 1]
+        began = at[spot]
+        while spot < after and at[spot] - began <= within:
+            spot += 1
+        many[journey] = spot - start[journey]
+    return many

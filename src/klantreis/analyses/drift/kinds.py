@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from typing import cast
+from itertools import compress, pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,7 +30,15 @@ def mixes(bucket: Bucket) -> dict[str, Counter[Kind]]:
 def merged(one: Mapping[str, Counter[Kind]], other: Mapping[str, Counter[Kind]]) -> dict[str, Counter[Kind]]:
     """Returns two lots of mixes as one."""
     none: Counter[Kind] = Counter()
-    return {name: one.get(name, none) + other.get(name, none) for name in sorted({*one, *other})}
+    return {name: _together(one.get(name, none), other.get(name, none)) for name in sorted({*one, *other})}
+
+
+def _together(one: Counter[Kind], other: Counter[Kind]) -> Counter[Kind]:
+    """Returns two counts as one: the smaller is added to a copy of the larger."""
+    few, many = sorted((one, other), key=len)
+    both, known = many.copy(), many.get
+    dict.update(both, {kind: n + known(kind, 0) for kind, n in few.items()})
+    return both
 
 
 def _channels(bucket: Bucket) -> Counter[Kind]:
@@ -59,10 +67,15 @@ def _routes(bucket: Bucket) -> Counter[Kind]:
     total = np.concatenate([np.zeros(1, np.uint64), np.cumsum(mixed, dtype=np.uint64)])
     told = total[start[1:]] - total[start[:-1]]
     _, first, often = np.unique(told, return_index=True, return_counts=True)
-    names, counted = bucket.names.touchpoints, cast("Counter[Kind]", Counter())
-    for place, n in zip(first.tolist(), often.tolist(), strict=True):
-        codes = touch[start[place] : start[place + 1]].tolist()
-        counted[tuple(names[code] for code in codes) if len(codes) <= LONGEST else ("…",)] += n
+    known, name_of = np.minimum(length[first], LONGEST), bucket.names.touchpoints.__getitem__
+    low = np.concatenate([[0], np.cumsum(known)])
+    codes = touch[np.arange(low[-1]) + np.repeat(start[first] - low[:-1], known)].tolist()
+    ways = [tuple(map(name_of, codes[begin:end])) for begin, end in pairwise(low.tolist())]
+    long = length[first] > LONGEST
+    counted: Counter[Kind] = Counter()
+    dict.update(counted, zip(compress(ways, (~long).tolist()), often[~long].tolist(), strict=True))
+    if long.any():
+        counted[("…",)] += int(often[long].sum())
     return counted
 
 
