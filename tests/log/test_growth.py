@@ -15,7 +15,8 @@ DAY = 86_400.0
     [
         ([datetime(2026, 1, 1, tzinfo=UTC), datetime(2026, 1, 3, 5, tzinfo=UTC), datetime(9999, 1, 1, tzinfo=UTC)],
          Mark("moment", "2026-01-03T05:00:00+00:00"), datetime(2026, 1, 2, 5, tzinfo=UTC)),
-        ([datetime(2026, 1, 3), None, datetime(2026, 1, 1)], Mark("clock", "2026-01-03T00:00:00"), datetime(2026, 1, 2)),
+        ([datetime(2026, 1, 3), None, datetime(2026, 1, 1)], Mark("clock", "2026-01-03T00:00:00"),
+         datetime(2026, 1, 2)),
         ([date(2026, 1, 3), date(2027, 1, 1)], Mark("day", "2026-01-03"), date(2026, 1, 2)),
         ([1767398400, 1, 99999999999], Mark("number", "1767398400"), 1767312000),
         ([1767398400123], Mark("number", "1767398400123"), 1767312000123),

@@ -129,6 +129,16 @@ def test_an_object_that_changes_while_it_is_read_is_refused(desk, objects, monke
         people(desk, of(desk, objects, "s3://shop/moving.csv"))
 
 
+def test_a_full_disk_is_no_fault_of_the_storage(desk, objects, monkeypatch) -> None:
+    def full(*_: Any) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("klantreis.log.objects._copied", full)
+    with pytest.raises(SourceError, match="disk of the scratch folder is full") as refused:
+        people(desk, of(desk, objects, "s3://shop/days/2026-01-01.csv"))
+    assert "TMPDIR" in refused.value.mend
+
+
 def test_without_the_library_it_says_what_to_install(desk, objects, monkeypatch) -> None:
     monkeypatch.setitem(__import__("sys").modules, "pyarrow", None)
     with pytest.raises(MissingPart) as missing:

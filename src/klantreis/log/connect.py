@@ -16,7 +16,7 @@ from urllib.parse import quote
 
 from klantreis.errors import MissingPart, SourceError
 from klantreis.log.dialects import Dialect, dialect_of
-from klantreis.log.files import where
+from klantreis.log.files import no_room, where
 from klantreis.log.model import POSTGRESQL, Database, Source
 from klantreis.log.secrets import Access, access_of
 from klantreis.plugins import install_line
@@ -71,6 +71,8 @@ class Session:
     def refused(self, error: Exception) -> SourceError:
         """Returns what the database said, as an error of this source."""
         said = _plain(error, self.access)
+        if (full := no_room(self.source, said)) is not None:
+            return full
         if self.until <= time.monotonic() or "57014" in said:
             return SourceError(
                 f"The database took longer than {shown(self.database.timeout_seconds, 'en')}.",

@@ -98,6 +98,17 @@ def beside(path: Path) -> str:
     return did_you_mean(path.name, names)
 
 
+def no_room(source: Source, said: str) -> SourceError | None:
+    """Returns what to say when copying a source filled the disk; None when something else was wrong."""
+    if "no space left" not in said.lower():
+        return None
+    return SourceError(
+        "The disk of the scratch folder is full: the rows could not be copied.",
+        where=where(source),
+        mend="Make room, or name a folder that has it: export TMPDIR=/other/folder. Nothing of this load was stored.",
+    )
+
+
 def _inside(source: Source, folder: Path) -> tuple[Path, ...]:
     wanted = source.format or "parquet"
     found = tuple(sorted(file for file in folder.rglob("*") if file.is_file() and ENDINGS.get(plain_ending(file))))

@@ -16,7 +16,7 @@ from typing import Any
 
 from klantreis.errors import MissingPart, SourceError, did_you_mean
 from klantreis.log.columns import needed
-from klantreis.log.files import ENDINGS, where
+from klantreis.log.files import ENDINGS, no_room, where
 from klantreis.log.model import Source
 from klantreis.log.secrets import masked
 from klantreis.plugins import install_line
@@ -231,6 +231,8 @@ def _told(source: Source) -> Iterator[None]:
         return
     except OSError as error:
         said = masked(" ".join(str(error).split()), os.environ, VARIABLES)
+    if (full := no_room(source, said)) is not None:
+        raise full from None
     bucket = source.path.removeprefix(SCHEME).split("/", 1)[0]
     what, mend = next((words for code, words in FAULTS.items() if code in said), ("The storage refused", ""))
     raise SourceError(

@@ -91,7 +91,8 @@ def load(
     with tempfile.TemporaryDirectory(prefix="klantreis-") as scratch:
         for number, source in enumerate(sources):
             told = _telling(tell, number, len(sources), source)
-            one, findings = _load(_Room(store, Path(scratch), workers), source, again=again, tell=told)
+            with tempfile.TemporaryDirectory(dir=scratch) as own:  # copies of one source are gone before the next
+                one, findings = _load(_Room(store, Path(own), workers), source, again=again, tell=told)
             done.append(one)
             said += findings
     if tell is not None:
