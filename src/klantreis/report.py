@@ -8,6 +8,7 @@ from datetime import datetime
 
 from klantreis.analyses.results import Results
 from klantreis.findings import Finding
+from klantreis.journeys.trail import Trail
 from klantreis.map.beside import Beside
 from klantreis.map.images import Image
 from klantreis.map.model import JourneyMap
@@ -31,3 +32,5 @@ class Report:
     """The pictures of its steps, by the name the step gives them."""
     beside: Mapping[str, Beside] = field(default_factory=dict)
     """The other maps, by their id; those with a file were written together with this one."""
+    trail: Trail | None = None
+    """One journey to draw on the map; what is written for others has none."""

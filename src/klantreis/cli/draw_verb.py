@@ -7,8 +7,9 @@ from typing import Annotated, Any, Literal
 
 import typer
 
-from klantreis.cli import columns, speak
+from klantreis.cli import columns, speak, trail_view
 from klantreis.errors import OptionError
+from klantreis.scenes.names import names_of
 from klantreis.workspace import Workspace, drawn_file, open_workspace
 
 File = Annotated[Path | None, typer.Argument(help="A map file; no workspace needed.", show_default=False)]
@@ -30,8 +31,13 @@ Persona = Annotated[
 ]
 Owner = Annotated[str | None, typer.Option(help="Only the work of this team: its steps, actions, KPIs, opportunities.")]
 Ours = Annotated[bool, typer.Option("--ours", help="Only steps where we have influence; the head says what is left.")]
+Journey = Annotated[
+    str | None, typer.Option(help="One journey on top of the map, by the name that examples give: p3f9c2a1b-2.")
+]
 All = Annotated[bool, typer.Option("--all", help="Every map, each in a file of its own that leads to the others.")]
 Theme = Annotated[Literal["light", "dark", "print"], typer.Option(help="light, dark, or print (greyscale).")]
+TRAILS = ("map", "compact", "print", "time")
+"""Views that a journey can be drawn on."""
 OF_ONE = ("map", "compact", "print", "time", "strengths")
 """Views that can be of one persona, or of a part of the map."""
 
@@ -45,6 +51,7 @@ def run(
     persona: Persona = None,
     owner: Owner = None,
     ours: Ours = False,
+    journey: Journey = None,
     every: All = False,
     theme: Theme = "light",
     workspace: columns.Workspace = None,
@@ -59,6 +66,11 @@ def run(
     Example: klantreis draw --view portfolio --only sieraden
     """
     _fits(file, view, only, persona=persona, part=ours or owner is not None)
+    if journey is not None and (file is not None or every or view not in TRAILS):
+        raise OptionError(
+            "A journey is drawn on one measured map.",
+            mend=f"Take --map of a workspace, with --view {', '.join(TRAILS)}.",
+        )
     asked: dict[str, Any] = {"model": model, "persona": persona, "owner": owner, "ours": ours, "theme": theme}
     asked |= {"view": view} | ({"only": only} if view == "means" else {})
     if file is not None:
@@ -76,7 +88,7 @@ def run(
             elif every:
                 drawn = _all(shop, out or Path(), language=said, tell=tell, **asked)
             else:
-                id_, text = shop.draw(map_, language=said, tell=tell, **asked)
+                id_, text = shop.draw(map_, language=said, tell=tell, journey=journey, **asked)
                 drawn = [_written(out or Path(f"{id_}.svg"), id_, text)]
     if json:
         told = [{"map": id_, "path": str(path)} for id_, path in drawn]
@@ -84,6 +96,9 @@ def run(
     else:
         for _, path in drawn:
             speak.line(str(path))
+        if journey is not None and file is None:
+            one = shop.map(map_)
+            trail_view.show(shop.trail(one, journey), said, names_of(one, said))
 
 
 def _fits(file: Path | None, view: str, only: str | None, *, persona: str | None, part: bool) -> None:

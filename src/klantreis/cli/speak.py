@@ -151,6 +151,9 @@ def findings(listed: Sequence[Finding], said: Language, *, to: Console | None = 
         for text in (finding.detail, finding.advice):
             if text:
                 show(Padding(Text(_typed(text.text(said))), (0, 0, 0, 2)), console)
+        if finding.examples and finding.place.map:
+            one = f"draw --map {finding.place.map} --journey {finding.examples[0]}"
+            console.print(Text(f"  {command()} {one}", style="dim"), soft_wrap=True)
         if not spot:
             how = f"{command()} find --accept " if finding.edit is not None else ""
             console.print(Text(f"  {how}{finding.id}", style="dim"), soft_wrap=True)

@@ -26,6 +26,8 @@ HEADS: Mapping[str, Label] = {
     "route": Label("route", "route"),
     "deviation": Label("afwijking", "deviation"),
     "at": Label("bij", "at"),
+    "moment": Label("moment", "moment"),
+    "waited": Label("na", "after"),
     "phase": Label("fase", "phase"),
     "what": Label("wat", "what"),
     "touchpoint": Label("contactmoment", "touchpoint"),

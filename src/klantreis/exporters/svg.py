@@ -102,6 +102,7 @@ def scene_of(
         only=only,
         focus=focus,
         around=report.beside,
+        trail=report.trail,
     )
 
 

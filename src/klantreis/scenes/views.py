@@ -9,6 +9,7 @@ from typing import Literal
 
 from klantreis.analyses.results import Results
 from klantreis.findings import Finding
+from klantreis.journeys.trail import Trail
 from klantreis.labels import Language
 from klantreis.map.beside import ALONE, Beside
 from klantreis.map.focus import WHOLE, Focus
@@ -40,6 +41,7 @@ def view_scene(
     only: str | None = None,
     focus: Focus = WHOLE,
     around: Mapping[str, Beside] = ALONE,
+    trail: Trail | None = None,
 ) -> Scene:
     """Returns a view of a map: the map itself (also compact, for print, or by time), the ideal beside the real, the
     blueprint, the opportunities, the strong and weak steps, or the means; `only` is the phase whose means are shown.
@@ -47,7 +49,7 @@ def view_scene(
     """
     dated = partial(
         journey_scene, map_, results, findings, language=language, width=width, persona=persona, made=made,
-        time_zone=time_zone, currency=currency, images=images, focus=focus, around=around,
+        time_zone=time_zone, currency=currency, images=images, focus=focus, around=around, trail=trail,
     )  # fmt: skip
     match name:
         case "map":

@@ -22,6 +22,7 @@ from klantreis.findings import Edit, Finding
 from klantreis.journeys.model import Journeys
 from klantreis.journeys.slices import sliced
 from klantreis.journeys.store import Store
+from klantreis.journeys.trail import Trail, trail_of
 from klantreis.labels import Label, Language
 from klantreis.map.beside import beside
 from klantreis.map.check import check_all
@@ -188,18 +189,25 @@ class Workspace:
         persona: str | None = None,
         tell: Tell | None = None,
         files: Mapping[str, str] = ALONE,
+        journey: str | None = None,
         **part: Any,
     ) -> tuple[str, str]:
         """Returns the id of a map and a view of it as SVG; `model` shows it in another phase model ('funnel-3').
 
         `persona`: as this persona feels it where nothing was measured, with only their needs. `files`: where other maps
-        are drawn together with this one, by their id. `part`: `only`, `owner` and `ours`, as for the exporter svg.
+        are drawn together with this one, by their id. `journey`: the pseudonym of one to draw on it. `part`: `only`,
+        `owner` and `ours`, as for the exporter svg.
         Raises OptionError with the nearest id.
         """
         map_ = in_model(self.map(id_), model)
         asked = Drawing(language=language, theme=theme, view=view, persona=known_persona(map_, persona), **part)
-        report = self._report(map_, datetime.now(UTC), tell)
-        return map_.id, export(replace(report, beside=beside(map_, self.maps(), files)), asked).decode()
+        report = replace(self._report(map_, datetime.now(UTC), tell), beside=beside(map_, self.maps(), files))
+        drawn = report if journey is None else replace(report, trail=self.trail(map_, journey, tell=tell))
+        return map_.id, export(drawn, asked).decode()
+
+    def trail(self, map_: JourneyMap, journey: str, *, tell: Tell | None = None) -> Trail:
+        """Returns one journey of a map, touch by touch, by the pseudonym that findings and examples give it."""
+        return trail_of(self.journeys(map_, tell=tell), journey)
 
     def portfolio(
         self, words: str = "", *, language: Language = "nl", theme: ThemeChoice = "light", tell: Tell | None = None

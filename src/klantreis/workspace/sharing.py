@@ -45,7 +45,7 @@ def shared(report: Report, least: int = LEAST) -> Report:
     """Returns a report without anything about fewer than `least` people; 0 or 1: the report itself."""
     if least <= 1 or report.results is None:
         return report
-    kept = _Kept(least)
+    kept, report = _Kept(least), replace(report, trail=None)
     results = _results(report.results, kept)
     findings = tuple(_bare(one) for one in report.findings if not 0 < (one.people or one.journeys) < least)
     kept.out += len(report.findings) - len(findings)

@@ -9,6 +9,7 @@ from typing import Literal
 
 from klantreis.analyses.results import Results
 from klantreis.findings import Finding
+from klantreis.journeys.trail import Trail
 from klantreis.labels import Language
 from klantreis.map.beside import ALONE, Beside
 from klantreis.map.focus import WHOLE, Focus
@@ -28,6 +29,7 @@ from klantreis.scenes.journey.sheet import Sheet
 from klantreis.scenes.journey.spells import spells_of
 from klantreis.scenes.journey.stack import Plan, Stack, height_of, laid, piled, stacked
 from klantreis.scenes.journey.time import time
+from klantreis.scenes.journey.trail import trail as one_trail
 from klantreis.scenes.model import Scene
 
 SMALLEST = 2014.0
@@ -37,7 +39,7 @@ LOOSE = 0.8
 """A page that is filled for less than this gets a narrower map, so that its words print larger."""
 
 MAP = Plan(
-    upper=(phases.phases, time, phases.stream, steps.steps),
+    upper=(phases.phases, time, phases.stream, steps.steps, one_trail),
     lower=(
         shared.images, lanes.think, lanes.expect, course.wishes, needs, contact, lanes.deviations, loyal.loyal,
         problems.barriers, problems.opportunities, shared.actions, course.offers,
@@ -66,6 +68,7 @@ def journey_scene(
     cuts: frozenset[int] = frozenset(),
     focus: Focus = WHOLE,
     around: Mapping[str, Beside] = ALONE,
+    trail: Trail | None = None,
 ) -> Scene:
     """Returns the map as a picture about `width` pixels wide: wider when its words need it, as high as it must be.
 
@@ -78,8 +81,8 @@ def journey_scene(
     `density` print fits one sheet of A3 lying down: its width is sought so that the whole map has that shape.
     `columns` time sets phases as wide as they last. `page` is which sheet of how many this is; `cuts` are the columns,
     from 0, where a new sheet begins when it is cut into parts. `focus` shows only a part of the map and says so in the
-    head. `around` are the other maps: a step that opens one leads there, and the head leads back. A map without phases
-    gives its header only.
+    head. `around` are the other maps: a step that opens one leads there, and the head leads back. `trail` is one
+    journey to draw on it. A map without phases gives its header only.
     """
     whole, map_ = map_, focus.of(map_)
     ranked = focus.findings(map_, tuple(findings))
@@ -88,7 +91,7 @@ def journey_scene(
     sheet = Sheet(
         map_, results, ranked, first, columns_of(map_, results, ranked, persona=persona), language, persona, made,
         time_zone, currency, ideal or {}, links or {}, DENSITIES[density], page, spells, images=images or {}, cuts=cuts,
-        shown=focus.said(whole), empty=focus.empty(whole), around=around,
+        shown=focus.said(whole), empty=focus.empty(whole), around=around, trail=trail,
     )  # fmt: skip
     return scene_of(sheet, MAP, width, name=f"map-{map_.id}")
 

@@ -19,6 +19,8 @@ from klantreis.scenes.journey.present import present
 from klantreis.scenes.journey.problems import solved_at
 from klantreis.scenes.journey.proven import proven
 from klantreis.scenes.journey.sheet import Sheet
+from klantreis.scenes.journey.trail import head as trail_head
+from klantreis.scenes.journey.trail import visits
 from klantreis.scenes.numbers import decimal, estimated, score
 from klantreis.scenes.reach import scores_of
 from klantreis.scenes.table import Table, table
@@ -32,7 +34,7 @@ _LANES = (
     "barrier", "influence", "opportunity", "change", "kpi", "image", "wish", "need", "leaving", "approach", "action",
     "offer", "alternative", "owner", "evidence", "own-lanes",
 )  # fmt: skip
-_PEOPLE = ("standing", "loyal")
+_PEOPLE = ("standing", "loyal", "trail")
 """What is told of the people at a phase, and of what brings them back; their words stand in `words_loyal`."""
 _HEAD = (
     "phase", "step", "phase-journeys-head", "feel-measured", "feel-assumed", "think", "expect", "contact", *_LANES
@@ -42,7 +44,8 @@ _HEAD = (
 def rows(sheet: Sheet) -> Table:
     """Returns the map's table; columns nobody filled are left out."""
     caption = sheet.text(sheet.map.title) or sheet.say("no-title")
-    header = [sheet.say(key) for key in _HEAD] + [tell(key, sheet.language) for key in _PEOPLE]
+    header = [sheet.say(key) for key in _HEAD]
+    header += [*(tell(key, sheet.language) for key in ("standing", "loyal")), trail_head(sheet)]
     placed = _placed(sheet)
     told = [_row(sheet, column, placed.get(number, {})) for number, column in enumerate(sheet.columns)]
     told += [_phase(sheet, id_, own) for id_, own in _phases_alone(sheet).items()]
@@ -151,6 +154,8 @@ def _people(sheet: Sheet) -> Iterator[_Cell]:
     for phase in sheet.map.phases:
         told = "; ".join(one.heard for one in present(sheet, phase))
         yield "standing", column_at(sheet, None, phase.id), told
+    for spot, told in visits(sheet).items():
+        yield "trail", spot, told
     yield "loyal", asked_column(sheet), ". ".join(filter(None, loyalty(sheet)))
 
 

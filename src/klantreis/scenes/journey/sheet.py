@@ -8,6 +8,7 @@ from datetime import datetime
 
 from klantreis.analyses.results import Results
 from klantreis.findings import Finding
+from klantreis.journeys.trail import Trail
 from klantreis.labels import Label, Language
 from klantreis.map.beside import Beside
 from klantreis.map.images import Image
@@ -53,6 +54,8 @@ class Sheet:
     shown: tuple[Label, ...] = ()
     empty: Label = field(default_factory=Label)
     around: Mapping[str, Beside] = field(default_factory=dict)
+    trail: Trail | None = None
+    """One journey that is drawn on the map."""
     _spots: Mapping[str, int] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:

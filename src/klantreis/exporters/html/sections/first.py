@@ -150,7 +150,8 @@ def _examples(reader: Reader, finding: Finding) -> Part:
     if not finding.examples:
         return None
     names = joined((el("code", name) for name in finding.examples[:5]), " ")
-    return el("p", el("strong", reader.say("examples"), ": "), names, class_="note")
+    shown = f"klantreis draw --map {reader.report.map.id} --journey {finding.examples[0]}"
+    return el("p", el("strong", reader.say("examples"), ": "), names, " ", el("code", shown), class_="note")
 
 
 def proposal(reader: Reader, finding: Finding) -> Markup:
