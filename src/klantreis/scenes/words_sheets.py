@@ -32,7 +32,7 @@ SHEET_WORDS: Mapping[str, tuple[str, str]] = MappingProxyType({
     "no-feeling": ("gevoel onbekend", "feeling unknown"),
     "idea-for": ("Kans: {name}", "Opportunity: {name}"),
     "barrier-is": ("{name} ({kind}, {severity})", "{name} ({kind}, {severity})"),
-    "evidence-is": ("Bewijs: {name}", "Evidence: {name}"),
+    "evidence-is": ("Onderbouwing: {name}", "Evidence: {name}"),
     "strengths-how": (
         "gemeten stappen staan vooraan; gevuld teken = gemeten, open teken = aanname · schaal −2 tot +2",
         "measured steps come first; filled sign = measured, open sign = assumed · scale −2 to +2",
@@ -42,7 +42,7 @@ SHEET_WORDS: Mapping[str, tuple[str, str]] = MappingProxyType({
     "means": ("Middelen", "Means"),
     "means-of": ("{title}: middelen per fase", "{title}: means of each phase"),
     "means-under": (
-        "wat een klant verder helpt: {all} middelen · ontbreekt nog: {gaps}",
+        "wat een klant verder helpt: {all} middelen · nog niet: {gaps}",
         "what helps a customer on: {all} means · still missing: {gaps}",
     ),
     "means-help": ("Helpt verder", "Helps on"),
@@ -53,7 +53,7 @@ SHEET_WORDS: Mapping[str, tuple[str, str]] = MappingProxyType({
     "means-gap": ("Nog geen middel in deze fase", "No means in this phase yet"),
     "means-unanswered": ("geen inhoud: {name}", "no content: {name}"),
     "means-solved-not": ("geen kans: {name}", "no opportunity: {name}"),
-    "means-missing": ("Ontbreekt nog", "Still missing"),
+    "means-missing": ("Is er nog niet", "Still missing"),
     "means-complete": ("niets", "nothing"),
     "means-none": ("Er zijn nog geen fasen.", "There are no phases yet."),
     "kind-head": ("Soort", "Kind"),
