@@ -202,8 +202,8 @@ def test_a_table_without_a_moment_to_grow_by_is_read_whole(server, folder, monke
     ],
 )
 def test_a_sqlite_table_grows_by_texts_and_by_numbers(folder, first: str, last: str, new: str) -> None:
-    write(folder, "klantreis.yaml", "klantreis: 1\nname: S\nsources:\n  web: {database: {module: sqlite3, file: s.db},"
-          " table: t, grows_by: at, overlap: 1d, person: who, at: at, event: what}\n")  # fmt: skip
+    write(folder, "klantreis.yaml", "klantreis: 1\nname: S\nsources:\n  web: {database: {module: sqlite3, file: s.db}"
+          ", table: t, grows_by: at, overlap: 1d, person: who, at: at, event: what}\n")  # fmt: skip
     made = sqlite3.connect(folder / "s.db")
     made.execute("CREATE TABLE t (who, at, what)")
     made.execute(f"INSERT INTO t VALUES ('a', {first}, 'x'), ('b', {last}, 'x')")
@@ -303,3 +303,35 @@ def test_new_objects_in_storage_are_read_and_old_ones_are_not(objects, folder, m
     assert counts(folder) == [("web", 1, 1, 0, 0, False)]
     assert counts(folder, again=True) == [("web", 4, 0, 3, 1, False)]
     assert read_manifest(folder / ".klantreis").stored == 3
+
+
+@pytest.mark.parametrize("module", ["duckdb", "adbc_driver_sqlite"])
+def test_the_mark_is_bound_as_the_module_wants_it(folder, module: str) -> None:
+    import duckdb
+
+    write(folder, "klantreis.yaml", f"klantreis: 1\nname: S\nsources:\n  web: {{database: {{module: {module}, file: s.db}}"
+          ", table: t, grows_by: at, overlap: 1d, person: who, at: at, event: what}\n")  # fmt: skip
+    first = (
+        "('a', '2026-01-01 10:00:00', 'x'), ('b', '2026-01-09 10:00:00', 'x'), ('%s ? $1', '2026-01-09 10:00:00', 'x')"
+    )
+    for number, values in enumerate([first, "('c', '2026-01-09 11:00:00', 'x')"]):
+        made: Any = duckdb.connect(folder / "s.db") if module == "duckdb" else sqlite3.connect(folder / "s.db")
+        if not number:
+            made.execute('CREATE TABLE t (who VARCHAR, "at" TIMESTAMP, what VARCHAR)')
+        made.execute(f"INSERT INTO t VALUES {values}")
+        made.commit()
+        made.close()
+        assert counts(folder) == [("web", 3, 3, 0, 0, False) if not number else ("web", 3, 1, 2, 0, False)]
+
+
+def test_a_column_that_tells_nothing_new_is_said(folder) -> None:
+    write(folder, "klantreis.yaml", "klantreis: 1\nname: S\nsources:\n  web: {database: {module: sqlite3, file: s.db},"
+          " table: t, grows_by: who, person: who, at: at, event: what}\n")  # fmt: skip
+    with sqlite3.connect(folder / "s.db") as made:
+        made.execute("CREATE TABLE t AS SELECT 'a' who, '2026-01-01' at, 'x' what")
+    made.close()
+    one = shop(folder)
+    for _ in range(2):
+        loaded = load(one.store, one.settings.sources)
+        assert [finding.rule for finding in loaded.findings] == ["no-mark"]
+        assert loaded.sources[0].read == 1

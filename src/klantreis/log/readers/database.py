@@ -13,6 +13,8 @@ from typing import Any
 
 from klantreis.engines.base import Engine, Query, quoted
 from klantreis.errors import SourceError, did_you_mean, nearest
+from klantreis.findings import Finding, Place
+from klantreis.labels import Label
 from klantreis.log.columns import needed, resolved
 from klantreis.log.connect import Session, opened
 from klantreis.log.copying import GROWS, Copy, Desk, of_arrow, of_tuples
@@ -55,7 +57,28 @@ def prepare(
         f'SELECT ${label} AS "#file", "#record", "#record" AS "#sequence", {MARKS}{listed} FROM copy',
         **{label: source.shown},
     )
-    return Reading(read, {column: kinds[column] for column in columns}, mark=copy.mark)
+    findings = (_markless(source, source.database),) if source.database.grows_by and copy.mark is None else ()
+    return Reading(read, {column: kinds[column] for column in columns}, findings=findings, mark=copy.mark)
+
+
+def _markless(source: Source, database: Database) -> Finding:
+    return Finding(
+        rule="no-mark",
+        level="warning",
+        place=Place(id=database.grows_by, file=source.shown),
+        title=Label(
+            nl=f"Kolom {database.grows_by!r} vertelt niet wat nieuw is",
+            en=f"Column {database.grows_by!r} does not tell what is new",
+        ),
+        detail=Label(
+            nl="Er staan geen momenten in die tot nu lopen, dus elke keer wordt alles gelezen.",
+            en="It holds no moments up to now, so everything is read each time.",
+        ),
+        advice=Label(
+            nl="Noem bij `grows_by` een kolom met momenten, zoals created_at, of laat het weg.",
+            en="Name a column of moments in `grows_by`, such as created_at, or leave it out.",
+        ),
+    )
 
 
 def _nothing(source: Source, columns: Sequence[str], asked: Asked) -> Reading:
