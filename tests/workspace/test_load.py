@@ -309,7 +309,8 @@ def test_new_objects_in_storage_are_read_and_old_ones_are_not(objects, folder, m
 def test_the_mark_is_bound_as_the_module_wants_it(folder, module: str) -> None:
     import duckdb
 
-    write(folder, "klantreis.yaml", f"klantreis: 1\nname: S\nsources:\n  web: {{database: {{module: {module}, file: s.db}}"
+    database = f"{{module: {module}, file: s.db}}"
+    write(folder, "klantreis.yaml", f"klantreis: 1\nname: S\nsources:\n  web: {{database: {database}"
           ", table: t, grows_by: at, overlap: 1d, person: who, at: at, event: what}\n")  # fmt: skip
     first = (
         "('a', '2026-01-01 10:00:00', 'x'), ('b', '2026-01-09 10:00:00', 'x'), ('%s ? $1', '2026-01-09 10:00:00', 'x')"
