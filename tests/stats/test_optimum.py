@@ -3,12 +3,13 @@
 import numpy as np
 import pytest
 
-from klantreis.stats.optimum import peak, spread_of
+from klantreis.stats import bgnbd, gammagamma
+from klantreis.stats.buyers import buyers
+from klantreis.stats.optimum import STEP, _at, peak, spread_of
+from klantreis.stats.special import log_gamma
 
 
 def gamma_likelihood(values):
-    from klantreis.stats.special import log_gamma
-
     def summed(logs):
         shape, rate = np.exp(logs)
         return np.sum(shape * logs[1] - log_gamma(shape + 0 * values) + (shape - 1) * np.log(values) - rate * values)
@@ -43,3 +44,46 @@ def test_a_parameter_that_runs_away_is_loose():
     found = peak(lambda logs: -np.exp(-logs[0]) - 50 * (logs[1] - 1) ** 2, [(1.0, 1.0)], weight=10)
     assert found.loose == (0,)
     assert found.parameters[1] == pytest.approx(np.e, rel=1e-3)
+
+
+def test_a_closed_slope_equals_the_complex_step_of_the_published_formula():
+    """Equation 6 of Fader, Hardie & Lee (2005), and the likelihood of their note on Gamma-Gamma, written out."""
+    chance = np.random.default_rng(4)
+    again = chance.integers(0, 9, 300)
+    recency = np.where(again > 0, chance.uniform(0, 30, 300), 0.0)
+    known = recency + chance.uniform(0, 20, 300)
+    seen = buyers(again, recency, known)
+    value = chance.gamma(5.0, 8.0, 300)
+    bought = np.maximum(again, 1)
+
+    def rising(x, n):
+        return sum((np.log(x + i) * (n > i) for i in range(9)), start=np.zeros(len(n)))
+
+    def bgnbd_told(logs):
+        r, alpha, a, b = np.exp(logs)
+        both = (alpha + known) ** -(r + again)
+        left = a / (b + np.maximum(again, 1) - 1) * (alpha + recency) ** -(r + again)
+        chances = rising(r, again) + r * np.log(alpha) + rising(b, again) - rising(a + b, again)
+        return np.sum(chances + np.log(both + np.where(again > 0, left, 0)))
+
+    for likelihood, told, at in (
+        (bgnbd.likelihood(seen), bgnbd_told, np.log([0.7, 12.0, 0.4, 2.1])),
+        (bgnbd.likelihood(seen), bgnbd_told, np.log([3.0, 0.5, 2.0, 0.3])),
+    ):
+        height, slope = _at(likelihood, at)
+        expected = _at(told, at)
+        assert height == pytest.approx(expected[0], rel=1e-12)
+        assert slope == pytest.approx(expected[1], rel=1e-10)
+        assert np.imag(likelihood(at + 1j * STEP * np.eye(4)[1])) / STEP == pytest.approx(slope[1])
+
+    def spent_told(logs):
+        p, q, v = np.exp(logs)
+        shape = p * bought
+        whole = log_gamma(shape + q) - log_gamma(shape) - log_gamma(q) + q * logs[2] + (shape - 1) * np.log(value)
+        return np.sum(whole + shape * np.log(bought) - (shape + q) * np.log(bought * value + v))
+
+    at = np.log([6.0, 4.0, 15.0])
+    height, slope = _at(gammagamma.likelihood(bought, value), at)
+    expected = _at(spent_told, at)
+    assert height == pytest.approx(expected[0], rel=1e-12)
+    assert slope == pytest.approx(expected[1], rel=1e-10)

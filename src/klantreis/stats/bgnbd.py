@@ -14,8 +14,7 @@ from typing import Any
 import numpy as np
 
 from klantreis.stats.buyers import Buyers, Floats, Ints
-from klantreis.stats.optimum import Likelihood
-from klantreis.stats.slight import exp, log, log1p
+from klantreis.stats.optimum import Likelihood, Split
 from klantreis.stats.special import jacobi, log_rising
 
 PARAMETERS = ("r", "alpha", "a", "b")
@@ -24,19 +23,35 @@ PARAMETERS = ("r", "alpha", "a", "b")
 def likelihood(buyers: Buyers) -> Likelihood:
     """Returns the log-likelihood as a function of the logarithms of r, alpha, a and b (equation 6 of the paper)."""
     x, most = buyers.again, int(buyers.again.max(initial=0))
-    some, before = x > 0, np.maximum(x, 1) - 1
+    before = np.maximum(x, 1) - 1
     known, when_known = np.unique(buyers.known, return_inverse=True)
     recency, when_last = np.unique(buyers.recency, return_inverse=True)
+    of_x = np.bincount(x, weights=buyers.often, minlength=most + 1)
+    times = np.arange(most + 1)
 
-    def summed(logs: Any) -> Any:
-        r, alpha, a, b = np.exp(logs)
-        shared = log_rising(r, most)[x] + r * logs[1] + (log_rising(b, most) - log_rising(a + b, most))[x]
-        stayed = -(r + x) * log(alpha + known)[when_known]
-        left = logs[2] - log(b + np.arange(most + 1))[before] - (r + x) * log(alpha + recency)[when_last]
-        both = np.where(some, stayed + log1p(exp(np.where(some, left - stayed, 0.0))), stayed)
-        return buyers.often @ (shared + both)
+    def small(logs: Any) -> Any:
+        r, _, a, b = np.exp(logs)
+        rising = log_rising(r, most) + log_rising(b, most) - log_rising(a + b, most)
+        return of_x @ rising + r * logs[1] * of_x.sum()
 
-    return summed
+    def large(logs: Floats) -> tuple[float, Floats]:
+        r, alpha, _, b = np.exp(logs)
+        shape, stayed, left = r + x, np.log(alpha + known)[when_known], np.log(alpha + recency)[when_last]
+        # How much likelier it is that one left after the last purchase; nobody left who bought once.
+        odds = (logs[2] - np.log(b + times))[before] + shape * (stayed - left)
+        odds[x == 0] = -np.inf
+        less = np.exp(-np.abs(odds))
+        gone = np.where(odds > 0, 1.0, less) / (1 + less)
+        height = buyers.often @ (np.maximum(odds, 0.0) + np.log1p(less) - shape * stayed)
+        stays, goes = buyers.often * (1 - gone), buyers.often * gone
+        slower = (stays * shape) @ (1 / (alpha + known))[when_known] + (goes * shape) @ (1 / (alpha + recency))[
+            when_last
+        ]
+        often_gone = np.bincount(before, weights=goes, minlength=most + 1)
+        slope = [-r * (stays @ stayed + goes @ left), -alpha * slower, goes.sum(), -often_gone @ (b / (b + times))]
+        return float(height), np.array(slope)
+
+    return Split(small, large)
 
 
 def starts(buyers: Buyers) -> list[tuple[float, float, float, float]]:

@@ -11,8 +11,7 @@ from typing import Any
 import numpy as np
 
 from klantreis.stats.buyers import Floats, Ints, distinct
-from klantreis.stats.optimum import Likelihood
-from klantreis.stats.slight import log
+from klantreis.stats.optimum import Likelihood, Split
 from klantreis.stats.special import log_gamma
 
 PARAMETERS = ("p", "q", "v")
@@ -29,12 +28,19 @@ def likelihood(again: Ints, mean: Floats) -> Likelihood:
     weighted, logs_again = again * (np.log(again) + log_mean), log_mean.sum()
     total, tilted = np.exp(log_total), float(weighted.sum())
 
-    def summed(logs: Any) -> Any:
-        p, q, v = np.exp(logs)
+    def small(logs: Any) -> Any:
+        p, q, _ = np.exp(logs)
         shapes = often @ (log_gamma(p * known + q) - log_gamma(p * known)) - len(again) * log_gamma(q)
-        return shapes + len(again) * q * logs[2] + p * tilted - logs_again - (p * again + q) @ log(total + v)
+        return shapes + len(again) * q * logs[2] + p * tilted - logs_again
 
-    return summed
+    def large(logs: Floats) -> tuple[float, Floats]:
+        p, q, v = np.exp(logs)
+        money = np.log(total + v)
+        of_again, all_money = float(again @ money), float(money.sum())
+        slope = [-p * of_again, -q * all_money, -v * float((p * again + q) @ (1 / (total + v)))]
+        return -p * of_again - q * all_money, np.array(slope)
+
+    return Split(small, large)
 
 
 def starts(mean: Floats) -> list[tuple[float, float, float]]:

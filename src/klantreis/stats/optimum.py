@@ -27,6 +27,25 @@ STEP = 1e-30
 LONGEST = 2.0
 
 
+Sloped = Callable[[Floats], tuple[float, Floats]]
+"""Gives a height and its slope at the logarithms of the parameters."""
+
+
+@dataclass(frozen=True, slots=True)
+class Split:
+    """A likelihood as the sum of a `small` part, in operations that take complex numbers, and a `large` one over all
+    cases whose slope is known in closed form, so that it is worked out once a step.
+    """
+
+    small: Likelihood
+    large: Sloped
+
+    def __call__(self, logs: NDArray[np.complex128]) -> complex:
+        """Returns the sum; a very slight imaginary part tells its slope, as it does for any likelihood."""
+        height, slope = self.large(np.real(logs))
+        return self.small(logs) + complex(height, float(slope @ np.imag(logs)))
+
+
 @dataclass(frozen=True, slots=True)
 class Peak:
     """The best parameters; `covariance` is that of their logarithms, from the observed information.
@@ -123,9 +142,10 @@ def _upwards(
     if gain <= 0:
         return None
     for _ in range(40):
-        higher = float(np.real(likelihood((logs + step).astype(complex))))
+        there = _at(likelihood, logs + step) if isinstance(likelihood, Split) else None
+        higher = there[0] if there is not None else float(np.real(likelihood((logs + step).astype(complex))))
         if math.isfinite(higher) and higher >= height + 1e-4 * gain and higher > height:
-            return logs + step, *_at(likelihood, logs + step)
+            return logs + step, *(there if there is not None else _at(likelihood, logs + step))
         step, gain = step / 2, gain / 2
     return None
 
@@ -141,6 +161,9 @@ def _updated(inverse: Floats, moved: Floats, fell: Floats) -> Floats:
 
 
 def _at(likelihood: Likelihood, logs: Floats) -> tuple[float, Floats]:
+    if isinstance(likelihood, Split):
+        (height, slope), (more, steeper) = _at(likelihood.small, logs), likelihood.large(logs)
+        return height + more, slope + steeper
     values = [likelihood(logs + 1j * STEP * unit) for unit in np.eye(len(logs))]
     return float(np.real(values[0])), np.array([np.imag(value) / STEP for value in values])
 
