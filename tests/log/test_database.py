@@ -233,8 +233,10 @@ def test_names_are_quoted_and_a_query_is_one_statement_that_reads(desk, server, 
     slipped = replace(sqlite(desk), table="", query="SELECT 1) AS x; DROP TABLE clicks; --")
     with pytest.raises(SourceError):
         events(desk, of(desk, slipped))
-    with pytest.raises(SourceError, match="two columns called 'who'"):
+    with pytest.raises(SourceError, match="two columns called 'who', capitals aside"):
         events(desk, of(desk, Database(query="SELECT who, who FROM shop.clicks", env="SHOP")))
+    with pytest.raises(SourceError, match="two columns called 'who'"):
+        events(desk, of(desk, Database(query='SELECT who, at AS "Who" FROM shop.clicks', env="SHOP")))
 
 
 def test_a_statement_that_takes_too_long_is_ended(desk, server, monkeypatch) -> None:

@@ -22,7 +22,7 @@ HEAD = "who,at,what,note\n"
 def folder(tmp_path: Path) -> Path:
     write(tmp_path, "klantreis.yaml", 'klantreis: 1\nname: Shop\nsources:\n  web: {path: "data/*.csv", person: who, '
           "at: at, event: what}\n")  # fmt: skip
-    write(tmp_path, "data/a.csv", HEAD + "a,2026-01-01,view,1\nb,2026-01-02,view,2\nc,,view,3\n")
+    write(tmp_path, "data/a.csv", HEAD + "b,2026-01-02,view,2\na,2026-01-01,view,1\nc,,view,3\n")
     return tmp_path
 
 
