@@ -93,7 +93,7 @@ def arrive(
         with guarded(folder, fresh):
             try:
                 incoming.mkdir(parents=True)
-                load = Load(folder, incoming, _check(engine, before), source, *_forgotten(before), rules, whole is None)
+                load = Load(folder, incoming, hash_check(engine), source, *_forgotten(before), rules, whole is None)
                 last = 0 if only is None else _last(engine, folder, before, source)
                 done = _table(load, workers) if whole is None else _judged(load, whole, workers, last)
                 return _arrived(engine, before, load, done, workers)
@@ -123,10 +123,6 @@ def _last(engine: Engine, folder: Path, before: Manifest, source: Source) -> int
         return 0
     ((last,),) = engine.rows(reading(old, name="old").then("last", "SELECT coalesce(max(sequence), 0) FROM old"))
     return int(last)
-
-
-def _check(engine: Engine, before: Manifest) -> int:
-    return before.hash_check if before.events else hash_check(engine)
 
 
 def _forgotten(before: Manifest) -> tuple[tuple[str, ...], str]:
