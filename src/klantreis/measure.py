@@ -14,7 +14,7 @@ from klantreis.journeys.questions import questions_of
 from klantreis.journeys.slices import sliced, wordless
 from klantreis.map.goal import goal
 from klantreis.map.model import JourneyMap
-from klantreis.plugins import part, parts
+from klantreis.plugins import every
 
 Tell = Callable[[float, float, str], None]
 SECOND = 1_000_000
@@ -111,8 +111,7 @@ def _funnel(map_: JourneyMap, phases: tuple[tuple[str, str], ...]) -> funnel.Opt
 
 def _further(map_: JourneyMap) -> tuple[tuple[str, Any, Any], ...]:
     """Returns what the plugged-in analyses that know what to ask of a map ask of this one."""
-    found = [(name, part("analysis", name)) for name in parts("analysis")]
-    asked = [(name, one, one.asked_by(map_)) for name, one in found if hasattr(one, "asked_by")]
+    asked = [(name, one, one.asked_by(map_)) for name, one in every("analysis").items() if hasattr(one, "asked_by")]
     return tuple((name, one, options) for name, one, options in asked if options is not None)
 
 

@@ -54,11 +54,24 @@ def part(kind: str, name: str) -> Any:
             where=f"entry points klantreis.{kind}",
             mend=f"Did you mean {close!r}?" if close else f"Install the package that brings it. {_known(found)}",
         )
+    return _loaded(kind, found[name])
+
+
+def every(kind: str) -> dict[str, Any]:
+    """Returns all parts of a kind by name, sorted: the list of what is installed is read once.
+
+    Raises the same as `part`.
+    """
+    return {name: _loaded(kind, point) for name, point in sorted(_found(kind).items())}
+
+
+def _loaded(kind: str, point: EntryPoint) -> Any:
     try:
-        return found[name].load()
+        return point.load()
     except ModuleNotFoundError as error:
         raise MissingPart(
-            f"The {kind} {name!r} needs {error.name!r}, which is not installed.", mend=_install(error.name or "")
+            f"The {kind} {point.name!r} needs {error.name!r}, which is not installed.",
+            mend=_install(error.name or ""),
         ) from error
 
 

@@ -300,37 +300,41 @@ def test_what_workers_measured_is_kept_and_not_measured_again(shop: Workspace, t
     folder = tmp_path / "shop"
     shutil.copytree(shop.folder, folder)
     there, paths = open_workspace(folder), part("analysis", "paths")
-    here = there.journeys(there.map())
+    here = replace(there.journeys(there.map()), parts=None)
     expected = told(fold(paths, here, paths.Options()))
     asked = Counted()
     away = replace(here, workers=asked)
     for _ in range(2):
         assert told(fold(paths, away, paths.Options(), parts=there.store.parts())) == expected
     assert asked.pieces == [8], "the second time nobody was asked"
-    kept = sorted((folder / ".klantreis" / "parts").rglob("*.part"))
-    assert len(kept) == 8
-    for lost in kept[:3]:
+    kept = sorted(
+        (folder / ".klantreis" / "parts").rglob("*.part"), key=lambda path: path.parent.name.startswith("all")
+    )
+    assert len(kept) == 8 + 1, "of each bucket, and of all together"
+    for lost in (*kept[:3], kept[-1]):
         lost.unlink()
     local = there.store.parts()
     assert told(fold(paths, away, paths.Options(), parts=there.store.parts())) == expected
     assert asked.pieces == [8, 3], "only what was lost is measured again"
+    next((folder / ".klantreis" / "parts").glob("*/all*/*.part")).unlink()
     assert told(fold(paths, here, paths.Options(), parts=local)) == expected
     assert (local.kept["paths"], local.made["paths"]) == (8, 0), "this process reads what workers kept"
 
 
-def test_answers_of_workers_that_do_not_see_the_store_are_not_kept(shop: Workspace, tmp_path: Path) -> None:
+def test_answers_of_workers_that_do_not_see_the_store_are_kept_as_one(shop: Workspace, tmp_path: Path) -> None:
     class Blind(Loose):
         shared = False
 
     folder = tmp_path / "shop"
     shutil.copytree(shop.folder, folder)
     there, paths = open_workspace(folder), part("analysis", "paths")
-    here = there.journeys(there.map())
+    here = replace(there.journeys(there.map()), parts=None)
     away = replace(here, workers=Blind())
     assert told(fold(paths, away, paths.Options(), parts=there.store.parts())) == told(
         fold(paths, here, paths.Options())
     )
-    assert not list((folder / ".klantreis" / "parts").rglob("*.part"))
+    (kept,) = (folder / ".klantreis" / "parts").rglob("*.part")
+    assert kept.parent.name.startswith("all"), "only what came back, of all buckets together"
 
 
 @pytest.fixture(scope="module")

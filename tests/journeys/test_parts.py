@@ -63,10 +63,12 @@ def test_nothing_is_measured_twice(shop):
     first, kept = shop.measure()
     assert set(kept.made.values()) == {BUCKETS}
     assert not kept.kept
+    made = kept.made
     again, kept = shop.measure()
     assert shop.placed == 0
     assert not kept.made
-    assert set(kept.kept.values()) == {BUCKETS}
+    assert not kept.kept, "the whole was kept too, so no bucket is asked for"
+    assert set(kept.whole) == set(made)
     assert again == first
 
 
@@ -124,7 +126,7 @@ def test_a_new_search_word_leaves_the_measures_that_know_no_words(shop):
     shop.measure()
     shop.append({"person": "u7", "at": 900, "event": "search", "detail": "never heard of"})
     _, kept = shop.measure()
-    assert kept.made["funnel"] == kept.made["paths"] == 1
+    assert not kept.made["funnel"], "only who changed was looked at"
     assert kept.made["coverage"] == BUCKETS
 
 
@@ -135,7 +137,7 @@ def test_silence_that_ends_a_journey_elsewhere_is_seen(shop):
     shop.append({"person": "u7", "at": 50_000, "event": "view"})
     _, kept = shop.measure(timed)  # which compares with what is measured without anything kept
     assert shop.placed == 1
-    assert kept.made["paths"] == BUCKETS
+    assert kept.made["coverage"] == BUCKETS
 
 
 def test_other_code_never_meets_old_parts(shop, monkeypatch):
@@ -227,7 +229,7 @@ def test_no_more_is_kept_than_was_agreed_and_the_oldest_goes_first(shop):
     keeping.Parts(shop.store.folder, most=size // 2).settle()
     left = sorted(shop.store.folder.glob("parts/*/*/*.part"))
     assert left == files[-len(left) :]
-    assert 0.3 * size < sum(path.stat().st_size for path in left) <= 0.5 * size
+    assert 0.25 * size < sum(path.stat().st_size for path in left) <= 0.5 * size
 
 
 # As bytes

@@ -31,6 +31,7 @@ from klantreis.journeys.model import NO_SCORE, OPEN, SCORE_UNIT, About, Bucket
 from klantreis.journeys.questions import DIMENSIONS, Question, questions_of
 from klantreis.map.goal import goal
 from klantreis.map.model import JourneyMap
+from klantreis.stats.exchange import exchanged
 from klantreis.stats.intervals import Estimate, share
 from klantreis.stats.means import Moments, mean, moments, moments_of
 
@@ -168,6 +169,11 @@ def merge(one: Part, other: Part) -> Part:
     return Part(
         one.counts + other.counts, one.contacts + other.contacts, one.scores + other.scores, one.answers + other.answers
     )
+
+
+def exchange(whole: Part, was: Part, now: Part) -> Part:
+    """Returns the part of all when some, who were `was`, are `now`."""
+    return exchanged(whole, was, now)
 
 
 def finish(part: Part, options: Options, about: About) -> Experience:

@@ -16,6 +16,7 @@ from typing import Any, Protocol
 
 from klantreis.journeys.model import About, Bucket, Journeys, Names
 from klantreis.journeys.travel import Parcel, parcels
+from klantreis.stats.exchange import NotExchanged
 
 
 class Analysis(Protocol):
@@ -33,11 +34,27 @@ class Analysis(Protocol):
         """Returns the Result from the one part that is left."""
 
 
-class Parts(Protocol):
-    """What knows the Parts of buckets that were measured before; see `journeys.parts`."""
+class Question(Protocol):
+    """What knows the Parts of one analysis with its options."""
 
-    def asked(self, analysis: Any, options: Any) -> Callable[[str, Callable[[], Any]], Any]:
-        """Returns what gives the Part of a bucket, by its generation and what measures it if it is not known."""
+    def part(self, generation: str, make: Callable[[], Any]) -> Any:
+        """Returns the Part of a bucket, by its generation and what measures it if it is not known."""
+
+    def whole(self, sign: str) -> Any:
+        """Returns the Part of all buckets together, by the sign of the journeys; None when it is not known."""
+
+    def read(self, generation: str) -> Any:
+        """Returns the Part of a bucket; None when it is not known."""
+
+    def keep(self, generation: str, found: Any) -> None:
+        """Keeps the Part of all buckets together."""
+
+
+class Parts(Protocol):
+    """What knows the Parts that were measured before; see `journeys.parts`."""
+
+    def asked(self, analysis: Any, options: Any) -> Question:
+        """Returns what knows the Parts of an analysis with these options."""
 
 
 def fold(
@@ -55,26 +72,67 @@ def fold(
     When the journeys have `workers`, those measure and merge, and `threads` says nothing; the Result is the same.
     A log without journeys is one empty bucket, so that every analysis has one answer for "nothing". An analysis that
     must know of all data before it can read one bucket (where the data ends, its time zone) has
-    `aware(options, about) -> Options`. `parts` gives the Parts that are known already, and keeps the others.
+    `aware(options, about) -> Options`; when its Parts depend on some of that only, `regards(options) -> Options` tells
+    what. `parts` (else those of the journeys) gives the Parts that are known already, and keeps the others. When some
+    persons changed since the whole was measured, and the analysis has `exchange(whole, was, now) -> Part`, only they
+    are measured, as they were and as they are.
     """
     # The Result says what was asked, so that it can be asked again.
     journeys = replace(journeys, about=replace(journeys.about, asked=(analysis.name, options)))
     if hasattr(analysis, "aware"):
         options = analysis.aware(options, journeys.about)
+    parts = parts or journeys.parts
+    known = None if parts is None else parts.asked(analysis, _regarded(analysis, options))
+    found = None if known is None else _kept(analysis, journeys, options, known)
+    if found is None:
+        found = _measured_all(analysis, journeys, options, (threads, on_bucket, known))
+        if known is not None:
+            known.keep(journeys.sign, found)
+    elif on_bucket is not None:
+        on_bucket(len(journeys.buckets), len(journeys.buckets))
+    return analysis.finish(found, options, journeys.about)
+
+
+def _regarded(analysis: Any, options: Any) -> Any:
+    return analysis.regards(options) if hasattr(analysis, "regards") else options
+
+
+def _kept(analysis: Any, journeys: Journeys, options: Any, known: Question) -> Any:
+    """Returns the Part of all buckets when it is known, or follows from what was known of earlier; else None."""
+    found, earlier = known.whole(journeys.sign), journeys.earlier
+    if found is not None or earlier is None or not hasattr(analysis, "exchange"):
+        return found
+    before = known.whole(earlier.sign)
+    if before is None:
+        return None
+    was, now = earlier.changed()
+    try:
+        found = analysis.exchange(before, analysis.measure(was, options), analysis.measure(now, options))
+    except NotExchanged:
+        return None
+    known.keep(journeys.sign, found)
+    return found
+
+
+How = tuple[int | None, Callable[[int, int], None] | None, Question | None]
+
+
+def _measured_all(analysis: Any, journeys: Journeys, options: Any, how: How) -> Any:
+    """Returns the Part of all buckets, each measured here or by the workers, or known already."""
+    threads, on_bucket, known = how
     buckets = journeys.buckets
     if journeys.workers is not None:
-        found = _elsewhere(analysis, journeys, options, parts)
+        found = _elsewhere(analysis, journeys, options, known)
         if on_bucket is not None:
             on_bucket(len(buckets), len(buckets))
-        return analysis.finish(found, options, journeys.about)
+        return found
     workers = max(1, min(threads or os.cpu_count() or 1, len(buckets)))
-    known = None if parts is None else parts.asked(analysis, options)
     generations = journeys.generations
 
     def measured(place: int) -> Any:
         if known is None:
             return analysis.measure(buckets[place], options)
-        return known(generations[place], lambda: analysis.measure(buckets[place], options))
+        return known.part(generations[place], lambda: analysis.measure(buckets[place], options))
 
     gathered: list[tuple[int, Any]] = []
     with ThreadPoolExecutor(workers) as pool:
@@ -82,54 +140,34 @@ def fold(
             _add(gathered, part, analysis.merge)
             if on_bucket is not None:
                 on_bucket(done, len(buckets))
-    return analysis.finish(reduce(analysis.merge, (part for _, part in reversed(gathered))), options, journeys.about)
+    return reduce(analysis.merge, (part for _, part in reversed(gathered)))
 
 
-class _Unknown(Exception):
-    """The Part of a bucket is not kept."""
-
-
-def _elsewhere(analysis: Any, journeys: Journeys, options: Any, parts: Parts | None) -> Any:
+def _elsewhere(analysis: Any, journeys: Journeys, options: Any, known: Question | None) -> Any:
     """Returns the merged Part of all buckets, of which workers measure those that are not known.
 
-    Workers that see the store keep what they measured; answers of others come merged, so there is nothing to keep.
+    Workers that see the store keep what they measured; answers of others come merged.
     """
-    names, workers = journeys.about.names, journeys.workers
+    workers = journeys.workers
     assert workers is not None
     sent = parcels(journeys, shared=workers.shared)
-    if parts is None or not workers.shared:
-        return workers.reduced(sent, partial(_measured, analysis, options, names), analysis.merge)
-    known = parts.asked(analysis, options)
+    measure = partial(_measured, analysis, options, journeys.about.names)
+    if known is None or not workers.shared:
+        return workers.reduced(sent, measure, analysis.merge)
     with ThreadPoolExecutor() as pool:
-        found = list(pool.map(partial(_known, known), journeys.generations))
-    told = [one for one in found if one is not _UNKNOWN]
+        found = list(pool.map(known.read, journeys.generations))
+    told = [one for one in found if one is not None]
     asked = zip(journeys.generations, sent, found, strict=True)
-    new = [(generation, parcel) for generation, parcel, one in asked if one is _UNKNOWN]
+    new = [(generation, parcel) for generation, parcel, one in asked if one is None]
     if new:
-        told.append(workers.reduced(new, partial(_kept, parts, (analysis, options, names)), analysis.merge))
+        told.append(workers.reduced(new, partial(_kept_there, known, measure), analysis.merge))
     return reduce(analysis.merge, told)
 
 
-_UNKNOWN = object()
-
-
-def _known(known: Callable[[str, Callable[[], Any]], Any], generation: str) -> Any:
-    """Returns the Part of a bucket that is kept, else `_UNKNOWN`."""
-    try:
-        return known(generation, _unknown)
-    except _Unknown:
-        return _UNKNOWN
-
-
-def _unknown() -> Any:
-    raise _Unknown
-
-
-def _kept(parts: Parts, asked: tuple[Any, Any, Names], piece: tuple[str, Parcel]) -> Any:
+def _kept_there(known: Question, measure: Callable[[Parcel], Any], piece: tuple[str, Parcel]) -> Any:
     """On a worker: the part of one bucket, which is kept for the next time."""
-    analysis, options, names = asked
     generation, sent = piece
-    return parts.asked(analysis, options)(generation, partial(_measured, analysis, options, names, sent))
+    return known.part(generation, partial(measure, sent))
 
 
 def _measured(analysis: Any, options: Any, names: Names, sent: Parcel) -> Any:

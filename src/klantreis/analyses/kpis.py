@@ -48,6 +48,7 @@ from klantreis.journeys.model import SCORE_UNIT, VALUE_UNIT, About, Bucket
 from klantreis.labels import Label
 from klantreis.map.model import Kpi, Survey, Target
 from klantreis.stats import spread
+from klantreis.stats.exchange import exchanged
 from klantreis.stats.intervals import Estimate, share
 from klantreis.stats.means import mean, moments_of
 from klantreis.stats.nps import DETRACTOR, PROMOTER, nps
@@ -146,6 +147,11 @@ def merge(one: Part, other: Part) -> Part:
     none = Tally()
     both = {key: one.tallies.get(key, none) + other.tallies.get(key, none) for key in keys}
     return Part(both, spread.merge(one.durations, other.durations))
+
+
+def exchange(whole: Part, was: Part, now: Part) -> Part:
+    """Returns the part of all when some, who were `was`, are `now`."""
+    return exchanged(whole, was, now)
 
 
 def finish(part: Part, options: Options, about: About) -> Kpis:

@@ -20,9 +20,11 @@ import numpy as np
 
 from klantreis.analyses.paths_graph import graph
 from klantreis.analyses.paths_variants import Chunk, joined, most_first, most_taken_row, routes
+from klantreis.analyses.paths_variants import exchanged as routes_exchanged
 from klantreis.analyses.result import Result, about_dict
 from klantreis.analyses.succession import OUTSIDE, Ints, Tally, added, ends, named, outside, runs, waits
 from klantreis.journeys.model import About, Bucket
+from klantreis.stats.exchange import exchanged
 from klantreis.stats.intervals import Estimate, share
 from klantreis.stats.spread import Spreads, Summary, summaries
 from klantreis.stats.spread import merge as spread_over
@@ -170,6 +172,13 @@ def merge(one: Part, other: Part) -> Part:
         seconds=spread_over(one.seconds, other.seconds),
         routes=joined(one.routes, other.routes),
     )
+
+
+def exchange(whole: Part, was: Part, now: Part) -> Part:
+    """Returns the part of all when some, who were `was`, are `now`."""
+    routes = routes_exchanged(whole.routes, was.routes, now.routes)
+    bare = (replace(part, routes=()) for part in (whole, was, now))
+    return replace(exchanged(*bare), routes=routes)
 
 
 def finish(part: Part, options: Options, about: About) -> Paths:

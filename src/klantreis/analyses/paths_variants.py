@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import numpy as np
@@ -90,6 +90,12 @@ def joined(one: tuple[Chunk, ...], other: tuple[Chunk, ...]) -> tuple[Chunk, ...
     """Returns the chunks together; many chunks become one, so that equal routes are kept once."""
     chunks = one + other
     return chunks if len(chunks) <= MOST_CHUNKS else (_together(chunks),)
+
+
+def exchanged(whole: tuple[Chunk, ...], was: tuple[Chunk, ...], now: tuple[Chunk, ...]) -> tuple[Chunk, ...]:
+    """Returns the chunks of all when the routes of some, which were `was`, are `now`."""
+    gone = tuple(replace(chunk, count=-chunk.count) for chunk in was)
+    return (_together((*whole, *gone, *now)),)
 
 
 def most_taken(chunks: tuple[Chunk, ...], top: int, rank: dict[int, int]) -> tuple[int, list[tuple[int, Codes]]]:

@@ -28,6 +28,7 @@ from klantreis.journeys.model import OPEN, About, Bucket
 from klantreis.kernels import kernel
 from klantreis.labels import Label
 from klantreis.map.model import JourneyMap
+from klantreis.stats.exchange import exchanged
 
 name = "standing"
 Ints = NDArray[np.int64]
@@ -141,6 +142,11 @@ def measure(bucket: Bucket, options: Options) -> Part:
 def merge(one: Part, other: Part) -> Part:
     """Returns two parts as one; associative and commutative."""
     return Part(one.people + other.people, one.journeys + other.journeys, one.all_people + other.all_people)
+
+
+def exchange(whole: Part, was: Part, now: Part) -> Part:
+    """Returns the part of all when some, who were `was`, are `now`."""
+    return exchanged(whole, was, now)
 
 
 def finish(part: Part, options: Options, about: About) -> Standing:

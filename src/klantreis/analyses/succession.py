@@ -65,6 +65,12 @@ class Tally:
     keys: Ints
     table: Ints
 
+    def exchanged(self, was: Tally, now: Tally) -> Tally:
+        """Returns the counts of all when some, who were `was`, are `now`; see `stats.exchange`."""
+        found = added(added(self, Tally(was.keys, -was.table)), now)
+        left = found.table.any(axis=1) | np.isin(found.keys, now.keys)
+        return Tally(found.keys[left], found.table[left])
+
 
 def runs(bucket: Bucket, *, unmapped: bool = False, collapse: bool = False, timed: bool = True) -> Runs:
     """Returns the bucket's journeys as runs of nodes, after the transforms asked for, which are counted.

@@ -16,6 +16,7 @@ from klantreis.analyses.succession import Codes, Ints, Tally, added, ends, named
 from klantreis.errors import OptionError
 from klantreis.journeys.model import About, Bucket
 from klantreis.kernels import kernel
+from klantreis.stats.exchange import exchanged
 from klantreis.stats.spread import Spreads, Summary, collect, gathered, summaries
 from klantreis.stats.spread import merge as spread_over
 
@@ -118,6 +119,11 @@ def merge(one: Part, other: Part) -> Part:
         pairs=spread_over(one.pairs, other.pairs),
         negative=added(one.negative, other.negative),
     )
+
+
+def exchange(whole: Part, was: Part, now: Part) -> Part:
+    """Returns the part of all when some, who were `was`, are `now`."""
+    return exchanged(whole, was, now)
 
 
 def finish(part: Part, options: Options, about: About) -> Times:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from klantreis.journeys.model import VALUE_UNIT, About, Bucket
+from klantreis.stats.exchange import exchanged
 
 name = "worth"
 
@@ -42,6 +43,11 @@ def measure(bucket: Bucket, options: Options) -> Part:
 def merge(one: Part, other: Part) -> Part:
     """Returns two parts as one."""
     return Part(one.total + other.total, one.touches + other.touches)
+
+
+def exchange(whole: Part, was: Part, now: Part) -> Part:
+    """Returns the part of all when some, who were `was`, are `now`."""
+    return exchanged(whole, was, now)
 
 
 def finish(part: Part, options: Options, about: About) -> dict[str, float]:

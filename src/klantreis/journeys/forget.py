@@ -15,7 +15,7 @@ from klantreis.engines.base import Engine, Query, quoted
 from klantreis.journeys.append import WORDS, clean, hash_check, reading, with_room
 from klantreis.journeys.disk import checksum, guarded, settle_all
 from klantreis.journeys.lock import writing
-from klantreis.journeys.manifest import EventFile, Identity, Manifest, Stored, read_manifest, write_manifest
+from klantreis.journeys.manifest import EventFile, Identity, Manifest, State, Stored, read_manifest, write_manifest
 from klantreis.journeys.refused import without_rows
 from klantreis.journeys.theirs import Theirs, named, theirs
 from klantreis.log.forgotten import marks
@@ -92,7 +92,13 @@ def _erased(folder: Path, engine: Engine, manifest: Manifest, found: Theirs) -> 
     )
     people = tuple(one for one in manifest.identity.buckets if one.bucket not in touched)
     maps = tuple(
-        replace(one, buckets=tuple(bucket for bucket in one.buckets if bucket.bucket not in touched))
+        # What the journeys were with this person in them is forgotten too.
+        replace(
+            one,
+            buckets=tuple(replace(bucket, was=()) for bucket in one.buckets if bucket.bucket not in touched),
+            state=State(),
+            before=None,
+        )
         for one in manifest.maps
     )
     identity = replace(manifest.identity, buckets=people, made_from="")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, field
@@ -68,15 +69,36 @@ class Placed:
     dropped: int = 0
     """Events left out because their matcher takes only the first or the last of a journey."""
     overlaps: tuple[tuple[str, str, str, int], ...] = ()
+    was: tuple[Stored, ...] = ()
+    """Arrays of the persons who changed since `PlacedMap.before`, as they were; () when nobody did."""
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What decides what the journeys of a map say, beside its rules.
+
+    `home`: which events each bucket holds; `last`: the end of the data; `words`: how many names of events, channels and
+    details there were.
+    """
+
+    home: str = ""
+    last: int = 0
+    words: tuple[int, int, int] = (0, 0, 0)
 
 
 @dataclass(frozen=True, slots=True)
 class PlacedMap:
-    """One map as it was last placed; `made_from` is the hash of what in the map decides the placing."""
+    """One map as it was last placed; `made_from` is the hash of what in the map decides the placing.
+
+    `state`: what its journeys say now; `before`: what they said when they were last measured, None when that is not
+    known. Only the persons in `Placed.was` differ, and those whose journeys timed out since.
+    """
 
     map: str
     made_from: str
     buckets: tuple[Placed, ...] = ()
+    state: State = field(default=State())
+    before: State | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,10 +162,19 @@ class Manifest:
         for placed in self.maps:
             for bucket in placed.buckets:
                 yield from bucket.arrays
+                yield from bucket.was
 
     def placed(self, map_id: str) -> PlacedMap | None:
         """Returns the map with this id as it was last placed, or None."""
         return next((placed for placed in self.maps if placed.map == map_id), None)
+
+
+def state_of(manifest: Manifest, buckets: Iterable[Placed]) -> State:
+    """Returns what the journeys of a map say, when these are its buckets and they were placed now."""
+    told = sorted((bucket.bucket, bucket.made_from) for bucket in buckets)
+    home = hashlib.blake2b(repr(told).encode(), digest_size=8).hexdigest()
+    events, channels, details = (len(manifest.names.get(role, ())) for role in ("events", "channels", "details"))
+    return State(f"all{home}", manifest.last, (events, channels, details))
 
 
 def content(events: Iterable[EventFile]) -> str:
@@ -199,10 +230,7 @@ def _manifest(told: dict[str, Any]) -> Manifest:
             "names": {role: tuple(names) for role, names in told["names"].items()},
             "loads": tuple(Loads(**load) for load in told["loads"]),
             "events": tuple(EventFile(**{**event, "file": Stored(**event["file"])}) for event in told["events"]),
-            "maps": tuple(
-                PlacedMap(placed["map"], placed["made_from"], tuple(_bucket(bucket) for bucket in placed["buckets"]))
-                for placed in told["maps"]
-            ),
+            "maps": tuple(_map(placed) for placed in told["maps"]),
             "identity": _identity(told.get("identity", {})),
         }
     )
@@ -219,7 +247,18 @@ def _identity(told: dict[str, Any]) -> Identity:
     return Identity(**{**told, **lists, "closed": closed, "buckets": tuple(buckets), "recognised": counts})
 
 
+def _map(told: dict[str, Any]) -> PlacedMap:
+    buckets = tuple(_bucket(bucket) for bucket in told["buckets"])
+    state, before = (None if told.get(name) is None else _state(told[name]) for name in ("state", "before"))
+    return PlacedMap(told["map"], told["made_from"], buckets, state or State(), before)
+
+
+def _state(told: dict[str, Any]) -> State:
+    events, channels, details = told.get("words", (0, 0, 0))
+    return State(told.get("home", ""), told.get("last", 0), (events, channels, details))
+
+
 def _bucket(told: dict[str, Any]) -> Placed:
-    arrays = tuple(Stored(**stored) for stored in told["arrays"])
+    arrays, was = (tuple(Stored(**stored) for stored in told.get(name, ())) for name in ("arrays", "was"))
     overlaps = tuple((event, taken, other, events) for event, taken, other, events in told["overlaps"])
-    return Placed(**{**told, "arrays": arrays, "overlaps": overlaps})
+    return Placed(**{**told, "arrays": arrays, "was": was, "overlaps": overlaps})

@@ -7,7 +7,7 @@ memory-mapped from disk or held in memory; analyses fold over buckets and never 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -125,6 +125,16 @@ class About:
 
 
 @dataclass(frozen=True, slots=True)
+class Earlier:
+    """Journeys as they were when they were measured before. `sign`: their `Journeys.sign`; `changed` gives two buckets
+    of the persons who differ: as they were then, and as they are now.
+    """
+
+    sign: str
+    changed: Callable[[], tuple[Bucket, Bucket]]
+
+
+@dataclass(frozen=True, slots=True)
 class Journeys:
     """All buckets of one map (or of one bare file), with what they speak of."""
 
@@ -138,6 +148,12 @@ class Journeys:
     """read, stored, duplicate, rejected: rows or events of the sources; they add up."""
     workers: Workers | None = None
     """Who measures the buckets; None: this process."""
+    sign: str = ""
+    """Hash of all that the buckets say together, in the form of `Bucket.generation`; '': not known."""
+    earlier: Earlier | None = None
+    """What they were before, when it is known who changed since."""
+    parts: Any = None
+    """Who keeps what analyses made of these journeys (see `parts.Parts`); None: nobody."""
 
     @property
     def generations(self) -> tuple[str, ...]:

@@ -4,19 +4,32 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from klantreis.errors import StoreError
 from klantreis.journeys.cut import Rule, coded, settled
-from klantreis.journeys.manifest import Manifest, Placed, PlacedMap, content, read_manifest
-from klantreis.journeys.model import About, Bucket, Journeys, Names
-from klantreis.journeys.put import LAST, decides, names_of
+from klantreis.journeys.manifest import (
+    Manifest,
+    Placed,
+    PlacedMap,
+    State,
+    Stored,
+    content,
+    read_manifest,
+    state_of,
+)
+from klantreis.journeys.model import About, Bucket, Earlier, Journeys, Names
+from klantreis.journeys.put import decides, names_of
+from klantreis.journeys.woven import LAST, NOBODY, TOUCHED, Arrays, of, woven
 from klantreis.map.model import JourneyMap
+from klantreis.stats.exchange import NotExchanged
 
 TRIES = 3
 HEADER = 128
@@ -87,25 +100,75 @@ def _opened(folder: Path, manifest: Manifest, placed: PlacedMap, given: tuple[Jo
         identity=manifest.identity.recognised if manifest.identity.kinds else None,
     )
     words = _hash(placed.made_from, replace(names, details=())), _hash(names.details)
-    buckets = tuple(_bucket(folder, bucket, (names, *words), rule) for bucket in placed.buckets)
+    found = [_arrays(folder, bucket.arrays) for bucket in placed.buckets]
+    buckets = tuple(
+        _bucket(arrays, bucket, (names, *words), rule) for arrays, bucket in zip(found, placed.buckets, strict=True)
+    )
+    state = state_of(manifest, placed.buckets)
     return Journeys(
         buckets or (empty(names),),
         about,
+        sign=_sign(placed, state, names, rule),
+        earlier=_earlier(folder, placed, found, (names, state, rule)),
         overlaps=tuple((*who, events) for who, events in sorted(overlaps.items())),
         outside=sum(bucket.outside for bucket in placed.buckets),
         counts={**counts(manifest), "dropped": sum(bucket.dropped for bucket in placed.buckets)},
     )
 
 
-def _bucket(folder: Path, placed: Placed, told: tuple[Names, str, str], rule: Rule) -> Bucket:
+def _bucket(arrays: Arrays, placed: Placed, told: tuple[Names, str, str], rule: Rule) -> Bucket:
     names, rules, words = told
-    found = {Path(stored.path).stem: _array(folder / stored.path) for stored in placed.arrays}
-    last = cast(NDArray[np.int64], found.pop(LAST))
-    state = settled(cast(NDArray[np.int8], found.pop("state")), last, rule)
+    bucket = _settled(arrays, names, rule)
     # A journey times out because the end of the data moves on: then its bucket says something else than it did.
-    content = hashlib.blake2b(f"{rules} {placed.made_from}".encode() + state.tobytes(), digest_size=8).hexdigest()
-    generation = f"{placed.made_from}-{content}" + ("" if "detail" not in found else f"+{words}")
-    return Bucket(names=names, state=state, generation=generation, **cast(dict[str, Any], found))
+    said = f"{rules} {placed.made_from}".encode() + bucket.state.tobytes()
+    content = hashlib.blake2b(said, digest_size=8).hexdigest()
+    generation = f"{placed.made_from}-{content}" + ("" if bucket.detail is None else f"+{words}")
+    return replace(bucket, generation=generation)
+
+
+def _settled(arrays: Arrays, names: Names, rule: Rule) -> Bucket:
+    """Returns arrays as a bucket, the states of its journeys as they are at the end of the data."""
+    columns: dict[str, Any] = dict(arrays)
+    state = settled(columns.pop("state"), columns.pop(LAST), rule)
+    return Bucket(names=names, state=state, **columns)
+
+
+def _sign(placed: PlacedMap, state: State, names: Names, rule: Rule) -> str:
+    """Returns what tells all that the journeys of a map say in this state."""
+    words = names.details[: state.words[2]]
+    told = placed.made_from, replace(names, details=()), state.last if rule.timeout >= 0 else 0
+    return f"{state.home}-{_hash(*told)}" + (f"+{_hash(words)}" if words else "")
+
+
+def _earlier(folder: Path, placed: PlacedMap, found: list[Arrays], told: tuple[Names, State, Rule]) -> Earlier | None:
+    """Returns what the journeys of a map were when they were last measured, if they have the same names."""
+    names, state, rule = told
+    before = placed.before
+    if before is None or before.words[:2] != state.words[:2]:
+        return None
+    then = replace(rule, last=before.last)
+
+    @cache
+    def changed() -> tuple[Bucket, Bucket]:
+        was: list[Arrays] = []
+        now: list[Arrays] = []
+        for bucket, arrays in zip(placed.buckets, found, strict=True):
+            past = _past(folder, bucket)
+            people = past.pop(TOUCHED, NOBODY)
+            quiet = settled(arrays["state"], arrays[LAST], then) != settled(arrays["state"], arrays[LAST], rule)
+            silent = np.setdiff1d(arrays["keys"][arrays["person"][quiet]], people)
+            was += [*([past] if past else []), of(arrays, silent)]
+            now.append(of(arrays, np.union1d(silent, people)))
+        return _settled(woven(was), names, then), _settled(woven(now), names, rule)
+
+    return Earlier(_sign(placed, before, names, rule), changed)
+
+
+def _past(folder: Path, bucket: Placed) -> Arrays:
+    try:
+        return _arrays(folder, bucket.was)
+    except (OSError, ValueError) as error:
+        raise NotExchanged("a writer took the files away") from error
 
 
 def _hash(*told: object) -> str:
@@ -126,6 +189,10 @@ def empty(names: Names) -> Bucket:
         segments=none.astype(np.uint64),
         keys=none.astype(np.uint64),
     )
+
+
+def _arrays(folder: Path, files: Iterable[Stored]) -> Arrays:
+    return {Path(stored.path).stem: _array(folder / stored.path) for stored in files}
 
 
 def _array(path: Path) -> NDArray[np.generic]:

@@ -1,6 +1,7 @@
 """Keeps the Parts that analyses made of buckets, so that what has not changed is not measured again.
 
     .klantreis/parts/<code>/<what the bucket is made from>/<key>.part
+    .klantreis/parts/<code>/all<what all buckets are made from>/<key>.part
 
 A key is the hash of all that a Part depends on: the content of the bucket, the analysis, its code, and its options. So
 nothing is ever out of date: what changed has another key. Everything here may be removed at any time; what cannot be
@@ -18,6 +19,7 @@ import sys
 import threading
 from collections import Counter
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +27,7 @@ import numpy as np
 
 import klantreis
 from klantreis.journeys.encoded import NotPlain, decoded, encoded, fingerprint
-from klantreis.journeys.manifest import Manifest, read_manifest
+from klantreis.journeys.manifest import Manifest, State, read_manifest
 
 FOLDER = "parts"
 MOST = 1 << 30
@@ -38,23 +40,27 @@ Make = Callable[[], Any]
 
 
 class Parts:
-    """The Parts of one store, as `fold` asks for them. `made` and `kept` count buckets: measured, or not."""
+    """The Parts of one store, as `fold` asks for them.
+
+    `made` and `kept` count buckets: measured, or not; `whole`: questions of which the Part of all buckets was there.
+    """
 
     def __init__(self, folder: Path, *, most: int = MOST) -> None:
         """Looks in the store in `folder`, which need not exist yet. `most`: bytes that are kept."""
         self.store, self.folder, self.most = folder, folder / FOLDER / our_code(), most
         self.made: Counter[str] = Counter()
         self.kept: Counter[str] = Counter()
+        self.whole: Counter[str] = Counter()
         self._counting = threading.Lock()
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Lets it travel to workers that see the store: as its folder, with counts of their own."""
         return functools.partial(Parts, most=self.most), (self.store,)
 
-    def asked(self, analysis: Any, options: Any) -> Callable[[str, Make], Any]:
-        """Returns what gives the Part of a bucket: by its `Bucket.generation`, and what measures it if need be.
+    def asked(self, analysis: Any, options: Any) -> Question:
+        """Returns what knows the Parts of one question: of buckets, and of all of them together.
 
-        A bucket without a generation, or options that are not made of plain values, are measured each time.
+        Options that are not made of plain values are measured each time.
         """
         name = analysis.name
         try:
@@ -62,24 +68,7 @@ class Parts:
         except NotPlain:
             question = ""
         packages = ("klantreis", str(getattr(analysis, "__name__", "")).split(".")[0])
-
-        def part(generation: str, make: Make) -> Any:
-            if not question or not generation:
-                return self._new(name, make())
-            key = hashlib.blake2b(f"{question} {generation}".encode(), digest_size=16).hexdigest()
-            path = self.folder / home(generation) / f"{key}.part"
-            try:
-                found = decoded(path.read_bytes(), key, packages)
-            except (OSError, NotPlain):
-                found = self._new(name, make())
-                self._keep(path, key, found)
-                return found
-            with self._counting, contextlib.suppress(OSError):
-                self.kept[name] += 1
-                os.utime(path)
-            return found
-
-        return part
+        return Question(self, name, question, packages)
 
     def settle(self) -> None:
         """Removes what belongs to buckets that are no longer there, and what was not looked at when there is much."""
@@ -87,12 +76,12 @@ class Parts:
             sweep_parts(self.store, read_manifest(self.store))
             _bound(self.folder, self.most)
 
-    def _new(self, name: str, found: Any) -> Any:
+    def counted(self, which: Counter[str], name: str) -> None:
+        """Counts a Part that was made, or that was there."""
         with self._counting:
-            self.made[name] += 1
-        return found
+            which[name] += 1
 
-    def _keep(self, path: Path, key: str, found: Any) -> None:
+    def keep(self, path: Path, key: str, found: Any) -> None:
         """Writes a Part at once or not at all; a full disk or a folder that may not be written keeps nothing."""
         fresh = path.with_suffix(f".{os.getpid()}-{threading.get_ident()}.new")
         try:
@@ -111,14 +100,74 @@ class Parts:
                 fresh.unlink(missing_ok=True)
 
 
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One analysis with its options, as asked of the journeys in one store; `asked` '': nothing is kept of it."""
+
+    parts: Parts
+    name: str
+    asked: str
+    packages: tuple[str, ...]
+
+    def part(self, generation: str, make: Make) -> Any:
+        """Returns the Part of a bucket by its `Bucket.generation`, measured and kept when it is not there."""
+        found = self.read(generation)
+        if found is not None:
+            self.parts.counted(self.parts.kept, self.name)
+            return found
+        self.parts.counted(self.parts.made, self.name)
+        found = make()
+        self.keep(generation, found)
+        return found
+
+    def whole(self, sign: str) -> Any:
+        """Returns the Part of all buckets together by their `Journeys.sign`; None when it is not there."""
+        found = self.read(sign)
+        if found is not None:
+            self.parts.counted(self.parts.whole, self.name)
+        return found
+
+    def keep(self, generation: str, found: Any) -> None:
+        """Keeps a Part under a generation or a sign; '' keeps nothing."""
+        if self.asked and generation:
+            key = self._key(generation)
+            self.parts.keep(self._path(generation, key), key, found)
+
+    def read(self, generation: str) -> Any:
+        """Returns the Part under a generation or a sign; None when it is not there, or what is there is damaged."""
+        if not self.asked or not generation:
+            return None
+        key = self._key(generation)
+        path = self._path(generation, key)
+        try:
+            found = decoded(path.read_bytes(), key, self.packages)
+        except (OSError, NotPlain):
+            return None
+        with contextlib.suppress(OSError):
+            os.utime(path)
+        return found
+
+    def _key(self, generation: str) -> str:
+        return hashlib.blake2b(f"{self.asked} {generation}".encode(), digest_size=16).hexdigest()
+
+    def _path(self, generation: str, key: str) -> Path:
+        return self.parts.folder / home(generation) / f"{key}.part"
+
+
+def measured(folder: Path, state: State) -> bool:
+    """Says whether anything is kept of the journeys of a map in this state."""
+    return bool(state.home) and (folder / FOLDER / our_code() / state.home).is_dir()
+
+
 def home(generation: str) -> str:
     """Returns the folder of a bucket's Parts: what its events are, whatever the map and the slice."""
     return generation.split("-", 1)[0]
 
 
 def current(manifest: Manifest) -> set[str]:
-    """Returns the folders of the buckets that are there now."""
-    return {bucket.made_from for placed in manifest.maps for bucket in placed.buckets}
+    """Returns the folders of the buckets that are there now, and of maps as a whole, as they are and were."""
+    states = [state for placed in manifest.maps for state in (placed.state, placed.before) if state is not None]
+    return {bucket.made_from for placed in manifest.maps for bucket in placed.buckets} | {one.home for one in states}
 
 
 def sweep_parts(folder: Path, manifest: Manifest) -> None:

@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from klantreis.engines.base import Engine, Workers
@@ -21,11 +22,15 @@ from klantreis.journeys.manifest import (
     Manifest,
     Placed,
     PlacedMap,
+    State,
     content,
     read_manifest,
+    state_of,
     write_manifest,
 )
+from klantreis.journeys.parts import measured
 from klantreis.journeys.put import Spot, decides, met, names_of, put
+from klantreis.journeys.splice import Files, changed, splice
 from klantreis.log.identity import USUAL, Rules
 from klantreis.map.model import JourneyMap
 
@@ -142,29 +147,67 @@ def _made_from(manifest: Manifest, files: tuple[EventFile, ...]) -> str:
 def _placed(engine: Engine, manifest: Manifest, map_: JourneyMap, work: Work) -> tuple[Manifest, int]:
     """Makes the buckets that are not up to date; returns the manifest with all of them, and how many were made."""
     names, rules, old = names_of(manifest, map_), decides(map_, work.time_zone), manifest.placed(map_.id)
-    kept = old.buckets if old is not None and old.made_from == rules else ()
-    known = {placed.bucket: placed for placed in kept if _whole(work.folder, placed)}
-    buckets = _buckets(manifest)
+    same = old if old is not None and old.made_from == rules else PlacedMap(map_.id, rules)
+    known = {placed.bucket: placed for placed in same.buckets if _whole(work.folder, placed)}
+    buckets, given = _buckets(manifest), (map_, work.time_zone)
     there = _there(manifest, map_, work, known)
-    known |= there
+    older = {bucket: _older(manifest, files, known.get(bucket)) for bucket, files in buckets.items()}
+    base = _base(work.folder, manifest, same)
+    if there or len(known) < len(same.buckets) or None in older.values():
+        base = None
+    since_now = base is same.state
+
+    def job(bucket: int, files: Files) -> Callable[..., Placed]:
+        nonlocal base
+        apart = older[bucket]
+        found = None if apart is None else changed(engine, work.folder, manifest, apart, given)
+        if found is not None:
+            return partial(splice, found, names, map_, old=known[bucket], base=since_now)
+        base = None
+        return partial(put, met(engine, work.folder, manifest, files, given), names, map_)
+
     jobs: dict[int, Future[Placed]] = {}
     cores = os.cpu_count() or 1
     with ThreadPoolExecutor(cores) as pool:
         # The engine matches a bucket while the ones before are sorted, cut and written; no more than a few wait.
         for done, (bucket, files) in enumerate(buckets.items(), start=1):
             made_from = _made_from(manifest, files)
-            if bucket not in known or known[bucket].made_from != made_from:
-                found = met(engine, work.folder, manifest, files, (map_, work.time_zone))
+            if bucket not in there and (bucket not in known or known[bucket].made_from != made_from):
                 spot = Spot(work.folder, work.target / f"bucket-{bucket:04}", bucket, made_from)
                 if len(jobs) > cores:
                     list(jobs.values())[-cores].result()
-                jobs[bucket] = pool.submit(put, found, names, map_, bits=manifest.bits, spot=spot)
+                jobs[bucket] = pool.submit(job(bucket, files), bits=manifest.bits, spot=spot)
             if work.tell is not None:
                 work.tell(done, len(buckets))
-    placed = tuple(jobs[bucket].result() if bucket in jobs else known[bucket] for bucket in buckets)
+    if since_now:
+        known = {bucket: replace(placed, was=()) for bucket, placed in known.items()}
+    made = there | {bucket: future.result() for bucket, future in jobs.items()}
+    placed = tuple(made.get(bucket) or known[bucket] for bucket in buckets)
     # A map that lost files is forgotten here, and made again when it is asked for.
     others = [one for one in manifest.maps if one.map != map_.id and all(_whole(work.folder, b) for b in one.buckets)]
-    return replace(manifest, maps=(*others, PlacedMap(map_.id, rules, placed))), len(jobs) + len(there)
+    now = PlacedMap(map_.id, rules, placed, state_of(manifest, placed), base)
+    return replace(manifest, maps=(*others, now)), len(made)
+
+
+def _older(manifest: Manifest, files: Files, placed: Placed | None) -> tuple[Files, Files] | None:
+    """Returns the files that a bucket was placed from, and those that came since; None when it was something else."""
+    if placed is None or manifest.identity.kinds:
+        return None
+    if placed.made_from == _made_from(manifest, files):
+        return files, ()
+    for count in range(len(files) - 1, 0, -1):
+        if _made_from(manifest, files[:count]) == placed.made_from:
+            return files[:count], files[count:]
+    return None
+
+
+def _base(folder: Path, manifest: Manifest, old: PlacedMap) -> State | None:
+    """Returns since when it is to be told who changed: since journeys of the same names were measured; None: never."""
+    words = state_of(manifest, ()).words[:2]
+    for state in (old.state, old.before):
+        if state is not None and state.words[:2] == words and (state is old.before or measured(folder, state)):
+            return state
+    return None
 
 
 def _there(manifest: Manifest, map_: JourneyMap, work: Work, known: Mapping[int, Placed]) -> dict[int, Placed]:

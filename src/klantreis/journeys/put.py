@@ -22,14 +22,13 @@ from klantreis.journeys.fetch import AMOUNTS, fetch
 from klantreis.journeys.manifest import EventFile, Manifest, Placed, Stored
 from klantreis.journeys.match import matched, overlaps
 from klantreis.journeys.model import NO_SCORE, NO_VALUE, Names
+from klantreis.journeys.woven import LAST, Arrays
 from klantreis.map.arms import groups
 from klantreis.map.model import JourneyMap
 
 REQUIRED = ("at", "touch", "event", "start", "person", "state", "segments", "keys")
 OPTIONAL = ("channel", "detail", "value", "score", "survey", "flags")
 LONG_AGO = -(1 << 62)
-LAST = "last"
-"""An array beside those of the Bucket: the last moment of each journey, from which its state follows when opened."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +47,16 @@ class Spot:
     path: Path
     bucket: int
     made_from: str
+
+
+@dataclass(frozen=True, slots=True)
+class Laid:
+    """Events cut into journeys, as arrays, and what is told of those that are in none (see `Placed`)."""
+
+    arrays: Arrays
+    outside: int
+    dropped: int
+    overlaps: tuple[tuple[str, str, str, int], ...]
 
 
 def decides(map_: JourneyMap, time_zone: str) -> str:
@@ -79,8 +88,12 @@ def met(
 
     `given`: the map and the time zone of its dates. Ties follow the order of the sources, then the place in them.
     """
+    return met_in(engine, folder, manifest, reading([folder / event.file.path for event in files]), given)
+
+
+def met_in(engine: Engine, folder: Path, manifest: Manifest, events: Query, given: tuple[JourneyMap, str]) -> Matched:
+    """Returns the same of some events of a bucket, of whole persons."""
     map_, time_zone = given
-    events = reading([folder / event.file.path for event in files])
     properties = [name.removeprefix("p.") for name in engine.columns(events) if name.startswith("p.")]
     rows = engine.table("met", matched(events, map_, properties, time_zone))
     claimed = overlaps(rows, map_, properties, time_zone)
@@ -108,6 +121,11 @@ def met(
 
 def put(met_: Matched, names: Names, map_: JourneyMap, *, bits: int, spot: Spot) -> Placed:
     """Cuts a bucket into journeys and writes its arrays; returns what was written."""
+    return written(laid(met_, names, map_, bits=bits), spot)
+
+
+def laid(met_: Matched, names: Names, map_: JourneyMap, *, bits: int) -> Laid:
+    """Cuts the events of whole persons into journeys."""
     ready = in_order(met_.columns, bits)
     # No journey has timed out here yet: that depends on the end of the data, which moves; see `opened`.
     cuts = _cut(ready, coded(map_.journey, names.touchpoints, LONG_AGO))
@@ -115,10 +133,21 @@ def put(met_: Matched, names: Names, map_: JourneyMap, *, bits: int, spot: Spot)
     bucket = settled(bucket, map_)
     arrays = {name: getattr(bucket, name) for name in (*REQUIRED, *OPTIONAL)}
     arrays[LAST] = last_moments(cuts.number, ready.columns.at, len(cuts.state))
-    spot.path.mkdir(parents=True)
-    written = [_save(spot, name, array) for name, array in arrays.items() if array is not None]
-    dropped = len(ready.person) - outside - bucket.touches
-    return Placed(spot.bucket, spot.made_from, tuple(written), outside, dropped, met_.overlaps)
+    found = {name: array for name, array in arrays.items() if array is not None}
+    return Laid(found, outside, len(ready.person) - outside - bucket.touches, met_.overlaps)
+
+
+def written(laid_: Laid, spot: Spot, was: Arrays | None = None) -> Placed:
+    """Writes the arrays of a bucket, and of persons as they were; returns what was written."""
+    arrays = saved(spot, spot.path, laid_.arrays)
+    past = saved(spot, spot.path / "was", was) if was else ()
+    return Placed(spot.bucket, spot.made_from, arrays, laid_.outside, laid_.dropped, laid_.overlaps, past)
+
+
+def saved(spot: Spot, folder: Path, arrays: Arrays) -> tuple[Stored, ...]:
+    """Writes arrays in a new folder, one file each; returns what was written."""
+    folder.mkdir(parents=True)
+    return tuple(_save(spot, folder / f"{name}.npy", array) for name, array in arrays.items())
 
 
 def _cut(ready: Sorted, rule: Rule) -> Cuts:
@@ -169,7 +198,6 @@ def _apart(engine: Engine, rows: Query, keys: NDArray[np.generic], folder: Path)
     )
 
 
-def _save(spot: Spot, name: str, array: NDArray[np.generic]) -> Stored:
-    path = spot.path / f"{name}.npy"
+def _save(spot: Spot, path: Path, array: NDArray[np.generic]) -> Stored:
     np.save(path, array)
     return Stored(path.relative_to(spot.store).as_posix(), path.stat().st_size, checksum(path))

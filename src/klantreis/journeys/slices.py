@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from functools import partial
+from functools import cache, partial
 from typing import Any, overload
 
 import numpy as np
 from numpy.typing import NDArray
 
 from klantreis.errors import OptionError, did_you_mean
-from klantreis.journeys.model import About, Bucket, Journeys
+from klantreis.journeys.model import About, Bucket, Earlier, Journeys
 
 PER_TOUCH = ("at", "touch", "event", "channel", "detail", "value", "score", "survey", "flags")
 
@@ -43,7 +43,22 @@ def sliced(
         since=since if since is not None else journeys.about.since,
         until=until if until is not None else journeys.about.until,
     )
-    return replace(journeys, buckets=buckets, about=about)
+    sign, earlier = journeys.sign and journeys.sign + place, _earlier(journeys.earlier, cut, lambda told: told + place)
+    return replace(journeys, buckets=buckets, about=about, sign=sign, earlier=earlier)
+
+
+def _earlier(earlier: Earlier | None, change: Callable[[Bucket], Bucket], mark: Callable[[str], str]) -> Earlier | None:
+    """Returns what a part of the journeys was earlier."""
+    if earlier is None:
+        return None
+    made = earlier.changed
+
+    @cache
+    def changed() -> tuple[Bucket, Bucket]:
+        was, now = made()
+        return change(was), change(now)
+
+    return Earlier(mark(earlier.sign), changed)
 
 
 class Later(Sequence[Bucket]):
@@ -83,7 +98,9 @@ class Later(Sequence[Bucket]):
 
 def wordless(journeys: Journeys) -> Journeys:
     """Returns the journeys without details, for measures that do not look at them: new words change nothing."""
-    return replace(journeys, buckets=Later(journeys.buckets, _wordless, tuple(map(_bare, journeys.generations))))
+    buckets = Later(journeys.buckets, _wordless, tuple(map(_bare, journeys.generations)))
+    earlier = _earlier(journeys.earlier, _wordless, _bare)
+    return replace(journeys, buckets=buckets, sign=_bare(journeys.sign), earlier=earlier)
 
 
 def _wordless(bucket: Bucket) -> Bucket:

@@ -15,7 +15,10 @@ Ints = NDArray[np.int64]
 NOWHERE = int(np.iinfo(np.int64).min)
 """The place of a group that takes no part."""
 
-_SHIFT, _FINE, _LINEAR = 45, 128, 256
+SINGLE = 256
+"""Values closer to 0 than this have a bin of their own."""
+
+_SHIFT, _FINE, _LINEAR = 45, 128, SINGLE
 _BLOCK = 512
 _BEFORE = ((1023 + 8) << 7) - _LINEAR
 

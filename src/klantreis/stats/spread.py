@@ -132,7 +132,7 @@ def merge(one: Spreads, other: Spreads) -> Spreads:
     waiting = [len(piece.values) for piece in pieces]
     # A piece that holds most of what waits was made by the last time, and is not worth another.
     if len(pieces) > MOST_PIECES or sum(waiting) > max(WAITING, 2 * max(waiting, default=0)):
-        pieces = (_as_one(pieces, one.limits),)
+        pieces = (as_one(pieces, one.limits),)
     return Spreads(pieces, one.limits)
 
 
@@ -143,7 +143,7 @@ def summaries(spreads: Spreads) -> dict[int, Summary]:
     """
     if not spreads.pieces:
         return {}
-    whole = _as_one(spreads.pieces, spreads.limits)
+    whole = as_one(spreads.pieces, spreads.limits)
     rank = RANKS * (whole.n - 1)[:, None]
     under = np.floor(rank).astype(np.int64)
     sides = ordered(whole, np.column_stack([under, np.ceil(rank).astype(np.int64)]))
@@ -163,7 +163,7 @@ def group(spreads: Spreads, key: int) -> Piece | None:
     """Returns one group's durations as a piece of one group; None when it has none."""
     if not any(key in piece.keys for piece in spreads.pieces):
         return None
-    whole = _as_one(spreads.pieces, spreads.limits)
+    whole = as_one(spreads.pieces, spreads.limits)
     place = int(np.searchsorted(whole.keys, key))
     own = slice(place, place + 1)
     raw, binned = whole.raw[place : place + 2], whole.binned[place : place + 2]
@@ -207,7 +207,7 @@ def _at_ranks(values: Ints, ranks: Ints) -> Ints:
     return values[ranks]
 
 
-def _as_one(pieces: tuple[Piece, ...], limits: Limits) -> Piece:
+def as_one(pieces: tuple[Piece, ...], limits: Limits) -> Piece:
     """Returns pieces as one; groups that are no longer exact have a histogram, the others their durations."""
     keys = np.unique(np.concatenate([piece.keys for piece in pieces]))
     at = [np.searchsorted(keys, piece.keys) for piece in pieces]

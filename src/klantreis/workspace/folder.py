@@ -119,7 +119,7 @@ class Workspace:
             for name, count in zip(names, counts, strict=True)
         }
         workers = workers_of(settings.engine, settings.spark)
-        return replace(journeys, counts={**journeys.counts, **per_source}, workers=workers)
+        return replace(journeys, counts={**journeys.counts, **per_source}, workers=workers, parts=self.store.parts())
 
     def measure(
         self,

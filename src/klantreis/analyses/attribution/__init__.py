@@ -58,7 +58,7 @@ def measure(bucket: Bucket, options: Options) -> Part:
         valued=valued,
         people=int(np.count_nonzero(np.diff(bucket.person, prepend=-1))),
         touches=len(cut.codes),
-        old=cut.old,
+        old=int(cut.old),
         nameless=cut.nameless,
     )
     return _part(paths, options, (channels, groups), counts, (_ends(cut, last, options.within), last, True))

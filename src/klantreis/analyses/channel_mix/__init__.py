@@ -17,6 +17,7 @@ from klantreis.analyses.channel_mix.asked import FIRST, WHOLE, Options, asked_by
 from klantreis.analyses.channel_mix.count import Log, counted
 from klantreis.analyses.result import Result, about_dict
 from klantreis.journeys.model import About, Bucket
+from klantreis.stats.exchange import exchanged
 from klantreis.stats.groups import GROUPS, group_of, grouped, ratio_moves
 from klantreis.stats.intervals import Estimate, share
 
@@ -30,6 +31,7 @@ __all__ = [
     "Used",
     "asked_by",
     "canonical",
+    "exchange",
     "finish",
     "measure",
     "merge",
@@ -161,6 +163,11 @@ def merge(one: Part, other: Part) -> Part:
         one.nameless + other.nameless,
         one.names,
     )
+
+
+def exchange(whole: Part, was: Part, now: Part) -> Part:
+    """Returns the part of all when some, who were `was`, are `now`."""
+    return exchanged(whole, was, now)
 
 
 def finish(part: Part, options: Options, about: About) -> ChannelMix:

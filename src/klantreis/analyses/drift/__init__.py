@@ -31,10 +31,12 @@ from klantreis.analyses.kpi_asked import FAMILIES
 from klantreis.journeys.model import About, Bucket
 from klantreis.labels import Label
 from klantreis.stats.calendar import NEVER, Calendar, calendar, name_of
+from klantreis.stats.exchange import exchanged
 from klantreis.stats.spread import SECOND
 
 __all__ = [
-    "Drift", "Mix", "Moved", "Options", "Part", "Series", "asked_by", "aware", "finish", "measure", "merge", "name",
+    "Drift", "Mix", "Moved", "Options", "Part", "Series", "asked_by", "aware", "exchange", "finish",
+    "measure", "merge", "name", "regards",
 ]  # fmt: skip
 
 name = "drift"
@@ -82,6 +84,16 @@ def merge(one: Part, other: Part) -> Part:
     return Part(pages)
 
 
+def regards(options: Options) -> Options:
+    """Returns what `measure` looks at: where the data ends it need not know, for periods have lasting numbers."""
+    return replace(options, first=0, last=0, low=0)
+
+
+def exchange(whole: Part, was: Part, now: Part) -> Part:
+    """Returns the part of all when some, who were `was`, are `now`."""
+    return exchanged(whole, was, now)
+
+
 def finish(part: Part, options: Options, about: About) -> Drift:
     """Returns the series, judged. Fewer than two whole periods: it says so."""
     pages = _pages(options)
@@ -107,10 +119,15 @@ def finish(part: Part, options: Options, about: About) -> Drift:
 def _page(part: Bucket, options: Options) -> Page:
     return Page(
         part.journeys,
-        tuple(fit.measure(part, one) for one in options.fits),
+        tuple(_share_of(fit.measure(part, one)) for one in options.fits),
         kpis.measure(part, options.kpis),
         mixes(part),
     )
+
+
+def _share_of(part: fit.Part) -> fit.Part:
+    """Returns only what a share needs."""
+    return replace(part, tallies={}, in_phase={}, rows=())
 
 
 def _both(one: Page, other: Page) -> Page:

@@ -33,6 +33,7 @@ from klantreis.journeys.answers import Answers, answers
 from klantreis.journeys.model import NO_SCORE, SCORE_UNIT, About, Bucket
 from klantreis.journeys.questions import Question
 from klantreis.kernels import kernel
+from klantreis.stats.exchange import exchanged
 from klantreis.stats.intervals import Estimate, share
 from klantreis.stats.means import mean, moments_of
 from klantreis.stats.nps import nps, sides
@@ -44,6 +45,7 @@ __all__ = [
     "Options",
     "Part",
     "Question",
+    "exchange",
     "finish",
     "measure",
     "merge",
@@ -83,6 +85,11 @@ def measure(bucket: Bucket, options: Options) -> Part:
 def merge(one: Part, other: Part) -> Part:
     """Returns two parts as one."""
     return Part(one.given + other.given, one.means + other.means, one.peaks + other.peaks)
+
+
+def exchange(whole: Part, was: Part, now: Part) -> Part:
+    """Returns the part of all when some, who were `was`, are `now`."""
+    return exchanged(whole, was, now)
 
 
 def finish(part: Part, options: Options, about: About) -> Emotion:

@@ -36,7 +36,7 @@ from klantreis.analyses.funnel.laws import (
 )
 from klantreis.analyses.funnel.matched import attempts_of, everybody, labelled, legs_of, tallied
 from klantreis.analyses.funnel.options import Exclusion, Options, check
-from klantreis.analyses.funnel.part import WHOLE, Part, merge
+from klantreis.analyses.funnel.part import WHOLE, Part, exchange, merge
 from klantreis.analyses.funnel.result import Funnel, FunnelGroup, FunnelStep, ToConvert
 from klantreis.analyses.funnel.strict import follow_strictly
 from klantreis.analyses.funnel.tally import Tally
@@ -54,6 +54,7 @@ __all__ = [
     "Options",
     "Part",
     "ToConvert",
+    "exchange",
     "finish",
     "measure",
     "merge",

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from klantreis.analyses.funnel.tally import SPAN, Tally
 from klantreis.analyses.funnel.tally import merge as both
 from klantreis.analyses.funnel.waiting import NOBODY, Waits
+from klantreis.stats.exchange import exchanged
 from klantreis.stats.spread import Spreads
 from klantreis.stats.spread import merge as added
 
@@ -49,3 +50,8 @@ def merge(one: Part, other: Part) -> Part:
         excluded=one.excluded + other.excluded,
         met=tuple(mine + its for mine, its in zip(one.met, other.met, strict=True)),
     )
+
+
+def exchange(whole: Part, was: Part, now: Part) -> Part:
+    """Returns the part of all when some, who were `was`, are `now`."""
+    return replace(exchanged(*(replace(part, last=0) for part in (whole, was, now))), last=max(whole.last, now.last))

@@ -31,6 +31,13 @@ class Tally:
     cells: Ints
     signs: Ints
 
+    def exchanged(self, was: Tally, now: Tally) -> Tally:
+        """Returns the counts of all when some, who were `was`, are `now`; see `stats.exchange`."""
+        gone = Tally(was.groups, -was.reached, -was.mature, was.entries, was.cells, -was.signs)
+        found = merge(merge(self, gone), now)
+        left = found.reached.any(axis=1) | found.mature.any(axis=1) | np.isin(found.groups, now.groups)
+        return replace(found, groups=found.groups[left], reached=found.reached[left], mature=found.mature[left])
+
 
 def counted(cells: Ints, steps: int, groups: Ints | None = None, signs: Ints | None = None) -> tuple[Ints, Ints]:
     """Returns the groups of these cells, rising, and how often each cell comes per group and step."""

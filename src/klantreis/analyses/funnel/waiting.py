@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,14 +17,35 @@ Ints = NDArray[np.int64]
 
 @dataclass(frozen=True, slots=True)
 class Waits:
-    """Matched attempts that did not convert: `over` of them had their whole window; `since` the entries of the rest."""
+    """Matched attempts that did not convert: `over` of them had their whole window; `since` the entries of the rest.
+
+    `gone`: entries that are among them (or are over by now) and no longer count.
+    """
 
     over: int
     since: Ints
+    gone: Ints = field(default_factory=lambda: np.empty(0, np.int64))
 
     def __add__(self, other: Waits) -> Waits:
         """Returns both together."""
-        return Waits(self.over + other.over, np.concatenate([self.since, other.since]))
+        since, gone = (np.concatenate([getattr(self, name), getattr(other, name)]) for name in ("since", "gone"))
+        return Waits(self.over + other.over, since, gone)
+
+    def __neg__(self) -> Waits:
+        """Returns what takes these away from others."""
+        return Waits(-self.over, self.gone, self.since)
+
+    def exchanged(self, was: Waits, now: Waits) -> Waits:
+        """Returns the attempts of all when some, who were `was`, are `now`; see `stats.exchange`."""
+        return self + -was + now
+
+    def settled(self, within: int, last: int) -> Waits:
+        """Returns the same at the end of the data, nothing gone."""
+        still, gone = waits(self.since, within, last), waits(self.gone, within, last)
+        entries, times = np.unique(np.concatenate([still.since, gone.since]), return_counts=True)
+        if len(gone.since):
+            times -= 2 * np.bincount(np.searchsorted(entries, gone.since), minlength=len(entries))
+        return Waits(self.over + still.over - gone.over, np.repeat(entries, times))
 
 
 NOBODY = Waits(0, np.empty(0, np.int64))
@@ -42,7 +63,7 @@ def median_wait(spreads: Spreads, key: int, waiting: Waits, ends: tuple[int, int
     `ends`: the window and the end of the data. Open entries are censored at the end of the data, the others at the
     end of their window. No value: fewer than half are known to convert. Source: see `stats.survival`.
     """
-    still = waits(waiting.since, *ends) + Waits(waiting.over, NOBODY.since)
+    still = waiting.settled(*ends)
     if not len(still.since):
         return None
     found = curve(group(spreads, key), still, ends).median()

@@ -1,0 +1,81 @@
+"""Whole persons taken out of the arrays of a bucket, and put in: what changed is laid anew, the rest only moves.
+
+Arrays go by name, as they stand on the disk: those of `model.Bucket`, and `last`, the last moment of each journey.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from klantreis.journeys.model import NO_SCORE, NO_VALUE
+
+Arrays = dict[str, NDArray[Any]]
+Keys = NDArray[np.uint64]
+LAST = "last"
+"""An array beside those of the Bucket: the last moment of each journey, from which its state follows when opened."""
+TOUCHED = "touched"
+"""An array beside those of persons as they were: who changed since, the new ones among them."""
+NOBODY: Keys = np.empty(0, np.uint64)
+PER_JOURNEY = ("state", "segments", LAST)
+SAYS_NOTHING: Mapping[str, tuple[int, Any]] = {
+    "channel": (-1, np.int32),
+    "detail": (-1, np.int32),
+    "value": (NO_VALUE, np.int64),
+    "score": (NO_SCORE, np.int32),
+    "survey": (-1, np.int32),
+    "flags": (0, np.uint8),
+}
+"""What stands in a column for the persons of a bucket that lacks it."""
+
+
+def of(arrays: Arrays, people: Keys, *, inside: bool = True) -> Arrays:
+    """Returns the arrays with only these persons, or with `inside` False only the others."""
+    wanted = np.isin(arrays["keys"], people, invert=not inside)
+    return _laid(arrays, np.flatnonzero(wanted[arrays["person"]]))
+
+
+def woven(several: Sequence[Arrays]) -> Arrays:
+    """Returns the persons of all, in the one order of persons; nobody is in two of them. At least one is given."""
+    if len(several) == 1:
+        return several[0]
+    both = _beside(several)
+    return _laid(both, np.argsort(both["keys"][both["person"]], kind="stable"))
+
+
+def _beside(several: Sequence[Arrays]) -> Arrays:
+    """Returns the arrays one after the other."""
+    people = np.cumsum([0, *(len(one["keys"]) for one in several)])
+    touches = np.cumsum([0, *(len(one["at"]) for one in several)])
+    found: Arrays = {}
+    for name in dict.fromkeys(name for one in several for name in one):
+        found[name] = np.concatenate([one[name] if name in one else _nothing(name, len(one["at"])) for one in several])
+    found["person"] = np.concatenate([one["person"] + first for one, first in zip(several, people, strict=False)])
+    starts = [one["start"][:-1] + first for one, first in zip(several, touches, strict=False)]
+    found["start"] = np.append(np.concatenate(starts), touches[-1]).astype(np.int64)
+    return found
+
+
+def _nothing(name: str, size: int) -> NDArray[Any]:
+    value, kind = SAYS_NOTHING[name]
+    return np.full(size, value, kind)
+
+
+def _laid(arrays: Arrays, journeys: NDArray[np.int64]) -> Arrays:
+    """Returns these journeys in this order; those of one person stand together."""
+    start = arrays["start"]
+    length = start[journeys + 1] - start[journeys]
+    first = np.concatenate([np.zeros(1, np.int64), np.cumsum(length)]).astype(np.int64)
+    rows = np.repeat(start[journeys] - first[:-1], length) + np.arange(first[-1])
+    mine = arrays["keys"][arrays["person"][journeys]]
+    new = np.ones(len(mine), np.bool_)
+    np.not_equal(mine[1:], mine[:-1], out=new[1:])
+    found = {name: array[rows] for name, array in arrays.items() if name not in (*PER_JOURNEY, *AROUND)}
+    found |= {name: arrays[name][journeys] for name in PER_JOURNEY if name in arrays}
+    return found | {"start": first, "person": np.cumsum(new) - 1, "keys": mine[new]}
+
+
+AROUND = ("start", "person", "keys")

@@ -1,0 +1,112 @@
+"""After new events only who changed is placed and measured, and every answer is what it would be from the start.
+
+The demo shop's map asks nearly every measure. Its events arrive in portions, in the order of time: people come back,
+journeys go silent, new names appear.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from klantreis.demo import make
+from klantreis.engines.duckdb import DuckDbEngine
+from klantreis.journeys import append as appending
+from klantreis.journeys.manifest import read_manifest
+from klantreis.measure import measured
+from klantreis.workspace import Workspace, open_workspace
+from klantreis.workspace.load import load
+
+MAP = "ring-kopen"
+CUTS = (0.7, 0.85, 0.86, 0.9, 1.0)
+FROM_THE_WHOLE = {"funnel", "paths", "times", "kpis", "emotion", "worth", "drift", "channel_mix", "experience"}
+"""Measures that look at nobody but those who changed."""
+
+
+@pytest.fixture
+def shop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Workspace:
+    monkeypatch.setattr(appending, "bucket_bits", lambda touches: 2)
+    made = make(tmp_path / "shop", journeys=600)
+    (made.folder / "data").rename(made.folder / "all")
+    (made.folder / "data").mkdir()
+    return open_workspace(made.folder)
+
+
+def arrive(shop: Workspace, portion: int) -> None:
+    """Lets the files of the sources grow to what is known after a portion, and loads them."""
+    for file in (shop.folder / "all").glob("*.*"):
+        head, *rows = file.read_text(encoding="utf-8").splitlines(keepends=True)
+        if file.suffix == ".jsonl":
+            head, rows = "", [head, *rows]
+        if file.stem == "web":
+            rows.sort(key=lambda row: row.split(",")[1])
+        known = rows[: round(CUTS[portion] * len(rows))]
+        (shop.folder / "data" / file.name).write_text(head + "".join(known), encoding="utf-8")
+    load(shop.store, shop.settings.sources)
+    shop._place(shop.map(MAP), None)
+
+
+def answers(shop: Workspace):
+    """Measures with what is kept and without; returns what was made anew. Both must give the same."""
+    map_, kept = shop.map(MAP), shop.store.parts()
+    journeys = shop.journeys(map_)
+    found = json.dumps(measured(map_, journeys, kept=kept).to_dict(), sort_keys=True)
+    kept.settle()
+    assert found == json.dumps(measured(map_, replace(journeys, parts=None)).to_dict(), sort_keys=True)
+    return kept
+
+
+def test_every_answer_after_a_refresh_is_what_it_is_from_the_start(shop: Workspace) -> None:
+    arrive(shop, 0)
+    answers(shop)
+    for portion in range(1, len(CUTS)):
+        arrive(shop, portion)
+        kept = answers(shop)
+        assert shop.verify() == ()
+        if portion in (2, 3):
+            assert not set(kept.made) & FROM_THE_WHOLE, "only who changed was measured"
+    assert not answers(shop).made
+
+
+def test_two_loads_between_two_reports_are_told_together(shop: Workspace) -> None:
+    arrive(shop, 0)
+    arrive(shop, 1)
+    answers(shop)
+    arrive(shop, 2)
+    arrive(shop, 3)
+    kept = answers(shop)
+    assert not set(kept.made) & FROM_THE_WHOLE
+
+
+def test_the_arrays_are_those_of_a_bucket_that_is_placed_as_a_whole(shop: Workspace) -> None:
+    arrive(shop, 1)
+    arrive(shop, 2)
+    spliced = shop.journeys(shop.map(MAP)).buckets
+    shutil.rmtree(shop.store.folder / "journeys")
+    shop._place(shop.map(MAP), None)
+    for one, other in zip(spliced, shop.journeys(shop.map(MAP)).buckets, strict=True):
+        for name in ("at", "touch", "event", "start", "person", "state", "segments", "keys", "value", "channel"):
+            assert np.array_equal(getattr(one, name), getattr(other, name)), name
+
+
+def test_who_is_forgotten_is_in_nothing_that_was_kept_to_compare_with(shop: Workspace) -> None:
+    arrive(shop, 1)
+    answers(shop)
+    arrive(shop, 2)
+    answers(shop)
+    person = (shop.folder / "data" / "web.csv").read_text().splitlines()[-1].split(",")[0]
+    arrive(shop, 3)
+    engine = DuckDbEngine()
+    shop.store.forget(engine, person)
+    engine.close()
+    (placed,) = (one for one in read_manifest(shop.store.folder).maps if one.map == MAP)
+    assert placed.before is None
+    assert not any(bucket.was for bucket in placed.buckets)
+    assert not list((shop.store.folder / "parts").glob("*/all*")), "the whole was measured with this person in it"
+    shop._place(shop.map(MAP), None)
+    answers(shop)
