@@ -9,6 +9,7 @@ from klantreis.analyses.audience import Aimed, Audience
 from klantreis.analyses.opinion import Opinion
 from klantreis.analyses.standing import NO_END, Stand, Standing
 from klantreis.labels import plain
+from klantreis.map.focus import WHOLE, Focus
 from klantreis.map.model import Survey
 from klantreis.scenes.journey import journey_scene
 from klantreis.scenes.model import Area, Curve, walk
@@ -29,6 +30,7 @@ def people(ring):
     about = results.about
     asked = replace(
         map_,
+        phases=tuple(replace(one, classes=("BU",)) if one.id == "aankoop" else one for one in map_.phases),
         journey=replace(map_.journey, goal=(map_.touchpoints[-6].id,)),
         surveys=(Survey("tevreden", plain("Tevreden?"), about=(map_.touchpoints[-2].id,)),),
     )
@@ -40,9 +42,9 @@ def people(ring):
         "opinion": opinion(about, (80, 212), (16, 80)),
     }
 
-    def made(language="nl", **changed):
+    def made(language="nl", focus=WHOLE, **changed):
         more = {name: one for name, one in (given | changed).items() if one is not None}
-        return journey_scene(asked, replace(results, more=more), findings, language=language)
+        return journey_scene(asked, replace(results, more=more), findings, language=language, focus=focus)
 
     return made
 
@@ -63,6 +65,13 @@ def test_the_first_phase_says_who_is_reached_and_the_last_how_many_fans(people, 
     assert "fans, who recommend and bought more than once: 60, 15% (12–19%, n = 400) of who answered" in heard[-1]
     assert not any("fans" in one for one in heard[:-1])
     assert not any("target" in one for one in heard[1:])
+
+
+@pytest.mark.parametrize(("scope", "first", "last"), [("to_purchase", True, False), ("from_purchase", False, True)])
+def test_one_stretch_of_the_journey_says_only_what_is_at_its_own_ends(people, groups, scope, first, last):
+    heard = " ".join(phase.label for phase in groups(people(focus=Focus(scope=scope)), "phase"))
+    assert ("doelgroep" in heard, "fans" in heard) == (first, last)
+    assert "nu in deze fase" in heard
 
 
 @pytest.mark.parametrize("name", ["standing", "audience", "advocates", "opinion"])

@@ -9,6 +9,7 @@ import typer
 
 from klantreis.cli import columns, speak, trail_view
 from klantreis.errors import OptionError
+from klantreis.map.scope import Stretch
 from klantreis.scenes.names import names_of
 from klantreis.workspace import Workspace, drawn_file, open_workspace
 
@@ -31,6 +32,7 @@ Persona = Annotated[
 ]
 Owner = Annotated[str | None, typer.Option(help="Only the work of this team: its steps, actions, KPIs, opportunities.")]
 Ours = Annotated[bool, typer.Option("--ours", help="Only steps where we have influence; the head says what is left.")]
+Scope = Annotated[Stretch, typer.Option(help="Which stretch: up to paying, from paying on, or the whole journey.")]
 Journey = Annotated[
     str | None, typer.Option(help="One journey on top of the map, by the name that examples give: p3f9c2a1b-2.")
 ]
@@ -51,6 +53,7 @@ def run(
     persona: Persona = None,
     owner: Owner = None,
     ours: Ours = False,
+    scope: Scope = "whole",
     journey: Journey = None,
     every: All = False,
     theme: Theme = "light",
@@ -65,13 +68,20 @@ def run(
     Example: klantreis draw --view strengths --map ring-kopen
     Example: klantreis draw --view portfolio --only sieraden
     """
-    _fits(file, view, only, persona=persona, part=ours or owner is not None)
+    _fits(file, view, only, persona=persona, part=ours or owner is not None or scope != "whole")
     if journey is not None and (file is not None or every or view not in TRAILS):
         raise OptionError(
             "A journey is drawn on one measured map.",
             mend=f"Take --map of a workspace, with --view {', '.join(TRAILS)}.",
         )
-    asked: dict[str, Any] = {"model": model, "persona": persona, "owner": owner, "ours": ours, "theme": theme}
+    asked: dict[str, Any] = {
+        "model": model,
+        "persona": persona,
+        "owner": owner,
+        "ours": ours,
+        "theme": theme,
+        "scope": scope,
+    }
     asked |= {"view": view} | ({"only": only} if view == "means" else {})
     if file is not None:
         if every:

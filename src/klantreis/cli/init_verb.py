@@ -11,6 +11,8 @@ from klantreis.cli import columns, speak
 from klantreis.cli.words import TEXTS, text
 from klantreis.labels import Language
 from klantreis.log.guess import Guess
+from klantreis.map.init import Meant
+from klantreis.map.scope import OfferKind, Stretch
 from klantreis.workspace import begin
 from klantreis.workspace.settings import FILE
 
@@ -19,15 +21,27 @@ Template = Annotated[str, typer.Option(help="Phase model of the first map: nl-5,
 Events = Annotated[Path | None, typer.Option(help="A file with events to connect; its columns are guessed.")]
 
 
+Scope = Annotated[
+    Stretch, typer.Option(help="Which stretch the map is of: from the problem to paying, from paying on, or all of it.")
+]
+Offer = Annotated[OfferKind | None, typer.Option(help="What is offered: a product or a service.")]
+
+
 def run(
-    folder: Folder = Path(), template: Template = "nl-5", events: Events = None, language: columns.Said = None
+    folder: Folder = Path(),
+    template: Template = "nl-5",
+    scope: Scope = "whole",
+    offer: Offer = None,
+    events: Events = None,
+    language: columns.Said = None,
 ) -> None:
     """Make a workspace: klantreis.yaml and a first map that explains itself. Nothing that exists is overwritten.
 
     Example: klantreis init my-shop --template journey-7 --events web.csv --language en
+    Example: klantreis init my-service --template journey-7 --scope to_purchase --offer service
     """
     said = speak.language(language)
-    begun = begin(folder, template=template, events=events, language=said)
+    begun = begin(folder, template=template, meant=Meant(scope, offer), events=events, language=said)
     for path in begun.files:
         speak.line(f"+ {path}")
     if begun.guess is not None:

@@ -8,8 +8,8 @@ Options: `theme` light, dark, print (grey) or auto (light or dark as the reader'
 yes) puts the font inside; `id_prefix` keeps ids apart when several pictures share a page; `language` nl (default) or
 en; `width` in pixels (default 1680; a map that needs more room takes it); `persona` names whom it is about;
 `view` map (default), compact, print (one sheet of A3), time, ideal, blueprint, matrix, strengths (one sheet of A4) or
-means; `only` a phase, for means; `owner` shows only the work of one team and `ours` leaves out the steps that are not
-ours to change, in views of the map.
+means; `only` a phase, for means; `owner` shows only the work of one team, `ours` leaves out the steps that are not
+ours to change, and `scope` (to_purchase, from_purchase) shows one stretch, in views of the map.
 
 Example: `klantreis draw kaart.reis.yaml --to kaart.svg`. It does not fit where a picture must be pasted as pixels: take
 png.
@@ -25,6 +25,7 @@ from typing import Literal
 
 from klantreis.labels import Language
 from klantreis.map.focus import WHOLE, Focus, owner_called
+from klantreis.map.scope import Stretch
 from klantreis.report import Report
 from klantreis.scenes import model
 from klantreis.scenes.marks import FILLED, placed
@@ -58,6 +59,7 @@ class Options:
     only: str | None = None
     owner: str | None = None
     ours: bool = False
+    scope: Stretch = "whole"
 
 
 def export(report: Report, options: Options = Options()) -> bytes:
@@ -70,7 +72,7 @@ def export(report: Report, options: Options = Options()) -> bytes:
         persona=options.persona,
         view=options.view,
         only=options.only,
-        focus=Focus(owner, options.ours),
+        focus=Focus(owner, options.ours, options.scope),
     )
     text = svg(scene, theme=options.theme, embed_font=options.embed_font, id_prefix=options.id_prefix)
     return text.encode()

@@ -11,33 +11,45 @@ from klantreis.labels import Label
 from klantreis.map.about import Lane
 from klantreis.map.influence import beyond_us
 from klantreis.map.model import JourneyMap
+from klantreis.map.scope import SAID, Stretch, kept_phases
 
 
 @dataclass(frozen=True, slots=True)
 class Focus:
-    """What is shown of a map: the work of one `owner` (None: of everybody), and with `ours` no step beyond us."""
+    """What is shown of a map: the work of one `owner` (None: of everybody), and with `ours` no step beyond us.
+
+    `scope`: one stretch of it (`to_purchase`, `from_purchase`); the phases outside it are left out.
+    """
 
     owner: str | None = None
     ours: bool = False
+    scope: Stretch = "whole"
 
     def of(self, map_: JourneyMap) -> JourneyMap:
-        """Returns the map with only what is shown; all of its phases stay, in their order."""
-        seen = work_of(map_, self.owner) if self.owner is not None else map_
+        """Returns the map with only what is shown, in its order; phases stay, but those outside the scope.
+
+        Raises OptionError for a scope on a map without a purchase.
+        """
+        part = within(map_, self.scope) if self.scope != "whole" else map_
+        seen = work_of(part, self.owner) if self.owner is not None else part
         return within_reach(seen) if self.ours else seen
 
     def findings(self, map_: JourneyMap, found: tuple[Finding, ...]) -> tuple[Finding, ...]:
         """Returns the findings about what is shown on the map this focus gave; all of them without a focus."""
-        if self.owner is None and not self.ours:
+        if self == WHOLE:
             return found
-        shown = {touch.id for touch in map_.touchpoints} | {barrier.id for barrier in map_.barriers}
+        shown: set[str | None] = set()
+        shown |= {touch.id for touch in map_.touchpoints} | {barrier.id for barrier in map_.barriers}
         shown |= {idea.id for idea in map_.opportunities} | {change.id for change in map_.changes}
         shown |= {kpi.id for kpi in map_.kpis}
-        shown |= {step.id for _, step in map_.steps()} | {phase.id for phase in map_.phases if phase.steps}
+        full = self.owner is None and not self.ours
+        shown |= {step.id for _, step in map_.steps()} | {phase.id for phase in map_.phases if full or phase.steps}
+        shown |= {None} if full else set()  # what is found of the map as a whole
         return tuple(one for one in found if one.place.id in shown)
 
     def said(self, map_: JourneyMap) -> tuple[Label, ...]:
         """Returns what is shown of this whole map, and what is not and why, each in one line."""
-        lines = []
+        lines = [SAID[self.scope]] if self.scope in SAID else []
         if self.owner is not None:
             name = name_of(map_, self.owner)
             lines.append(Label(f"alleen het werk van {name.text('nl')}", f"only the work of {name.text('en')}"))
@@ -112,6 +124,22 @@ def work_of(map_: JourneyMap, owner: str) -> JourneyMap:
     changes = tuple(one for one in seen.changes if {one.id, one.tests} & known or one.at in spots)
     lanes = tuple(lane for lane in seen.lanes if lane.actor in {None, owner})
     return replace(seen, phases=phases, kpis=kpis, opportunities=ideas, changes=changes, lanes=lanes)
+
+
+def within(map_: JourneyMap, stretch: Stretch) -> JourneyMap:
+    """Returns the map with only the phases of a stretch, and what stands in them."""
+    kept = kept_phases(map_, stretch)
+    homes = {touch.id: touch.phase for touch in map_.touchpoints}
+    steps = {step.id for phase, step in map_.steps() if phase.id in kept}
+    seen = _only(map_, steps, lambda touch: homes[touch] in kept)
+    out = {phase.id for phase in map_.phases} - kept
+    return replace(
+        seen,
+        phases=tuple(phase for phase in seen.phases if phase.id in kept),
+        kpis=tuple(kpi for kpi in seen.kpis if not out & {kpi.phase, kpi.at, kpi.start, kpi.end}),
+        alternatives=tuple(one for one in seen.alternatives if one.phase not in out),
+        barriers=tuple(one for one in seen.barriers if one.at not in out),
+    )
 
 
 def within_reach(map_: JourneyMap) -> JourneyMap:

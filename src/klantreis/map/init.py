@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from klantreis.documents.forms import ID
 from klantreis.errors import OptionError
 from klantreis.labels import LANGUAGES, Language
 from klantreis.map.init_words import WORDS, Words
 from klantreis.map.model import Phase
+from klantreis.map.scope import OfferKind, Stretch, inside
 from klantreis.map.templates import Template
 from klantreis.map.templates import template as found
 
@@ -20,21 +22,48 @@ SHOWN = 40
 """How many events of the data a new map lists."""
 
 
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """What a new map is about: which stretch of the journey, and what is offered (None: nobody said)."""
+
+    scope: Stretch = "whole"
+    offer: OfferKind | None = None
+
+
+ALL = Meant()
+"""The whole journey."""
+
+
+def stretch(model: Template, meant: Meant) -> Template:
+    """Returns a template with only the phases of the stretch that is meant.
+
+    Raises OptionError when the template has no phase of the purchase to tell by.
+    """
+    phases = inside(model.phases, meant.scope)
+    if phases is None:
+        raise OptionError(
+            f"The template {model.id!r} has no phase of the purchase, so it has no part {meant.scope!r}.",
+            where="--scope", mend="Take another template (nl-5, funnel-3, journey-7 ...), or leave --scope out.",
+        )  # fmt: skip
+    return replace(model, phases=phases)
+
+
 def new_map(
     template: str,
     id: str,  # noqa: A002
     language: Language = "nl",
     *,
+    meant: Meant = ALL,
     events: Sequence[tuple[str, int]] = (),
 ) -> str:
     """Returns the YAML text of a new map called `id` with the phases of a template ('nl-5').
 
     It holds one example of everything, in `language`, as an assumption; it reads and checks without an error or
     warning. `events` are those in the data with how many people each has, most first: they are listed, and the
-    examples of a matcher name the first two. Raises OptionError for an unknown template (with the nearest), a bad id
-    or an unknown language.
+    examples of a matcher name the first two. `meant`: the stretch and the offer it is about. Raises OptionError for an
+    unknown template (with the nearest), a bad id or an unknown language.
     """
-    model = found(template)
+    model = stretch(found(template), meant)
     if not ID.fullmatch(id):
         raise OptionError(f"{id!r} cannot be the id of a map", mend="Use letters, digits, '_', '-' and '.'.")
     if language not in LANGUAGES:
@@ -42,7 +71,7 @@ def new_map(
     words = WORDS[language]
     matches = [*(_quoted(name) for name, _ in events[:2]), *EXAMPLES[len(events[:2]) :]]
     parts = (
-        _head(model, id, words, language),
+        _head(model, id, words, language) + _meant(meant),
         words.people,
         _seen(events, words),
         _phases(model, words, language, matches[0]),
@@ -54,6 +83,12 @@ def new_map(
 def _head(model: Template, id_: str, words: Words, language: Language) -> str:
     title = _quoted(f"{model.label.text(language)} ({id_})")
     return words.head.format(id=id_, title=title, type=model.type, template=model.id, language=language)
+
+
+def _meant(meant: Meant) -> str:
+    """The lines that say which stretch the map is of and what is offered; '' for all of it and nobody said."""
+    scope = f"scope: {{preset: {meant.scope}}}\n" if meant.scope != "whole" else ""
+    return scope + (f"context: {{offer: {meant.offer}}}\n" if meant.offer else "")
 
 
 def _seen(events: Sequence[tuple[str, int]], words: Words) -> str:
@@ -73,11 +108,12 @@ def _phases(model: Template, words: Words, language: Language, match: str) -> st
 
 def _step(phase: Phase, number: int, model: Template, words: Words, match: str) -> list[str]:
     """The first phase shows a full step, the last one a survey, the rest a step to fill in."""
+    lines: list[str] = []
     if number == 0:
-        return [line.format(step=_first(model), match=match) for line in words.full_step.strip("\n").split("\n")]
+        lines = [line.format(step=_first(model), match=match) for line in words.full_step.strip("\n").split("\n")]
     if number == len(model.phases) - 1:
-        return [words.last_step.strip("\n").format(step=_last(model))]
-    return [words.step.strip("\n").format(step=f"{phase.id}_1")]
+        lines.append(words.last_step.strip("\n").format(step=_last(model)))
+    return lines or [words.step.strip("\n").format(step=f"{phase.id}_1")]
 
 
 def _rest(model: Template, words: Words, match: str) -> str:
@@ -91,7 +127,7 @@ def _first(model: Template) -> str:
 
 
 def _last(model: Template) -> str:
-    return f"{model.phases[-1].id}_1"
+    return f"{model.phases[-1].id}_{1 if len(model.phases) > 1 else 2}"
 
 
 def _quoted(text: str) -> str:

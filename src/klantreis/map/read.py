@@ -51,6 +51,7 @@ from klantreis.map.read_scenarios import SCENARIO
 from klantreis.map.read_touchpoints import TOUCHPOINT
 from klantreis.map.read_values import DATE
 from klantreis.map.read_work import BARRIER, OPPORTUNITY
+from klantreis.map.scope import trimmed
 from klantreis.map.stages import Phase
 from klantreis.map.templates import ORDER, template
 from klantreis.spans import span
@@ -111,7 +112,7 @@ def _map(reader: Reader) -> JourneyMap:
         extra=tuple((key, reader.get(key, Anything(), None)) for key in _of_others(reader)),
     )
     with_people = _with_people(head, reader)
-    return _spotted(_with_work(_with_journey(with_people, reader), reader), reader)
+    return _spotted(trimmed(_with_work(_with_journey(with_people, reader), reader)), reader)
 
 
 def _with_people(head: JourneyMap, reader: Reader) -> JourneyMap:

@@ -17,7 +17,7 @@ from klantreis.labels import Language
 from klantreis.log.guess import Guess, guess_roles
 from klantreis.log.model import Roles, Source
 from klantreis.log.read import columns_of
-from klantreis.map.init import new_map
+from klantreis.map.init import ALL, Meant, new_map, stretch
 from klantreis.map.templates import template as known_template
 from klantreis.workspace.settings import FILE, settings_text
 
@@ -30,22 +30,32 @@ class Begun:
     guess: Guess | None = None
 
 
-def begin(folder: Path, *, template: str = "nl-5", events: Path | None = None, language: Language = "nl") -> Begun:
+def begin(
+    folder: Path,
+    *,
+    template: str = "nl-5",
+    meant: Meant = ALL,
+    events: Path | None = None,
+    language: Language = "nl",
+) -> Begun:
     """Returns what was made (settings, a first map, what git should ignore) and what was guessed of `events`.
 
     Nothing that exists is overwritten (OptionError when there is a workspace already). With `events`, the columns of
-    that file are looked at and connected as well as their names allow, and the map lists the events it holds.
+    that file are looked at and connected as well as their names allow, and the map lists the events it holds. `meant`:
+    which stretch the map is of, and what is offered; OptionError for a stretch that the template does not know.
     """
     settings = folder / FILE
     if settings.exists():
         raise OptionError(f"{folder} is a workspace already.", where=str(settings), mend="Run: klantreis check")
-    known_template(template)
+    stretch(known_template(template), meant)
     name = folder.resolve().name or "klantreis"
     guess = None if events is None else _guess(events)
     seen = () if events is None or guess is None or guess.roles is None else _seen(events, guess.roles)
     texts = {
         settings: settings_text(name, events=_beside(events, folder), guess=guess, language=language),
-        folder / "maps" / f"{_id(template)}.reis.yaml": new_map(template, _id(template), language, events=seen),
+        folder / "maps" / f"{_id(template)}.reis.yaml": new_map(
+            template, _id(template), language, meant=meant, events=seen
+        ),
         folder / ".gitignore": ".klantreis/\nreports/\n",
     }
     made = []

@@ -31,9 +31,17 @@ class Said:
 def present(sheet: Sheet, phase: Phase) -> tuple[Said, ...]:
     """Returns what is said of the people in a phase; () when nothing was measured."""
     found = [_now(sheet, phase)]
-    found += [_aimed(sheet)] if phase is sheet.map.phases[0] else []
-    found += [_fans(sheet)] if phase is sheet.map.phases[-1] else []
+    begins, ends = _ends(sheet)
+    found += [_aimed(sheet)] if begins and phase is sheet.map.phases[0] else []
+    found += [_fans(sheet)] if ends and phase is sheet.map.phases[-1] else []
     return tuple(one for one in found if one is not None)
+
+
+def _ends(sheet: Sheet) -> tuple[bool, bool]:
+    """Says whether the first and the last phase shown are those of the journey, and not of a stretch of it."""
+    steps = sheet.results.funnel.steps if sheet.results else ()
+    shown = {phase.id for phase in sheet.map.phases}
+    return (not steps or steps[0].step in shown), (not steps or steps[-1].step in shown)
 
 
 def moment(sheet: Sheet) -> str:
