@@ -35,14 +35,14 @@ class Image:
 
 @dataclass(frozen=True, slots=True)
 class Images:
-    """The images of a map by the name its steps give them, and one finding for each that cannot be shown."""
+    """The images of a map by the name its steps and personas give them; a finding for each that cannot be shown."""
 
     known: Mapping[str, Image] = field(default_factory=dict)
     findings: tuple[Finding, ...] = ()
 
 
 def images_of(map_: JourneyMap) -> Images:
-    """Returns the images that the steps of a map name and that lie as files in the folder of the map.
+    """Returns the images that the steps and personas of a map name and that lie as files in the folder of the map.
 
     A map that was not read from a file has none. An image that is not there, too large, or no PNG, JPEG or WebP gives
     a finding and no image. Raises nothing.
@@ -55,7 +55,11 @@ def images_of(map_: JourneyMap) -> Images:
     known: dict[str, Image] = {}
     found: list[Finding] = []
     room = TOGETHER
-    for name in dict.fromkeys(step.image for _, step in map_.steps() if step.image):
+    users = {step.image: step.id for _, step in reversed(map_.steps()) if step.image}
+    users |= {one.picture: one.id for one in reversed(map_.personas) if one.picture and one.picture not in users}
+    for name in dict.fromkeys([*(step.image for _, step in map_.steps()), *(one.picture for one in map_.personas)]):
+        if not name:
+            continue
         if name in urls or name.startswith("https://"):
             continue
         file = files.get(name) or name
@@ -64,7 +68,7 @@ def images_of(map_: JourneyMap) -> Images:
             known[name] = image
             room -= len(image.data)
         else:
-            place = map_.place(name if name in files else next(s.id for _, s in map_.steps() if s.image == name))
+            place = map_.place(name if name in files else users[name])
             found.append(_not_shown(place, file, image))
     return Images(known, tuple(found))
 

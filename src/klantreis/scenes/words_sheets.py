@@ -6,6 +6,12 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 SHEET_WORDS: Mapping[str, tuple[str, str]] = MappingProxyType({
+    # whom a map is about
+    "persona-card": ("Persona", "Persona"),
+    "persona-kind.ideal": ("ideale klant", "ideal customer"),
+    "persona-kind.typical": ("gewone klant", "typical customer"),
+    "persona-kind.edge": ("uitzondering", "edge case"),
+    "persona-kind.anti": ("niet onze klant", "not our customer"),
     # strong and weak
     "strengths": ("Sterk en zwak", "Strong and weak"),
     "strengths-of": ("{title}: sterk en zwak", "{title}: strong and weak"),

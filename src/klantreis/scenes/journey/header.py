@@ -6,6 +6,7 @@ from klantreis.findings import Finding
 from klantreis.map.beside import above
 from klantreis.scenes.journey.grid import MARGIN
 from klantreis.scenes.journey.ground import Ground, ground_of
+from klantreis.scenes.journey.personas import personas
 from klantreis.scenes.journey.row import Row
 from klantreis.scenes.journey.sheet import Sheet
 from klantreis.scenes.model import Box, Element, Group, Role
@@ -24,13 +25,16 @@ def header(sheet: Sheet, wide: float) -> Row:
     room = wide - 2 * MARGIN - panel_width - 32
     title = words(sheet.text(sheet.map.title) or sheet.say("no-title"), MARGIN, TOP - 6, TITLE, room=room, most=2)
     below = TOP - 6 + tall(title) + 2
-    under = words("  ·  ".join(subtitle(sheet)), MARGIN, below, SUBTITLE, room=room, most=3)
+    who = _persona(sheet)
+    told = [part for part in subtitle(sheet) if part != who or sheet.density.brief]
+    under = words("  ·  ".join(told), MARGIN, below, SUBTITLE, room=room, most=3)
     back = _back(sheet, below + tall(under), room)
-    bar_top = below + tall(under) + 8 + (19 if back else 0)
+    cards, low = personas(sheet, below + tall(under) + 8 + (19 if back else 0), room)
+    bar_top = low + (12 if cards else 0)
     bar = _ground(sheet, bar_top, room)
     panel, panel_bottom = _first(sheet, wide - MARGIN - panel_width, panel_width)
     bottom = max(bar_top + 18, panel_bottom, *(bounds(element).bottom for element in bar))
-    return Row("header", bottom + 14, (title, under, *back, *bar, *panel), rule=False)
+    return Row("header", bottom + 14, (title, under, *back, *cards, *bar, *panel), rule=False)
 
 
 def _back(sheet: Sheet, top: float, room: float) -> tuple[Group, ...]:
