@@ -17,12 +17,14 @@ from klantreis.journeys.sessions import sessions
 from klantreis.map.path import Sequence, Visit
 
 FOREVER = 10**9
+READ = klantreis.read
+"""Loaded here, as the other tools are: what it takes to import them is no part of reading."""
 IN_SCOPE = fit.Options(path=Sequence(tuple(Visit(step) for step in STEPS)), only=STEPS)
 
 
 def load(file: str) -> Journeys:
     """Reads, checks, codes and sorts the events."""
-    return klantreis.read(file, person="person", at="at", event="event")
+    return READ(file, person="person", at="at", event="event")
 
 
 def loaded(journeys: Journeys) -> dict[str, object]:
