@@ -7,6 +7,7 @@ import importlib
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import accumulate
 from typing import Any
 
 from klantreis.analyses.recipe import asked_dict
@@ -14,12 +15,27 @@ from klantreis.errors import KlantreisError, MissingPart
 from klantreis.journeys.model import About
 from klantreis.plugins import install_line
 
+ROWS, WIDTH, WIDEST = 10, 118, 40
+"""What is printed of a table: rows, signs on a line, signs in a cell."""
+
 
 @dataclass(frozen=True, slots=True)
 class Result(ABC):
     """What one analysis learned, small and typed."""
 
     about: About
+
+    def __init_subclass__(cls) -> None:
+        # A dataclass writes a repr of its own, of every field, unless its class has one already.
+        if "__repr__" not in cls.__dict__:
+            cls.__repr__ = Result.__repr__  # type: ignore[method-assign]
+
+    def __repr__(self) -> str:
+        """Returns what it is, of which days, and its table as far as it fits on a screen."""
+        rows = self.rows()
+        days = self.about.days
+        head = f"{type(self).__name__}{f', {days}' if days else ''}: {len(rows):,} row{'' if len(rows) == 1 else 's'}"
+        return "\n".join([head, *(_printed(rows) if rows else ["Nothing measured."])])
 
     @abstractmethod
     def to_dict(self) -> dict[str, Any]:
@@ -84,6 +100,25 @@ class Result(ABC):
         return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
 
 
+def _printed(rows: list[dict[str, Any]]) -> list[str]:
+    """Returns a table as lines of text: the first rows, and the columns that fit, with what stayed out."""
+    table = [[str(key) for key in rows[0]], *([_cut(_shown(value)) for value in row.values()] for row in rows[:ROWS])]
+    columns = list(zip(*table, strict=True))
+    widths = [max(map(len, column)) for column in columns]
+    fits = max(1, sum(used <= WIDTH for used in accumulate(width + 2 for width in widths)))
+    lines = [
+        "  ".join(cell.ljust(width) for cell, width in zip(row[:fits], widths, strict=False)).rstrip() for row in table
+    ]
+    left = [(len(rows) - ROWS, "row"), (len(widths) - fits, "column")]
+    out = " and ".join(f"{count:,} more {what}{'' if count == 1 else 's'}" for count, what in left if count > 0)
+    return [*lines, *([f"… {out}: to_frame() has all"] if out else [])]
+
+
+def _cut(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= WIDEST else f"{line[: WIDEST - 1]}…"
+
+
 def about_dict(about: About) -> dict[str, Any]:
     """Returns what a result speaks of, as every `to_dict` carries it under 'about'; no events: no first or last."""
     nothing = about.first == 0 == about.last
@@ -108,4 +143,6 @@ def _iso(micros: int) -> str:
 def _shown(value: object) -> str:
     if value is None:
         return "–"
-    return f"{value:.4g}" if isinstance(value, float) else str(value)
+    if not isinstance(value, float):
+        return str(value)
+    return f"{value:.0f}" if abs(value) >= 1000 else f"{value:.4g}"  # an exponent is no number to read

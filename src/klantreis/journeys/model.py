@@ -9,7 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import numpy as np
 from numpy.typing import NDArray
@@ -82,6 +84,9 @@ class Bucket:
     known. Equal generations hold the same, so what was made of one holds for the other.
     """
 
+    def __repr__(self) -> str:
+        return f"Bucket: {self.journeys:,} journeys, {self.touches:,} touches"
+
     @property
     def touches(self) -> int:
         """How many touches (events) the bucket holds."""
@@ -123,6 +128,15 @@ class About:
     asked: tuple[str, Any] | None = field(default=None, compare=False, repr=False)
     """The analysis and the options that were asked, which a recipe is made of; None: nothing was asked yet."""
 
+    @property
+    def days(self) -> str:
+        """The first and the last day with events, on the clock of the data: '2026-01-01 to 2026-03-31'; '': none."""
+        if self.first == 0 == self.last:
+            return ""
+        zone = ZoneInfo(self.time_zone)
+        first, last = (str(datetime.fromtimestamp(micros / 1e6, zone).date()) for micros in (self.first, self.last))
+        return f"{first} to {last}"
+
 
 @dataclass(frozen=True, slots=True)
 class Earlier:
@@ -154,6 +168,14 @@ class Journeys:
     """What they were before, when it is known who changed since."""
     parts: Any = None
     """Who keeps what analyses made of these journeys (see `parts.Parts`); None: nobody."""
+
+    def __repr__(self) -> str:
+        told = [
+            f"{self.journeys:,} journeys of {self.people:,} people",
+            f"{self.touches:,} events",
+            *([self.about.days] if self.about.days else []),
+        ]
+        return f"Journeys: {', '.join(told)}"
 
     @property
     def generations(self) -> tuple[str, ...]:

@@ -1,0 +1,62 @@
+"""What a notebook without HTML, a REPL and `print` show of an answer."""
+
+import pytest
+
+import klantreis
+
+EVENTS = """who,at,what
+a,2026-01-01 10:00,view
+a,2026-01-01 10:05,cart
+b,2026-01-02 10:00,view
+"""
+
+
+@pytest.fixture
+def journeys(tmp_path):
+    (tmp_path / "e.csv").write_text(EVENTS, "utf-8")
+    return klantreis.read(tmp_path / "e.csv", person="who", at="at", event="what")
+
+
+def test_journeys_are_printed_as_one_line_and_not_as_their_arrays(journeys):
+    assert repr(journeys) == "Journeys: 2 journeys of 2 people, 3 events, 2026-01-01 to 2026-01-02"
+    assert repr(journeys.buckets[0]) == "Bucket: 2 journeys, 3 touches"
+
+
+def test_journeys_of_nothing_name_no_period(tmp_path):
+    (tmp_path / "e.csv").write_text("who,at,what\n", "utf-8")
+    empty = klantreis.read(tmp_path / "e.csv", person="who", at="at", event="what")
+    assert repr(empty) == "Journeys: 0 journeys of 0 people, 0 events"
+
+
+def test_a_result_is_printed_as_its_table(journeys):
+    funnel = klantreis.funnel(journeys, "view,cart")
+    shown = repr(funnel).splitlines()
+    assert shown[0] == "Funnel, 2026-01-01 to 2026-01-02: 2 rows"
+    assert shown[1].split()[:3] == ["step", "people", "mature"]
+    assert [line.split()[:2] for line in shown[2:4]] == [["view", "2"], ["cart", "1"]]
+    assert str(funnel) == repr(funnel)
+
+
+def test_a_wide_or_long_table_is_cut_and_says_so(journeys):
+    shown = repr(klantreis.funnel(journeys, ",".join(["view"] + ["cart"] * 14))).splitlines()
+    assert max(map(len, shown)) <= 120
+    assert shown[-1].startswith("… 5 more rows and ")
+    assert shown[-1].endswith(" more columns: to_frame() has all")
+
+
+@pytest.mark.filterwarnings("ignore:No event")
+def test_an_answer_of_nothing_says_so(journeys):
+    nothing = klantreis.sankey(journeys, "somewhere else")
+    assert repr(nothing).splitlines()[1:] == ["Nothing measured."]
+
+
+def test_numbers_are_short(journeys):
+    assert "0.09453" in repr(klantreis.funnel(journeys, "view,cart"))
+
+
+def test_large_numbers_are_written_out_in_text_and_in_html(tmp_path):
+    (tmp_path / "e.csv").write_text("who,at,what\na,2026-01-01,view\na,2026-01-07 01:33:20,cart\n", "utf-8")
+    times = klantreis.times(tmp_path / "e.csv", person="who", at="at", event="what")
+    assert "524000" in repr(times)
+    assert "524000" in times._table()
+    assert "e+05" not in repr(times) + times._table()
