@@ -160,8 +160,9 @@ def kept(bucket: Bucket, asked: NDArray[np.bool_], place: str = "") -> Bucket:
     generation = bucket.generation + place if bucket.generation and place else ""
     if asked.all():
         return replace(bucket, generation=generation) if place else bucket
-    lengths = np.diff(bucket.start)
-    touches = np.repeat(asked, lengths)
+    lengths = np.diff(bucket.start)[asked]
+    start = np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64)
+    touches = np.arange(start[-1]) + np.repeat(bucket.start[:-1][asked] - start[:-1], lengths)
     of_person = bucket.person[asked]
     new = np.diff(of_person, prepend=-1) != 0
     people = of_person[new]
@@ -174,7 +175,7 @@ def kept(bucket: Bucket, asked: NDArray[np.bool_], place: str = "") -> Bucket:
         bucket,
         **changed,
         generation=generation,
-        start=np.concatenate([[0], np.cumsum(lengths[asked])]).astype(np.int64),
+        start=start,
         person=(np.cumsum(new) - 1).astype(np.int64),
         state=bucket.state[asked],
         segments=bucket.segments[asked],
