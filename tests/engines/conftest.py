@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
 
 import pytest
@@ -10,23 +9,29 @@ import pytest
 from klantreis.demo import make
 from klantreis.engines.spark import SparkWorkers
 from klantreis.workspace.folder import Workspace, open_workspace
-from spark_session import SETTINGS, end_session
+from spark_session import ASKED, SETTINGS, end_session
 
 
-@pytest.fixture(scope="module")
-def cluster(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[SparkWorkers]:
+@pytest.fixture(scope="module", autouse=True)
+def by_value(request: pytest.FixtureRequest) -> None:
+    """Lets what a test asks of workers go along with it: they have no tests."""
+    if ASKED:
+        from pyspark import cloudpickle
+
+        cloudpickle.register_pickle_by_value(request.module)
+
+
+@pytest.fixture(scope="session")
+def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SparkWorkers]:
     """A master and two workers of one core each, on loopback."""
-    from pyspark import cloudpickle
-
     from spark_cluster import standalone
 
-    cloudpickle.register_pickle_by_value(sys.modules[request.module.__name__])  # the workers have no tests
     with standalone(tmp_path_factory.mktemp("spark")) as running:
         yield SparkWorkers(running.url, settings=SETTINGS)
         end_session()
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def shop(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
     """The demo shop in eight buckets on disk."""
     folder = tmp_path_factory.mktemp("demo") / "shop"

@@ -390,25 +390,29 @@ def test_a_worker_whose_engine_hashes_otherwise_is_refused(
 
 
 @spark
-def test_a_workspace_with_engine_spark_places_and_measures_there(
-    cluster: SparkWorkers, shop: Workspace, tmp_path: Path
+def test_a_workspace_with_engine_spark_loads_places_and_measures_there(
+    cluster: SparkWorkers, shop: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    folder = tmp_path / "shop"
-    shutil.copytree(shop.folder, folder)
-    manifest = read_manifest(folder / ".klantreis")
-    write_manifest(folder / ".klantreis", replace(manifest, maps=()))
+    monkeypatch.setattr("klantreis.journeys.append.bucket_bits", lambda touches: 3)
+    monkeypatch.setattr("klantreis.log.pieces.SIZE", 100_000)
+    for place in ("here", "there"):
+        shutil.copytree(shop.folder, tmp_path / place, ignore=shutil.ignore_patterns(".klantreis"))
     told_spark = "\n".join(
         [
             "engine: spark",
             f"spark: {{master: '{cluster.master}', files: shared, settings: {[f'{k}={v}' for k, v in SETTINGS]}}}",
         ]
     )
-    file = folder / "klantreis.yaml"
+    file = tmp_path / "there" / "klantreis.yaml"
     file.write_text(f"{file.read_text(encoding='utf-8')}\n{told_spark}\n", encoding="utf-8")
-    there = open_workspace(folder)
+    here, there = (open_workspace(tmp_path / place) for place in ("here", "there"))
+    ours, theirs = here.load(), there.load()
+    assert theirs.rows() == ours.rows()
+    assert repr(theirs.findings).replace("/there/", "/here/") == repr(ours.findings)
     map_ = there.map()
-    assert same_journeys(there.journeys(map_), shop.journeys(map_))
-    assert there.measure().to_dict() == shop.measure().to_dict()
+    assert same_journeys(there.journeys(map_), here.journeys(map_))
+    assert there.measure().to_dict() == here.measure().to_dict()
+    assert list((there.store.folder / "parts").rglob("*.part")), "the workers kept what they measured"
 
 
 def test_a_slice_is_cut_where_it_arrives(shop: Workspace) -> None:
