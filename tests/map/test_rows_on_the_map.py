@@ -54,7 +54,7 @@ def words(scene: Scene) -> str:
         ("B12", "sieraden-ring", "paskamer"),
         ("B13", "voetbalschoen", "loopt"),
         ("C1", "ikea-stoel", "Vraag"),
-        ("D13", "ikea-stoel", "8% waargenomen"),
+        ("D13", "ikea-stoel", "9% waargenomen"),
         ("D14", "klacht", "Barrière"),
         ("D15", "ikea-stoel", "Verwacht"),
         ("D17", "ikea-stoel", "score 20,0"),

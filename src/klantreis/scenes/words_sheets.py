@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 SHEET_WORDS: Mapping[str, tuple[str, str]] = MappingProxyType({
+    "approach-levers-all": ("Aan alle zes hefbomen gedacht", "All six levers thought of"),
     # whom a map is about
     "persona-card": ("Persona", "Persona"),
     "persona-kind.ideal": ("ideale klant", "ideal customer"),

@@ -48,7 +48,7 @@ def phase_without_kpi(map_: JourneyMap, options: Options) -> Iterator[Remark]:
 
 
 def phase_empty(map_: JourneyMap, options: Options) -> Iterator[Remark]:
-    """A phase with no step and no touchpoint: it says that nothing happens there.
+    """A phase with no step, no touchpoint and no action: it says that nothing happens there.
 
     A map of which most phases are still empty has only begun, and is left alone.
 
@@ -65,6 +65,7 @@ def phase_empty(map_: JourneyMap, options: Options) -> Iterator[Remark]:
         phases: {aankoop: {kassa: {do: Ik betaal}}}
     """
     filled = {touch.phase for touch in map_.touchpoints} | {phase.id for phase, _ in map_.steps()}
+    filled |= {phase.id for phase in map_.phases if phase.actions}
     begun = 2 * len(filled) >= len(map_.phases)
     for phase in map_.phases:
         if begun and phase.id not in filled:

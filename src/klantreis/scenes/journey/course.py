@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import get_args
 
 from klantreis.map.people import Persona, PhaseNeed
-from klantreis.map.stages import Phase
+from klantreis.map.stages import Lever, Phase
 from klantreis.map.work import Offer
 from klantreis.scenes.journey.cards import Card, Draw, card_row, carded, column_at, phase_ends
 from klantreis.scenes.journey.grid import Grid
@@ -46,6 +47,8 @@ def approach_of(sheet: Sheet, phase: Phase) -> list[str]:
 
 
 def _levers(sheet: Sheet, phase: Phase) -> str:
+    if sheet.density.page and {*phase.levers} == {*get_args(Lever)}:
+        return sheet.say("approach-levers-all")
     names = ", ".join(named("lever", lever, sheet.language) for lever in phase.levers)
     return sheet.say("approach-levers", text=names) if names else ""
 

@@ -24,10 +24,10 @@ def personas(sheet: Sheet, top: float, room: float) -> tuple[tuple[Group, ...], 
     """Returns the cards from `top` down in `room` pixels, and where they end; (() , top) when there are none.
 
     One persona when the map is drawn for one, else all of them as far as they fit; the last card says how many more
-    there are.
+    there are. On a page of fixed shape and on a brief map there are none: their room is for the words of the map.
     """
     chosen = [one for one in sheet.map.personas if sheet.persona in {None, one.id}]
-    if not chosen or sheet.density.brief:
+    if not chosen or not carded(sheet):
         return (), top
     fit = max(1, min(MOST, len(chosen), int((room + BETWEEN) // (NARROW + BETWEEN))))
     wide = min(WIDE, (room - BETWEEN * (fit - 1)) / fit)
@@ -38,6 +38,11 @@ def personas(sheet: Sheet, top: float, room: float) -> tuple[tuple[Group, ...], 
         cards.append(card)
         bottom = max(bottom, low)
     return tuple(cards), bottom
+
+
+def carded(sheet: Sheet) -> bool:
+    """Says whether a map of this density has room for cards of personas."""
+    return not sheet.density.brief and not sheet.density.page
 
 
 def initials(name: str) -> str:
