@@ -25,6 +25,17 @@ def test_one_change_may_be_asked_for_and_an_unknown_one_names_the_nearest(ask, s
     assert "'filter_open'" in refused.err
 
 
+def test_a_guardrail_is_told_with_its_number_and_how_many(ask, shop):
+    told = json.loads(ask("prove", "--map", "ring-kopen", "--change", "filter_open", "--json").out)
+    guard = told["effects"][0]["guard"]
+    answer = ask("prove", "--map", "ring-kopen", "--change", "filter_open", "--language", "nl").out
+    assert "Grens 'Product → mandje': verschil " in answer
+    line = next(line for line in answer.splitlines() if "Grens 'Product" in line)
+    assert f"n = {guard['gap']['n']}" in line.replace(".", "")
+    assert "procentpunt (" in line
+    assert ("niet aantoonbaar slechter" in line, "overschreden" in line) == (not guard["broken"], guard["broken"])
+
+
 def test_a_map_without_a_dated_change_says_so(ask, shop):
     assert "nothing to prove" in ask("prove", "--map", "retour", "--language", "en").out
 

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from klantreis.analyses.effect import Effect, Effects
+from klantreis.analyses.effect.result import Guard
 from klantreis.cli import figures, speak
 from klantreis.cli.asking import Answer, Asked, asks
 from klantreis.cli.words_proof import RUNGS, VERDICTS, text
@@ -66,10 +67,19 @@ def _one(effect: Effect, said: Language, names: Mapping[str, str]) -> None:
         band = gap(effect, Estimate(effect.smallest, 0), said)
         need = figures.number(effect.need, said)
         speak.say(f"  {text('smallest', said, band, need)}", style="dim")
+    if effect.guard is not None and effect.guard.gap.value is not None:
+        speak.say(f"  {_guard(effect.guard, said)}", style="dim")
     speak.say(f"  {RUNGS[effect.rung].text(said)}", style="dim")
 
 
-def gap(effect: Effect, estimate: Estimate, said: Language) -> str:
+def _guard(guard: Guard, said: Language) -> str:
+    """Returns how the guardrail moved, with the people of its smaller group."""
+    how = {True: "guard_broke", False: "guard_held", None: "guard_open"}[guard.broken]
+    moved, n = gap(guard, guard.gap, said), figures.number(guard.gap.n, said)
+    return text(how, said, guard.label.text(said) or guard.kpi, moved, n)
+
+
+def gap(of: Effect | Guard, estimate: Estimate, said: Language) -> str:
     """Returns a difference in its unit; of shares in percentage points."""
-    shown = figures.measured(estimate, effect.unit, said)
-    return shown.replace("%", text("points", said)) if effect.unit == "share" else shown
+    shown = figures.measured(estimate, of.unit, said)
+    return shown.replace("%", text("points", said)) if of.unit == "share" else shown

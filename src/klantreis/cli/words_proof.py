@@ -36,6 +36,17 @@ TEXTS: Mapping[str, Label] = {
     "always": Label(
         "Dit interval geldt ook als er elke dag gekeken wordt.", "This interval holds even when looked at every day."
     ),
+    "guard_held": Label(
+        "Grens '{0}': verschil {1}, n = {2}; niet aantoonbaar slechter.",
+        "Guardrail '{0}': difference {1}, n = {2}; not shown to be worse.",
+    ),
+    "guard_broke": Label(
+        "Grens '{0}': verschil {1}, n = {2}; overschreden.", "Guardrail '{0}': difference {1}, n = {2}; it broke."
+    ),
+    "guard_open": Label(
+        "Grens '{0}': verschil {1}, n = {2}; nog niet te zeggen.",
+        "Guardrail '{0}': difference {1}, n = {2}; not to be told yet.",
+    ),
     "people": Label("n = {0} met en {1} zonder.", "n = {0} with and {1} without."),
     "cases": Label("n = {0} erna en {1} ervoor.", "n = {0} after and {1} before."),
     "smallest": Label("Vanaf {0} doet het ertoe; daarvoor nodig: n = {1}.", "From {0} it matters; that needs n = {1}."),

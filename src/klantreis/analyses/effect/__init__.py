@@ -158,17 +158,17 @@ def _guard(trial: Trial, tried: Tried, options: Options, *, over: bool) -> Guard
     """Returns how the guardrail moved; while the window runs, only on an interval that may be looked at any day."""
     if trial.guardrail is None:
         return None
-    id_ = trial.change.guardrail or ""
+    id_, label = trial.change.guardrail or "", _guard_label(trial, options)
     if isinstance(trial.guardrail, Label):
-        return Guard(id_, NONE, "share", None)
+        return Guard(id_, NONE, "share", None, label)
     found = compared(trial, trial.guardrail, tried.counted[1], options, days_of(options))
     if found.contrast is None:
-        return Guard(id_, NONE, unit(trial.guardrail), None)
+        return Guard(id_, NONE, unit(trial.guardrail), None, label)
     interval = found.contrast.gap if over or not trial.randomised else found.always
     broken = None
     if interval.low is not None and interval.high is not None and min(found.n) >= 30:
         broken = interval.high < 0 if _direction(id_, options) > 0 else interval.low > 0
-    return Guard(id_, interval, unit(trial.guardrail), broken)
+    return Guard(id_, interval, unit(trial.guardrail), broken, label)
 
 
 def _guard_label(trial: Trial, options: Options) -> Label:

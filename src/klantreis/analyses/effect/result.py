@@ -35,6 +35,11 @@ class Guard:
     gap: Estimate
     unit: str
     broken: bool | None
+    label: Label = field(default_factory=Label)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Returns the guardrail as plain values."""
+        return {"kpi": self.kpi, "gap": self.gap.to_dict(), "unit": self.unit, "broken": self.broken}
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +121,7 @@ class Effect:
             "reasons": [reason.to_dict() for reason in self.reasons],
             "n": {"treated": self.n[0], "control": self.n[1]},
             "split": None if self.split is None else _split_dict(self.split),
-            "guard": None if self.guard is None else asdict(self.guard),
+            "guard": None if self.guard is None else self.guard.to_dict(),
             "placebos": None if self.placebos is None else {"as_much": self.placebos[0], "all": self.placebos[1]},
             "days": [asdict(day) for day in self.days],
         }
