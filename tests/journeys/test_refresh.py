@@ -15,16 +15,27 @@ import numpy as np
 import pytest
 
 from klantreis.demo import make
+from klantreis.engines.base import Query
 from klantreis.engines.duckdb import DuckDbEngine
 from klantreis.journeys import append as appending
-from klantreis.journeys.manifest import read_manifest
 from klantreis.measure import measured
 from klantreis.workspace import Workspace, open_workspace
 from klantreis.workspace.load import load
 
 MAP = "ring-kopen"
 CUTS = (0.7, 0.85, 0.86, 0.9, 1.0)
-FROM_THE_WHOLE = {"funnel", "paths", "times", "kpis", "emotion", "worth", "drift", "channel_mix", "experience"}
+FROM_THE_WHOLE = {
+    "funnel",
+    "paths",
+    "times",
+    "kpis",
+    "emotion",
+    "worth",
+    "drift",
+    "channel_mix",
+    "experience",
+    "drivers",
+}
 """Measures that look at nobody but those who changed."""
 
 
@@ -94,19 +105,41 @@ def test_the_arrays_are_those_of_a_bucket_that_is_placed_as_a_whole(shop: Worksp
             assert np.array_equal(getattr(one, name), getattr(other, name)), name
 
 
-def test_who_is_forgotten_is_in_nothing_that_was_kept_to_compare_with(shop: Workspace) -> None:
-    arrive(shop, 1)
-    answers(shop)
-    arrive(shop, 2)
-    answers(shop)
+def test_no_byte_of_who_is_forgotten_is_left_in_what_is_kept_to_compare_with(shop: Workspace) -> None:
+    for portion in (1, 2):
+        arrive(shop, portion)
+        answers(shop)
     person = (shop.folder / "data" / "web.csv").read_text().splitlines()[-1].split(",")[0]
-    arrive(shop, 3)
     engine = DuckDbEngine()
-    shop.store.forget(engine, person)
-    engine.close()
-    (placed,) = (one for one in read_manifest(shop.store.folder).maps if one.map == MAP)
-    assert placed.before is None
-    assert not any(bucket.was for bucket in placed.buckets)
-    assert not list((shop.store.folder / "parts").glob("*/all*")), "the whole was measured with this person in it"
-    shop._place(shop.map(MAP), None)
-    answers(shop)
+    try:
+        assert holding(shop, engine, person), "otherwise nothing was tested"
+        assert any(path.name == "touched.npy" for path in holding(shop, engine, person)), (
+            "changed since it was measured"
+        )
+        shop.store.forget(engine, person)
+        assert holding(shop, engine, person) == []
+        assert not list((shop.store.folder / "parts").glob("*/all*")), "the whole was measured with this person in it"
+        shop._place(shop.map(MAP), None)
+        answers(shop)
+        assert holding(shop, engine, person) == []
+        shop.store.tidy(engine)
+        assert holding(shop, engine, person) == []
+    finally:
+        engine.close()
+    assert shop.verify() == ()
+
+
+def holding(shop: Workspace, engine: DuckDbEngine, person: str) -> list[Path]:
+    """Returns the files of the store with the person's id, hash, or a journey's number among examples."""
+    ((key,),) = engine.rows(Query((("key", "SELECT hash($person)"),), {"person": person}))
+    trips = [(int(key) & 0xFFFFFFFF) << 20 | trip for trip in range(4)]
+    marks = [person.encode(), int(key).to_bytes(8, "little"), str(key).encode()]
+    marks += [mark for trip in trips for mark in (trip.to_bytes(8, "little"), str(trip).encode())]
+    found = []
+    for path in shop.store.folder.rglob("*"):
+        if path.is_file():
+            content = path.read_bytes()
+            if path.suffix == ".parquet":  # whose bytes are compressed
+                content = repr(engine.rows(Query((("all", f"SELECT * FROM '{path}'"),)))).encode()
+            found += [path] if any(mark in content for mark in marks) else []
+    return found

@@ -9,12 +9,19 @@ from numpy.typing import NDArray
 
 from klantreis.journeys.model import Bucket
 from klantreis.kernels import inline
+from klantreis.stats.exchange import NotExchanged
 
 EXAMPLES = 5
-"""How many journeys are kept as examples of one thing."""
+"""How many journeys are shown as examples of one thing."""
+
+KEPT = 20
+"""How many are kept where some may be taken away again."""
 
 NONE = int(np.iinfo(np.int64).max)
 """An empty place among the examples."""
+
+MORE = NONE - 1
+"""A place for an example that was not kept: there may be more after those before it."""
 
 _TRIP_BITS = 20
 
@@ -42,9 +49,35 @@ def keep(best: NDArray[np.int64], row: int, rank: int) -> None:
     best[row, spot] = rank
 
 
+def joined(one: NDArray[np.int64], other: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Returns the lowest ranks of both, row by row. What lies above the last one known of either is not told."""
+    both = np.sort(np.concatenate([one, other], axis=1), axis=1)
+    limit = np.minimum(_known_up_to(one), _known_up_to(other))[:, np.newaxis]
+    return np.where((both > limit) & (limit < NONE), MORE, both)[:, : one.shape[1]]
+
+
+def exchanged(whole: NDArray[np.int64], was: NDArray[np.int64], now: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Returns the lowest ranks of all when those of some, which were `was`, are `now`; see `stats.exchange`.
+
+    Raises NotExchanged when fewer are known than are shown, and there are more.
+    """
+    gone = (whole[:, :, np.newaxis] == was[:, np.newaxis, :]).any(axis=2) & (whole < MORE)
+    filler = np.where(_known_up_to(whole) < NONE, MORE, NONE)[:, np.newaxis]
+    found = joined(np.sort(np.where(gone, filler, whole), axis=1), now)
+    if np.any(found[:, EXAMPLES - 1] == MORE):
+        raise NotExchanged("too few examples are left")
+    return found
+
+
+def _known_up_to(rows: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Returns per row the rank up to which all are known; NONE: all of them."""
+    last = np.where(rows < MORE, rows, -1).max(axis=1, initial=-1)
+    return np.where(rows[:, -1] == NONE, NONE, last)
+
+
 def lowest(*groups: Iterable[int]) -> tuple[int, ...]:
     """Returns the lowest ranks of all groups together, empty places left out."""
-    return tuple(sorted({int(rank) for group in groups for rank in group} - {NONE})[:EXAMPLES])
+    return tuple(sorted({int(rank) for group in groups for rank in group} - {NONE, MORE})[:EXAMPLES])
 
 
 def named(chosen: Iterable[int]) -> tuple[str, ...]:

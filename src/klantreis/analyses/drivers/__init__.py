@@ -14,7 +14,7 @@ Options: see `Options`. Example: 312 people call before they pay; 40 % of them p
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,12 +24,17 @@ from klantreis.analyses.drivers.judge import NO_OUTCOME, NOBODY, SAME, barriers_
 from klantreis.analyses.drivers.laid_out import log_of, open_of, place_of, rows_of
 from klantreis.analyses.drivers.options import KINDS, Kind, Options, asked_by, check
 from klantreis.analyses.drivers.result import Driver, Drivers
-from klantreis.journeys.examples import EXAMPLES
+from klantreis.journeys.examples import exchanged as examples_exchanged
+from klantreis.journeys.examples import joined
 from klantreis.journeys.model import VALUE_UNIT, About, Bucket
 from klantreis.labels import Label
+from klantreis.stats.exchange import exchanged
 from klantreis.stats.intervals import share
 
-__all__ = ["KINDS", "Driver", "Drivers", "Kind", "Options", "Part", "asked_by", "finish", "measure", "merge", "name"]
+__all__ = [
+    "KINDS", "Driver", "Drivers", "Kind", "Options", "Part", "asked_by", "exchange", "finish", "measure",
+    "merge", "name",
+]  # fmt: skip
 
 name = "drivers"
 Ints = NDArray[np.int64]
@@ -67,14 +72,25 @@ def merge(one: Part, other: Part) -> Part:
     """Returns two parts as one; associative and commutative."""
     return Part(
         one.did + other.did,
-        _lowest(one.examples, other.examples),
+        joined(one.examples, other.examples),
         one.met + other.met,
         one.stayed + other.stayed,
-        _lowest(one.stay_examples, other.stay_examples),
+        joined(one.stay_examples, other.stay_examples),
         one.everyone + other.everyone,
         one.still + other.still,
         one.value + other.value,
         one.valued + other.valued,
+    )
+
+
+def exchange(whole: Part, was: Part, now: Part) -> Part:
+    """Returns the part of all when some, who were `was`, are `now`."""
+    none = np.zeros((0, 0), np.int64)
+    bare = (replace(part, examples=none, stay_examples=none) for part in (whole, was, now))
+    return replace(
+        exchanged(*bare),
+        examples=examples_exchanged(whole.examples, was.examples, now.examples),
+        stay_examples=examples_exchanged(whole.stay_examples, was.stay_examples, now.stay_examples),
     )
 
 
@@ -98,8 +114,3 @@ def finish(part: Part, options: Options, about: About) -> Drivers:
         per_success=worth,
         why=why,
     )
-
-
-def _lowest(one: Ints, other: Ints) -> Ints:
-    """Returns the lowest ranks of both, per row, each journey once (a journey lives in one bucket only)."""
-    return np.sort(np.concatenate([one, other], axis=1), axis=1)[:, :EXAMPLES]

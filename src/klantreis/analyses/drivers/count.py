@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from klantreis.journeys.examples import EXAMPLES, NONE, keep
+from klantreis.journeys.examples import KEPT, NONE, keep
 from klantreis.kernels import inline, kernel
 
 Ints = NDArray[np.int64]
@@ -95,9 +95,9 @@ def counted(log: Log, place: Place, open_: NDArray[np.bool_], rows: int) -> Coun
     """
     size = place.phase.size
     watched = size if size <= WATCHED else 0
-    did, examples = np.zeros((rows, STRATA, 2), np.int64), np.full((rows, EXAMPLES), NONE, np.int64)
+    did, examples = np.zeros((rows, STRATA, 2), np.int64), np.full((rows, KEPT), NONE, np.int64)
     met, stayed = np.zeros((size, STRATA, 2), np.int64), np.zeros((watched, BINS, STRATA, 2), np.int64)
-    stay_examples = np.full((watched * BINS, EXAMPLES), NONE, np.int64)
+    stay_examples = np.full((watched * BINS, KEPT), NONE, np.int64)
     everyone = np.zeros((STRATA, 2), np.int64)
     counts = Counts(did, examples, met, stayed, stay_examples, everyone, 0)
     seen = Seen(
