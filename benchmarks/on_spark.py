@@ -70,11 +70,7 @@ def compared(workers: SparkWorkers, file: Path, room: Path, runs: int) -> dict[s
     steps = funnel.Options(steps=tuple((step, (step,)) for step in STEPS), within=WITHIN_DAYS * DAY)
     ours = {
         "funnel": lambda: [step.people for step in fold(funnel, away, steps).steps],
-        "what follows what": lambda: {
-            (pair.source, pair.target): pair.count
-            for pair in fold(follows, away, follows.Options()).pairs
-            if pair.count
-        },
+        "what follows what": lambda: direct(fold(follows, away, follows.Options())),
     }
     session.read.parquet(str(room / "sorted")).createOrReplaceTempView("events")
     theirs = {"funnel": lambda: their_funnel(session), "what follows what": lambda: their_follows(session)}
