@@ -112,6 +112,17 @@ def test_a_forgotten_person_is_nowhere_and_does_not_come_back(winkel, ask, valid
     assert "Nothing is stored of anna-77" in ask("identity", "--show", "anna-77").out
 
 
+def test_who_is_not_there_is_not_said_to_be_erased_and_stays_out_later(winkel, ask):
+    ask("load")
+    answer = ask("identity", "--forget", "anna-78", "--language", "nl")
+    assert answer.code == 0
+    assert "✓" not in answer.out
+    assert "! Van 'anna-78' is niets bewaard, dus er viel niets te wissen." in " ".join(answer.out.split())
+    with (winkel / "orders.csv").open("a") as orders:
+        orders.write("anna-78,2026-01-08 10:00\n")
+    assert "forgotten" in ask("load").out
+
+
 def test_every_result_carries_the_coverage(winkel, ask):
     assert json.loads(ask("times", "--json").out)["about"]["identity"]["by_device"] == 2
     measured = json.loads(ask("measure", "--json").out)

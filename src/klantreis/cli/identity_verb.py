@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from klantreis.cli import columns, identity_view, speak
+from klantreis.cli import columns, figures, identity_view, speak
 from klantreis.cli.identity_words import text
 from klantreis.errors import OptionError
 from klantreis.journeys.links import shown
@@ -96,6 +96,9 @@ def _forget(shop: Workspace, who: str, said: Language, how: tuple[bool, bool]) -
     if json:
         speak.as_json(gone.to_dict())
         return
-    counts = (f"{count:,}" for count in (gone.events, gone.links, gone.refused_rows, gone.unstitched))
-    speak.done(text("forgotten", said, *counts))
+    counts = (gone.events, gone.links, gone.refused_rows, gone.unstitched)
+    if any(counts):
+        speak.done(text("forgotten", said, *(figures.number(count, said) for count in counts)))
+    else:
+        speak.warn(text("not_there", said, who))
     speak.line(text("elsewhere", said), style="dim")

@@ -70,6 +70,12 @@ WORDS: Mapping[str, Label] = {
         "Gewist: {} gebeurtenissen, {} koppelingen, {} geweigerde rijen. Terug bij hun apparaat: {} gebeurtenissen.",
         "Erased: {} events, {} links, {} refused rows. {} events are back with their device.",
     ),
+    "not_there": Label(
+        "Van '{}' is niets bewaard, dus er viel niets te wissen. Is dit de naam die in de bron staat? "
+        "Komt die later binnen, dan wordt die geweigerd.",
+        "Nothing is stored of '{}', so there was nothing to erase. Is this the name in the source? "
+        "If it comes in later, it is refused.",
+    ),
     "elsewhere": Label(
         "Wis de persoon ook in de bronbestanden. Rapporten en back-ups van .klantreis zijn niet aangeraakt.",
         "Erase the person in the source files too. Reports and copies of .klantreis were not touched.",
