@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from klantreis.errors import OptionError
-from klantreis.labels import Language
+from klantreis.labels import LANGUAGES, Language
 from klantreis.workspace import begin, open_workspace
 
 ROWS = "klant,tijdstip,gebeurtenis\nann,2026-03-01,bezoek\nann,2026-03-02,koop\nbob,2026-03-05,bezoek\n"
@@ -52,3 +52,19 @@ def test_a_workspace_answers_in_the_language_it_was_begun_in(tmp_path: Path) -> 
     for language, languages in cases:
         begin(tmp_path / language, language=language)
         assert open_workspace(tmp_path / language).languages == languages
+
+
+@pytest.mark.parametrize("rows", ["", ROWS, "klant,x,y\nann,1,2\n"], ids=["no file", "guessed", "not guessed"])
+def test_settings_explain_themselves_in_the_language_that_was_asked(tmp_path: Path, rows: str) -> None:
+    (tmp_path / "web.csv").write_text(rows, encoding="utf-8")
+    dutch, english = (settings(tmp_path, said, rows) for said in LANGUAGES)
+    assert "# Een bron is een bestand" in dutch
+    assert "# Each source is a file" in english
+    assert not {"the", "columns", "fill", "Fill", "allowed", "below"} & set(dutch.split())
+    assert not {"een", "kolommen", "vul", "Vul", "mag)", "hieronder"} & set(english.split())
+
+
+def settings(at: Path, language: Language, rows: str) -> str:
+    """The settings of a workspace that is begun in this language."""
+    begin(at / language, events=at / "web.csv" if rows else None, language=language)
+    return (at / language / "klantreis.yaml").read_text(encoding="utf-8")

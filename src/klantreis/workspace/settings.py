@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from klantreis.documents import Choice, Many, Reader, Record, read_document, schema_of
-from klantreis.labels import LANGUAGES, Language
+from klantreis.labels import LANGUAGES, Label, Language
 from klantreis.log.config import SOURCES, ZONE
 from klantreis.log.guess import Guess
 from klantreis.log.identity import IDENTITY, Rules, known_kinds
@@ -60,6 +60,20 @@ def schema() -> dict[str, Any]:
     return schema_of(SETTINGS, "Klantreis: settings of a workspace")
 
 
+_EXPLAINED = Label(
+    "# Een bron is een bestand (CSV, Parquet, JSON Lines, XES; .gz mag) met de kolommen die een rol spelen:\n"
+    "# person (wie: elke vaste code), at (wanneer), event (wat); als je ze hebt: id, channel (kanaal),\n"
+    '# value (bedrag), score (cijfer), detail (welke). Bedragen met een komma: decimal: ","',
+    "# Each source is a file (CSV, Parquet, JSON Lines, XES; .gz allowed) and the columns that play a part:\n"
+    "# person (any stable code), at (when), event (what); if you have them: id, channel, value, score, detail.",
+)
+_FILL_IN = Label("vul in: een van de kolommen hieronder", "fill in: one of the columns below")
+_MISSING = Label(
+    "Vul in wat ontbreekt, haal de '#' weg en verwijder de {}. De kolommen zijn:",
+    "Fill in what is missing, take the '#' away and remove the {}. The columns are:",
+)
+
+
 def settings_text(
     name: str, *, events: Path | None = None, guess: Guess | None = None, language: Language = "nl"
 ) -> str:
@@ -74,8 +88,7 @@ def settings_text(
         "currency: EUR",
         "time_zone: Europe/Amsterdam",
         "",
-        "# Each source is a file (CSV, Parquet, JSON Lines, XES; .gz allowed) and the columns that play a part:",
-        "# person (any stable code), at (when), event (what); if you have them: id, channel, value, score, detail.",
+        *_EXPLAINED.text(language).splitlines(),
     ]
     if events is None or guess is None:
         example = "{path: web.csv, person: visitor_id, at: timestamp, event: event}"
@@ -84,8 +97,8 @@ def settings_text(
     parts += [f"    {role}: {_quoted(column)}" for role, column in guess.found.items()]
     if guess.roles is not None:
         return "\n".join([*lines, "sources:", *parts, ""])
-    parts += [f"    {role}:                # fill in: one of the columns below" for role in guess.missing]
-    told = ["# Fill in what is missing, take the '#' away and remove the {}. The columns are:"]
+    parts += [f"    {role}:                # {_FILL_IN.text(language)}" for role in guess.missing]
+    told = [f"# {_MISSING.text(language)}"]
     told += [f"#   {column}" for column in guess.columns]
     return "\n".join([*lines, "sources: {}", *(f"#{part}" for part in parts), *told, ""])
 
