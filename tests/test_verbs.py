@@ -84,3 +84,10 @@ def test_an_empty_file_has_no_first_and_no_last_event(tmp_path):
     (tmp_path / "empty.csv").write_text("who,when,what\n")
     about = klantreis.paths(tmp_path / "empty.csv", **COLUMNS).to_dict()["about"]
     assert (about["first_event"], about["last_event"]) == (None, None)
+
+
+@pytest.mark.parametrize("steps", [[], ()])
+def test_a_funnel_of_no_steps_is_refused_with_an_example(file, steps):
+    with pytest.raises(OptionError, match="A funnel needs steps") as refused:
+        klantreis.funnel(file, steps, **COLUMNS)
+    assert "a,b,c" in refused.value.mend

@@ -92,6 +92,8 @@ def _names(steps: Steps) -> list[str]:
 
 def _steps(steps: str | Sequence[str | Sequence[str]]) -> Steps:
     parts = [part.strip() for part in steps.split(",")] if isinstance(steps, str) else list(steps)
+    if not parts:
+        raise OptionError("A funnel needs steps.", where="steps", mend="Name events, separated by commas: a,b,c")
     wanted = []
     for step in parts:
         names = tuple(part.strip() for part in step.split("|")) if isinstance(step, str) else tuple(step)
