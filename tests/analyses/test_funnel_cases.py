@@ -230,6 +230,44 @@ def test_the_time_to_convert_counts_open_entries_too():
     assert run(log, ["a", "b"], by="channel", within=10 * SECOND, last=100).to_convert == found.to_convert
 
 
+def test_each_group_has_its_time_to_convert_with_open_entries():
+    """By hand, web as in the test above; of app one converts after 6, one is open after 1: half within 6."""
+    log = [
+        trip("u", ("a", 0, "web"), ("b", 2, "web")), trip("v", ("a", 0, "web"), ("b", 4, "app")),
+        trip("w", ("a", 97, "web")), trip("z", ("a", 0, "web")),
+        trip("p", ("a", 0, "app"), ("b", 6, "web")), trip("q", ("a", 99, "app")),
+        trip("k", ("a", 0, "shop"), ("b", 8, "shop")), trip("l", ("a", 0, "shop"), ("b", 9, "shop")),
+        trip("m", ("a", 90, None)),
+    ]  # fmt: skip
+    found = run(log, ["a", "b"], by="channel", within=10 * SECOND, last=100)
+    took = {one.value: one.to_convert for one in found.groups}
+    assert (took["web"].median.value, took["web"].median_of_all.value, took["web"].median_of_all.n) == (3, 4, 2)
+    assert (took["web"].q25_seconds, took["web"].p90_seconds) == (2.5, 3.8)
+    assert (took["app"].median.value, took["app"].median_of_all.value) == (6, 6)
+    assert (took["shop"].median_of_all.value, took["shop"].median_of_all.n) == (8, 2)  # none open, yet comparable
+    assert (took[None].median.value, took[None].median_of_all.value, took[None].median_of_all.n) == (None, None, 0)
+    ends = [row for row in found.rows() if row["step"] == "b"]
+    assert [row["convert_of_all"] for row in ends] == [8, 4, 6, 8, None]
+    assert [row["convert_seconds_n"] for row in ends] == [5, 2, 1, 2, 0]
+    assert {row["convert_of_all"] for row in found.rows() if row["step"] == "a"} == {None}
+
+
+def test_a_group_converts_as_fast_as_the_same_people_alone():
+    paces = [
+        (channel, n, (n * 7) % 40, (n * pace) % 13) for channel, pace in (("web", 5), ("app", 11)) for n in range(60)
+    ]
+    log = [
+        trip(f"{channel}{n}", ("a", at, channel), *([("b", at + took, channel)] * (n % 3 > 0 and at + took <= 45)))
+        for channel, n, at, took in paces
+    ]
+    found = run(log, ["a", "b"], by="channel", within=12 * SECOND, last=45)
+    for one in found.groups:
+        theirs = [each for each in log if each.person.startswith(one.value)]
+        alone = run(theirs, ["a", "b"], within=12 * SECOND, last=45)
+        assert one.to_convert == alone.to_convert
+        assert one.to_convert.median_of_all.value > one.to_convert.median.value
+
+
 def test_a_median_that_less_than_half_reach_has_no_value():
     log = {"u": [("a", 0), ("b", 2)], "v": [("a", 0)], "w": [("a", 0)], "x": [("a", 97)]}
     assert run(log, ["a", "b"], within=10 * SECOND, last=100).to_convert.median_of_all.value is None

@@ -7,7 +7,7 @@ from dataclasses import replace
 from klantreis.analyses import funnel
 from klantreis.analyses.fold import fold
 from klantreis.scenes.funnel import funnel_scene
-from klantreis.testing import Touch, Trip, journeys_of
+from klantreis.testing import SECOND, Touch, Trip, journeys_of
 
 LOG = [
     Trip("u", (Touch("a", 0, channel="web"), Touch("b", 1), Touch("c", 2))),
@@ -36,6 +36,22 @@ def test_groups_stand_in_the_table():
     assert [(row[0], row[1], row[2]) for row in table.rows if row[1] == "a"] == [
         ("", "a", "2"), ("no value", "a", "1"), ("web", "a", "1"),
     ]  # fmt: skip
+
+
+def test_each_group_is_drawn_with_how_long_it_took():
+    log = [
+        *(Trip(f"u{n}", (Touch("a", 0, channel="web"), Touch("b", 10 + n, channel="web"))) for n in range(9)),
+        *(Trip(f"v{n}", (Touch("a", 0, channel="app"), Touch("b", 40 + n, channel="app"))) for n in range(9)),
+        Trip("w", (Touch("a", 95, channel="app"),)),
+    ]
+    asked = funnel.Options(STEPS[:2], within=60 * SECOND, by="channel")
+    scene = funnel_scene(fold(funnel, journeys_of(log, last=100), asked), language="nl")
+    assert "web: 14 s (10 s tot 17 s, n = 9)" in said(scene)
+    assert "Iedereen: 18 s" in said(scene)
+    assert scene.table is not None
+    assert scene.table.header[-2:] == ("Mediaan tot het einde", "Ook wie nog bezig kan zijn (Kaplan-Meier)")
+    assert [row[-2][:4] for row in scene.table.rows if row[1] == "b"] == ["29\xa0s", "44\xa0s", "14\xa0s"]
+    assert {row[-1] for row in scene.table.rows if row[1] == "a"} == {""}
 
 
 def test_sessions_are_called_sessions():

@@ -34,6 +34,10 @@ SAID: Mapping[str, Label] = {
         "Verschil: het aandeel dat het einde haalt, min dat van alle anderen.",
         "Difference: the share that reaches the end, minus that of everybody else.",
     ),
+    "waits": Label(
+        "Mediaan*: van iedereen die begon, ook wie nog bezig kan zijn (Kaplan-Meier); –: niet de helft in het venster.",
+        "Median*: of all who began, those who may still come included (Kaplan-Meier); –: not half within the window.",
+    ),
     "compared": Label("{} min {}", "{} minus {}"),
     "missing": Label("(geen waarde)", "(no value)"),
     "not_reached": Label("(stap niet bereikt)", "(step not reached)"),
@@ -78,12 +82,15 @@ def groups(result: Funnel, said: Language, names: Names) -> None:
             "of_entrants": figures.percent(one.steps[-1].share, said),
             "n": one.steps[0].mature,
             "difference": points(one.difference, said),
-            "median": figures.duration(one.median_seconds, said),
+            "median": figures.measured(one.to_convert.median, "seconds", said),
         }
+        | _of_all(result, one, said)
         for one in result.groups
     )
     speak.table(rows, said, title=SAID["groups"].text(said))
     speak.say(SAID["rest"].text(said), style="dim")
+    if result.to_convert.median_of_all is not None:
+        speak.say(SAID["waits"].text(said), style="dim")
     if result.compare is not None:
         one, other = result.compare
         title = SAID["compared"].text(said).format(names.get(one, one), names.get(other, other))
@@ -95,6 +102,14 @@ def groups(result: Funnel, said: Language, names: Names) -> None:
             for step in result.steps[1:]
         )
         speak.table(beside, said, title=title)
+
+
+def _of_all(result: Funnel, one: FunnelGroup, said: Language) -> dict[str, str]:
+    """The median of all entries of a group, once anybody's entry is open."""
+    if result.to_convert.median_of_all is None:
+        return {}
+    found = one.to_convert.median_of_all
+    return {"median_of_all": figures.NONE if found is None else figures.measured(found, "seconds", said)}
 
 
 def _signed(part: float, said: Language) -> str:

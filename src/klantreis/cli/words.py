@@ -13,6 +13,7 @@ HEADS: Mapping[str, Label] = {
     "of_entrants": Label("van start", "of entrants"),
     "n": Label("n", "n"),
     "median": Label("mediaan", "median"),
+    "median_of_all": Label("mediaan*", "median*"),
     "q25": Label("25 %", "25 %"),
     "q75": Label("75 %", "75 %"),
     "p90": Label("90 %", "90 %"),

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from klantreis.analyses.funnel import Funnel, FunnelStep
 from klantreis.labels import Language
 from klantreis.map.model import JourneyMap
+from klantreis.scenes import funnel_waits
 from klantreis.scenes.frame import MARGIN, framed, nothing
 from klantreis.scenes.model import Box, Element, Group, Line, Scene
 from klantreis.scenes.names import names_of
@@ -19,12 +20,6 @@ from klantreis.scenes.words import say
 HIGH = 62.0
 UNITS = {"person": "people", "session": "sessions"}
 ONE = {"journeys": "one-journey", "sessions": "one-session", "people": "one-person"}
-KINDS = {
-    "missing": "no-value",
-    "not_reached": "step-not-reached",
-    "mixed": "values-differ",
-    "other": "other-groups",
-}
 
 
 def funnel_scene(
@@ -33,6 +28,7 @@ def funnel_scene(
     """Returns the funnel, a bar per step; `unit`: what is counted, 'journeys', 'sessions', 'people' (None: its grain).
 
     The dark bar is the share of the first step's mature entries that came this far, its pale end the 95 % interval.
+    Split by something: under it how long each group took to the last step.
     A funnel without steps says that nothing was measured.
     """
     unit = unit or UNITS.get(funnel.grain, "journeys")
@@ -48,7 +44,11 @@ def funnel_scene(
     for number, step in enumerate(funnel.steps):
         body.append(_step(step, number, names, track, _Words(language, unit)))
     notes = (say("intervals-wilson", language), say("pale-is-interval", language))
-    size = (width, HIGH * len(funnel.steps))
+    tall, waits = HIGH * len(funnel.steps), funnel_waits.waits_of(funnel, names, language)
+    if waits:
+        parts, tall = funnel_waits.drawn(funnel, waits, tall, width, language)
+        body += parts
+    size = (width, tall)
     return framed(
         "funnel", title, _under(funnel, language, unit), body, size=size, table=rows, language=language,
         about=funnel.about, notes=notes,
@@ -138,13 +138,16 @@ def _table(funnel: Funnel, names: Mapping[str, str], language: Language, unit: s
     rows = _rows(funnel.steps, names, language)
     if not funnel.groups:
         return table(say("funnel", language), header, rows)
-    # A funnel per group is a table, not a picture: bars within bars tell nobody which is larger.
-    grouped = [("", *row) for row in rows]
+    # The steps of a group are a table, not a picture: bars within bars tell nobody which is larger.
+    header = [say("group", language), *header, *(head.text(language) for head in funnel_waits.HEADS)]
+    whole = [funnel_waits.cells(funnel.to_convert, language) if row is rows[-1] else ("", "") for row in rows]
+    grouped = [("", *row, *took) for row, took in zip(rows, whole, strict=True)]
     for group in funnel.groups:
-        value = "" if group.value is None else names.get(group.value, group.value)
-        called = value or say(KINDS[group.kind], language)
-        grouped += [(called, *row) for row in _rows(group.steps, names, language)]
-    return table(say("funnel", language), [say("group", language), *header], grouped)
+        called = funnel_waits.called(group.value, group.kind, names, language)
+        listed = _rows(group.steps, names, language)
+        grouped += [(called, *row, "", "") for row in listed[:-1]]
+        grouped += [(called, *row, *funnel_waits.cells(group.to_convert, language)) for row in listed[-1:]]
+    return table(say("funnel", language), header, grouped)
 
 
 def _rows(steps: Sequence[FunnelStep], names: Mapping[str, str], language: Language) -> list[tuple[str, ...]]:

@@ -34,7 +34,7 @@ from klantreis.analyses.funnel.laws import (
     ripe_until,
     rules,
 )
-from klantreis.analyses.funnel.matched import attempts_of, everybody, labelled, legs_of, tallied
+from klantreis.analyses.funnel.matched import attempts_of, everybody, labelled, legs_of, stayed_of, tallied
 from klantreis.analyses.funnel.options import Exclusion, Options, check
 from klantreis.analyses.funnel.part import WHOLE, Part, exchange, merge
 from klantreis.analyses.funnel.result import Funnel, FunnelGroup, FunnelStep, ToConvert
@@ -42,7 +42,7 @@ from klantreis.analyses.funnel.strict import follow_strictly
 from klantreis.analyses.funnel.tally import Tally
 from klantreis.analyses.funnel.told import finish
 from klantreis.analyses.funnel.units import units_of
-from klantreis.analyses.funnel.waiting import NOBODY, waits
+from klantreis.analyses.funnel.waiting import NOBODY, open_entries, waits
 from klantreis.journeys.model import OPEN, Bucket
 from klantreis.stats.spread import Spreads, collect, gathered
 
@@ -129,12 +129,15 @@ def _full(bucket: Bucket, options: Options, units: Units) -> Part:
         waiting = waits(tried.entry[stayed], options.within, last)
     done = found[tried.final, -1] if options.order == "any" else np.empty(0, np.int64)
     met = tuple(int(((done >> step) & 1).sum()) for step in range(steps))
-    groups, group_seconds = None, None
+    groups, group_seconds, group_waiting = None, None, None
     if options.by is not None:
         label = labelled(tried, bucket, options)
         groups, group_seconds = tallied(tried, label, left_out, until), _spread(*legs_of(tried, label))
+        if options.within is not None:
+            group_waiting = open_entries(*stayed_of(tried, label), options.within, last)
     seconds = _spread(*legs_of(tried, everybody(tried)))
-    return Part(len(first) - 1, last, whole, seconds, waiting, groups, group_seconds, excluded, met)
+    counted = groups, group_seconds, excluded, met, group_waiting
+    return Part(len(first) - 1, last, whole, seconds, waiting, *counted)
 
 
 def _attempted(bucket: Bucket, options: Options, units: Units) -> tuple[Ints, Ints | None, int]:

@@ -87,6 +87,13 @@ def legs_of(attempts: Attempts, label: tuple[Ints, Ints]) -> tuple[Ints, Ints]:
     return np.concatenate([none, *took]), np.concatenate([none, *keys])
 
 
+def stayed_of(attempts: Attempts, label: tuple[Ints, Ints]) -> tuple[Ints, Ints]:
+    """Returns the entries of matched attempts that did not reach the last step, each with its group."""
+    rows, groups = label
+    stayed = attempts.final[rows] & (attempts.event[rows, -1] < 0)
+    return attempts.entry[rows[stayed]], groups[stayed]
+
+
 def everybody(attempts: Attempts) -> tuple[Ints, Ints]:
     """Returns the label that puts all attempts in one group."""
     rows = np.arange(len(attempts.unit))

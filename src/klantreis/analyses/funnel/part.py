@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from klantreis.analyses.funnel.tally import SPAN, Tally
 from klantreis.analyses.funnel.tally import merge as both
-from klantreis.analyses.funnel.waiting import NOBODY, Waits
+from klantreis.analyses.funnel.waiting import NOBODY, OpenEntries, Waits
 from klantreis.stats.exchange import exchanged
 from klantreis.stats.spread import Spreads
 from klantreis.stats.spread import merge as added
@@ -18,7 +18,8 @@ WHOLE = SPAN - 1
 @dataclass(frozen=True, slots=True)
 class Part:
     """What one bucket adds to a funnel: counts of everybody and per group; durations of each leg (key: group * SPAN +
-    step, or WHOLE); matched attempts that did not convert; how many units are excluded, and how many did each step.
+    step, or WHOLE); matched attempts that did not convert, and per group those still open (a funnel with a window); how
+    many units are excluded, and how many did each step.
     """
 
     units: int
@@ -30,15 +31,18 @@ class Part:
     group_seconds: Spreads | None = None
     excluded: int = 0
     met: tuple[int, ...] = ()
+    group_waiting: OpenEntries | None = None
 
 
 def merge(one: Part, other: Part) -> Part:
     """Returns two parts as one; associative and commutative."""
-    groups, seconds = one.groups, one.group_seconds
+    groups, seconds, waiting = one.groups, one.group_seconds, one.group_waiting
     if groups is not None and other.groups is not None:
         groups = both(groups, other.groups)
     if seconds is not None and other.group_seconds is not None:
         seconds = added(seconds, other.group_seconds)
+    if waiting is not None and other.group_waiting is not None:
+        waiting = waiting + other.group_waiting
     return Part(
         units=one.units + other.units,
         last=max(one.last, other.last),
@@ -49,6 +53,7 @@ def merge(one: Part, other: Part) -> Part:
         group_seconds=seconds,
         excluded=one.excluded + other.excluded,
         met=tuple(mine + its for mine, its in zip(one.met, other.met, strict=True)),
+        group_waiting=waiting,
     )
 
 

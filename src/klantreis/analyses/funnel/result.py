@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
@@ -42,7 +42,7 @@ class ToConvert:
     """Seconds from the first to the last step of the matched attempts that got there (`n` in `median`).
 
     `median_of_all`: the median over all entries, open ones counted until the end of the data (Kaplan-Meier); its value
-    is None when fewer than half are known to convert. None: there are no open entries, or no window.
+    is None when fewer than half are known to convert. None: nobody's entry is open, or there is no window.
     """
 
     median: Estimate = NONE
@@ -57,7 +57,8 @@ class FunnelGroup:
     """Those whose matched attempt carries `value`. `kind`: 'value'; without a value 'missing' (the event carries
     none), 'not_reached' (the step was not), 'mixed' (its events differ) or 'other' (the smaller groups together).
 
-    `difference`: the share that reached the last step, minus the same share of everybody else (Newcombe).
+    `difference`: the share that reached the last step, minus the same share of everybody else (Newcombe). `to_convert`
+    is empty of the smaller groups together.
     """
 
     value: str | None
@@ -65,6 +66,7 @@ class FunnelGroup:
     steps: tuple[FunnelStep, ...]
     difference: Estimate
     median_seconds: float | None = None
+    to_convert: ToConvert = field(default_factory=ToConvert)
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,18 +164,24 @@ class Funnel(Result):
     def rows(self) -> list[dict[str, Any]]:
         """Returns one row per step; estimates stand in columns `share`, `share_low`, `share_high`, `share_n`.
 
-        Split `by` something: first everybody, then each group; its value and kind stand in `group` and `group_kind`.
+        At the last step stands how long the whole way took: `convert_seconds` (median) and `convert_of_all`
+        (Kaplan-Meier), each with `_low`, `_high`, `_n`; empty at the other steps. Split `by` something: first
+        everybody, then each group; its value and kind stand in `group` and `group_kind`.
         """
         if self.by is None:
-            return _rows(self.steps)
-        whole = [{"group": None, "group_kind": "everybody"} | row for row in _rows(self.steps)]
+            return _rows(self.steps, self.to_convert)
+        whole = [{"group": None, "group_kind": "everybody"} | row for row in _rows(self.steps, self.to_convert)]
         return whole + [
-            {"group": one.value, "group_kind": one.kind} | row for one in self.groups for row in _rows(one.steps)
+            {"group": one.value, "group_kind": one.kind} | row
+            for one in self.groups
+            for row in _rows(one.steps, one.to_convert)
         ]
 
 
-def _rows(steps: Iterable[FunnelStep]) -> list[dict[str, Any]]:
-    return [_flat(asdict(step)) for step in steps]
+def _rows(steps: Sequence[FunnelStep], took: ToConvert) -> list[dict[str, Any]]:
+    ended = {"convert_seconds": asdict(took.median), "convert_of_all": asdict(took.median_of_all or NONE)}
+    before = {key: dict.fromkeys(NONE.to_dict()) for key in ended}
+    return [_flat(asdict(step) | (ended if step is steps[-1] else before)) for step in steps]
 
 
 def _count(group: FunnelGroup, place: int) -> tuple[int, int]:

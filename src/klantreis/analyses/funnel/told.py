@@ -13,12 +13,12 @@ from klantreis.analyses.funnel.options import Options
 from klantreis.analyses.funnel.part import WHOLE, Part
 from klantreis.analyses.funnel.result import NONE, Funnel, FunnelGroup, FunnelStep, ToConvert
 from klantreis.analyses.funnel.tally import SPAN, ripened
-from klantreis.analyses.funnel.waiting import median_wait
+from klantreis.analyses.funnel.waiting import curve, median_of, median_wait
 from klantreis.journeys.model import About, Names
 from klantreis.stats.compare import difference
 from klantreis.stats.intervals import Estimate, share
 from klantreis.stats.ranks import quantile
-from klantreis.stats.spread import Summary, summaries
+from klantreis.stats.spread import Summary, group, summaries
 
 Ints = NDArray[np.int64]
 WITHOUT = ("missing", "not_reached", "mixed")
@@ -104,11 +104,31 @@ def _to_convert(part: Part, options: Options, last: int, total: Summary | None) 
     return ToConvert(quantile(part.seconds, WHOLE, 0.5), total.q25, total.q75, total.p90, of_all)
 
 
+def _group_to_convert(part: Part, options: Options, cell: tuple[int, int, Summary | None], last: int) -> ToConvert:
+    """How long a group took; `cell`: its code, how many of it did not convert, and the durations of those who did.
+
+    Once anybody's entry is open every group has the median of all its entries, so that groups compare.
+    """
+    code, stayed, total = cell
+    spreads, of_all = part.group_seconds, None
+    if spreads is None or not options.steps:
+        return ToConvert()
+    key = code * SPAN + WHOLE
+    if part.group_waiting is not None and options.within is not None:
+        ends = options.within, last
+        if len(part.waiting.settled(*ends).since):
+            of_all = median_of(curve(group(spreads, key), part.group_waiting.settled(code, stayed, ends), ends))
+    if total is None:
+        return ToConvert(median_of_all=of_all)
+    return ToConvert(quantile(spreads, key, 0.5), total.q25, total.q75, total.p90, of_all)
+
+
 def _groups(part: Part, options: Options, about: About, everybody: Counts) -> tuple[FunnelGroup, ...]:
     """The groups, the largest first; beyond `most` the rest as one, which has no durations. Segments: all of them."""
     if part.groups is None or part.group_seconds is None:
         return ()
-    tally = ripened(part.groups, ripe_until(options.within, max(part.last, about.last)))
+    last = max(part.last, about.last)
+    tally = ripened(part.groups, ripe_until(options.within, last))
     seconds = summaries(part.group_seconds)
     codes = tally.groups.tolist()
     some = np.flatnonzero(tally.reached.any(axis=1) | tally.mature.any(axis=1)).tolist()
@@ -120,7 +140,9 @@ def _groups(part: Part, options: Options, about: About, everybody: Counts) -> tu
         value, kind = _named(codes[place], about.names, options)
         steps, total = _steps(counts, codes[place], seconds, options), seconds.get(codes[place] * SPAN + WHOLE)
         gap = _against_the_rest(counts, everybody)
-        found.append(FunnelGroup(value, kind, steps, gap, None if total is None else total.median))
+        stayed = int(counts[0][0] - counts[0][-1]) if len(counts[0]) else 0
+        took = _group_to_convert(part, options, (codes[place], stayed, total), last)
+        found.append(FunnelGroup(value, kind, steps, gap, None if total is None else total.median, took))
     rest = order[len(shown) :]
     if rest:
         counts = tally.reached[rest].sum(axis=0), tally.mature[rest].sum(axis=0), part.units

@@ -57,6 +57,40 @@ def waits(entry: Ints, within: int, last: int) -> Waits:
     return Waits(int(over.sum()), entry[~over])
 
 
+@dataclass(frozen=True, slots=True)
+class OpenEntries:
+    """Entries, per group, of matched attempts that did not convert and had no whole window when they were counted.
+
+    `since`: their moments; `groups`: of each its code; `signs`: 1, or -1 for one that no longer counts.
+    """
+
+    since: Ints
+    groups: Ints
+    signs: Ints
+
+    def __add__(self, other: OpenEntries) -> OpenEntries:
+        """Returns both together."""
+        pairs = ((getattr(self, name), getattr(other, name)) for name in ("since", "groups", "signs"))
+        return OpenEntries(*(np.concatenate(pair) for pair in pairs))
+
+    def exchanged(self, was: OpenEntries, now: OpenEntries) -> OpenEntries:
+        """Returns the entries of all when some, who were `was`, are `now`; see `stats.exchange`."""
+        return self + OpenEntries(was.since, was.groups, -was.signs) + now
+
+    def settled(self, group: int, stayed: int, ends: tuple[int, int]) -> Waits:
+        """Returns the waits of a group, of whom `stayed` did not convert; `ends`: window and end of the data."""
+        mine = (self.groups == group) & (self.since > ends[1] - ends[0])
+        entries, place = np.unique(self.since[mine], return_inverse=True)
+        times = np.bincount(place, self.signs[mine], len(entries)).astype(np.int64)
+        return Waits(stayed - int(times.sum()), np.repeat(entries, times))
+
+
+def open_entries(entry: Ints, groups: Ints, within: int, last: int) -> OpenEntries:
+    """Returns those of these entries (microseconds) whose window is not over at `last`, each with its group."""
+    still = entry > last - within
+    return OpenEntries(entry[still], groups[still], np.ones(int(still.sum()), np.int64))
+
+
 def median_wait(spreads: Spreads, key: int, waiting: Waits, ends: tuple[int, int]) -> Estimate | None:
     """Returns the median time to convert in seconds, of all entries; None when no entry is open.
 
@@ -66,7 +100,12 @@ def median_wait(spreads: Spreads, key: int, waiting: Waits, ends: tuple[int, int
     still = waiting.settled(*ends)
     if not len(still.since):
         return None
-    found = curve(group(spreads, key), still, ends).median()
+    return median_of(curve(group(spreads, key), still, ends))
+
+
+def median_of(waited: Survival) -> Estimate:
+    """Returns the median of a curve over microseconds, in seconds."""
+    found = waited.median()
     return Estimate(_seconds(found.value), found.n, _seconds(found.low), _seconds(found.high))
 
 
