@@ -127,10 +127,8 @@ def their_funnel(session: Any) -> list[int]:
 
 def their_follows(session: Any) -> dict[tuple[str, str], int]:
     """How often one event comes directly after another."""
-    after = "SELECT event, lead(event) OVER (PARTITION BY person ORDER BY at) AS after FROM events"
-    rows = session.sql(
-        f"SELECT event, after, count(*) AS n FROM ({after}) WHERE after IS NOT NULL GROUP BY event, after"
-    )
+    after = "SELECT event, lead(event) OVER (PARTITION BY person ORDER BY at) AS next FROM events"
+    rows = session.sql(f"SELECT event, next, count(*) AS n FROM ({after}) WHERE next IS NOT NULL GROUP BY event, next")
     return {(row["event"], row["next"]): int(row["n"]) for row in rows.collect()}
 
 
