@@ -390,3 +390,16 @@ def test_every_verb_stands_in_the_help(ask):
     out = ask("--help").out
     assert all(f" {verb} " in out for verb in VERBS)
     assert os.linesep in out
+
+
+def test_mistakes_in_the_settings_are_told_in_the_form_that_check_was_asked_for(ask, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "klantreis.yaml").write_text("klantreis: 1\nname: w\nsourcez: {}\n", encoding="utf-8")
+    told = ask("check", "--format", "github", "--language", "en")
+    assert told.code == 2
+    assert told.out.startswith("::error file=klantreis.yaml,line=3,col=1,")
+    assert "sourcez" in told.err
+    (finding,) = json.loads(ask("check", "--format", "json").out)
+    assert (finding["level"], finding["place"]["line"]) == ("error", 3)
+    plain_ = ask("check")
+    assert (plain_.out, plain_.err.count("sourcez")) == ("", 1)

@@ -11,6 +11,7 @@ import typer
 
 from klantreis.cli import columns, figures, speak
 from klantreis.cli.words import TEXTS, text
+from klantreis.errors import DocumentError
 from klantreis.findings import LEVELS, Finding, finding_dict
 from klantreis.labels import Language
 from klantreis.workspace import checked_files, open_workspace
@@ -40,20 +41,29 @@ def run(
     """
     for file in files or ():
         columns.existing(file)
-    shop = None if files else open_workspace(workspace)
+    try:
+        shop = None if files else open_workspace(workspace)
+    except DocumentError as broken:
+        _listed(broken.findings, form, speak.language(language))
+        raise
     said = speak.language(language, shop.languages if shop else ())
     found = checked_files(files) if files else shop.check() if shop else ()
-    if form == "json":
-        speak.as_json([finding_dict(finding) for finding in found])
-    elif form == "github":
-        speak.github(found, said)
-    else:
+    _listed(found, form, said)
+    if form == "text":
         speak.findings([finding for finding in found if hints or finding.level != "hint"], said)
         if not hints:
             _kinds(found, said)
         _count(found, said)
     worst = LEVELS.index(fail_on)
     return int(any(LEVELS.index(finding.level) <= worst for finding in found if finding.level != "insight"))
+
+
+def _listed(found: Sequence[Finding], form: str, said: Language) -> None:
+    """Prints findings for a program that asked for them."""
+    if form == "json":
+        speak.as_json([finding_dict(finding) for finding in found])
+    elif form == "github":
+        speak.github(found, said)
 
 
 def _kinds(found: Sequence[Finding], said: Language) -> None:
