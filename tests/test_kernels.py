@@ -148,3 +148,27 @@ def test_a_step_that_makes_an_array_must_say_so(monkeypatch: pytest.MonkeyPatch)
     with pytest.raises(numba.core.errors.NumbaError):
         kernels.compiled(_asks_for_one)(few, few)
     assert kernels.compiled(_asks_for_another)(few, few) == 3
+
+
+def _added(pair: tuple[NDArray[np.int64], NDArray[np.int64]], at: int) -> int:
+    return int(pair[0][at] + pair[1][at])
+
+
+def _adds(one: NDArray[np.int64], other: NDArray[np.int64]) -> int:
+    return _added((one, other), 1)
+
+
+def test_a_numba_without_its_private_option_compiles_the_same_steps(monkeypatch: pytest.MonkeyPatch) -> None:
+    import numba
+
+    def njit(**options: bool) -> object:
+        asked.append(options)
+        return real(**options)
+
+    real, asked = numba.njit, list[dict[str, bool]]()
+    monkeypatch.setattr(numba, "njit", njit)
+    monkeypatch.setattr(kernels, "_INLINES", [_added])
+    monkeypatch.setattr(kernels, "_MAKING", [])
+    monkeypatch.delattr(numba.core.options.DefaultOptions, "_nrt")
+    assert kernels.compiled(_adds)(np.array([3, 4]), np.array([5, 6])) == 10
+    assert not any("_nrt" in options for options in asked)

@@ -119,10 +119,17 @@ def compiled(function: Callable[..., Any]) -> Callable[..., Any]:
     import numba
 
     machine = numba.njit(nogil=True, cache=True)
-    # numba's own name for code with and without reference counts; it refuses to make an array without.
-    hidden: tuple[dict[str, Any], ...] = ({"_nrt": False}, {"_nrt": True})
-    _compile_steps(function, tuple(numba.njit(nogil=True, cache=True, **option) for option in hidden))
+    lean = numba.njit(nogil=True, cache=True, _nrt=False) if _knows_lean(numba) else machine
+    _compile_steps(function, (lean, machine))
     return cast(Callable[..., Any], machine(function))
+
+
+def _knows_lean(numba: Any) -> bool:
+    """Says whether this numba still has its own, private option for code without reference counts.
+
+    Such code may not make an array. Without the option the same steps are slower, and right.
+    """
+    return hasattr(getattr(getattr(numba.core, "options", None), "DefaultOptions", None), "_nrt")
 
 
 def _compile_steps(function: Callable[..., Any], machines: tuple[Callable[..., Any], ...]) -> None:
