@@ -15,7 +15,7 @@ import os
 import shutil
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -40,6 +40,7 @@ MAP = JourneyMap(
     "web", plain("web"), touchpoints=tuple(Touchpoint(name, plain(name), "p", matcher=Matcher(name)) for name in NAMES)
 )
 Timed = tuple[float, float]
+Row = tuple[Timed | None, ...]
 
 
 def main() -> None:
@@ -56,17 +57,18 @@ def main() -> None:
     for word in asked.sizes.split(","):
         size = int(float(word.removesuffix("M")) * 1_000_000)
         with tempfile.TemporaryDirectory(dir=asked.data) as room:
-            show(word, compared(workers, events(asked.data, size), Path(room), asked.runs))
+            for row in compared(workers, events(asked.data, size), Path(room), asked.runs):
+                show(word, *row)
 
 
-def compared(workers: SparkWorkers, file: Path, room: Path, runs: int) -> dict[str, tuple[Timed | None, ...]]:
-    """Returns for each stage: ours, Spark's SQL over files, and over a cached table."""
+def compared(workers: SparkWorkers, file: Path, room: Path, runs: int) -> Iterator[tuple[str, Row]]:
+    """Yields for each stage: ours, Spark's SQL over files, and over a cached table."""
     session = workers.session()
     session.conf.set("spark.sql.shuffle.partitions", str(4 * CORES))
     workers.reduced(range(2 * CORES), abs, max)  # what begins once is not counted
-    passes = timed(lambda: our_pass(workers, file, room)), timed(lambda: their_pass(session, file, room)), None
+    yield "pass", (timed(lambda: our_pass(workers, file, room)), timed(lambda: their_pass(session, file, room)), None)
     journeys = Store(room / "store").open_journeys(MAP)
-    away = replace(journeys, workers=workers)
+    away = replace(journeys, workers=workers, parts=None)  # nothing is kept: each run measures
     steps = funnel.Options(steps=tuple((step, (step,)) for step in STEPS), within=WITHIN_DAYS * DAY)
     ours = {
         "funnel": lambda: [step.people for step in fold(funnel, away, steps).steps],
@@ -74,16 +76,14 @@ def compared(workers: SparkWorkers, file: Path, room: Path, runs: int) -> dict[s
     }
     session.read.parquet(str(room / "sorted")).createOrReplaceTempView("events")
     theirs = {"funnel": lambda: their_funnel(session), "what follows what": lambda: their_follows(session)}
-    told = {"pass": passes}
     files: dict[str, Timed] = {}
     for name, ask in ours.items():
         assert ask() == theirs[name](), name
         files[name] = least(theirs[name], runs)
     session.sql("CACHE TABLE events")
     for name, ask in ours.items():
-        told[name] = least(ask, runs), files[name], least(theirs[name], runs)
+        yield name, (least(ask, runs), files[name], least(theirs[name], runs))
     session.sql("UNCACHE TABLE events")
-    return told
 
 
 def direct(found: Any) -> dict[tuple[str, str], int]:
@@ -160,11 +160,10 @@ def cpu_seconds() -> float:
     return sum(told[number][1] for number in ours if number in told) / os.sysconf("SC_CLK_TCK")
 
 
-def show(word: str, told: dict[str, tuple[Timed | None, ...]]) -> None:
-    """Prints the rows of one size."""
-    for name, cells in told.items():
-        shown = " | ".join("– | –" if one is None else f"{one[0]:.1f} | {one[1]:.1f}" for one in cells)
-        print(f"| {word} | {name} | {shown} |", flush=True)
+def show(word: str, name: str, cells: Row) -> None:
+    """Prints a row."""
+    shown = " | ".join("– | –" if one is None else f"{one[0]:.1f} | {one[1]:.1f}" for one in cells)
+    print(f"| {word} | {name} | {shown} |", flush=True)
 
 
 if __name__ == "__main__":
