@@ -1,4 +1,4 @@
-"""`klantreis kpis --add`: a set of KPIs on a map in one action."""
+"""`klantreis kpis --add`: a KPI set on a map in one action."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Row D19: a ready-made set of KPIs goes on a map in one action, and the rest of the document stays as it was."""
+"""Row D19: a ready-made KPI set goes on a map in one action, and the rest of the document stays as it was."""
 
 from __future__ import annotations
 

@@ -17,7 +17,7 @@ from klantreis.workspace import open_workspace
 
 Add = Annotated[
     str | None,
-    typer.Option("--add", help=f"Put a ready-made set of KPIs on the map: {', '.join(ORDER)}."),
+    typer.Option("--add", help=f"Put a ready-made KPI set on the map: {', '.join(ORDER)}."),
 ]
 
 

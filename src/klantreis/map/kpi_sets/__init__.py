@@ -1,4 +1,4 @@
-"""Ready-made sets of KPIs for a kind of phase: the YAML files beside this one, one set each.
+"""Ready-made KPI sets for a kind of phase: the YAML files beside this one, one set each.
 
 Such a file holds `phases` (a word of its own for the first class that a map has, as `start: [AW, OR]`), and
 `touchpoints`, `surveys` and `kpis` as a map writes them, in which that word stands for the phase. The `match` of a
@@ -27,7 +27,7 @@ PLACES = ("phase", "at", "from", "to")
 
 @dataclass(frozen=True, slots=True)
 class KpiSet:
-    """A set of KPIs; `why` says what they tell. `phases` are its words for phases, each with the classes that fit,
+    """A KPI set; `why` says what they tell. `phases` are its words for phases, each with the classes that fit,
     the best first; `parts` are its touchpoints, surveys and KPIs as plain data, by part and id.
     """
 
@@ -84,7 +84,7 @@ def kpi_sets() -> tuple[KpiSet, ...]:
 def kpi_set(key: str) -> KpiSet:
     """Returns the set called `key` ('awareness'); raises OptionError, with the nearest key, when there is none."""
     if key not in ORDER:
-        raise OptionError(f"There is no set of KPIs {key!r}.", mend=did_you_mean(key, ORDER))
+        raise OptionError(f"There is no KPI set {key!r}.", mend=did_you_mean(key, ORDER))
     return _read(key)
 
 
