@@ -18,7 +18,7 @@ ROOT = Path(__file__).resolve().parents[3]
 SPARK_TESTS = ("tests/engines/test_spark.py", "tests/engines/test_spark_load.py")
 LOCK = "requirements-spark.lock"
 OnSpark = Annotated[
-    bool, typer.Option("--spark", help="Hold loads and measures on a Spark cluster, started here, equal to this machine's")
+    bool, typer.Option("--spark", help="Hold loads and measures on a Spark cluster started here equal to ours")
 ]
 Words = Annotated[list[str] | None, typer.Argument(help="Passed on to pytest: FILE, -k funnel", show_default=False)]
 

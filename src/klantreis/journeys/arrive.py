@@ -22,23 +22,10 @@ from klantreis.findings import Finding
 from klantreis.journeys.append import added_up, clean, hash_check, reading, with_room
 from klantreis.journeys.disk import guarded, settle_all, sweep
 from klantreis.journeys.fetch import added
-from klantreis.journeys.incoming import (
-    TOP,
-    Away,
-    Came,
-    Kept,
-    Load,
-    Put,
-    came,
-    columns_of,
-    kept,
-    known,
-    of_table,
-    put,
-    seen,
-)
+from klantreis.journeys.incoming import TOP, Came, Kept, Load, came, kept, known, of_table, seen
 from klantreis.journeys.lock import writing
 from klantreis.journeys.manifest import EventFile, Loads, Manifest, read_manifest, write_manifest
+from klantreis.journeys.put_away import Away, Put, columns_of, put
 from klantreis.log.identity import USUAL, Rules
 from klantreis.log.look import SAMPLE, Looked, findings_of
 from klantreis.log.model import Source

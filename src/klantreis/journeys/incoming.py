@@ -25,11 +25,9 @@ from klantreis.engines.base import Query, quoted
 from klantreis.engines.duckdb import DuckDbEngine
 from klantreis.errors import SourceError
 from klantreis.findings import Finding
-from klantreis.journeys.append import FIXED, ID, WORDS, again_of, content_of, key_of, reading
-from klantreis.journeys.disk import checksum, settle
+from klantreis.journeys.append import again_of, content_of, key_of, reading
 from klantreis.journeys.elsewhere import desk
 from klantreis.journeys.fetch import PERSON
-from klantreis.journeys.manifest import EventFile, Stored
 from klantreis.log.forgotten import without_forgotten
 from klantreis.log.identity import USUAL, Rules
 from klantreis.log.look import Looked, looked
@@ -90,41 +88,26 @@ class Kept:
     events: int
 
 
-@dataclass(frozen=True, slots=True)
-class Put:
-    """Events that were stored: their files, the first and last moment, and the words in them."""
-
-    files: tuple[EventFile, ...]
-    first: int
-    last: int
-    words: dict[str, frozenset[str]]
-
-    def __add__(self, other: Put) -> Put:
-        """Returns both together."""
-        words = {role: self.words[role] | other.words[role] for role in self.words}
-        return Put((*self.files, *other.files), min(self.first, other.first), max(self.last, other.last), words)
-
-
 def seen(load: Load, cut: Pieces, piece: Piece) -> list[Seen]:
     """On a worker: takes a first look at a piece of text."""
     _there(piece)
     if cut.kind == "csv":
         return [look(piece)]
-    with _desk(load) as (engine, scratch):
+    with at_desk(load) as (engine, scratch):
         return [look_inside(engine, cut, piece, scratch)]
 
 
 def came(load: Load, cut: Pieces, piece: Piece) -> list[Came]:
     """On a worker: judges the rows of a piece, and writes the good ones and the list of the others."""
     _there(piece)
-    with _desk(load) as (engine, scratch):
+    with at_desk(load) as (engine, scratch):
         return [_came(engine, load, cut, (piece.number, read_piece(engine, cut, piece, scratch)), scratch)]
 
 
 def of_table(load: Load, number: int, rows: Any) -> list[Came]:
     """On a worker: judges a part of a table, given as an Arrow reader, as `came` does a piece of a file."""
     shown = load.source.shown
-    with _desk(load) as (engine, scratch):
+    with at_desk(load) as (engine, scratch):
         engine.offer("arrow_rows", rows)
         path = scratch / "rows.parquet"
         engine.write(Query((("rows", 'SELECT row_number() OVER () AS "#record", * FROM arrow_rows'),)), path)
@@ -139,9 +122,9 @@ def of_table(load: Load, number: int, rows: Any) -> list[Came]:
 
 def known(load: Load, number: int, files: Sequence[Path]) -> str:
     """On a worker: writes the keys of stored events, sorted by part; returns the file."""
-    with _desk(load) as (engine, _):
+    with at_desk(load) as (engine, _):
         keys = reading(list(files)).then("keys", f"SELECT {_top('hash(key)')} AS part, key FROM events ORDER BY part")
-        path = load.target / f"known-{number}-{_attempt()}.parquet"
+        path = load.target / f"known-{number}-{attempt()}.parquet"
         engine.write(keys, path, group=GROUP)
         return str(path)
 
@@ -173,58 +156,11 @@ def kept(load: Load, keys: Sequence[str], stored: Sequence[str], before: Mapping
         query = query.then("stored", f"SELECT key FROM read_parquet($stored) WHERE {within}", stored=list(stored))
         query = query.then("unseen", "SELECT * FROM first ANTI JOIN stored USING (key)")
     query = query.then("kept", f"SELECT one[2] AS spot, one[3] AS place, key FROM {query.steps[-1][0]} ORDER BY place")
-    with _desk(load) as (engine, _):
-        path = load.target / f"kept-{part.start}-{_attempt()}.parquet"
+    with at_desk(load) as (engine, _):
+        path = load.target / f"kept-{part.start}-{attempt()}.parquet"
         engine.write(query, path, group=GROUP)
         ((events,),) = engine.rows(Query((("all", "SELECT count(*) FROM read_parquet($kept)"),), {"kept": str(path)}))
         return [Kept(str(path), int(events))]
-
-
-@dataclass(frozen=True, slots=True)
-class Away:
-    """How new events are stored: in which folder, in how many buckets, from which files, with which columns."""
-
-    folder: Path
-    bits: int
-    rows: tuple[str, ...]
-    kept: tuple[str, ...]
-    columns: tuple[str, ...]
-    before: Mapping[int, int]
-
-
-def put(load: Load, away: Away, buckets: range) -> list[Put]:
-    """On a worker: stores the new events of these buckets, each in a file; [] when there are none."""
-    shift = TOP - away.bits
-    within = f"place BETWEEN {buckets.start << shift} AND {(buckets.stop << shift) - 1}"
-    sequence = "0::BIGINT" if load.unordered else "sequence + base"
-    query = Query(
-        (
-            ("before", "SELECT unnest($pieces::INTEGER[]) AS piece, unnest($bases::BIGINT[]) AS base"),
-            ("kept", f"SELECT spot, key FROM read_parquet($kept) WHERE {within}"),
-            (
-                "fresh",
-                f"SELECT rows.* EXCLUDE (sequence, piece), kept.key, {sequence} AS sequence, $source AS source "
-                f"FROM (SELECT * FROM read_parquet($rows) WHERE {within}) AS rows "
-                "JOIN kept USING (spot) JOIN before USING (piece)",
-            ),
-            ("stored", f"SELECT {', '.join(away.columns)}, place >> {shift} AS bucket FROM fresh"),
-        ),
-        {
-            "pieces": list(away.before),
-            "bases": list(away.before.values()),
-            "kept": list(away.kept),
-            "rows": list(away.rows),
-            "source": load.source.name,
-        },
-    )
-    with _desk(load) as (engine, _):
-        rows = engine.table("fresh_rows", query)
-        counts = engine.rows(rows.then("counts", "SELECT bucket, count(*) FROM fresh_rows GROUP BY bucket ORDER BY 1"))
-        if not counts:
-            return []
-        files = tuple(_stored(engine, load, away, int(bucket), int(count)) for bucket, count in counts)
-        ((first, last),) = engine.rows(rows.then("span", 'SELECT min("at"), max("at") FROM fresh_rows'))
-        return [Put(files, int(first), int(last), {role: _words(engine, word) for role, word in WORDS.items()})]
 
 
 def placed_by(ids: Sequence[str]) -> str:
@@ -240,7 +176,7 @@ def _came(engine: DuckDbEngine, load: Load, cut: Pieces, given: tuple[int, Readi
     rows = without_forgotten(rows, load.forgotten, load.salt, load.rules)
     rows = replace(rows, query=engine.table("judged_rows", rows.query))
     told = refused(engine, rows)
-    listed = load.target / f"refused-{number}-{_attempt()}.jsonl"
+    listed = load.target / f"refused-{number}-{attempt()}.jsonl"
     if told.rows:
         listed.write_text("".join(f"{json.dumps(row)}\n" for row in told.rows), encoding="utf-8")
     paths, stored = _good(engine, load, rows, number)
@@ -274,38 +210,13 @@ def _good(engine: DuckDbEngine, load: Load, rows: CheckedRows, number: int) -> t
     keyed = f"{key_of(rows, load.source)} AS key, {_top(placed_by(rows.ids))} AS place, {number}::INTEGER AS piece"
     spot = f"({number}::BIGINT << 40) + row_number() OVER () AS spot"
     good = engine.table("keyed_rows", query.then("keyed", f"SELECT *, {keyed}, {spot} FROM {query.steps[-1][0]}"))
-    attempt = _attempt()
-    paths = (load.target / f"rows-{number}-{attempt}.parquet", load.target / f"keys-{number}-{attempt}.parquet")
+    own = attempt()
+    paths = (load.target / f"rows-{number}-{own}.parquet", load.target / f"keys-{number}-{own}.parquet")
     engine.write(good.then("by_place", "SELECT * EXCLUDE (key) FROM keyed_rows ORDER BY place"), paths[0], group=GROUP)
     part = f"SELECT {_top('hash(key)')} AS part, key, sequence, spot, piece, place FROM keyed_rows ORDER BY part"
     engine.write(good.then("by_part", part), paths[1], group=GROUP)
     ((stored,),) = engine.rows(good.then("counted", "SELECT count(*) FROM keyed_rows"))
     return paths, int(stored)
-
-
-def _stored(engine: DuckDbEngine, load: Load, away: Away, bucket: int, count: int) -> EventFile:
-    folder = away.folder / f"bucket={bucket}"
-    folder.mkdir(exist_ok=True)
-    path = folder / f"{_attempt()}.parquet"
-    engine.write(Query((("of_bucket", f"SELECT * EXCLUDE (bucket) FROM fresh_rows WHERE bucket = {bucket}"),)), path)
-    settle(path)
-    settle(folder)
-    held = Stored(path.relative_to(load.folder).as_posix(), path.stat().st_size, checksum(path))
-    return EventFile(held, bucket=bucket, source=load.source.name, rows=count)
-
-
-def _words(engine: DuckDbEngine, column: str) -> frozenset[str]:
-    asked = f"SELECT DISTINCT {quoted(column)} FROM fresh_rows WHERE {quoted(column)} IS NOT NULL"
-    return frozenset(str(word) for (word,) in engine.rows(Query((("words", asked),))))
-
-
-def columns_of(ids: Sequence[str], properties: Sequence[str]) -> tuple[str, ...]:
-    """Returns the columns of stored events, as SQL names them."""
-    return (
-        *FIXED,
-        *(quoted(name) for name in ids if ID.fullmatch(name)),
-        *(quoted(f"p.{name}") for name in properties),
-    )
 
 
 def _there(piece: Piece) -> None:
@@ -321,9 +232,11 @@ def _top(hashed: str) -> str:
     return f"({hashed} >> {64 - TOP})::INTEGER"
 
 
-def _attempt() -> str:
+def attempt() -> str:
+    """Returns a name that no other attempt at the same piece has."""
     return uuid.uuid4().hex[:12]
 
 
-def _desk(load: Load) -> AbstractContextManager[tuple[DuckDbEngine, Path]]:
+def at_desk(load: Load) -> AbstractContextManager[tuple[DuckDbEngine, Path]]:
+    """Gives a worker what it needs for a piece; see `elsewhere.desk`."""
     return desk(load.folder, load.target, load.hash_check)
