@@ -119,7 +119,8 @@ def compiled(function: Callable[..., Any]) -> Callable[..., Any]:
     import numba
 
     machine = numba.njit(nogil=True, cache=True)
-    lean = numba.njit(nogil=True, cache=True, _nrt=False) if _knows_lean(numba) else machine
+    hidden: dict[str, Any] = {"_nrt": False} if _knows_lean(numba) else {}
+    lean = numba.njit(nogil=True, cache=True, **hidden)
     _compile_steps(function, (lean, machine))
     return cast(Callable[..., Any], machine(function))
 

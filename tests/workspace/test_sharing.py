@@ -10,6 +10,8 @@ import pytest
 from jsonschema import Draft202012Validator
 from referencing import Registry, Resource
 
+from klantreis.analyses.coverage_result import Behaviour
+from klantreis.analyses.emotion import Feeling
 from klantreis.analyses.funnel import FunnelStep
 from klantreis.analyses.paths import Edge
 from klantreis.analyses.standing import Stand, Standing
@@ -195,6 +197,41 @@ def test_one_way_that_a_few_went_takes_another_along_on_both_sides():
         for end in "abcdefg":
             beside = [edge[:2] for edge in edges if edge[side] == end]
             assert len([edge for edge in beside if edge not in left]) != 1 or len(beside) == 1
+
+
+def test_how_many_start_or_end_at_a_touchpoint_does_not_tell_the_way_that_is_hidden(report):
+    whole = report.results.paths
+    told = shared(report).results.paths
+    hidden = {(edge.source, edge.target) for edge in whole.edges} - {(edge.source, edge.target) for edge in told.edges}
+    assert hidden
+    for node in told.nodes:
+        for way, count in (((told.start, node.id), node.starts), ((node.id, told.end), node.ends)):
+            assert bool(untold(count)) == (way in hidden), (node.id, way)
+        assert untold(node.repeats) or not 0 < node.repeats < 10
+
+
+@pytest.mark.parametrize(
+    ("answers", "told"),
+    [
+        ([(1, 3), (2, 40), (3, 15)], {2: 40}),  # 3 alone could be had from n
+        ([(1, 3), (2, 4), (3, 15)], {3: 15}),
+        ([(1, 30), (2, 40)], {1: 30, 2: 40}),
+        ([(1, 3)], {}),
+    ],
+)
+def test_a_score_that_a_few_gave_is_not_told_and_cannot_be_worked_out(report, answers, told):
+    n = sum(often for _, often in answers)
+    few = Feeling("look", "csat", share(1, n), share(1, n), tuple(answers), enough=True, n_min=5)
+    emotion = replace(report.results.emotion, feelings=(few,))
+    found = shared(replace(report, results=replace(report.results, emotion=emotion))).results.emotion.feelings
+    assert [dict(one.counts) for one in found] == [told]
+
+
+def test_a_word_that_was_typed_a_few_times_is_not_told(report):
+    typed = Behaviour("search", 80, 60, 60, share(60, 100), words=(("ring", 40), ("jansen", 3)))
+    coverage = replace(report.results.coverage, behaviours=(typed,))
+    found = shared(replace(report, results=replace(report.results, coverage=coverage))).results.coverage.behaviours
+    assert [one.words for one in found] == [(("ring", 40),)]
 
 
 def test_what_is_shared_has_the_published_shape_with_nothing_where_a_count_is_hidden(report):

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import is_dataclass
+from dataclasses import is_dataclass, replace
 from itertools import combinations
 from typing import Any
 
 from klantreis.analyses.results import Results
 from klantreis.stats.intervals import Estimate
+from klantreis.stats.untold import Untold
 
 SIZES = ("people", "journeys", "count", "n")
 """Which number of a row says how many it is about: the first that it has."""
@@ -119,6 +120,37 @@ def together(edges: Sequence[Any], least: int) -> tuple[Any, ...]:
         if not more:
             return tuple(edge for edge in edges if edge not in gone)
         gone |= more
+
+
+def at_ends(whole: Any, told: Sequence[Any], least: int) -> tuple[Any, ...]:
+    """Returns the touchpoints of a graph, of which only the edges in `told` may be told.
+
+    How many journeys start at one and end there are edges too; how many came back to it is told from `least` on.
+    """
+    left = {(edge.source, edge.target) for edge in told}
+
+    def one(node: Any) -> Any:
+        hidden = {
+            "starts": (whole.start, node.id) not in left,
+            "ends": (node.id, whole.end) not in left,
+            "repeats": node.repeats < least,
+        }
+        counts = {name: getattr(node, name) for name, out in hidden.items() if out and getattr(node, name)}
+        return replace(node, **{name: Untold(least, "<" if n < least else "≥") for name, n in counts.items()})
+
+    return tuple(one(node) for node in whole.nodes)
+
+
+def pairs_left(pairs: Sequence[tuple[Any, int]], least: int, *, whole: bool) -> tuple[tuple[Any, int], ...]:
+    """Returns (what, how often) pairs without the rare ones.
+
+    `whole`: they add up to a number that is told, so when one goes, the next smallest goes with it.
+    """
+    common = [pair for pair in pairs if not 0 < pair[1] < least]
+    told = [pair for pair in common if pair[1]]
+    if whole and len(pairs) - len(common) == 1 and told:
+        common.remove(min(told, key=lambda pair: pair[1]))
+    return tuple(common)
 
 
 def _lonely(edges: Sequence[Any], gone: set[Any], side: str) -> list[Any]:

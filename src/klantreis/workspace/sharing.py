@@ -20,7 +20,18 @@ from klantreis.labels import Label
 from klantreis.report import Report
 from klantreis.stats.intervals import Estimate
 from klantreis.stats.untold import Untold
-from klantreis.workspace.secondary import COUNTS, apart, between, between_rows, cells, cells_of, size_of, together
+from klantreis.workspace.secondary import (
+    COUNTS,
+    apart,
+    at_ends,
+    between,
+    between_rows,
+    cells,
+    cells_of,
+    pairs_left,
+    size_of,
+    together,
+)
 
 LEAST = 10
 NONE = Estimate(None, 0)
@@ -28,6 +39,8 @@ PLACED = ("FunnelStep", "Seen", "Feeling")
 """Rows that stay, for they have their own place on the map; of the others nothing is missed."""
 NAMED = ("examples", "per_journey")
 """Rows that name single journeys."""
+PAIRS = {"counts": True, "words": False}
+"""Rows that are pairs (a score and its answers, a word and its events), and whether they add up to a number told."""
 
 
 @dataclass(slots=True)
@@ -45,8 +58,8 @@ def shared(report: Report, least: int = LEAST) -> Report:
     """Returns a report without anything about fewer than `least` people; 0 or 1: the report itself."""
     if least <= 1 or report.results is None:
         return report
-    kept, report = _Kept(least), replace(report, trail=None)
-    results = _results(report.results, kept)
+    kept = _Kept(least)
+    results, report = _results(report.results, kept), replace(report, trail=None)
     findings = tuple(_bare(one) for one in report.findings if not 0 < (one.people or one.journeys) < least)
     kept.out += len(report.findings) - len(findings)
     if not kept.out and not kept.segments:
@@ -69,7 +82,8 @@ def _results(results: Results, kept: _Kept) -> Results:
         elif one.name == "paths":
             edges = together(value.edges, kept.least)
             kept.out += len(value.edges) - len(edges)
-            parts[one.name] = _thinned(replace(value, edges=edges), kept)
+            nodes = at_ends(value, edges, kept.least)
+            parts[one.name] = _thinned(replace(value, edges=edges, nodes=nodes), kept)
         elif is_dataclass(value) and not isinstance(value, About):
             parts[one.name] = _thinned(value, kept)
     return replace(results, **parts)
@@ -119,7 +133,10 @@ def _thinned(value: Any, kept: _Kept, *, rows: bool = True) -> Any:
     changed: dict[str, Any] = {}
     for one in fields(value):
         inside = getattr(value, one.name)
-        if isinstance(inside, tuple):
+        if one.name in PAIRS and isinstance(inside, tuple):
+            changed[one.name] = pairs_left(inside, kept.least, whole=PAIRS[one.name])
+            kept.out += len(inside) - len(changed[one.name])
+        elif isinstance(inside, tuple):
             changed[one.name] = () if one.name in NAMED else _rows(value, inside, kept, rows=rows)
         elif is_dataclass(inside):
             changed[one.name] = _thinned(inside, kept, rows=rows)
@@ -157,7 +174,8 @@ def _hidden(row: Any, least: int) -> Any:
         elif isinstance(inside, float) and one.name.endswith("_seconds"):
             changed[one.name] = None
         elif isinstance(inside, tuple):
-            changed[one.name] = () if one.name in NAMED else tuple(_bare_row(part, least) for part in inside)
+            bare = one.name in NAMED or one.name in PAIRS
+            changed[one.name] = () if bare else tuple(_bare_row(part, least) for part in inside)
     return replace(row, **changed)
 
 
