@@ -14,6 +14,7 @@ import argparse
 import os
 import shutil
 import tempfile
+import threading
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -138,26 +139,40 @@ def least(asked: Callable[[], object], runs: int) -> Timed:
 
 
 def timed(asked: Callable[[], object]) -> Timed:
-    """Returns seconds and CPU seconds of this process and all it started."""
-    began, spent = time.monotonic(), cpu_seconds()
+    """Returns seconds and CPU seconds of this process and all it started, looked at each fifth of a second."""
+    seen, done = spent(), threading.Event()
+    before = dict(seen)
+
+    def look() -> None:
+        while not done.wait(0.2):
+            seen.update(spent())
+
+    watcher = threading.Thread(target=look)
+    watcher.start()
+    began = time.monotonic()
     asked()
-    return time.monotonic() - began, cpu_seconds() - spent
+    took = time.monotonic() - began
+    done.set()
+    watcher.join()
+    # Python that Spark ended in between is gone from the system's books: what it had taken is remembered.
+    seen.update(spent())
+    return took, sum(seconds - before.get(number, 0.0) for number, seconds in seen.items())
 
 
-def cpu_seconds() -> float:
-    """Returns the CPU that this process and its living descendants took, those that ended with them included."""
+def spent() -> dict[int, float]:
+    """Returns the CPU seconds of this process and of each living descendant, by its number."""
     told: dict[int, tuple[int, int]] = {}
     for path in Path("/proc").glob("[0-9]*/stat"):
         try:
             cells = path.read_text(errors="replace").rsplit(")", 1)[1].split()
         except OSError:
             continue
-        told[int(path.parent.name)] = int(cells[1]), sum(map(int, cells[11:15]))
+        told[int(path.parent.name)] = int(cells[1]), sum(map(int, cells[11:13]))
     ours, found = {os.getpid()}, True
     while found:
         new = {number for number, (parent, _) in told.items() if parent in ours} - ours
         ours, found = ours | new, bool(new)
-    return sum(told[number][1] for number in ours if number in told) / os.sysconf("SC_CLK_TCK")
+    return {number: told[number][1] / os.sysconf("SC_CLK_TCK") for number in ours if number in told}
 
 
 def show(word: str, name: str, cells: Row) -> None:
