@@ -36,6 +36,20 @@ def test_a_contact_is_charged_to_the_last_touch_before_it():
     assert (answer.contacts, answer.charged, answer.people, answer.all_people) == (1, 1, 1, 1)
 
 
+def test_a_repeated_contact_has_what_it_costs():
+    """By hand: 30 call once and 24 of them pay; 30 call twice and 6 pay; 10 call again only after they paid."""
+    paid = at(("paid", 9), value=10)
+    once = [Trip(f"a{n}", at(("call", 0)) + (paid if n < 24 else ())) for n in range(30)]
+    more = [Trip(f"b{n}", at(("call", 0), ("call", 5)) + (paid if n < 6 else ())) for n in range(30)]
+    late = [Trip(f"c{n}", at(("call", 0)) + paid + at(("call", 12))) for n in range(10)]
+    answer = found(once + more + late, contacts.Options(contacts=("call",), outcome=("paid",)))
+    (barrier,) = [one for one in answer.barriers if one.kind == "again"]
+    assert barrier.severity.value == pytest.approx(34 / 40 - 0.2)
+    assert barrier.at_most == pytest.approx(40 * (34 / 40 - 0.2) * 10)
+    assert (barrier.people, barrier.reach.n, len(barrier.examples)) == (40, 70, 5)
+    assert found(once + more).repeats[0].lost.value is None
+
+
 @pytest.mark.parametrize(("hours", "charged"), [(72, 1), (72 + 1 / HOUR, 0), (0, 1)])
 def test_the_time_between_counts_its_end(hours, charged):
     answer = found([Trip("a", at(("help", 0), ("call", hours)))])

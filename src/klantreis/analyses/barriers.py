@@ -6,7 +6,7 @@ The barrier that a map draws is a claim; a measured one is what was seen, whethe
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from klantreis.map.model import JourneyMap
@@ -17,6 +17,9 @@ Status = Literal["unknown", "new", "drawn", "idea", "planned", "testing", "shipp
 away. Else how far the furthest opportunity is that does."""
 
 FURTHEST = ("shipped", "testing", "planned", "idea", "rejected")
+
+
+NOT_COMPARED = Estimate(None, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +38,7 @@ class Barrier:
     reaches the outcome is with it than without (0 to 1, a difference; no value: not to be compared). `at_most` is the
     money at stake, in the currency: people x severity x the mean value of a success. An upper bound, as if all of the
     difference were due to this and could be won back; None when no values are known or the difference is not sure.
+    `severity_feel` is how much lower those who meet it score than others, in points of -2 to +2 (no value: not asked).
     """
 
     kind: str
@@ -47,6 +51,7 @@ class Barrier:
     status: Status = "unknown"
     drawn: tuple[str, ...] = ()
     """The barriers that the map draws there."""
+    severity_feel: Estimate = NOT_COMPARED
 
     def to_dict(self) -> dict[str, Any]:
         """Returns the barrier as plain values, as every schema of an analysis with barriers has it."""
@@ -56,6 +61,7 @@ class Barrier:
             "people": self.people,
             "reach": self.reach.to_dict(),
             "severity": self.severity.to_dict(),
+            "severity_feel": self.severity_feel.to_dict(),
             "at_most": self.at_most,
             "examples": list(self.examples),
             "status": self.status,
@@ -73,17 +79,7 @@ def placed(barrier: Barrier, on_map: Mapping[str, Drawn] | None) -> Barrier:
     if on_map is None:
         return barrier
     found = on_map.get(barrier.at, Drawn((), "new"))
-    return Barrier(
-        barrier.kind,
-        barrier.at,
-        barrier.people,
-        barrier.reach,
-        barrier.severity,
-        barrier.at_most,
-        barrier.examples,
-        found.status,
-        found.barriers,
-    )
+    return replace(barrier, status=found.status, drawn=found.barriers)
 
 
 def at_stake(people: int, severity: Estimate, value: float | None) -> float | None:

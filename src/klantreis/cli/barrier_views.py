@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 
 from klantreis.analyses.barriers import Barrier
 from klantreis.analyses.contacts import Contacts
-from klantreis.analyses.drivers import Driver, Drivers
+from klantreis.analyses.drivers import Driver, Drivers, FeelDriver
 from klantreis.cli import figures, speak
 from klantreis.labels import Label, Language
-from klantreis.scenes.words_barriers import KINDS, STATUS, VERDICTS, driver_name
+from klantreis.scenes.words_barriers import FEEL_VERDICTS, KINDS, STATUS, VERDICTS, driver_name
 from klantreis.stats.association import OddsRatio
 
 Names = Mapping[str, str]
@@ -25,6 +25,10 @@ HEADS: Mapping[str, Label] = {
     "goes_with": Label("hangt samen met", "goes with"),
     "share": Label("neemt contact op", "make contact"),
     "contacts": Label("contacten", "contacts"),
+    "lower": Label("lager gevoel", "feel lower"),
+    "feel": Label("gevoel", "feeling"),
+    "feel_without": Label("anderen", "others"),
+    "gap": Label("verschil", "difference"),
     "lost": Label("minder halen het doel", "fewer reach the goal"),
     "again": Label("opnieuw", "again"),
     "after": Label("na", "after"),
@@ -51,15 +55,27 @@ CONTACTS = Label(
     "{n} contacten van {people} personen; {charged} binnen {within} na iets anders.",
     "{n} contacts of {people} people; {charged} within {within} after something else.",
 )
+FEEL = Label("Wat samenhangt met het gevoel (−2 tot +2)", "What goes with the feeling (−2 to +2)")
+FELT = Label(
+    "Vóór het laatste antwoord van {n} op {surveys}; gecorrigeerd voor {tests} vergelijkingen. Geen oorzaak.",
+    "Before the last answer of {n} to {surveys}; adjusted for {tests} comparisons. No cause.",
+)
 AGAIN = Label("Opnieuw contact binnen {time}: {share}.", "Contact again within {time}: {share}.")
 
 
 def drivers(result: Drivers, said: Language, names: Names | None = None) -> None:
-    """Prints what goes with leaving and with reaching, then the barriers."""
+    """Prints what goes with leaving and with reaching, with how people feel, then the barriers."""
+    known = names or {}
     if result.why:
         speak.say(result.why.text(said))
-        return
-    known, n = names or {}, figures.number
+    else:
+        _reached(result, said, known)
+    _feel(result, said, known)
+    _barriers(result.barriers, said, known)
+
+
+def _reached(result: Drivers, said: Language, known: Names) -> None:
+    n = figures.number
     shown = [one for one in result.drivers if not one.on_the_way]
     unit = HEADS["n" if result.unit == "person" else "journeys"]
     speak.table([_driver(one, said, known, unit) for one in shown[:MOST]], said)
@@ -73,7 +89,28 @@ def drivers(result: Drivers, said: Language, names: Names | None = None) -> None
         notes.append(WAY.text(said).format(n=n(len(way), said), names=", ".join(way)))
     speak.say(" ".join(notes))
     speak.say(NO_CAUSE.text(said).format(n=n(len(result.drivers), said)), style="dim")
-    _barriers(result.barriers, said, known)
+
+
+def _feel(result: Drivers, said: Language, known: Names) -> None:
+    """What goes with feeling better or worse; nothing when nobody was asked."""
+    if not result.feel:
+        return
+    speak.table([_felt(one, said, known) for one in result.feel[:MOST]], said, title=FEEL.text(said))
+    told = {"n": figures.number(result.answered, said), "tests": figures.number(len(result.feel), said)}
+    surveys = ", ".join(known.get(one, one) for one in result.surveys)
+    speak.say(FELT.text(said).format(surveys=surveys, **told), style="dim")
+
+
+def _felt(one: FeelDriver, said: Language, names: Names) -> dict[str, object]:
+    return {
+        HEADS["what"].text(said): driver_name(one.kind, one.name, said, names),
+        "n": one.with_it.n,
+        HEADS["feel"].text(said): figures.around(one.with_it, said),
+        HEADS["feel_without"].text(said): figures.around(one.without_it, said),
+        HEADS["gap"].text(said): figures.around(one.gap, said),
+        HEADS["alike"].text(said): "–" if one.alike is None else figures.around(one.alike, said),
+        HEADS["goes_with"].text(said): FEEL_VERDICTS[one.verdict].text(said),
+    }
 
 
 def contacts(result: Contacts, said: Language, names: Names | None = None) -> None:
@@ -100,6 +137,7 @@ def contacts(result: Contacts, said: Language, names: Names | None = None) -> No
             HEADS["what"].text(said): known.get(one.name, one.name),
             HEADS["again"].text(said): figures.percent(one.share, said),
             "n": one.share.n,
+            HEADS["lost"].text(said): figures.percent(one.lost, said),
         }
         for one in result.repeats[:MOST]
     ]
@@ -127,12 +165,14 @@ def _odds(odds: OddsRatio, said: Language) -> str:
 
 
 def _barriers(barriers: Sequence[Barrier], said: Language, names: Names) -> None:
+    felt = any(one.severity_feel.value is not None for one in barriers)
     rows = [
         {
             HEADS["what"].text(said): driver_name(one.kind, one.at, said, names),
             HEADS["n"].text(said): one.people,
             KINDS["reach"].text(said): figures.percent(one.reach, said),
             HEADS["lost"].text(said): figures.percent(one.severity, said),
+            **({HEADS["lower"].text(said): figures.around(one.severity_feel, said)} if felt else {}),
             HEADS["money"].text(said): "–" if one.at_most is None else figures.number(one.at_most, said, 0),
             HEADS["status"].text(said): STATUS[one.status].text(said),
         }

@@ -82,6 +82,7 @@ ADVICE = Label(
 ODDS = Label(nl="kansverhouding", en="odds ratio")
 ALIKE = Label(nl="kansverhouding bij gelijke lengte", en="odds ratio at like length")
 LESS = Label(nl="minder halen het doel", en="fewer reach the goal")
+LOWER = Label(nl="lager gevoel dan anderen", en="feel lower than others")
 PEOPLE = Label(nl="personen met dit vóór het doel", en="people with this before the goal")
 
 
@@ -90,13 +91,17 @@ def check(map_: JourneyMap, results: Results, options: Options = Options()) -> I
     found = results.more.get("drivers")
     if not isinstance(found, Drivers) or found.unit != "person" or found.outcome != goal(map_):
         return
+    leaving: dict[tuple[str, str], Driver] = {
+        (one.kind, one.name): one for one in found.drivers if one.verdict == "leaving" and not one.on_the_way
+    }
     sure = [
         one
         for one in found.barriers
         if one.people >= options.n_min and one.severity.low is not None and one.severity.low >= options.gap
+        if (one.kind, one.at) in leaving
     ]
     for one in sure[: options.most]:
-        driver = next(each for each in found.drivers if (each.kind, each.name) == (one.kind, one.at))
+        driver = leaving[one.kind, one.at]
         yield _finding(map_, found, one, driver)
 
 
@@ -146,4 +151,6 @@ def _evidence(barrier: Barrier, driver: Driver) -> Iterator[Measured]:
     yield Measured(ODDS, driver.odds.value, "times", n, driver.odds.low, driver.odds.high)
     if driver.alike is not None:
         yield Measured(ALIKE, driver.alike.value, "times", n, driver.alike.low, driver.alike.high)
+    if barrier.severity_feel.value is not None:
+        yield estimated(LOWER, barrier.severity_feel, "score")
     yield counted(PEOPLE, barrier.people, "people")

@@ -28,6 +28,13 @@ VERDICTS: Mapping[str, Label] = {
     "unclear": Label("onduidelijk", "unclear"),
 }
 
+FEEL_VERDICTS: Mapping[str, Label] = {
+    "lower": Label("lager gevoel", "feeling worse"),
+    "higher": Label("hoger gevoel", "feeling better"),
+    "length": Label("hangt van lengte af", "depends on length"),
+    "unclear": Label("onduidelijk", "unclear"),
+}
+
 STATUS: Mapping[str, Label] = {
     "unknown": Label("–", "–"),
     "new": Label("nieuw", "new"),

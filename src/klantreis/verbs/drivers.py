@@ -11,6 +11,7 @@ from klantreis.analyses.drivers import Drivers
 from klantreis.analyses.fold import fold
 from klantreis.errors import OptionError
 from klantreis.map.model import JourneyMap
+from klantreis.verbs.answers import answering, question
 from klantreis.verbs.data import Data, listed, opened, warn_unknown
 
 
@@ -21,6 +22,8 @@ def drivers(
     unit: Literal["person", "journey"] = "person",
     n_min: int = 25,
     share_min: float = 0.02,
+    scale: str | None = None,
+    reverse: bool = False,
     map_: JourneyMap | None = None,
     **columns: Any,
 ) -> Drivers:
@@ -28,9 +31,11 @@ def drivers(
 
     `outcome`: the events that mean success, 'buy' or a list (None: the goal of `map_`). `unit`: whom to count, by what
     they do before the first outcome. `n_min` people and `share_min` of all, below which nothing is compared. `map_`:
-    the map that the journeys lie on. `columns`: as for `read`; --channel and --detail are compared too.
+    the map that the journeys lie on. `scale`: of the column `score`, '1..5' or as for `emotion`, `reverse` when low is
+    good: then what goes with the last score of each is told too, with or without an outcome. Of a map its surveys are
+    asked. `columns`: as for `read`; --channel and --detail are compared too.
 
-    Raises OptionError without an outcome.
+    Raises OptionError without an outcome and a scale.
     """
     journeys = opened(data, **columns)
     aims = listed(outcome)
@@ -38,7 +43,10 @@ def drivers(
     if aims is not None:
         options = replace(options, outcome=aims)
         warn_unknown(journeys, aims)
-    if not options.outcome:
+    if scale is not None:
+        journeys = answering(journeys)
+        options = replace(options, questions=(question(scale, reverse=reverse),))
+    if not options.outcome and not options.questions:
         raise OptionError(
             "It was not said what success is.",
             where="outcome",

@@ -19,7 +19,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from klantreis.analyses.barriers import Barrier, at_stake, placed
+from klantreis.analyses.barriers import NOT_COMPARED, Barrier, at_stake, placed
 from klantreis.analyses.contacts.count import Counts, Span, counted
 from klantreis.analyses.contacts.laid_out import log_of, names_of
 from klantreis.analyses.contacts.options import Options, asked, asked_by, check, service_of
@@ -124,7 +124,7 @@ def finish(part: Part, options: Aware, about: About) -> Contacts:
     causes = [_cause(part, row, rows[row], to, bool(asked_.outcome)) for row, to in by_cause.items()]
     causes.sort(key=lambda one: (-one.people, -one.contacts, one.kind, one.name))
     senders, visitors = int(part.senders.sum()), int(part.visitors.sum())
-    repeats = [_again(part, row, rows[row][1]) for row in np.flatnonzero(part.callers).tolist()]
+    repeats = [_again(part, row, rows[row][1], bool(asked_.outcome)) for row in np.flatnonzero(part.callers).tolist()]
     all_people, people, mature, again = part.people
     worth = part.worth[0] / part.worth[1] / VALUE_UNIT if part.worth[1] else None
     return Contacts(
@@ -160,9 +160,7 @@ def _lowest(one: Ints, other: Ints) -> Ints:
 
 
 def _cause(part: Part, row: int, what: tuple[str, str], to: Mapping[str, int], known: bool) -> Cause:
-    (missed, reached), (missed_with, reached_with) = part.before[row].tolist()
     people = int(part.senders[row])
-    lost = difference((reached, missed + reached), (reached_with, missed_with + reached_with))
     return Cause(
         kind=what[0],
         name=what[1],
@@ -170,21 +168,27 @@ def _cause(part: Part, row: int, what: tuple[str, str], to: Mapping[str, int], k
         people=people,
         share=share(people, int(part.visitors[row])),
         to=tuple(sorted(to.items(), key=lambda item: (-item[1], item[0]))),
-        lost=lost if known else Estimate(None, 0),
+        lost=_lost(part.before[row]) if known else NOT_COMPARED,
         examples=named(lowest(part.examples[row])),
     )
 
 
-def _again(part: Part, row: int, what: str) -> Again:
+def _again(part: Part, row: int, what: str, known: bool) -> Again:
     people = int(part.again[row])
-    return Again(what, people, share(people, int(part.callers[row])), named(lowest(part.again_examples[row])))
+    lost = _lost(part.before[len(part.callers) + row]) if known else NOT_COMPARED
+    return Again(what, people, share(people, int(part.callers[row])), named(lowest(part.again_examples[row])), lost)
+
+
+def _lost(before: Ints) -> Estimate:
+    """How much lower the share is that reaches the outcome; `before`: people by (did it, outcome)."""
+    (missed, reached), (missed_with, reached_with) = before.tolist()
+    return difference((reached, missed + reached), (reached_with, missed_with + reached_with))
 
 
 def _barriers(
     causes: list[Cause], repeats: list[Again], options: Options, of: int, worth: float | None
 ) -> list[Barrier]:
     """Returns each cause and each repeated contact of enough people, most people first."""
-    unknown = Estimate(None, 0)
     on_map = None if options.drawn is None else dict(options.drawn)
     found = [
         Barrier(
@@ -195,8 +199,11 @@ def _barriers(
         if one.people >= max(options.n_min, 1)
     ]  # fmt: skip
     found += [
-        Barrier("again", one.name, one.people, share(one.people, of), unknown, None, one.examples)
+        Barrier(
+            "again", one.name, one.people, share(one.people, of), one.lost,
+            at_stake(one.people, one.lost, worth), one.examples,
+        )
         for one in repeats
         if one.people >= max(options.n_min, 1)
-    ]
+    ]  # fmt: skip
     return sorted((placed(one, on_map) for one in found), key=lambda one: (-one.people, one.kind, one.at))

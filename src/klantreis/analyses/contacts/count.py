@@ -29,7 +29,8 @@ class Log(NamedTuple):
 
 class Counts(NamedTuple):
     """Per touch the row it is charged to (-1: none). Per row: people who had the time, and those of them who made
-    contact; people by (row, contact or not, outcome) before the outcome; people by contact, and who came again, with
+    contact; people by (row, contact or not, outcome) before the outcome, and after these rows the same of contacts by
+    whether they came again; people by contact, and who came again, with
     examples of both. `people`: with any contact, with the whole time after one, and who came again.
     """
 
@@ -46,7 +47,7 @@ class Counts(NamedTuple):
     """Per kind of count, who was counted last in each row."""
 
 
-VISITED, SENT, BEFORE, CHARGED, CALLED, AGAIN = range(6)
+VISITED, SENT, BEFORE, CHARGED, CALLED, AGAIN, CALLED_BEFORE, AGAIN_BEFORE = range(8)
 
 
 class Span(NamedTuple):
@@ -64,13 +65,13 @@ def counted(log: Log, span: Span, rows: int) -> Counts:
         np.full(log.row.size, -1, np.int32),
         np.zeros(rows, np.int64),
         np.zeros(rows, np.int64),
-        np.zeros((rows, 2, 2), np.int64),
+        np.zeros((2 * rows, 2, 2), np.int64),
         np.zeros(rows, np.int64),
         np.zeros(rows, np.int64),
         np.full((rows, EXAMPLES), NONE, np.int64),
         np.full((rows, EXAMPLES), NONE, np.int64),
         np.zeros(3, np.int64),
-        np.full((6, rows), -1, np.int64),
+        np.full((8, rows), -1, np.int64),
     )
     for who in range(log.person.size - 1):
         _count(log, span, counts, who)
@@ -96,9 +97,9 @@ def _count(log: Log, span: Span, counts: Counts, who: int) -> None:
             _visit(log, span, counts, (spot, who, told, outcome))
             continue
         if called >= 0:
-            more |= _return(log, span, counts, (called, spot, who))
+            more |= _return(log, span, counts, (called, spot, who, told, outcome))
         called = spot
-        mature |= _call(log, span, counts, (spot, who))
+        mature |= _call(log, span, counts, (spot, who, told, outcome))
         if before >= 0 and log.at[spot] - log.at[before] <= span.within:
             _charge(log, span, counts, (before, spot, who, told, outcome))
     counts.people[0] += 1 if called >= 0 else 0
@@ -125,9 +126,11 @@ def _visit(log: Log, span: Span, counts: Counts, what: tuple[int, int, int, int]
 
 
 @inline
-def _call(log: Log, span: Span, counts: Counts, what: tuple[int, int]) -> int:
+def _call(log: Log, span: Span, counts: Counts, what: tuple[int, int, int, int]) -> int:
     """Returns 1 for a contact that had the whole time to be followed by another."""
-    spot, who = what
+    spot, who, told, outcome = what
+    if spot < told and _once(counts, CALLED_BEFORE, log.row[spot], who):
+        counts.before[counts.callers.size + log.row[spot], 0, outcome] += 1
     if log.at[spot] + span.again > span.last:
         return 0
     if _once(counts, CALLED, log.row[spot], who):
@@ -136,12 +139,17 @@ def _call(log: Log, span: Span, counts: Counts, what: tuple[int, int]) -> int:
 
 
 @inline
-def _return(log: Log, span: Span, counts: Counts, what: tuple[int, int, int]) -> int:
+def _return(log: Log, span: Span, counts: Counts, what: tuple[int, int, int, int, int]) -> int:
     """Returns 1 when a contact comes soon after the one before, which had the whole time."""
-    called, spot, who = what
-    if log.at[spot] - log.at[called] > span.again or log.at[called] + span.again > span.last:
-        return 0
+    called, spot, who, told, outcome = what
     row = log.row[called]
+    if log.at[spot] - log.at[called] > span.again:
+        return 0
+    if spot < told and _once(counts, AGAIN_BEFORE, row, who):
+        counts.before[counts.callers.size + row, 0, outcome] -= 1
+        counts.before[counts.callers.size + row, 1, outcome] += 1
+    if log.at[called] + span.again > span.last:
+        return 0
     if _once(counts, AGAIN, row, who):
         counts.again[row] += 1
         keep(counts.again_examples, row, log.rank[called])

@@ -33,12 +33,17 @@ class Cause:
 
 @dataclass(frozen=True, slots=True)
 class Again:
-    """A contact after which people had to make contact again: of those with the whole time after it, the share."""
+    """A contact after which people had to make contact again: of those with the whole time after it, the share.
+
+    `lost`: how much lower the share is that reaches the outcome among those who came again before it, than among the
+    others who made this contact before it.
+    """
 
     name: str
     people: int
     share: Estimate
     examples: tuple[str, ...] = ()
+    lost: Estimate = field(default_factory=lambda: Estimate(None, 0))
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +83,8 @@ class Contacts(Result):
             "again": self.again.to_dict(),
             "causes": [_cause(one) for one in self.causes],
             "repeats": [
-                {"name": one.name, "people": one.people, "share": one.share.to_dict(), "examples": list(one.examples)}
+                {"name": one.name, "people": one.people, "share": one.share.to_dict(), "lost": one.lost.to_dict()}
+                | {"examples": list(one.examples)}
                 for one in self.repeats
             ],
             "barriers": [one.to_dict() for one in self.barriers],

@@ -20,10 +20,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from klantreis.analyses.drivers.count import counted
+from klantreis.analyses.drivers.feel import Felt, feel_of, felt_of
 from klantreis.analyses.drivers.judge import NO_OUTCOME, NOBODY, SAME, barriers_of, drivers_of
+from klantreis.analyses.drivers.laid_out import NOBODY as NOBODY_ASKED
 from klantreis.analyses.drivers.laid_out import log_of, open_of, place_of, rows_of
-from klantreis.analyses.drivers.options import KINDS, Kind, Options, asked_by, check
-from klantreis.analyses.drivers.result import Driver, Drivers
+from klantreis.analyses.drivers.options import KINDS, Kind, Options, asked_by, check, felt
+from klantreis.analyses.drivers.result import Driver, Drivers, FeelDriver
 from klantreis.journeys.examples import exchanged as examples_exchanged
 from klantreis.journeys.examples import joined
 from klantreis.journeys.model import VALUE_UNIT, About, Bucket
@@ -32,8 +34,8 @@ from klantreis.stats.exchange import exchanged
 from klantreis.stats.intervals import share
 
 __all__ = [
-    "KINDS", "Driver", "Drivers", "Kind", "Options", "Part", "asked_by", "exchange", "finish", "measure",
-    "merge", "name",
+    "KINDS", "Driver", "Drivers", "FeelDriver", "Felt", "Kind", "Options", "Part", "asked_by", "exchange", "felt",
+    "finish", "measure", "merge", "name",
 ]  # fmt: skip
 
 name = "drivers"
@@ -43,7 +45,7 @@ Ints = NDArray[np.int64]
 @dataclass(frozen=True, slots=True)
 class Part:
     """Units by (row, stratum, outcome) with examples, by touchpoint met, by longest stay, of everyone; those still
-    going; the sum and number of values at the outcome.
+    going; the sum and number of values at the outcome. `felt`: the same with the feelings of those who answered.
     """
 
     did: Ints
@@ -55,6 +57,7 @@ class Part:
     still: int
     value: int
     valued: int
+    felt: Felt | None = None
 
 
 def measure(bucket: Bucket, options: Options) -> Part:
@@ -62,10 +65,12 @@ def measure(bucket: Bucket, options: Options) -> Part:
     check(options)
     log = log_of(bucket, options)
     rows = len(rows_of(bucket.names, options))
-    counts = counted(log, place_of(bucket.names, options), open_of(bucket, options), rows)
+    place, open_ = place_of(bucket.names, options), open_of(bucket, options)
+    counts = counted(log, place, open_, rows, NOBODY_ASKED)
+    feelings = felt_of(bucket, options, log, place, rows) if options.questions else None
     worth = np.zeros(0, np.int64) if bucket.value is None else bucket.value[log.goal]
     worth = worth[worth > 0]
-    return Part(*counts, int(worth.sum()), len(worth))
+    return Part(*counts, int(worth.sum()), len(worth), feelings)
 
 
 def merge(one: Part, other: Part) -> Part:
@@ -80,6 +85,7 @@ def merge(one: Part, other: Part) -> Part:
         one.still + other.still,
         one.value + other.value,
         one.valued + other.valued,
+        one.felt + other.felt if one.felt is not None and other.felt is not None else None,
     )
 
 
@@ -102,6 +108,7 @@ def finish(part: Part, options: Options, about: About) -> Drivers:
     if not options.outcome:
         why = NO_OUTCOME
     found, few = ((), 0) if why else drivers_of(part, options, about.names)
+    feel, answered = feel_of(part.felt, options, about.names)
     return Drivers(
         about=about,
         outcome=options.outcome,
@@ -110,7 +117,10 @@ def finish(part: Part, options: Options, about: About) -> Drivers:
         still=part.still,
         few=few,
         drivers=found,
-        barriers=barriers_of(found, options, missed + reached, worth),
+        feel=feel,
+        answered=answered,
+        surveys=tuple(one.survey for one in options.questions),
+        barriers=barriers_of((found, feel), options, (missed + reached, answered), worth),
         per_success=worth,
         why=why,
     )

@@ -45,6 +45,13 @@ class Place(NamedTuple):
     expected: Ints
 
 
+class Said(NamedTuple):
+    """Per unit the touch of its last answer (-1: none) and how it felt then, in FEEL_UNIT. Empty: outcomes count."""
+
+    spot: Ints
+    feel: Ints
+
+
 class Counts(NamedTuple):
     """Units by (row, stratum, outcome); who met each touchpoint; by longest stay (or beyond expected); everyone; and
     how many may still reach the outcome.
@@ -73,13 +80,14 @@ class Seen(NamedTuple):
 
 
 class Spot(NamedTuple):
-    """Of whom touches are: the unit, its stratum and outcome, the journey and its rank; and which: low..high, only
-    those before the cut when there is one (else -1).
+    """Of whom touches are: the unit, its stratum and outcome (-1: it is its feeling that counts), the journey and its
+    rank; and which: low..high, only those before the cut when there is one (else -1).
     """
 
     unit: int
     stratum: int
     outcome: int
+    feel: int
     journey: int
     rank: int
     low: int
@@ -88,17 +96,18 @@ class Spot(NamedTuple):
 
 
 @kernel
-def counted(log: Log, place: Place, open_: NDArray[np.bool_], rows: int) -> Counts:
+def counted(log: Log, place: Place, open_: NDArray[np.bool_], rows: int, said: Said) -> Counts:
     """Returns what units did strictly before they first reached the outcome; those still going are left out.
 
-    `open_` says per unit whether it is still going.
+    `open_` says per unit whether it is still going. With `said` what they did before their last answer, of those who
+    gave one; then the last axis is how many they are, the sum of their feelings, and of the squares.
     """
-    size = place.phase.size
+    size, wide = place.phase.size, 3 if said.spot.size else 2
     watched = size if size <= WATCHED else 0
-    did, examples = np.zeros((rows, STRATA, 2), np.int64), np.full((rows, KEPT), NONE, np.int64)
-    met, stayed = np.zeros((size, STRATA, 2), np.int64), np.zeros((watched, BINS, STRATA, 2), np.int64)
+    did, examples = np.zeros((rows, STRATA, wide), np.int64), np.full((rows, KEPT), NONE, np.int64)
+    met, stayed = np.zeros((size, STRATA, wide), np.int64), np.zeros((watched, BINS, STRATA, wide), np.int64)
     stay_examples = np.full((watched * BINS, KEPT), NONE, np.int64)
-    everyone = np.zeros((STRATA, 2), np.int64)
+    everyone = np.zeros((STRATA, wide), np.int64)
     counts = Counts(did, examples, met, stayed, stay_examples, everyone, 0)
     seen = Seen(
         np.full(rows, -1, np.int64),
@@ -111,38 +120,56 @@ def counted(log: Log, place: Place, open_: NDArray[np.bool_], rows: int) -> Coun
     still = 0
     for unit in range(log.unit.size - 1):
         first, after = log.unit[unit], log.unit[unit + 1]
+        if said.spot.size:
+            if said.spot[unit] >= 0:
+                _count(log, place, counts, seen, (unit, first, after, said.spot[unit], -1, said.feel[unit]))
+            continue
         cut = _cut(log, first, after)
         if cut < 0 and open_[unit]:
             still += 1
         else:
-            _count(log, place, counts, seen, (unit, first, after, cut))
+            _count(log, place, counts, seen, (unit, first, after, cut, 1 if cut >= 0 else 0, 0))
     return Counts(did, examples, met, stayed, stay_examples, everyone, still)
 
 
 @inline
-def _count(log: Log, place: Place, counts: Counts, seen: Seen, who: tuple[int, int, int, int]) -> None:
+def _add(cell: Ints, outcome: int, feel: int) -> None:
+    """Adds a unit to a cell: by its outcome, or with its feeling."""
+    if outcome >= 0:
+        cell[outcome] += 1
+    else:
+        cell[0] += 1
+        cell[1] += feel
+        cell[2] += feel * feel
+
+
+@inline
+def _count(log: Log, place: Place, counts: Counts, seen: Seen, who: tuple[int, int, int, int, int, int]) -> None:
     """Counts one unit: its journeys first..after, up to its cut."""
-    unit, first, after, cut = who
+    unit, first, after, cut, outcome, feel = who
     mixed = _mixed(log, first, after)
-    outcome = 1 if cut >= 0 else 0
     stratum = _stratum(_length(log, first, after, cut, mixed))
-    counts.everyone[stratum, outcome] += 1
+    _add(counts.everyone[stratum], outcome, feel)
     for journey in range(first, after):
         low, high = log.start[journey], log.start[journey + 1]
         if cut >= 0 and not mixed:
             high = min(high, cut)
-        whose = Spot(unit, stratum, outcome, journey, log.rank[journey], low, high, cut if mixed else -1)
+        whose = Spot(unit, stratum, outcome, feel, journey, log.rank[journey], low, high, cut if mixed else -1)
         _walk(log, place, counts, seen, whose)
+        if outcome < 0 and log.start[journey] <= cut < log.start[journey + 1] and log.touch[cut] >= 0:
+            for kind in range(log.rows.shape[0]):  # who is asked at a touchpoint has met it
+                if log.rows[kind, cut] >= 0 and seen.row[log.rows[kind, cut]] != unit:
+                    _mark(counts, seen, log.rows[kind, cut], whose)
     for number in range(1, seen.stays[0] + 1):
         here = seen.stays[number]
         spell = _bin(seen.longest[here], place.expected[here])
-        counts.stayed[here, spell, stratum, outcome] += 1
+        _add(counts.stayed[here, spell, stratum], outcome, feel)
         keep(counts.stay_examples, here * BINS + spell, seen.rank[here])
         seen.longest[here] = -1
     seen.stays[0] = 0
     if cut >= 0 and log.touch[cut] >= 0 and seen.met[log.touch[cut]] != unit:
         seen.met[log.touch[cut]] = unit
-        counts.met[log.touch[cut], stratum, outcome] += 1
+        _add(counts.met[log.touch[cut], stratum], outcome, feel)
 
 
 @inline
@@ -174,7 +201,7 @@ def _meet(place: Place, counts: Counts, seen: Seen, pair: tuple[int, int], of: S
     before, here = pair
     if seen.met[here] != of.unit:
         seen.met[here] = of.unit
-        counts.met[here, of.stratum, of.outcome] += 1
+        _add(counts.met[here, of.stratum], of.outcome, of.feel)
     elif before == here:
         _mark(counts, seen, place.repeat[here], of)
     elif before >= 0 and seen.journey[here] == of.journey and place.phase[before] == place.phase[here]:
@@ -198,7 +225,7 @@ def _mark(counts: Counts, seen: Seen, row: int, of: Spot) -> None:
     """Counts a unit once in a row, with its journey as an example; row -1 is none."""
     if row >= 0 and seen.row[row] != of.unit:
         seen.row[row] = of.unit
-        counts.did[row, of.stratum, of.outcome] += 1
+        _add(counts.did[row, of.stratum], of.outcome, of.feel)
         keep(counts.examples, row, of.rank)
 
 

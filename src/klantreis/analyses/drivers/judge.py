@@ -9,17 +9,17 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from klantreis.analyses.barriers import Barrier, at_stake, placed
+from klantreis.analyses.barriers import NOT_COMPARED, Barrier, at_stake, placed
 from klantreis.analyses.drivers.count import BINS, STRATA, least
 from klantreis.analyses.drivers.laid_out import rows_of
 from klantreis.analyses.drivers.options import Kind, Options
-from klantreis.analyses.drivers.result import Driver, Verdict
+from klantreis.analyses.drivers.result import Driver, FeelDriver, Verdict
 from klantreis.journeys.examples import lowest, named
 from klantreis.journeys.model import Names
 from klantreis.labels import Label
 from klantreis.stats.association import Table, adjusted, alike_test, odds_ratio, stratified
 from klantreis.stats.compare import difference
-from klantreis.stats.intervals import share
+from klantreis.stats.intervals import Estimate, share
 
 Ints = NDArray[np.int64]
 SURE, LOPSIDED, NEARLY_ALL, LONGEST = 0.05, 10, 0.95, 0.9
@@ -79,7 +79,7 @@ class Candidate:
 
 def drivers_of(part: Counted, options: Options, names: Names) -> tuple[tuple[Driver, ...], int]:
     """Returns all that can be compared, the most telling first, and how many had too few."""
-    candidates = [*_rows(part, options, names), *_slow(part, options, names)]
+    candidates = candidates_of(part, options, names)
     enough = [one for one in candidates if _enough(one, part, options)]
     made = [_driver(one) for one in enough]
     q = adjusted([one.odds.p for one in made])
@@ -92,10 +92,27 @@ def drivers_of(part: Counted, options: Options, names: Names) -> tuple[tuple[Dri
     return tuple(sorted(judged, key=_order)), len(candidates) - len(enough)
 
 
-def barriers_of(drivers: tuple[Driver, ...], options: Options, of: int, worth: float | None) -> tuple[Barrier, ...]:
-    """Returns what goes with leaving, most people first, with what is at stake."""
+def candidates_of(part: Counted, options: Options, names: Names) -> list[Candidate]:
+    """Returns all that somebody did or met, whether or not enough people did."""
+    return [*_rows(part, options, names), *_slow(part, options, names)]
+
+
+def barriers_of(
+    drivers: tuple[tuple[Driver, ...], tuple[FeelDriver, ...]],
+    options: Options,
+    of: tuple[int, int],
+    worth: float | None,
+) -> tuple[Barrier, ...]:
+    """Returns what goes with leaving or with feeling worse, most people first, with what is at stake.
+
+    `of`: how many units there are, and how many of them answered.
+    """
     on_map = None if options.drawn is None else dict(options.drawn)
-    found = [_barrier(one, of, worth) for one in drivers if one.verdict == "leaving" and not one.on_the_way]
+    known = {(one.kind, one.name): one for one in drivers[0]}
+    felt = {(one.kind, one.name): one for one in drivers[1]}
+    worse = [key for key, one in felt.items() if one.verdict == "lower"]
+    left = [key for key, one in known.items() if one.verdict == "leaving" and not one.on_the_way]
+    found = [_barrier(known.get(key), felt.get(key), of, worth) for key in dict.fromkeys([*left, *worse])]
     return tuple(placed(one, on_map) for one in sorted(found, key=lambda one: (-one.people, one.kind, one.at)))
 
 
@@ -115,11 +132,17 @@ def _slow(part: Counted, options: Options, names: Names) -> Iterator[Candidate]:
         all_ = stays.sum(0)
         if not all_.any():
             continue
-        first, seconds = (1, expected[name]) if expected.get(name, 0) > 0 else _beyond(stays.sum((1, 2)))
+        first, seconds = (1, expected[name]) if expected.get(name, 0) > 0 else _beyond(heads(stays).sum(1))
         did = stays[first:].sum(0)
         if did.any():
             rows = part.stay_examples[code * BINS + first : (code + 1) * BINS]
             yield Candidate("slow", name, did, all_, lowest(rows.ravel()), float(seconds))
+
+
+def heads(cells: Ints) -> Ints:
+    """Returns how many units are in each cell, by outcome or with their feelings."""
+    many: Ints = cells.sum(-1) if cells.shape[-1] == 2 else cells[..., 0]
+    return many
 
 
 def _beyond(stays: Ints) -> tuple[int, int]:
@@ -180,9 +203,24 @@ def _order(one: Driver) -> tuple[object, ...]:
     return one.on_the_way, VERDICTS.index(one.verdict), -round(float(strength), 12), one.kind, one.name
 
 
-def _barrier(one: Driver, of: int, worth: float | None) -> Barrier:
+def _barrier(one: Driver | None, felt: FeelDriver | None, of: tuple[int, int], worth: float | None) -> Barrier:
+    """One barrier; `of`: as for `barriers_of`. Met by nobody before the outcome: it is of those who answered."""
+    worse = NOT_COMPARED if felt is None else _less(felt.gap)
+    if one is None:
+        assert felt is not None
+        people = felt.with_it.n
+        return Barrier(
+            felt.kind, felt.name, people, share(people, of[1]), NOT_COMPARED, None, felt.examples, severity_feel=worse
+        )
     with_it, without_it = ((round((e.value or 0) * e.n), e.n) for e in (one.with_it, one.without_it))
-    severity = difference(without_it, with_it)
-    people = one.with_it.n
-    stake = at_stake(people, severity, worth)
-    return Barrier(one.kind, one.name, people, share(people, of), severity, stake, one.examples)
+    severity, people = difference(without_it, with_it), one.with_it.n
+    stake = at_stake(people, severity, worth) if one.verdict == "leaving" else None
+    return Barrier(
+        one.kind, one.name, people, share(people, of[0]), severity, stake, one.examples, severity_feel=worse
+    )  # fmt: skip
+
+
+def _less(gap: Estimate) -> Estimate:
+    """How much lower, of how much higher."""
+    value, low, high = (None if one is None else -one for one in (gap.value, gap.high, gap.low))
+    return Estimate(value, gap.n, low, high)

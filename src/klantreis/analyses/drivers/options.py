@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, fields
 from typing import Literal
 
 from klantreis.analyses.barriers import Drawn, drawn
 from klantreis.errors import OptionError
+from klantreis.journeys.questions import Question, questions_of
 from klantreis.map.goal import goal
 from klantreis.map.model import JourneyMap
 
@@ -21,7 +23,7 @@ class Options:
     all, below which nothing is compared. `phases`: (touchpoint, phase), inside which going back counts. `expected`:
     (touchpoint, seconds) beyond which a stay is slow; elsewhere beyond what nine in ten need. `details`: words are
     compared when the log has at most so many. `known`: events with a place elsewhere. `drawn`: the barriers of a map,
-    None without one.
+    None without one. `questions`: surveys of one kind, whose answers tell how somebody felt.
     """
 
     outcome: tuple[str, ...] = ()
@@ -33,6 +35,7 @@ class Options:
     details: int = 50
     known: tuple[str, ...] = ()
     drawn: tuple[tuple[str, Drawn], ...] | None = None
+    questions: tuple[Question, ...] = ()
 
 
 def asked_by(map_: JourneyMap) -> Options | None:
@@ -49,7 +52,21 @@ def asked_by(map_: JourneyMap) -> Options | None:
         expected=tuple((id_, seconds) for id_, seconds in expected if seconds is not None),
         known=tuple(one.matcher.event for one in map_.surveys if one.matcher is not None),
         drawn=drawn(map_),
+        questions=felt(map_),
     )
+
+
+def felt(map_: JourneyMap) -> tuple[Question, ...]:
+    """Returns the surveys of a map that tell how customers feel: of the kind that is asked at most touchpoints.
+
+    Recommending is an intention, and satisfaction and effort are two things: one kind only. Ties: the first on the map.
+    """
+    asked = [one for one in questions_of(map_) if one.kind != "NPS"]
+    places: Counter[str] = Counter()
+    for one in asked:
+        places[one.kind] += max(1, len(one.about))
+    kind = max(dict.fromkeys(one.kind for one in asked), key=lambda kind: places[kind], default=None)
+    return tuple(one for one in asked if one.kind == kind)
 
 
 def check(options: Options) -> None:
