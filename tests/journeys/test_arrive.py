@@ -386,3 +386,14 @@ def in_pieces(own: DuckDbEngine, web: Source, folder: Path, size: int) -> list[t
         found += listed(own, reading, before)
         before += sum(reading.counted[str(piece.file)])
     return found
+
+
+def test_a_date_and_a_time_of_day_in_two_columns_are_read_alike(both: Both) -> None:
+    rows = [f"p{one % 7};{1 + one % 28}-10-2026;{'' if one % 5 == 0 else f'{one % 24}:15'};x" for one in range(60)]
+    write(both.folder, "a.csv", "\n".join(["who;Datum;Tijd;what", *rows, "p1;;9:15;x", "p2;3-10-2026;later;x", ""]))
+    told = source(
+        both.folder, "a.csv", Roles(person="who", at="Datum", event="what"), clock="Tijd", time_zone="Europe/Amsterdam"
+    )
+    load, refused_ = both.load(told)
+    assert load.rejected == 2
+    assert dict(refused_.counts) == {"no_time": 1, "bad_time": 1}

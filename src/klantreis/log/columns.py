@@ -38,6 +38,7 @@ def resolved(source: Source, columns: Collection[str], files: Sequence[Path]) ->
     roles = replace(source.roles, **{role: found(role, name) for role, name in given.items() if name})
     events = tuple(replace(wide, at=found(f"events: {wide.event}", wide.at)) for wide in source.events)
     ids = tuple((kind, found(f"ids: {kind}", name)) for kind, name in source.ids)
+    clock = source.clock and found("at", source.clock)
     kept = source.properties and tuple(found("properties", name) for name in source.properties)
     wrong += _lacking(source)
     for old, _ in source.rename:
@@ -49,7 +50,7 @@ def resolved(source: Source, columns: Collection[str], files: Sequence[Path]) ->
             mend=f"The columns are: {', '.join(columns)}.",
         )
     listed = kept if source.properties is not None else None
-    return replace(source, roles=roles, events=events, ids=ids, properties=listed)
+    return replace(source, roles=roles, clock=clock, events=events, ids=ids, properties=listed)
 
 
 def properties_of(source: Source, columns: Collection[str]) -> dict[str, str]:
@@ -86,7 +87,7 @@ def needed(source: Source, columns: Collection[str]) -> tuple[str, ...]:
     renamed = {new.casefold(): old for old, new in source.rename}
     named = [*(getattr(source.roles, role) for role in ROLES), *(wide.at for wide in source.events)]
     named += [*(name for _, name in source.ids), *source.properties, *(old for old, _ in source.rename)]
-    named += [lookup.on for lookup in source.lookups]
+    named += [source.clock, *(lookup.on for lookup in source.lookups)]
     used = {spelt.casefold() for name in named if name for spelt in (name, renamed.get(name.casefold(), name))}
     return tuple(name for name in columns if name.casefold() in used)
 
@@ -98,6 +99,8 @@ def _used(source: Source) -> Iterator[str]:
         if name and (role in HIDDEN or name.casefold() == role):
             yield name
     yield from (column for _, column in source.ids)
+    if source.clock:
+        yield source.clock
 
 
 def _lacking(source: Source) -> Iterator[str]:

@@ -1,4 +1,6 @@
-"""What a look at the time columns teaches before the load: an order of day and month that had to be chosen, numbers."""
+"""What a look at the time columns teaches before the load: an order of day and month that had to be chosen, numbers,
+times of day without a date.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +10,7 @@ from dataclasses import dataclass, replace
 from klantreis.engines.base import Engine, literal, quoted
 from klantreis.findings import Finding, Measured, Place
 from klantreis.labels import Label
+from klantreis.log.clock import CLOCK, dated
 from klantreis.log.model import Source
 from klantreis.log.shape import Table, trimmed
 from klantreis.log.times import DAY_FIRST, WHOLE
@@ -25,8 +28,10 @@ UNITS = (
 class Looked:
     """What the times of one column look like. Those of several pieces of a source add up.
 
-    Of a sample: `days` with the day (or month) in front, `wholes` that are numbers, the `largest` of those. Of all
-    `rows` that begin with a day or month: the largest `first` and `second` number.
+    Of a sample of `times`: `days` with the day (or month) in front, `wholes` that are numbers, the `largest` of those,
+    `clocks` that are a time of day and nothing else. Of all `rows` that begin with a day or month: the largest `first`
+    and `second` number. `empty`: of all rows with a date in another column, how many have no time of day in this one.
+    `beside`: the column that may hold the date.
     """
 
     column: str
@@ -36,6 +41,10 @@ class Looked:
     first: int = 0
     second: int = 0
     rows: int = 0
+    times: int = 0
+    clocks: int = 0
+    empty: int = 0
+    beside: str = ""
 
     def __add__(self, other: Looked) -> Looked:
         """Returns what both look like together."""
@@ -48,45 +57,73 @@ class Looked:
             max(self.first, other.first),
             max(self.second, other.second),
             self.rows + other.rows,
+            self.times + other.times,
+            self.clocks + other.clocks,
+            self.empty + other.empty,
+            self.beside or other.beside,
         )
 
 
 def looked(
     engine: Engine, source: Source, table: Table, *, sample: int = SAMPLE, thorough: bool = False
 ) -> tuple[Looked, ...]:
-    """Returns a look at each time column, () when the source says how its times are written.
+    """Returns a look at each time column that the source does not tell all about.
 
     `sample`: how many rows are looked at first. `thorough`: all are, also when none of those begins with a day; for a
     piece of a source, of which other rows may.
     """
-    if source.dates:
-        return ()
     columns = [wide.at for wide in source.events] or ([source.roles.at] if source.roles.at else [])
-    found = (_looked(engine, table, column, sample, thorough) for column in columns)
+    found = [] if source.dates else [_looked(engine, table, column, sample, thorough) for column in columns]
+    if source.clock is not None and source.roles.at is not None:
+        found.append(_halves(engine, table, source.roles.at, source.clock))
     return tuple(one for one in found if one is not None)
 
 
 def findings_of(source: Source, looks: Iterable[Looked]) -> tuple[Finding, ...]:
     """Returns what to say about the source's time columns; () when they leave no doubt."""
-    found = (_order(source, one) if one.days else _unit(source, one) for one in looks)
+    found = (_said(source, one) for one in looks)
     return tuple(finding for finding in found if finding is not None)
+
+
+def _said(source: Source, look: Looked) -> Finding | None:
+    if look.empty:
+        return _midnight(source, look)
+    if look.clocks * 2 > look.times:
+        return _dateless(source, look)
+    return _order(source, look) if look.days else _unit(source, look)
+
+
+def _halves(engine: Engine, table: Table, moment: str, clock: str) -> Looked:
+    """Returns how many rows with a date have no time of day; `moment`: the column with both, joined."""
+    last = quoted(table.query.steps[-1][0])
+    halved = table.query.then(
+        "halved",
+        f"SELECT count(*) FILTER ({trimmed(clock, table.columns[clock])} IS NULL), count(*) FROM {last} "
+        f"WHERE {quoted(moment)} IS NOT NULL",
+    )
+    ((empty, rows),) = engine.rows(halved)
+    return Looked(clock, empty=int(empty), rows=int(rows))
 
 
 def _looked(engine: Engine, table: Table, column: str, sample: int, thorough: bool) -> Looked | None:
     kind = table.columns[column]
+    if kind in {"TIME", "TIME WITH TIME ZONE", "TIME_NS"}:
+        return Looked(column, times=1, clocks=1, beside=dated(table.columns))
     if kind != "VARCHAR" and not kind.endswith("INTEGER") and not kind.endswith("BIGINT"):
         return None
     last, text = quoted(table.query.steps[-1][0]), trimmed(column, kind)
     seen = table.query.then("seen", f"SELECT {text} AS time FROM {last} LIMIT {sample}")
-    days, wholes, largest = engine.rows(
+    days, wholes, largest, times, clocks = engine.rows(
         seen.then(
             "sorts",
             f"SELECT count(*) FILTER (regexp_matches(time, {literal(DAY_FIRST)})), "
             f"count(*) FILTER (regexp_matches(time, {literal(WHOLE)}) AND length(time) <> 8), "
-            f"max(abs(TRY_CAST(time AS DECIMAL(38, 6)))) FILTER (length(time) <> 8) FROM seen",
+            f"max(abs(TRY_CAST(time AS DECIMAL(38, 6)))) FILTER (length(time) <> 8), count(time), "
+            f"count(*) FILTER (regexp_matches(time, {literal(CLOCK)})) FROM seen",
         )
     )[0]
     found = Looked(column, int(days), int(wholes), None if largest is None else float(largest))
+    found = replace(found, times=int(times), clocks=int(clocks), beside=dated(table.columns) if clocks else "")
     if not days and not (thorough and kind == "VARCHAR"):
         return found
     pattern = literal(DAY_FIRST)
@@ -148,4 +185,39 @@ def _unit(source: Source, look: Looked) -> Finding | None:
             en="The numbers are small: all times fall before 1974. Is this a time at all?" if early else "",
         ),
         evidence=(Measured(Label(nl="tijden bekeken", en="times looked at"), float(rows), "count", rows),),
+    )
+
+
+def _midnight(source: Source, look: Looked) -> Finding:
+    rows, empty = f"{look.rows:,}".replace(",", "."), f"{look.empty:,}".replace(",", ".")
+    return Finding(
+        rule="time-empty",
+        level="hint",
+        place=Place(id=look.column, file=source.shown),
+        title=Label(
+            nl=f"Kolom {look.column!r} is leeg in {empty} van {rows} rijen: gelezen als 00:00",
+            en=f"Column {look.column!r} is empty in {look.empty:,} of {look.rows:,} rows: read as 00:00",
+        ),
+        evidence=(Measured(Label(nl="rijen zonder tijd", en="rows without a time"), look.empty, "count", look.rows),),
+    )
+
+
+def _dateless(source: Source, look: Looked) -> Finding:
+    beside = look.beside or "…"
+    return Finding(
+        rule="time-only",
+        level="warning",
+        place=Place(id=look.column, file=source.shown),
+        title=Label(
+            nl=f"Kolom {look.column!r} heeft tijden zonder datum", en=f"Column {look.column!r} has times without a date"
+        ),
+        detail=Label(
+            nl="Zonder dag is niet bekend wanneer het was; die rijen zijn geweigerd.",
+            en="Without a day it is not known when it was; those rows are refused.",
+        ),
+        advice=Label(
+            nl=f"Noem ook de kolom met de datum: at: [{beside}, {look.column}]",
+            en=f"Name the column with the date too: at: [{beside}, {look.column}]",
+        ),
+        evidence=(Measured(Label(nl="tijden bekeken", en="times looked at"), look.times, "count", look.times),),
     )

@@ -123,6 +123,8 @@ class Source:
     duplicates: Literal["drop", "keep"] = "drop"
     database: Database | None = None
     storage: Storage = field(default=Storage())
+    clock: str | None = None
+    """The column with the time of day, where the one of `roles.at` holds the date only."""
 
     @property
     def shown(self) -> str:

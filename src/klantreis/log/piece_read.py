@@ -63,7 +63,9 @@ def _own_rows(source: Source, cut: Pieces, piece: Piece, found: Reading, path: P
     )
     counted = {str(piece.file): found.counted[str(path)]} if str(path) in found.counted else {}
     lines = partial(_lines, found.lines, str(path), piece)
-    return replace(found, query=query, columns=kinds, counted=counted, lines=found.lines if path == piece.file else lines)
+    return replace(
+        found, query=query, columns=kinds, counted=counted, lines=found.lines if path == piece.file else lines
+    )
 
 
 def _asked(cut: Pieces, piece: Piece, repeated: int) -> str:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from klantreis.engines.base import Engine, Query, quoted
 from klantreis.errors import SourceError, did_you_mean
+from klantreis.log.clock import together
 from klantreis.log.columns import properties_of, resolved
 from klantreis.log.files import format_of, where
 from klantreis.log.hand import at_hand, named, told
@@ -49,6 +50,7 @@ def judged(
     table, more = joined(engine, source, reading, scratch, prepare=prepared)
     wanted = resolved(with_defaults(source, kind), table.columns, files)
     properties = properties_of(wanted, table.columns)
+    wanted, table = together(wanted, table)
     rows = CheckedRows(
         query=events_of(wanted, table, properties),
         properties=tuple(properties),
