@@ -81,3 +81,9 @@ def test_numbers_tables_and_names_change_as_they_should():
 def test_what_cannot_be_told_says_so(three):
     with pytest.raises(NotExchanged):
         exchanged(*three)
+
+
+def test_an_array_with_empty_places_is_no_count():
+    three = [np.array([number, np.iinfo(np.int64).max]) for number in (9, 2, 3)]
+    with pytest.raises(NotExchanged):
+        exchanged(*three)

@@ -20,6 +20,8 @@ from klantreis.stats.spread_exchange import exchanged as spread_exchanged
 __all__ = ["NotExchanged", "exchanged"]
 
 Part = TypeVar("Part")
+NO_COUNT = 1 << 62
+"""From here on a number marks an empty place (of an example, a moment), and counts nothing."""
 
 
 def exchanged(whole: Part, was: Part | None, now: Part | None) -> Part:
@@ -72,6 +74,8 @@ def _side_by_side(whole: tuple[Any, ...], was: Any, now: Any) -> Any:
 def _arrays(whole: Any, was: Any, now: Any) -> Any:
     if whole.dtype.kind not in "iu" or any(one is not None and one.shape != whole.shape for one in (was, now)):
         raise NotExchanged(f"an array of {whole.dtype} {whole.shape}")
+    if whole.size and whole.max() >= NO_COUNT:
+        raise NotExchanged("an array with empty places holds no counts")
     return whole - (0 if was is None else was) + (0 if now is None else now)
 
 
