@@ -117,3 +117,10 @@ assert klantreis.read({str(file)!r}, person="who", at="when", event="what").touc
 print([name for name in ("numba", "pandas", "pyarrow", "polars", "scipy") if name in sys.modules])"""
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_a_moment_may_stand_in_two_columns(log):
+    file = log("who;Datum;Tijd;what\nu;3-10-2026;10:15;b\nu;3-10-2026;9:15;a\nu;4-10-2026;;c\n")
+    assert routes(read(file, person="who", at=["Datum", "Tijd"], event="what")) == [["a", "b", "c"]]
+    with pytest.raises(OptionError, match="`at` names 3 columns"):
+        read(file, person="who", at=["a", "b", "c"], event="what")

@@ -46,7 +46,7 @@ def read(
     path: str | Path | Frame,
     *,
     person: str | None = None,
-    at: str | None = None,
+    at: str | Sequence[str] | None = None,
     event: str | None = None,
     grain: str = "person",
     channel: str | None = None,
@@ -67,7 +67,7 @@ def read(
 ) -> Journeys:
     """Returns the events of one file, or of one data frame (pandas, polars, arrow), as journeys.
 
-    The columns that play a part are named: `person`, `at`, `event`; see `read_checked`, which also tells what was wrong
+    The columns that play a part are named: `person`, `at` (one, or two: ["Datum", "Tijd"]), `event`; see `read_checked`, which also tells what was wrong
     with the rows, for `grain`, `session_gap`, `apart`, `only`, `ids` and the errors.
     """
     with tempfile.TemporaryDirectory(prefix="klantreis-") as folder:
@@ -97,7 +97,7 @@ def source_of(
     path: str | Path,
     *,
     person: str | None = None,
-    at: str | None = None,
+    at: str | Sequence[str] | None = None,
     event: str | None = None,
     format: Literal["csv", "parquet", "jsonl", "xes"] | None = None,  # noqa: A002 - the word of klantreis.yaml
     dates: str | Sequence[str] = (),
@@ -109,13 +109,16 @@ def source_of(
 ) -> Source:
     """Returns a file as a source of events: which column plays which part, and how it is `written`.
 
-    `event` may be 'always:review', for a file in which every row is the same event. `written`: delimiter, encoding,
-    decimal, time_zone, as in klantreis.yaml. Raises OptionError when it is not said which column holds the person, the
-    moment or the event.
+    `at` may be two columns, with the date and the time of day. `event` may be 'always:review', for a file in which
+    every row is the same event. `written`: delimiter, encoding, decimal, time_zone, as in klantreis.yaml. Raises
+    OptionError when it is not said which column holds the person, the moment or the event.
     """
     file = Path(path)
+    moment, clock = _moment(at)
     always = event[len(ALWAYS) :].strip() if event is not None and event.startswith(ALWAYS) else None
-    roles = Roles(person or "", at, None if always else event, channel=channel, value=value, score=score, detail=detail)
+    roles = Roles(
+        person or "", moment, None if always else event, channel=channel, value=value, score=score, detail=detail
+    )
     if format == "xes" or (format is None and ".xes" in file.suffixes[-2:]):
         roles = replace(roles, person=roles.person or XES.person, at=roles.at or XES.at, event=roles.event or XES.event)
     for role in ("person", "at", "event"):
@@ -126,7 +129,7 @@ def source_of(
                 mend=f"Name it: {role}=..., or --{role} ... on the command line.",
             )
     bare = Source(name=file.name, path=file.name, folder=file.parent, roles=roles, format=format, duplicates="keep")
-    bare = replace(bare, event=always or None)
+    bare = replace(bare, event=always or None, clock=clock)
     return replace(bare, dates=_listed(dates), **written)
 
 
@@ -227,6 +230,16 @@ def _seconds(gap: str | None) -> float:
         return span_seconds(gap)
     except ValueError as error:
         raise OptionError(f"{error}.", where="session_gap", mend="For example: session_gap='30m'.") from error
+
+
+def _moment(at: str | Sequence[str] | None) -> tuple[str | None, str | None]:
+    """Returns the column of the moment and, when it stands apart, that of the time of day."""
+    named = _listed(at)
+    if len(named) > 2:
+        raise OptionError(
+            f"`at` names {len(named)} columns.", mend="One with the moment, or two: the date and the time of day."
+        )
+    return (named[0] if named else None), (named[1] if len(named) == 2 else None)
 
 
 def _listed(given: str | Sequence[str] | None) -> tuple[str, ...]:

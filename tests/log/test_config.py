@@ -153,3 +153,24 @@ def test_the_schema_asks_for_one_place_and_refuses_a_password() -> None:
     assert valid({"sources": {"web": {"database": {"env": "A"}, "table": "t", **roles}}})
     assert not valid({"sources": {"web": roles}})
     assert not valid({"sources": {"web": {"database": {"password": "geheim7"}, "table": "t", **roles}}})
+
+
+def test_a_moment_may_stand_in_two_columns() -> None:
+    (till,) = read("  till: {path: t.csv, person: Klant, at: [Datum, Tijd], event: {always: koop}}\n")
+    assert (till.roles.at, till.clock) == ("Datum", "Tijd")
+
+
+@pytest.mark.parametrize("at", ["[Datum]", "[a, b, c]", "[]"])
+def test_a_moment_in_another_number_of_columns_is_a_mistake_that_says_which_two(at: str) -> None:
+    with pytest.raises(DocumentError) as wrong:
+        read(f"  till: {{path: t.csv, person: Klant, at: {at}, event: koop}}\n")
+    said = [(one.title.nl, one.advice.nl) for one in wrong.value.findings]
+    assert said[0] == (
+        "`at` noemt niet twee kolommen",
+        "Noem één kolom (at: tijdstip), of die met de datum en die met de tijd: at: [Datum, Tijd]",
+    )
+
+
+def test_the_schema_knows_a_moment_in_two_columns() -> None:
+    at = schema_of(ROOT, "t")["$defs"]["source"]["properties"]["at"]
+    assert "'minItems': 2, 'maxItems': 2" in str(at)

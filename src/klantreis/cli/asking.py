@@ -25,7 +25,7 @@ from klantreis.workspace import open_workspace
 FILE, STORE, ANSWER = "The file", "Or a map of the workspace", "The answer"
 OF_FILE: Mapping[str, tuple[Any, Any]] = {
     "person": (str | None, typer.Option(help="Column with the person (any stable code).")),
-    "at": (str | None, typer.Option(help="Column with the moment.")),
+    "at": (list[str] | None, typer.Option(help="Column with the moment. Twice: with the date, and with the time.")),
     "event": (str | None, typer.Option(help="Column with the event's name, or always:NAME for one.")),
     "channel": (str | None, typer.Option(help="Column with the channel.")),
     "value": (str | None, typer.Option(help="Column with the value in money.")),

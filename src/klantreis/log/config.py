@@ -8,6 +8,7 @@
         events: {purchase: order_purchase_timestamp, delivered: order_delivered_customer_date}
         lookups: {customers: {path: customers.csv.gz, on: customer_id}}
       reviews: {path: reviews.csv, person: order_id, at: review_creation_date, event: {always: review}}
+      till: {path: till.csv, person: Klant, at: [Datum, Tijd], event: {always: koop}}
       calls: {database: {env: SHOP_DATABASE}, table: calls, person: customer, at: called_on, event: {always: call}}
 
 A source without `time_zone` has '' here: the workspace's zone is filled in by who reads the whole file.
@@ -41,6 +42,7 @@ from klantreis.documents.forms import Defs, Schema
 from klantreis.documents.words import missing_key
 from klantreis.labels import Label
 from klantreis.log.config_database import database_of, safe_path, storage_of
+from klantreis.log.config_moment import MOMENT
 from klantreis.log.files import ENDINGS, plain_ending
 from klantreis.log.model import Lookup, Roles, Source, WideEvent
 from klantreis.log.text import COMMON_ENCODINGS
@@ -77,7 +79,8 @@ class _Sources:
 
 
 def _source(reader: Reader) -> Source:
-    roles = {role: reader.text(role) or None for role in ROLES if role not in {"person", "event"}}
+    roles = {role: reader.text(role) or None for role in ROLES if role not in {"person", "at", "event"}}
+    at, clock = reader.get("at", MOMENT, (None, None))
     event, always = reader.get("event", _EVENT, (None, None))
     path, database = reader.get("path", _PATH, ""), database_of(reader)
     if database is None and reader.at("path") is None:
@@ -88,7 +91,8 @@ def _source(reader: Reader) -> Source:
         name=reader.id,
         path=path,
         folder=Path(),
-        roles=Roles(person=reader.text("person"), event=event, **roles),
+        roles=Roles(person=reader.text("person"), at=at, event=event, **roles),
+        clock=clock,
         event=always,
         events=tuple(WideEvent(name, column) for name, column in reader.get("events", _Pairs(), ())),
         rename=reader.get("rename", _Pairs(), ()),
@@ -144,7 +148,7 @@ def _complete(reader: Reader, source: Source) -> None:
         _mistake(reader, _TWICE)
     if source.events or by_itself:
         return
-    if not roles.at:
+    if not roles.at and reader.at("at") is None:
         _mistake(reader, _lacks("at", "timestamp"))
     if not roles.event and not source.event:
         _mistake(reader, _lacks("event", "event_name"))
