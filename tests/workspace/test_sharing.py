@@ -178,6 +178,27 @@ def test_a_hidden_cell_of_one_segment_cannot_be_had_from_the_others(report):
     assert sorted(untold(people) or str(people) for people in steps.values()) == ["40", "< 10", "≥ 10"]
 
 
+def test_a_report_of_a_segment_does_not_tell_of_a_few_beside_that_of_everybody(report):
+    """Of 53 at a phase, 50 are of 'half': beside the report of everybody they would tell of the other 3."""
+    whole = replace(with_step(report.results, 53), segments={})
+    half = with_step(report.results.segments["half"], 50)
+    assert half.about.segment == "half"
+    mine = replace(report, results=half)
+    assert shared(mine).results.funnel.steps[-1].people == 50
+    assert untold(shared(mine, everybody=whole).results.funnel.steps[-1].people) == "≥ 10"
+    assert shared(mine, everybody=with_step(whole, 70)).results.funnel.steps[-1].people == 50
+
+
+def test_a_kpi_of_a_segment_that_nearly_all_are_in_is_not_told_beside_that_of_everybody(report):
+    half = report.results.segments["half"]
+    (kpi,) = [value for value in half.kpis.values if value.segment is None]
+    few = replace(kpi, estimate=share(20, kpi.estimate.n + 3))
+    crowd = replace(report.results, kpis=replace(half.kpis, values=(few,)))
+    mine = replace(report, results=half)
+    assert shared(mine, everybody=crowd).results.kpis.values[0].why == "Fewer than 10: not shared."
+    assert shared(mine, everybody=report.results).results.kpis.values[0].estimate.value is not None
+
+
 def with_step(results, people):
     return replace(
         results, funnel=replace(results.funnel, steps=(FunnelStep("x", people, 0, share(0, 0), share(0, 0)),))

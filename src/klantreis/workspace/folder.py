@@ -175,8 +175,13 @@ class Workspace:
         return written(reports, [self.shared(one) for one in reports], self.maps(), paper)
 
     def shared(self, report: Report) -> Report:
-        """Returns a report as it may be given to others: without groups smaller than `privacy: {least: 10}` says."""
-        return shared(report, self.settings.least)
+        """Returns a report as it may be given to others: without groups smaller than `privacy: {least: 10}` says.
+
+        That of a segment tells no number either that the report of everybody would lead to such a group with.
+        """
+        segment = None if report.results is None else report.results.about.segment
+        everybody = None if segment is None else self._results(self.map(report.map.id), None)
+        return shared(report, self.settings.least, everybody=everybody)
 
     def draw(
         self,

@@ -22,6 +22,7 @@ from klantreis.stats.intervals import Estimate
 from klantreis.stats.untold import Untold
 from klantreis.workspace.secondary import (
     COUNTS,
+    Cell,
     apart,
     at_ends,
     between,
@@ -39,7 +40,7 @@ PLACED = ("FunnelStep", "Seen", "Feeling")
 """Rows that stay, for they have their own place on the map; of the others nothing is missed."""
 NAMED = ("examples", "per_journey")
 """Rows that name single journeys."""
-PAIRS = {"counts": True, "words": False}
+PAIRS = {("Feeling", "counts"): True, ("Behaviour", "words"): False}
 """Rows that are pairs (a score and its answers, a word and its events), and whether they add up to a number told."""
 
 
@@ -50,21 +51,45 @@ class _Kept:
     least: int
     out: int = 0
     segments: list[str] = field(default_factory=list)
-    beside: frozenset[tuple[str, str]] = frozenset()
+    beside: frozenset[Cell] = frozenset()
     """Cells of the segment at hand that would give away those of another."""
 
 
-def shared(report: Report, least: int = LEAST) -> Report:
-    """Returns a report without anything about fewer than `least` people; 0 or 1: the report itself."""
+def shared(report: Report, least: int = LEAST, *, everybody: Results | None = None) -> Report:
+    """Returns a report without anything about fewer than `least` people; 0 or 1: the report itself.
+
+    `everybody`: of a report of one segment, the results of all, whose report may lie beside it.
+    """
     if least <= 1 or report.results is None:
         return report
-    kept = _Kept(least)
-    results, report = _results(report.results, kept), replace(report, trail=None)
+    kept, results = _Kept(least), report.results
+    if everybody is not None:
+        kept.beside, results = _between(results, everybody, least), _alone(results, everybody, least)
+    results, report = _results(results, kept), replace(report, trail=None)
     findings = tuple(_bare(one) for one in report.findings if not 0 < (one.people or one.journeys) < least)
     kept.out += len(report.findings) - len(findings)
     if not kept.out and not kept.segments:
         return replace(report, results=results, findings=findings)
     return replace(report, results=results, findings=(*findings, _told(report, kept)))
+
+
+def _between(results: Results, everybody: Results, least: int) -> frozenset[Cell]:
+    """The cells of a segment that would tell of a few, taken from those of everybody, alone or with other segments."""
+    name = results.about.segment or ""
+    told = {**everybody.segments, name: results}
+    found = apart(cells(everybody), {segment: cells(part) for segment, part in told.items()}, least)
+    return frozenset(cell for segment, cell in found if segment == name)
+
+
+def _alone(results: Results, everybody: Results, least: int) -> Results:
+    """The results of a segment without KPIs that are about all but a few of everybody."""
+    of_all = {value.kpi: value.estimate.n for value in everybody.kpis.values if value.segment is None}
+
+    def one(value: KpiValue) -> KpiValue:
+        rest = of_all.get(value.kpi, 0) - value.estimate.n if value.segment is None else 0
+        return _unshared(value, least) if _few(rest, least) else value
+
+    return replace(results, kpis=replace(results.kpis, values=tuple(map(one, results.kpis.values))))
 
 
 def _results(results: Results, kept: _Kept) -> Results:
@@ -99,11 +124,11 @@ def _segments(results: Results, kept: _Kept) -> Mapping[str, Results]:
     kept.segments += [name for name in sizes if name in gone]
     left = {name: part for name, part in results.segments.items() if name not in gone}
     hidden = apart(cells(results), {name: cells(part) for name, part in left.items()}, kept.least)
-    found = {}
+    found, mine = {}, kept.beside
     for name, part in left.items():
         kept.beside = frozenset(cell for segment, cell in hidden if segment == name)
         found[name] = _results(part, kept)
-    kept.beside = frozenset()
+    kept.beside = mine
     return found
 
 
@@ -115,10 +140,14 @@ def _kpis(kpis: Kpis, kept: _Kept) -> Kpis:
         if not _few(value.estimate.n, kept.least) and not _few(rest, kept.least):
             return value
         kept.out += 1
-        why = Label(f"Minder dan {kept.least}: niet gedeeld.", f"Fewer than {kept.least}: not shared.")
-        return replace(value, estimate=Estimate(None, 0), verdict="unknown", why=why.text("en"), reason=why)
+        return _unshared(value, kept.least)
 
     return replace(kpis, values=tuple(one(value) for value in kpis.values))
+
+
+def _unshared(value: KpiValue, least: int) -> KpiValue:
+    why = Label(f"Minder dan {least}: niet gedeeld.", f"Fewer than {least}: not shared.")
+    return replace(value, estimate=NONE, verdict="unknown", why=why.text("en"), reason=why)
 
 
 def _thinned(value: Any, kept: _Kept, *, rows: bool = True) -> Any:
@@ -133,8 +162,8 @@ def _thinned(value: Any, kept: _Kept, *, rows: bool = True) -> Any:
     changed: dict[str, Any] = {}
     for one in fields(value):
         inside = getattr(value, one.name)
-        if one.name in PAIRS and isinstance(inside, tuple):
-            changed[one.name] = pairs_left(inside, kept.least, whole=PAIRS[one.name])
+        if (kind := (type(value).__name__, one.name)) in PAIRS:
+            changed[one.name] = pairs_left(inside, kept.least, whole=PAIRS[kind])
             kept.out += len(inside) - len(changed[one.name])
         elif isinstance(inside, tuple):
             changed[one.name] = () if one.name in NAMED else _rows(value, inside, kept, rows=rows)
@@ -174,7 +203,7 @@ def _hidden(row: Any, least: int) -> Any:
         elif isinstance(inside, float) and one.name.endswith("_seconds"):
             changed[one.name] = None
         elif isinstance(inside, tuple):
-            bare = one.name in NAMED or one.name in PAIRS
+            bare = one.name in NAMED or (type(row).__name__, one.name) in PAIRS
             changed[one.name] = () if bare else tuple(_bare_row(part, least) for part in inside)
     return replace(row, **changed)
 
