@@ -28,3 +28,67 @@ def test_what_is_missing_is_told_and_nothing_is_made_up() -> None:
     assert guess.roles is None
     assert guess.missing == ("person", "event")
     assert guess.found == {"at": "datum"}
+
+
+def test_a_date_and_a_time_of_day_are_paired_by_what_they_hold() -> None:
+    cells = {"Klant": ["a"], "Datum": ["3-10-2026"], "Tijd": ["9:15"], "Actie": ["x"]}
+    guess = guess_roles(list(cells), cells)
+    assert (guess.found, guess.clock) == ({"person": "Klant", "at": "Datum", "event": "Actie"}, "Tijd")
+
+
+@pytest.mark.parametrize("cells", [
+    {"Klant": ["a"], "Datum": ["3-10-2026 9:15"], "Tijd": ["9:15"], "Actie": ["x"]},
+    {"Klant": ["a"], "Datum": ["3-10-2026"], "Tijd": ["12"], "Actie": ["x"]},
+])  # fmt: skip
+def test_what_is_no_date_and_time_of_day_is_not_paired(cells: dict[str, list[str]]) -> None:
+    assert guess_roles(list(cells), cells).clock is None
+
+
+ORDERS = {
+    "Ordernummer": ["1001", "1002"],
+    "Klantnummer": ["7", "8"],
+    "Status": ["klaar", "open"],
+    "Besteldatum": ["1-10-2026", "2-10-2026"],
+    "Betaald op": ["1-10-2026 12:00", "3-10-2026 10:00"],
+    "verzonden": ["2026-10-04"],
+    "Leverdatum": ["5-10-2026"],
+    "Geboortedatum": ["1-1-1980"],
+    "Orderbedrag": ["€ 1.234,50", "19,95"],
+}
+
+
+def test_a_table_of_orders_has_an_event_for_each_date_and_a_value() -> None:
+    guess = guess_roles(list(ORDERS), ORDERS)
+    assert guess.found == {"person": "Klantnummer", "value": "Orderbedrag", "id": "Ordernummer"}
+    assert guess.missing == ()
+    assert [(wide.event, wide.at) for wide in guess.events] == [
+        ("besteld", "Besteldatum"),
+        ("betaald", "Betaald op"),
+        ("verzonden", "verzonden"),
+        ("geleverd", "Leverdatum"),
+    ]
+    assert guess.decimal == ","
+
+
+def test_english_orders_keep_the_names_of_their_dates() -> None:
+    cells = {
+        "customer_id": ["1"],
+        "order_date": ["2026-10-01"],
+        "shipped_at": ["2026-10-02 10:00"],
+        "Order Total": ["9.95"],
+    }
+    guess = guess_roles(list(cells), cells)
+    assert [(wide.event, wide.at) for wide in guess.events] == [("order", "order_date"), ("shipped", "shipped_at")]
+    assert (guess.found, guess.decimal) == ({"person": "customer_id", "value": "Order Total"}, ".")
+
+
+def test_a_table_that_says_what_happened_keeps_one_moment_whatever_other_dates_it_has() -> None:
+    cells = {"user_id": ["1"], "timestamp": ["2026-10-01 9:00"], "event": ["x"], "signup_date": ["2026-01-01"]}
+    guess = guess_roles(list(cells), cells)
+    assert (guess.events, guess.clock) == ((), None)
+    assert guess.roles == Roles("user_id", "timestamp", "event")
+
+
+def test_an_order_number_that_repeats_is_no_id() -> None:
+    cells = ORDERS | {"Ordernummer": ["1001", "1001"]}
+    assert "id" not in guess_roles(list(cells), cells).found

@@ -68,3 +68,25 @@ def settings(at: Path, language: Language, rows: str) -> str:
     """The settings of a workspace that is begun in this language."""
     begin(at / language, events=at / "web.csv" if rows else None, language=language)
     return (at / language / "klantreis.yaml").read_text(encoding="utf-8")
+
+
+def test_a_date_and_a_time_in_two_columns_are_connected(tmp_path: Path) -> None:
+    (tmp_path / "till.csv").write_text("Klant;Datum;Tijd;Actie\nann;3-10-2026;9:15;koop\nann;3-10-2026;9:10;bezoek\n")
+    begun = begin(tmp_path / "shop", events=tmp_path / "till.csv")
+    assert 'at: ["Datum", "Tijd"]' in begun.files[0].read_text(encoding="utf-8")
+    shop = open_workspace(tmp_path / "shop")
+    assert shop.load().to_dict()["sources"][0]["stored"] == 2
+    assert '#   "bezoek" (1)' in begun.files[1].read_text(encoding="utf-8")
+
+
+def test_a_table_of_orders_is_connected_with_an_event_for_each_date(tmp_path: Path) -> None:
+    (tmp_path / "orders.csv").write_text(
+        "Ordernr;Klantnummer;Besteldatum;Leverdatum;Orderbedrag\n1;ann;1-10-2026;3-10-2026;12,50\n2;bob;2-10-2026;;9,95\n"
+    )
+    begun = begin(tmp_path / "shop", events=tmp_path / "orders.csv")
+    text = begun.files[0].read_text(encoding="utf-8")
+    assert 'id: "Ordernr"\n    events: {"besteld": "Besteldatum", "geleverd": "Leverdatum"}' in text
+    assert 'decimal: ","' in text
+    assert 'value: "Orderbedrag"' in text
+    assert open_workspace(tmp_path / "shop").load().to_dict()["sources"][0]["stored"] == 3
+    assert '#   "besteld" (2)\n#   "geleverd" (1)' in begun.files[1].read_text(encoding="utf-8")

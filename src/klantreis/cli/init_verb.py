@@ -52,7 +52,10 @@ def run(
 def _connected(guess: Guess, settings: Path, said: Language) -> None:
     """Prints which column seems to play which part, and what a person still has to fill in."""
     for role, column in guess.found.items():
-        speak.line(text("guessed", said, role, column))
+        both = f"{column}' + '{guess.clock}" if role == "at" and guess.clock is not None else column
+        speak.line(text("guessed", said, role, both))
+    for wide in guess.events:
+        speak.line(text("guessed_event", said, wide.event, wide.at))
     if guess.missing:
         speak.warn(text("unguessed", said, ", ".join(guess.missing), settings))
         speak.line(text("columns", said, ", ".join(guess.columns)))

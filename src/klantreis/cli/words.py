@@ -152,6 +152,7 @@ TEXTS: Mapping[str, Label] = {
     ),
     "further": Label("Kijk verder: cd {} && {} find", "Look further: cd {} && {} find"),
     "guessed": Label("  {}: kolom '{}'", "  {}: column '{}'"),
+    "guessed_event": Label("  gebeurtenis '{}': datum in kolom '{}'", "  event '{}': date in column '{}'"),
     "unguessed": Label(
         "Niet te raden: {}. Er is nog geen bron verbonden. Vul het in onder 'sources' in {}",
         "Could not be guessed: {}. No source is connected yet. Fill it in under 'sources' in {}",

@@ -10,13 +10,13 @@ from pathlib import Path
 
 from klantreis.analyses import paths
 from klantreis.analyses.fold import fold
-from klantreis.bare import read
+from klantreis.bare import read_checked, source_of
 from klantreis.engines.duckdb import DuckDbEngine
 from klantreis.errors import OptionError, SourceError
 from klantreis.labels import Language
+from klantreis.log.glance import glanced
 from klantreis.log.guess import Guess, guess_roles
 from klantreis.log.model import Roles, Source
-from klantreis.log.read import columns_of
 from klantreis.map.init import ALL, Meant, new_map, stretch
 from klantreis.map.templates import template as known_template
 from klantreis.workspace.settings import FILE, settings_text
@@ -50,7 +50,7 @@ def begin(
     stretch(known_template(template), meant)
     name = folder.resolve().name or "klantreis"
     guess = None if events is None else _guess(events)
-    seen = () if events is None or guess is None or guess.roles is None else _seen(events, guess.roles)
+    seen = () if events is None or guess is None else _seen(events, guess)
     texts = {
         settings: settings_text(name, events=_beside(events, folder), guess=guess, language=language),
         folder / "maps" / f"{_id(template)}.reis.yaml": new_map(
@@ -72,15 +72,24 @@ def _guess(events: Path) -> Guess:
     with tempfile.TemporaryDirectory(prefix="klantreis-") as scratch:
         engine = DuckDbEngine(scratch=Path(scratch))
         try:
-            return guess_roles(list(columns_of(engine, source, Path(scratch))))
+            cells = glanced(engine, source, Path(scratch))
+            return guess_roles(list(cells), cells)
         finally:
             engine.close()
 
 
-def _seen(events: Path, roles: Roles) -> tuple[tuple[str, int], ...]:
+def _seen(events: Path, guess: Guess) -> tuple[tuple[str, int], ...]:
     """Returns the events in a file with how many people have each, most first; none when it cannot be read yet."""
+    if guess.roles is None:
+        return ()
+    at = guess.roles.at if guess.clock is None else (guess.roles.at or "", guess.clock)
     try:
-        journeys = read(events, person=roles.person, at=roles.at, event=roles.event)
+        if guess.events:
+            roles = Roles(guess.roles.person)
+            source = Source(events.name, events.name, events.parent, roles, events=guess.events, duplicates="keep")
+        else:
+            source = source_of(events, person=guess.roles.person, at=at, event=guess.roles.event)
+        journeys = read_checked(source).journeys
     except SourceError:
         return ()  # the guess does not fit: `klantreis load` tells so, once there are settings to mend
     people = fold(paths, journeys, paths.Options(top=1)).nodes

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -94,13 +95,25 @@ def settings_text(
         example = "{path: web.csv, person: visitor_id, at: timestamp, event: event}"
         return "\n".join([*lines, "sources: {}", f"#  web: {example}", ""])
     parts = ["  events:", f"    path: {_quoted(str(events))}"]
-    parts += [f"    {role}: {_quoted(column)}" for role, column in guess.found.items()]
+    parts += [f"    {key}: {value}" for key, value in _connected(guess)]
     if guess.roles is not None:
         return "\n".join([*lines, "sources:", *parts, ""])
     parts += [f"    {role}:                # {_FILL_IN.text(language)}" for role in guess.missing]
     told = [f"# {_MISSING.text(language)}"]
     told += [f"#   {column}" for column in guess.columns]
     return "\n".join([*lines, "sources: {}", *(f"#{part}" for part in parts), *told, ""])
+
+
+def _connected(guess: Guess) -> Iterator[tuple[str, str]]:
+    """Yields the keys of a source and their values, as they are written, for what was guessed of a file."""
+    for role, column in guess.found.items():
+        both = role == "at" and guess.clock is not None
+        yield role, f"[{_quoted(column)}, {_quoted(guess.clock or '')}]" if both else _quoted(column)
+    if guess.events:
+        pairs = ", ".join(f"{_quoted(wide.event)}: {_quoted(wide.at)}" for wide in guess.events)
+        yield "events", f"{{{pairs}}}"
+    if guess.decimal != ".":
+        yield "decimal", _quoted(guess.decimal)
 
 
 def preferred(language: Language) -> tuple[Language, ...]:
