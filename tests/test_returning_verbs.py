@@ -54,6 +54,19 @@ def test_what_comes_after_the_end_is_left_out():
     assert [cell.people for cell in found.overall.cells] == [2, None, None]
 
 
+def test_an_end_is_not_included_so_that_days_without_a_time_are_whole():
+    days = pandas.DataFrame(
+        {"who": ["u", "u", "v"], "when": ["2026-01-01", "2026-01-02", "2026-01-02"], "what": "view"}
+    )
+    for by in ("rolling", "calendar"):
+        found = klantreis.retention(days, by=by, intervals=3, end="2026-01-02", **COLUMNS)
+        assert (found.overall.people, found.overall.cells[0].mature, found.overall.cells[1].returned) == (1, 1, 0)
+    months = days.assign(when=["2026-01-31", "2026-02-01", "2026-02-01"])
+    found = klantreis.lifecycle(months, unit="month", end="2026-02-01", **COLUMNS)
+    assert [(one.interval, one.new, one.complete) for one in found.intervals] == [("2026-01", 1, True)]
+    assert (found.people, found.again) == (1, 0)
+
+
 def test_the_lifecycle_takes_spans_and_units():
     found = klantreis.lifecycle(ROWS, unit="month", silence="30d", **COLUMNS)
     assert [(one.interval, one.new, one.returning) for one in found.intervals] == [("2026-01", 2, 0), ("2026-02", 0, 1)]

@@ -47,8 +47,10 @@ def next_unit(begin, unit):
     return unit_of(begin + timedelta(days={"day": 1, "week": 7, "month": 31}[unit]), unit)
 
 
-def states_of(active, unit, last):
-    """Every unit: [new, returning, resurrected, dormant or None], the slow way. `active`: person -> days."""
+def states_of(active, unit, last, *, over=False):
+    """Every unit: [new, returning, resurrected, dormant or None], the slow way. `active`: person -> days; `over`: the
+    last unit is whole.
+    """
     units = {who: {unit_of(day, unit) for day in days} for who, days in active.items()}
     found, now, before = [], min(min(own) for own in units.values()), date.min
     while now <= unit_of(last, unit):
@@ -57,7 +59,7 @@ def states_of(active, unit, last):
             sum(here and not ever for here, _, ever in own),
             sum(here and was for here, was, _ in own),
             sum(here and ever and not was for here, was, ever in own),
-            -sum(was and not here for here, was, _ in own) if now < unit_of(last, unit) else None,
+            -sum(was and not here for here, was, _ in own) if over or now < unit_of(last, unit) else None,
         ])  # fmt: skip
         before, now = now, next_unit(now, unit)
     return found
@@ -67,9 +69,11 @@ def active_of(listed, rule):
     log = defaultdict(list)
     for who, rows in listed:
         log[who] += rows
-    end = max(at for rows in log.values() for _, at in rows) if rule["end"] is None else rule["end"] // SECOND
+    latest = max(at for rows in log.values() for _, at in rows)
+    end = latest if rule["end"] is None else rule["end"] // SECOND
+    before = latest + 1 if rule["end"] is None else end
     kept = {
-        who: sorted(at for name, at in rows if at <= end and (not rule["events"] or name in rule["events"]))
+        who: sorted(at for name, at in rows if at < before and (not rule["events"] or name in rule["events"]))
         for who, rows in log.items()
     }
     return {who: times for who, times in kept.items() if times}, end
@@ -86,9 +90,12 @@ def test_the_lifecycle_equals_a_count_person_by_person(listed, rule):
         assert (seen.intervals, seen.days) == ((), ())
         return
     days = {who: {day_of(at, rule["time_zone"]) for at in own} for who, own in times.items()}
-    last = day_of(end, rule["time_zone"])
+    last = day_of(end if rule["end"] is None else end - 1, rule["time_zone"])
+    over = rule["end"] is not None and unit_of(day_of(end, rule["time_zone"]), rule["unit"]) > unit_of(
+        last, rule["unit"]
+    )
     states = [[one.new, one.returning, one.resurrected, one.dormant] for one in seen.intervals]
-    assert states == states_of(days, rule["unit"], last)
+    assert states == states_of(days, rule["unit"], last, over=over)
     for one in seen.days:
         day = date.fromisoformat(one.day)
         for stretch, told in ((1, one.active), (7, one.week_active), (30, one.month_active)):

@@ -67,7 +67,9 @@ def births_of(inside, rule, units):
 
 def counted(log, rule):
     """Retention the slow way: {cohort: (entries, per bracket [people or None, mature, returned])}."""
-    end = max(at for rows in log.values() for _, at in rows) if rule["end"] is None else rule["end"] // SECOND
+    latest = max(at for rows in log.values() for _, at in rows)
+    end = latest if rule["end"] is None else rule["end"] // SECOND
+    before = latest + 1 if rule["end"] is None else end
 
     def units(birth, at):
         if rule["by"] == "rolling":
@@ -76,7 +78,7 @@ def counted(log, rule):
 
     found = defaultdict(lambda: [0, [[None, 0, 0] for _ in rule["brackets"]]])
     for rows in log.values():
-        inside = [(name, at) for name, at in sorted(rows, key=lambda row: row[1]) if at <= end]
+        inside = [(name, at) for name, at in sorted(rows, key=lambda row: row[1]) if at < before]
         for birth in births_of(inside, rule, units):
             names = {"all"} if rule["cohorts"] is None else {"all", called(birth, rule["cohorts"], rule["time_zone"])}
             back = [

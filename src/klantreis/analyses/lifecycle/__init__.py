@@ -10,6 +10,7 @@ is gone, how long people stay. Someone who began too late to be silent for so lo
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,6 +31,7 @@ __all__ += ["finish", "measure", "merge", "name"]
 
 name = "lifecycle"
 Ints = NDArray[np.int64]
+Begun = TypeVar("Begun", ActiveDay, Interval)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,17 +53,18 @@ def measure(bucket: Bucket, options: Options) -> Part:
     _check(options)
     found = people(bucket)
     latest = int(found.at.max(initial=NOWHEN))
-    last = options.end if options.end is not None else latest
+    now = options.end if options.end is not None else latest
+    last = now if options.end is None else now - 1
     if not len(found.at) or (begin := int(found.at.min())) > last:
-        return _none(options, last)
+        return _none(options, now)
     days = calendar("day", options.time_zone, begin, min(last, latest))
     units = calendar(options.unit, options.time_zone, begin, int(days.begins[-2]))
     unit_of = units.numbers(days.begins[:-1]) - units.first
     role = role_of(bucket.names.touchpoints, (options.events,))
     pages = (days.begins, unit_of, int(unit_of[-1]) + 1, DAYS[options.unit], last)
     states, active, spread, lives = walked(role, found.touch, found.at, found.first, pages)
-    again, once, stayed, open_ = lived(lives, options.silence, last)
-    return Part(units.first, states, spread, days.first, active, again, once, stayed, open_, options.silence, last)
+    again, once, stayed, open_ = lived(lives, options.silence, now)
+    return Part(units.first, states, spread, days.first, active, again, once, stayed, open_, options.silence, now)
 
 
 def merge(one: Part, other: Part) -> Part:
@@ -88,8 +91,8 @@ def finish(part: Part, options: Options, about: About) -> Lifecycle:
     return Lifecycle(
         about=about,
         unit=options.unit,
-        intervals=intervals_of(part, options.unit, told[1]),
-        days=days,
+        intervals=_begun(intervals_of(part, options.unit, told[1]), options, options.unit),
+        days=_begun(days, options, "day"),
         stickiness=stickiness_of(days, part, options.unit, told[1]),
         people=everybody,
         again=again,
@@ -119,6 +122,14 @@ def _check(options: Options) -> None:
 def _number(unit: Unit, options: Options, now: int) -> int:
     """Returns the number of the unit that a moment lies in."""
     return calendar(unit, options.time_zone, now, now).first
+
+
+def _begun(units: tuple[Begun, ...], options: Options, unit: Unit) -> tuple[Begun, ...]:
+    """Returns the units without the one that would begin at the very end, of which nothing is in the data."""
+    if options.end is None or not units:
+        return units
+    begins = int(calendar(unit, options.time_zone, options.end, options.end).begins[0])
+    return units[:-1] if begins == options.end else units
 
 
 def _none(options: Options, last: int) -> Part:

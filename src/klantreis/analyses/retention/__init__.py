@@ -35,7 +35,8 @@ def measure(bucket: Bucket, options: Options) -> Part:
     checked(options)
     found = people(bucket)
     lows, highs = intervals_of(options)
-    last = options.end if options.end is not None else int(found.at.max(initial=NOWHEN))
+    now = options.end if options.end is not None else int(found.at.max(initial=NOWHEN))
+    last = now if options.end is None else now - 1
     pages = _pages(options, found, last)
     begins = np.empty(0, np.int64) if pages is None else pages.begins
     role = role_of(bucket.names.touchpoints, (options.start, options.back))
@@ -58,7 +59,7 @@ def measure(bucket: Bucket, options: Options) -> Part:
             birth=starts if pages is None else pages.numbers(starts),
             cohort=_cohorts(options, starts),
             marks=marks,
-            now=_now(options, last),
+            now=_now(options, now),
             length=length if options.by == "rolling" else 1,
             top=int(highs[-1]) + 1,
         )
