@@ -85,3 +85,11 @@ def test_without_a_journey_nothing_of_it_is_drawn(ring, groups):
     scene = journey_scene(*ring, language="nl")
     assert not groups(scene, "trail")
     assert not [head for head in scene.table.header if head.startswith("Eén reis")]
+
+
+def test_one_touch_is_one_contact_that_took_no_time(drawn, ids, groups, said):
+    (alone,) = groups(drawn([ids[0]]), "trail")
+    assert alone.label == "Eén reis p3f9c2a1b-2: 1 contact, nog bezig"
+    (alone,) = groups(drawn([ids[0]], language="en"), "trail")
+    assert alone.label == "One journey p3f9c2a1b-2: 1 touch, still going"
+    assert "nog 1 contact in de tabel" in said(drawn([ids[n % 5] for n in range(31)]))

@@ -13,7 +13,7 @@ from klantreis.scenes.model import Anchor, Element, Group, Line, Mark
 from klantreis.scenes.numbers import brief_day, decimal, duration, local
 from klantreis.scenes.pen import NOTE, NOTE_STRONG, lined, one_line
 from klantreis.scenes.text import width
-from klantreis.scenes.words_trail import tell
+from klantreis.scenes.words_trail import tell, tell_many
 
 STEP, TOP, MOST = 22.0, 16.0, 30
 """From one stop down to the next, where the first one is, and how many are drawn; the table has all of them."""
@@ -35,7 +35,7 @@ def trail(sheet: Sheet, grid: Grid) -> Row | None:
     high = TOP + STEP * len(points)
     rest = len(found.stops) - len(shown)
     if rest:
-        left = one_line(tell("more", sheet.language, n=decimal(rest, sheet.language)), points[-1][0], high - 8, NOTE)
+        left = one_line(tell_many("more", rest, sheet.language), points[-1][0], high - 8, NOTE)
         stops.append(left)
         high += STEP
     note = summary(sheet, found)
@@ -44,10 +44,12 @@ def trail(sheet: Sheet, grid: Grid) -> Row | None:
 
 
 def summary(sheet: Sheet, found: Trail) -> str:
-    """Returns how many touches it has, how long it took and whether it is over."""
+    """Returns how many touches it has, how long it took (one took no time) and whether it is over."""
     language = sheet.language
-    took = duration((found.stops[-1].at - found.stops[0].at) / 1e6, language) if found.stops else "–"
-    parts = [tell("touches", language, n=decimal(len(found.stops), language)), took, tell(found.state, language)]
+    parts = [tell_many("touches", len(found.stops), language)]
+    if len(found.stops) > 1:
+        parts.append(duration((found.stops[-1].at - found.stops[0].at) / 1e6, language))
+    parts.append(tell(found.state, language))
     parts += [tell("alike", language, n=decimal(found.alike, language))] if found.alike > 1 else []
     return ", ".join(parts)
 

@@ -57,7 +57,7 @@ PAIRS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "index.title": ("Verslagen per segment", "Reports by segment"),
         "index.what": (
             "Van iedereen en van elk segment staat hier hetzelfde verslag: de klant, de kanalen, het gedrag en de "
-            "beleving. Groepen die te klein zijn om te delen, ontbreken met de reden erbij.",
+            "beleving. Is een groep te klein om te delen, dan staat de reden erbij.",
             "Of everybody and of each segment the same report stands here: the customer, the channels, the behaviour "
             "and the experience. Groups too small to share are missing, with the reason.",
         ),
