@@ -8,6 +8,7 @@ from functools import reduce
 from pathlib import Path
 
 import jsonschema
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -15,6 +16,7 @@ from hypothesis import strategies as st
 from klantreis.analyses import kpis
 from klantreis.analyses.fold import fold
 from klantreis.analyses.kpi_asked import FAMILIES
+from klantreis.analyses.kpi_measures import Young
 from klantreis.analyses.kpis import Options, verdict
 from klantreis.journeys.model import OPEN
 from klantreis.labels import plain
@@ -357,3 +359,25 @@ def test_olist_leg_durations_are_those_of_pandas(shared):
         assert median.estimate.value == pytest.approx(expected["median_hours"] * 3600, abs=1e-3)
         assert p90.estimate.value == pytest.approx(expected["p90_hours"] * 3600, abs=1e-3)
         assert median.estimate.low < median.estimate.value < median.estimate.high
+
+
+def test_cases_that_may_be_too_young_add_up_as_counters_do():
+    one = Young(np.array([-1, 6, 7]), np.array([1, 2, 3]))
+    other = Young(np.array([6, 9]), np.array([4, 1]))
+
+    both = one + other
+
+    assert dict(zip(both.case.tolist(), both.often.tolist(), strict=True)) == {-1: 1, 6: 6, 7: 3, 9: 1}
+    assert both.ripe(10, 13) == {0: 6, 1: 4}
+    back = both.exchanged(other, None)
+    assert (back.case.tolist(), back.often.tolist()) == (one.case.tolist(), one.often.tolist())
+
+
+def test_closed_no_case_is_too_young():
+    log = journeys_of([trip("a", "product", "paid"), trip("b", "product", at=50)], touchpoints=("product", "paid"))
+    asked = Kpi("k", plain("k"), "conversion", start="product", end="paid", within="3 min")
+    options = Options((asked,), (), PHASES)
+
+    assert kpis.measure(log.buckets[0], options).tallies["k", None].young.case.size == 2
+    found = kpis.measure(log.buckets[0], options, closed=True).tallies["k", None]
+    assert (found.counts, found.young.case.size) == ({1: 1, 0: 1}, 0)

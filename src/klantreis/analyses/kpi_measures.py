@@ -35,16 +35,50 @@ class Cases:
 
 
 @dataclass(frozen=True, slots=True)
-class Tally:
-    """Cases added up: how often each number, their moments, and the cases that may be too young to judge.
-
-    `young` holds (microsecond of entry, number) of cases whose window ends after the last event of their bucket: only
-    at the end, when all of the data is known, can be said which of them were mature.
+class Young:
+    """Cases whose window ends after the last event of their bucket: only at the end, when all of the data is known, can
+    be said which of them were mature. `case`: twice the microsecond of entry, and 1 more for a success; rising, each
+    once. `often`: how many such cases.
     """
+
+    case: Ints = field(default_factory=lambda: np.empty(0, np.int64))
+    often: Ints = field(default_factory=lambda: np.empty(0, np.int64))
+
+    def __add__(self, other: Young) -> Young:
+        """Returns both together."""
+        if not (self.case.size and other.case.size):
+            return self if self.case.size else other
+        return _added(np.concatenate([self.case, other.case]), np.concatenate([self.often, other.often]))
+
+    def exchanged(self, was: Young | None, now: Young | None) -> Young:
+        """Returns the cases of all when some, who were `was`, are `now`; see `stats.exchange`."""
+        less = Young() if was is None else Young(was.case, -was.often)
+        return self + less + (now or Young())
+
+    def ripe(self, within: int, last: int) -> Counter[int]:
+        """Returns how often each number, of the cases that had their window when the data ends at `last`."""
+        over = (self.case >> 1) + within <= last
+        often = np.bincount(self.case[over] & 1, self.often[over], minlength=2).astype(np.int64).tolist()
+        return Counter({number: n for number, n in enumerate(often) if n})
+
+
+def _added(case: Ints, often: Ints) -> Young:
+    if not case.size:
+        return Young()
+    order = np.argsort(case, kind="stable")  # which takes two sorted halves as they are
+    case = case[order]
+    first = np.flatnonzero(np.diff(case, prepend=case[0] - 1))
+    total = np.add.reduceat(often[order], first)
+    return Young(case[first][total != 0], total[total != 0])
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """Cases added up: how often each number, their moments, and the cases that may be too young to judge."""
 
     counts: Counter[int] = field(default_factory=Counter)
     moments: Moments = field(default_factory=Moments)
-    young: Counter[tuple[int, int]] = field(default_factory=Counter)
+    young: Young = field(default_factory=Young)
 
     def __add__(self, other: Tally) -> Tally:
         return Tally(self.counts + other.counts, self.moments + other.moments, self.young + other.young)
@@ -70,20 +104,21 @@ def cases(bucket: Bucket, asked: Asked) -> Cases:
             return Cases(journey_of(bucket, rows), np.ones(rows.size, np.int64))
 
 
-def tally(bucket: Bucket, asked: Asked, found: Cases) -> Tally:
-    """Returns the cases as a part that adds up."""
+def tally(bucket: Bucket, asked: Asked, found: Cases, *, closed: bool = False) -> Tally:
+    """Returns the cases as a part that adds up. `closed`: every window is over, so no case is too young."""
+    last = None if closed or not bucket.touches else int(bucket.at.max())
     match asked.family:
         case "people" | "journeys":
             which = found.journey if asked.family == "journeys" else bucket.person[found.journey]
             return Tally(moments=moments(np.ones(np.unique(which).size, np.int64)))
         case "again" if found.entered is not None:
-            return _judged(bucket, asked, _soon_again(bucket, asked, found))
+            return _judged(asked, _soon_again(bucket, asked, found), last)
         case "again":
             return Tally(counts=_counter(_again(bucket, asked, found)))
         case "count" | "value":
             return Tally(moments=moments(found.number))
         case _:
-            return _judged(bucket, asked, found)
+            return _judged(asked, found, last)
 
 
 def _reached(bucket: Bucket, asked: Asked) -> Cases:
@@ -170,12 +205,12 @@ def _soon_again(bucket: Bucket, asked: Asked, found: Cases) -> Cases:
     return Cases(found.journey[order][first], again.astype(np.int64), at[first])
 
 
-def _judged(bucket: Bucket, asked: Asked, found: Cases) -> Tally:
-    if found.entered is None or asked.within is None or not found.entered.size:
+def _judged(asked: Asked, found: Cases, last: int | None) -> Tally:
+    if found.entered is None or asked.within is None or last is None:
         return Tally(counts=_counter(found.number))
-    young = found.entered + asked.within > bucket.at.max()
-    pairs = zip(found.entered[young].tolist(), found.number[young].tolist(), strict=True)
-    return Tally(counts=_counter(found.number[~young]), young=Counter(pairs))
+    young = found.entered + asked.within > last
+    case = np.sort(2 * found.entered[young] + found.number[young])
+    return Tally(counts=_counter(found.number[~young]), young=_added(case, np.ones_like(case)))
 
 
 def _counter(numbers: Ints) -> Counter[int]:

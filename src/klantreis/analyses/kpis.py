@@ -32,7 +32,6 @@ Shares have Wilson's interval, means Student's, times the order statistics that 
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
@@ -121,8 +120,11 @@ class Part:
     durations: spread.Spreads = field(default_factory=spread.empty)
 
 
-def measure(bucket: Bucket, options: Options) -> Part:
-    """Returns the mergeable part of one bucket. A KPI that cannot be computed is left out; `finish` says why."""
+def measure(bucket: Bucket, options: Options, *, closed: bool = False) -> Part:
+    """Returns the mergeable part of one bucket. A KPI that cannot be computed is left out; `finish` says why.
+
+    `closed`: every case had its time, whatever the last event of the bucket is.
+    """
     tallies: dict[tuple[str, str | None], Tally] = {}
     groups: list[NDArray[np.int64]] = []
     times: list[NDArray[np.int64]] = []
@@ -137,7 +139,7 @@ def measure(bucket: Bucket, options: Options) -> Part:
                 groups.append(np.full(mine.number.size, number * SLOTS + slot))
                 times.append(mine.number)
             else:
-                tallies[kpi.id, segment] = tally(bucket, plain, mine)
+                tallies[kpi.id, segment] = tally(bucket, plain, mine, closed=closed)
     return Part(tallies, _durations(groups, times))
 
 
@@ -253,7 +255,7 @@ def _reason(estimate: Estimate, smallest: int) -> Label:
 def _estimate(found: Tally, plain: Asked, options: Options, about: About) -> Estimate:
     match plain.family:
         case "share" | "again" | "bounce":
-            mature = found.counts + _mature(found, plain, about)
+            mature = found.counts + found.young.ripe(plain.within or 0, about.last)
             return share(mature[1], mature.total())
         case "answers":
             return _answered(found, plain, options)
@@ -263,15 +265,6 @@ def _estimate(found: Tally, plain: Asked, options: Options, about: About) -> Est
             return Estimate(found.moments.total / VALUE_UNIT if found.moments.n else None, found.moments.n)
         case _:
             return Estimate(found.moments.n, found.moments.n)
-
-
-def _mature(found: Tally, plain: Asked, about: About) -> Counter[int]:
-    """Returns the young cases whose window turned out to lie inside the data."""
-    ripe: Counter[int] = Counter()
-    for (entered, number), often in found.young.items():
-        if entered + (plain.within or 0) <= about.last:
-            ripe[number] += often
-    return ripe
 
 
 def _answered(found: Tally, plain: Asked, options: Options) -> Estimate:

@@ -120,7 +120,7 @@ def _page(part: Bucket, options: Options) -> Page:
     return Page(
         part.journeys,
         tuple(_share_of(fit.measure(part, one)) for one in options.fits),
-        kpis.measure(part, options.kpis),
+        kpis.measure(part, options.kpis, closed=True),
         mixes(part),
     )
 
