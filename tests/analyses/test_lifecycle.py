@@ -110,3 +110,10 @@ def test_options_that_cannot_be_are_refused_with_what_to_write(options, word):
     with pytest.raises(OptionError) as caught:
         asked({"u": [("a", 0)]}, **options)
     assert word in caught.value.mend
+
+
+@pytest.mark.parametrize("years", [0, -40])
+def test_before_1970_somebody_who_came_once_did_not_come_again(years):
+    begun = years * 365 * 86_400
+    found = asked({"a": [("x", begun)], "b": [("x", begun), ("x", begun + 5 * 86_400)]}).to_dict()
+    assert (found["repeat_rate"]["value"], found["repeat_rate"]["n"]) == (0.5, 2)

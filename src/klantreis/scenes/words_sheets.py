@@ -49,8 +49,8 @@ SHEET_WORDS: Mapping[str, tuple[str, str]] = MappingProxyType({
     "means": ("Middelen", "Means"),
     "means-of": ("{title}: middelen per fase", "{title}: means of each phase"),
     "means-under": (
-        "wat een klant verder helpt: {all} middelen · nog niet: {gaps}",
-        "what helps a customer on: {all} means · still missing: {gaps}",
+        "wat een klant verder helpt · op de kaart: {all} · nog niet: {gaps}",
+        "what helps a customer on · on the map: {all} · still missing: {gaps}",
     ),
     "means-help": ("Helpt verder", "Helps on"),
     "means-content": ("Inhoud bij vragen", "Content for questions"),

@@ -28,7 +28,7 @@ def walked(
     role: Ints, touch: Codes, at: Ints, first: Ints, pages: tuple[Ints, Ints, int, int, int]
 ) -> tuple[Ints, Ints, Ints, Ints]:
     """Returns what everybody is per unit, active days per day, persons per unit and number of active days in it, and
-    per active person when they were first, second (-1: never) and last active.
+    per active person when they were first, second (LOWEST: never) and last active.
 
     `pages`: when each day begins, the unit of each day, how many units, most days in one, and the end of the data.
     `active[1]` and `active[2]` hold differences: adding them up from the left gives how many are within a stretch.
@@ -43,7 +43,7 @@ def walked(
     lives, found = np.empty((len(first) - 1, 3), np.int64), 0
     for person in range(len(first) - 1):
         day, unit, often, until = LONG_AGO, np.int64(0), np.int64(0), LOWEST
-        times, begun, again, last = 0, np.int64(-1), np.int64(-1), np.int64(-1)
+        times, begun, again, last = 0, np.int64(LOWEST), np.int64(LOWEST), np.int64(LOWEST)
         for i in range(first[person], first[person + 1]):
             now = at[i]
             if role[touch[i]] & 1 == 0 or now > end:
