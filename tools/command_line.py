@@ -30,7 +30,7 @@ document and nothing else; [its words are fixed](json.md). An error says what is
 |---|---|
 | 0 | well |
 | 1 | something was found at the level of `--fail-on`, or `doctor` found something broken |
-| 2 | wrong input: an option, a document, a file |
+| 2 | wrong input: an option, a document, a file; a source of which no row can be used |
 | 3 | trouble with the store, the disk or the engine |
 | 130 | stopped by Ctrl-C; what was stored before is whole |
 

@@ -7,8 +7,11 @@ from typing import Annotated
 import typer
 
 from klantreis.cli import columns, speak
-from klantreis.cli.words import TEXTS
+from klantreis.cli.words import TEXTS, text
 from klantreis.workspace import open_workspace
+
+MISUSED = 2
+"""The exit code for wrong input."""
 
 
 def run(
@@ -16,10 +19,12 @@ def run(
     again: Annotated[bool, typer.Option("--again", help="Read all of every source, also what did not change.")] = False,
     language: columns.Said = None,
     json: columns.Json = False,
-) -> None:
+) -> int:
     """Read what is new of the sources into the store. Rows that were read before change nothing.
 
     Bad rows are kept with their reason. What did not change since the last load is not read again.
+
+    Exit code 2 when of a source not one row can be used, or when nothing at all is stored.
 
     Example: klantreis load --workspace my-shop
     """
@@ -27,9 +32,11 @@ def run(
     said = speak.language(language, shop.languages)
     with speak.progress("load") as tell:
         loaded = shop.load(again=again, tell=tell)
+    nothing = bool(loaded.sources) and not shop.store.log().stored
+    code = MISUSED if nothing or any(one.level == "error" for one in loaded.findings) else 0
     if json:
         speak.as_json(loaded.to_dict())
-        return
+        return code
     if not loaded.sources:
         speak.line(TEXTS["no_sources"].text(said))
     speak.table(loaded.rows(), said)
@@ -40,3 +47,6 @@ def run(
     for one in loaded.sources:
         if one.rejected_file is not None:
             speak.line(f"→ {one.rejected_file}", style="dim")
+    if nothing:
+        speak.warn(text("nothing_stored", said))
+    return code

@@ -34,10 +34,12 @@ def run(
     address: Address = None,
     language: columns.Said = None,
     json: columns.Json = False,
-) -> None:
+) -> int:
     """Write the report of each map, or of one: a single HTML file that opens anywhere, also without a network.
 
     With --json it tells which files were written; klantreis measure --json gives the numbers themselves.
+
+    Exit code 2, and no report, when sources are named and nothing of them is stored.
 
     Example: klantreis report --map ring-kopen --language nl
     Example: klantreis report --map ring-kopen --segment bestaand
@@ -47,6 +49,9 @@ def run(
         raise OptionError("--each-segment is of all segments, and --segment of one.", mend="Leave one of them out.")
     shop = open_workspace(workspace)
     said = speak.language(language, shop.languages)
+    if _nothing(shop):
+        speak.warn(text("nothing_loaded", said))
+        return 2
     with speak.progress("report") as tell:
         if each_segment:
             done = every(shop, map_, language=said, address=address, tell=tell)
@@ -58,6 +63,14 @@ def run(
         speak.as_json([one.to_dict() for one in written])
     else:
         show(shop, written, said)
+    return 0
+
+
+def _nothing(shop: Workspace) -> bool:
+    """Says whether sources are named and nothing of them is stored; they are loaded first when they never were."""
+    if shop.settings.sources and not shop.store.log().sources:
+        shop.load()
+    return bool(shop.settings.sources) and not shop.store.log().stored
 
 
 def _segments(done: Segmented, said: Language, json: bool) -> None:

@@ -132,6 +132,13 @@ TEXTS: Mapping[str, Label] = {
         "klantreis.yaml noemt nog geen bronnen. Voeg er een toe onder 'sources'.",
         "klantreis.yaml names no sources yet. Add one under 'sources'.",
     ),
+    "nothing_stored": Label(
+        "Er is nog niets geladen: er valt nog niets te meten.", "Nothing is loaded yet: there is nothing to measure."
+    ),
+    "nothing_loaded": Label(
+        "Er is nog niets geladen, dus er is geen verslag geschreven. klantreis load --again zegt waarom.",
+        "Nothing is loaded yet, so no report was written. klantreis load --again tells why.",
+    ),
     "unmeasured": Label("Nog niets gemeten.", "Nothing measured yet."),
     "first": Label("Waar eerst kijken?", "Where to look first?"),
     "report": Label("Verslag", "Report"),

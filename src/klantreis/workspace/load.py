@@ -23,6 +23,7 @@ from klantreis.log.quality import write_rejected, written
 from klantreis.log.read import checked
 from klantreis.log.reading import Asked
 from klantreis.workspace.load_elsewhere import by_workers
+from klantreis.workspace.load_nothing import no_rows, unusable
 from klantreis.workspace.seen import Seen, loads_of, looked, recalled, remember
 
 Tell = Callable[[float, float, str], None]
@@ -97,7 +98,8 @@ def load(
             said += findings
     if tell is not None:
         tell(len(sources), len(sources), "")
-    return Loaded(tuple(done), tuple(said))
+    wrong = unusable(store, [(one.source, one.read, one.rejected) for one in done], said)
+    return Loaded(tuple(done), (*wrong, *said))
 
 
 def _telling(tell: Tell | None, number: int, count: int, source: Source) -> Callable[[int, int | None], None] | None:
@@ -149,7 +151,8 @@ def _load(
     counts = {name: getattr(load_, name) for name in ("read", "stored", "duplicate", "rejected")}
     listed = None if found.file is None else str(found.file)
     remember(store.folder, source, replace(now, mark=found.mark, rejected_file=listed), loads_of(store.folder, source))
-    return LoadedSource(source.name, **counts, rejected_file=found.file), found.findings
+    empty = (no_rows(source),) if not load_.read and source.database is None else ()
+    return LoadedSource(source.name, **counts, rejected_file=found.file), (*found.findings, *empty)
 
 
 @dataclass(frozen=True, slots=True)
