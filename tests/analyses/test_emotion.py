@@ -289,3 +289,14 @@ def test_all_olist_reviews_give_pandas_mean_distribution_and_best_two(shared):
     assert found.raw.value == pytest.approx(oracle["mean"], abs=1e-6)
     assert {f"{score:g}": often for score, often in found.counts} == oracle["distribution"]
     assert found.top_two.value == pytest.approx(oracle["top2box_share"], abs=1e-6)
+
+
+@pytest.mark.parametrize(("low", "high", "best", "worst"), [(1, 7, 5, 3), (1, 10, 6, 5), (0, 3, 2, 1)])
+def test_a_good_and_a_bad_answer_that_are_equally_extreme_tie_on_every_scale(low, high, best, worst):
+    def peak_end(*scores):
+        touches = tuple(Touch("delivered", at, score=score, survey="csat") for at, score in enumerate(scores))
+        asked = Options((Question("csat", low, high),))
+        return fold(emotion, journeys_of([Trip("ann", touches)]), asked).peak_end.value
+
+    assert peak_end(worst, best) == pytest.approx(-peak_end(best, worst), abs=1e-8)
+    assert peak_end(worst, best) > 0

@@ -131,7 +131,9 @@ def _felt(bucket: Bucket, found: Answers, options: Options, kind: str) -> tuple[
             continue
         low, high = round(question.low * SCORE_UNIT), round(question.high * SCORE_UNIT)
         mine = (found.survey == surveys.index(question.survey)) & (low <= score) & (score <= high) & (found.place >= 0)
-        up = 4 * FEEL_UNIT * (score[mine] - low) // (high - low) - 2 * FEEL_UNIT
+        # Cut off towards 0 on both sides, so that 3 and 5 of seven points are equally extreme.
+        off = 2 * FEEL_UNIT * (2 * score[mine] - low - high)
+        up = np.sign(off) * (np.abs(off) // (high - low))
         feel[mine] = -up if question.reverse else up
         use |= mine
     return found.journey[use], feel[use]
