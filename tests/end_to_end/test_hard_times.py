@@ -50,7 +50,7 @@ def test_a_kill_at_any_moment_leaves_the_old_or_the_new_state(big, run, begin):
         whole(run, big, stored=(3, 3 + MANY))
     assert run("load").code == 0
     whole(run, big, stored=3 + MANY)
-    again = json.loads(run("load", "--json").out)["sources"][0]
+    again = json.loads(run("load", "--again", "--json").out)["sources"][0]
     assert (again["stored"], again["duplicate"]) == (0, MANY)
 
 
