@@ -2,8 +2,11 @@
 
 import pytest
 
+from klantreis.engines.base import Query
 from klantreis.errors import DocumentError
-from klantreis.map.arms import arm_name, groups
+from klantreis.journeys.match import matched
+from klantreis.map.arms import arm_name, groups, too_many
+from klantreis.map.check import check_all
 from klantreis.map.read import map_of
 
 MAP = """
@@ -49,3 +52,23 @@ def test_a_share_is_read_as_people_write_it(text, share):
 def test_what_is_no_share_is_a_mistake(text):
     with pytest.raises(DocumentError):
         change(f'split: "{text}"')
+
+
+def test_too_many_rules_are_told_with_whose_they_are():
+    ab = "starts_at: 2026-05-01, design: ab, metric: koopt, window: 7d"
+    segments = ", ".join(f"s{one}: a = {one}" for one in range(40))
+    changes = "\n".join(f"  k{one}: {{{ab}, treated: t = {one}, control: t = x}}" for one in range(13))
+    text = MAP.replace("bestaand: customer.orders >= 1", segments).partition("changes:")[0] + f"changes:\n{changes}\n"
+    map_ = map_of(text)
+    told = too_many(map_)
+    assert told.nl == "40 van de segmenten en 26 van de groepen (treated, control) van veranderingen"
+    (said,) = (one for one in check_all([map_]) if one.rule == "rules-too-many")
+    assert (said.level, said.detail) == ("warning", told)
+    with pytest.raises(DocumentError, match="this map has 66: 40 of the segments and 26 of the groups"):
+        matched(Query((("rows", "SELECT 1"),)), map_, ())
+    assert too_many(map_of(text.partition("  k12:")[0])) is None
+
+
+def test_each_or_of_a_rule_on_behaviour_counts():
+    text = MAP.replace("customer.orders >= 1", " or ".join(f"journey.days > {one}" for one in range(65)))
+    assert too_many(map_of(text.partition("changes:")[0])).en.endswith("the most: bestaand with 65")

@@ -13,9 +13,8 @@ from klantreis.engines.base import Query, quoted
 from klantreis.errors import DocumentError, OptionError
 from klantreis.journeys.behaviour import clauses
 from klantreis.journeys.conditions import Binder, all_hold
+from klantreis.map.arms import MOST_ASKED, too_many
 from klantreis.map.model import JourneyMap, Matcher, Survey, Touchpoint
-
-MOST_SEGMENTS = 64
 
 
 def touch_case(map_: JourneyMap, properties: Collection[str], time_zone: str = "UTC") -> tuple[str, dict[str, object]]:
@@ -32,13 +31,14 @@ def matched(rows: Query, map_: JourneyMap, properties: Collection[str], time_zon
     """Returns the rows with `touch` INTEGER, `survey` INTEGER (-1: none), `flags` UTINYINT and `segments` UBIGINT:
     the bits of the `clauses` of its segments.
 
-    Raises DocumentError for a map with more than 64 segments.
+    Raises DocumentError for a map with more than 64 rules for segments and groups of changes.
     """
-    if len(clauses(map_)) > MOST_SEGMENTS:
+    many = too_many(map_)
+    if many is not None:
         raise DocumentError(
-            f"The map has {len(clauses(map_))} segments; at most {MOST_SEGMENTS} can be measured at once.",
+            f"At most {MOST_ASKED} rules can be asked of a journey; this map has {len(clauses(map_))}: {many.en}.",
             where=map_.file or map_.id,
-            mend="Split the segments over two maps. An 'or' in a segment on behaviour counts as one more.",
+            mend="Move segments or finished changes to another map. An 'or' in a rule on behaviour counts as one more.",
         )
     binder = Binder()
     touch = _touch(map_, properties, binder, time_zone)
