@@ -9,6 +9,7 @@ import pytest
 from klantreis.cli import main
 from klantreis.exporters.html import html
 from klantreis.exporters.svg import export
+from reproduced import unexplained
 
 ONE = {"op_tijd": "delivered", "te_laat": "delivered"}
 """The oracle knows one delivery; the map tells late from on time."""
@@ -123,3 +124,14 @@ def test_one_command_builds_the_report(example, capsys):
     (written,) = json.loads(capsys.readouterr().out)
     assert "Delivered late" in (shop.folder / "reports" / "bestelling.en.html").read_text("utf-8")
     assert written["map"] == "bestelling"
+
+
+def test_each_number_of_the_report_is_given_by_the_command_under_its_chapter(example, report, capsys):
+    folder = example("olist").folder
+
+    def run(command):
+        capsys.readouterr()
+        assert main([*command.split()[1:], "--workspace", str(folder), "--json"]) == 0
+        return json.loads(capsys.readouterr().out)
+
+    assert unexplained(html(report, language="en"), run) == []

@@ -71,6 +71,11 @@ class Fit(Result):
     why: str = ""
     too_long: int = 0
 
+    def part(self, phase: PhaseFit) -> float | None:
+        """Returns the share of the cost of all phases that falls in one, 0 to 1; None when there is no cost."""
+        total = sum(one.cost for one in self.phases)
+        return phase.cost / total if total else None
+
     def to_dict(self) -> dict[str, Any]:
         """Returns the result as plain values, in the shape of `schemas/fit.schema.json`."""
         return {
@@ -83,7 +88,10 @@ class Fit(Result):
             "pooled_fitness": self.pooled_fitness,
             "cost": self.cost,
             "deviations": [_deviation(found) for found in self.deviations],
-            "phases": [{"phase": one.phase, "cost": one.cost, "journeys": one.journeys} for one in self.phases],
+            "phases": [
+                {"phase": one.phase, "cost": one.cost, "share": self.part(one), "journeys": one.journeys}
+                for one in self.phases
+            ],
             "per_journey": [
                 {"journey": one.journey, "cost": one.cost, "fitness": one.fitness, "open": one.open}
                 for one in self.per_journey

@@ -110,12 +110,23 @@ class Paths(Result):
     start: str = START
     end: str = END
 
+    @property
+    def between(self) -> list[Edge]:
+        """The edges from one touchpoint to another or to itself: all but those of the start and the end."""
+        return [edge for edge in self.edges if edge.source != self.start and edge.target != self.end]
+
+    @property
+    def transitions(self) -> int:
+        """How many times somebody went from one touchpoint to another or to itself, whether or not an edge is told."""
+        return max(0, self.events - self.journeys)
+
     def to_dict(self) -> dict[str, Any]:
         """Returns the paths in the shape of `schemas/paths.schema.json`."""
         return {
             "journeys": self.journeys,
             "events": self.events,
             "people": self.people,
+            "transitions": self.transitions,
             "edges": [_edge_dict(edge) for edge in self.edges],
             "variants": [_variant_dict(variant) for variant in self.variants],
             "nodes": [asdict(node) for node in self.nodes],

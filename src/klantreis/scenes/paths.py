@@ -66,25 +66,19 @@ def paths_scene(
 
 def kept(paths: Paths, top: int) -> tuple[Edge, ...]:
     """Returns the heaviest transitions between touchpoints; what starts and ends at one is written in its box."""
-    inner = _inner(paths)
-    return tuple(sorted(inner, key=lambda edge: (-edge.people, edge.source, edge.target))[:top])
-
-
-def _inner(paths: Paths) -> list[Edge]:
-    return [edge for edge in paths.edges if edge.source != paths.start and edge.target != paths.end]
+    return tuple(sorted(paths.between, key=lambda edge: (-edge.people, edge.source, edge.target))[:top])
 
 
 def _under(graph: _Graph) -> str:
     paths, language = graph.paths, graph.language
-    inner = _inner(paths)
-    whole = sum(edge.count for edge in inner) or 1
+    whole = paths.transitions or 1
     return say(
         "paths-under",
         language,
         journeys=say("journeys", language, n=decimal(paths.journeys, language)),
         events=decimal(whole, language),
         shown=str(len(graph.edges)),
-        all=str(len(inner)),
+        all=str(len(paths.between)),
         share=percent(sum(edge.count for edge in graph.edges) / whole, language),
     )
 

@@ -17,11 +17,13 @@ def channels(data: Data, *, map_: JourneyMap | None = None, **columns: Any) -> C
     """Returns the channel mix: of the whole journey, of its first touch, and on a map of each phase and segment.
 
     `map_`: the map that the journeys lie on; its drawn channels are laid beside the real ones. `columns`: as for
-    `read`; `channel` names the column. Raises OptionError when the data has no channel.
+    `read`; `channel` names the column. Raises OptionError when the data has no channel and the map draws none.
     """
     journeys = opened(data, **columns)
-    _have(journeys)
-    options = (analysis.asked_by(map_) if map_ is not None else None) or _phases_of(map_)
+    options = analysis.asked_by(map_) if map_ is not None else None
+    if options is None:
+        _have(journeys)
+        options = _phases_of(map_)
     answer: ChannelMix = fold(analysis, journeys, options)
     return answer
 

@@ -9,6 +9,9 @@ from klantreis.exporters.html.markup import Markup, Part, el, joined
 from klantreis.exporters.html.reader import Reader
 from klantreis.stats.intervals import Estimate
 
+LISTED = 20
+"""How many findings `klantreis find` lists when nothing else is asked."""
+
 
 @dataclass(frozen=True, slots=True)
 class Section:
@@ -67,11 +70,22 @@ def again(reader: Reader, verbs: Sequence[str]) -> Markup:
         return Markup("")
     segment = reader.results.about.segment
     only = f" --segment {segment}" if segment else ""
-    asked = (verb for verb in verbs if not (only and verb == "find"))  # find looks at everybody
+    asked = (verb for verb in verbs if not (only and verb.startswith("find")))  # find looks at everybody
     typed = [el("code", f"klantreis {verb} --map {reader.report.map.id}{only}") for verb in asked]
     if not typed:
         return Markup("")
     return el("p", reader.say("again"), " ", joined(typed, ", "), class_="again note")
+
+
+def find(reader: Reader) -> str:
+    """Returns what gives all findings of a report again; for more than are listed otherwise it says how many."""
+    found = len(reader.report.findings)
+    return "find" if found <= LISTED else f"find --top {found}"
+
+
+def by_segment(reader: Reader, verb: str) -> tuple[str, ...]:
+    """Returns what gives a chapter again that tells of each segment too; the parts of a segment stand in `measure`."""
+    return (verb, "measure") if reader.results is not None and reader.results.segments else (verb,)
 
 
 def table(reader: Reader, shown: Table) -> Markup:

@@ -8,7 +8,7 @@ from urllib.parse import quote
 from klantreis import __version__
 from klantreis.exporters.html.markup import Markup, Part, anchor, el, joined, link
 from klantreis.exporters.html.reader import Reader, spaced
-from klantreis.exporters.html.shapes import Section
+from klantreis.exporters.html.shapes import Section, again
 from klantreis.map.beside import above
 from klantreis.scenes import numbers
 
@@ -28,6 +28,7 @@ def head(reader: Reader) -> Markup:
         el("h1", title(reader)),
         _back(reader),
         el("dl", *facts, class_="facts"),
+        again(reader, ("measure",)),
         el("div", *lead, class_="empty") if lead else None,
         class_="head",
     )

@@ -7,7 +7,7 @@ from klantreis.analyses.results import Results
 from klantreis.exporters.html.markup import Markup, Part, el, joined
 from klantreis.exporters.html.pictures import feeling_picture
 from klantreis.exporters.html.reader import Reader, spaced
-from klantreis.exporters.html.shapes import Row, Section, Table, bar, empty, table, what
+from klantreis.exporters.html.shapes import Row, Section, Table, bar, by_segment, empty, table, what
 from klantreis.scenes import numbers
 from klantreis.stats.intervals import Estimate
 
@@ -17,7 +17,14 @@ def section(reader: Reader) -> Section:
     gist, body = reader.say("gist.none"), empty(reader, "unmeasured")
     if reader.results is not None:
         gist, body = _measured(reader, reader.results)
-    return Section("feeling", reader.say("title.feeling"), reader.say("question.feeling"), gist, body, ("emotion",))
+    return Section(
+        "feeling",
+        reader.say("title.feeling"),
+        reader.say("question.feeling"),
+        gist,
+        body,
+        by_segment(reader, "emotion"),
+    )
 
 
 def _measured(reader: Reader, results: Results) -> tuple[Markup, Markup]:

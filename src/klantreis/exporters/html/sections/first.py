@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from klantreis.exporters.html.markup import Markup, Part, el, joined
 from klantreis.exporters.html.reader import Reader, spaced
-from klantreis.exporters.html.shapes import Row, Section, Table, empty, table, what
+from klantreis.exporters.html.shapes import Row, Section, Table, empty, find, table, what
 from klantreis.exporters.html.yaml_text import yaml_text
 from klantreis.findings import Finding, Measured
 from klantreis.scenes import numbers
@@ -21,7 +21,9 @@ def section(reader: Reader) -> Section:
     body = joined([what(reader, "first"), _cards(reader, found[:CARDS]), _others(reader, found[CARDS:])])
     if not found:
         body = empty(reader, "first" if reader.results else "first-unmeasured")
-    return Section("first", reader.say("title.first"), reader.say("question.first"), _gist(reader), body, ("find",))
+    return Section(
+        "first", reader.say("title.first"), reader.say("question.first"), _gist(reader), body, (find(reader),)
+    )
 
 
 def _gist(reader: Reader) -> Markup:

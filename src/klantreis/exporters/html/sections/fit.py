@@ -18,9 +18,14 @@ def section(reader: Reader) -> Section:
     gist, body = reader.say("gist.none"), empty(reader, "unmeasured")
     if reader.results is not None:
         gist, body = _measured(reader, list(reader.results.fits.values()))
-    scenarios = reader.results.fits if reader.results is not None else ()
-    verbs = tuple(f"fit --scenario {scenario}" for scenario in scenarios)
-    return Section("fit", reader.say("title.fit"), reader.say("question.fit"), gist, body, verbs)
+    return Section("fit", reader.say("title.fit"), reader.say("question.fit"), gist, body, _verbs(reader))
+
+
+def _verbs(reader: Reader) -> tuple[str, ...]:
+    """What gives the numbers again: each scenario, and the funnel, which says who got past a skipped touchpoint."""
+    fits = reader.results.fits if reader.results is not None else {}
+    skips = any(_skip(reader, fit, one) != "–" for fit in fits.values() for one in fit.deviations)
+    return *(f"fit --scenario {scenario}" for scenario in fits), *(("funnel",) if skips else ())
 
 
 def _measured(reader: Reader, fits: list[Fit]) -> tuple[Markup, Markup]:
@@ -120,7 +125,7 @@ def _phases(reader: Reader, fit: Fit, name: Markup) -> Markup:
     rows = [
         Row((
             reader.place("phase", one.phase), reader.number(one.cost),
-            reader.shown(one.cost / total if total else None, "share"), reader.number(one.journeys),
+            reader.shown(fit.part(one), "share"), reader.number(one.journeys),
             bar(Estimate(one.cost / total, total)) if total else None,
         ))
         for one in fit.phases

@@ -7,7 +7,7 @@ from klantreis.analyses.results import Results
 from klantreis.exporters.html.markup import Markup, Part, el, joined
 from klantreis.exporters.html.pictures import funnel_picture
 from klantreis.exporters.html.reader import Reader
-from klantreis.exporters.html.shapes import Row, Section, Table, bar, empty, table, what
+from klantreis.exporters.html.shapes import Row, Section, Table, bar, by_segment, empty, table, what
 from klantreis.scenes import numbers
 
 SECOND = 1_000_000
@@ -16,7 +16,9 @@ SECOND = 1_000_000
 def section(reader: Reader) -> Section:
     """Returns the chapter on how many journeys get from phase to phase."""
     gist, body = _empty(reader) if reader.results is None else _measured(reader, reader.results)
-    return Section("funnel", reader.say("title.funnel"), reader.say("question.funnel"), gist, body, ("funnel",))
+    return Section(
+        "funnel", reader.say("title.funnel"), reader.say("question.funnel"), gist, body, by_segment(reader, "funnel")
+    )
 
 
 def _empty(reader: Reader) -> tuple[Markup, Markup]:

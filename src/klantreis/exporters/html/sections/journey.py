@@ -9,7 +9,7 @@ from klantreis.analyses.emotion import Feeling
 from klantreis.exporters.html.markup import Markup, Part, anchor, el, joined
 from klantreis.exporters.html.pictures import map_picture
 from klantreis.exporters.html.reader import Reader, spaced
-from klantreis.exporters.html.shapes import Section, empty, what
+from klantreis.exporters.html.shapes import Section, empty, find, what
 from klantreis.map.model import Phase, Step, Touchpoint
 
 
@@ -23,7 +23,13 @@ def section(reader: Reader) -> Section:
         phases = (_phase(reader, phase) for phase in map_.phases)
         listed = el("section", el("h3", reader.say("map-as-list")), *phases, class_="map-list")
         body = joined([what(reader, "map"), map_picture(reader), listed])
-    return Section("map", reader.say("title.map"), reader.say("question.map"), gist, body, ("measure",))
+    return Section("map", reader.say("title.map"), reader.say("question.map"), gist, body, _verbs(reader))
+
+
+def _verbs(reader: Reader) -> tuple[str, ...]:
+    """What gives the numbers on the map again: what was measured, what stands out, and what a change did."""
+    proofs = "effect" in reader.results.more if reader.results is not None else False
+    return "measure", *((find(reader),) if reader.report.findings else ()), *(("prove",) if proofs else ())
 
 
 def _phase(reader: Reader, phase: Phase) -> Markup:

@@ -19,7 +19,7 @@ def section(reader: Reader) -> Section:
     gist, body = reader.say("gist.none"), empty(reader, "unmeasured")
     if reader.results is not None:
         gist, body = _measured(reader, reader.results)
-    return Section("quality", reader.say("title.quality"), reader.say("question.quality"), gist, body)
+    return Section("quality", reader.say("title.quality"), reader.say("question.quality"), gist, body, ("measure",))
 
 
 def _measured(reader: Reader, results: Results) -> tuple[Markup, Markup]:
