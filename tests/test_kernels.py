@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import importlib
+import os
 import pkgutil
+import subprocess
+import sys
 
 import numpy as np
 import pytest
@@ -172,3 +175,16 @@ def test_a_numba_without_its_private_option_compiles_the_same_steps(monkeypatch:
     monkeypatch.delattr(numba.core.options.DefaultOptions, "_nrt")
     assert kernels.compiled(_adds)(np.array([3, 4]), np.array([5, 6])) == 10
     assert not any("_nrt" in options for options in asked)
+
+
+def test_a_step_that_makes_arrays_compiles_under_one_that_counts_no_references(tmp_path):
+    """On a machine where nothing was compiled before: else an earlier run's machine code hides what cannot compile."""
+    told = (
+        "import numpy as np; from klantreis.kernels import compiled; from klantreis.analyses.funnel import kernel;"
+        "none = np.zeros(2, np.int64); touch = np.zeros(2, np.int32);"
+        "follow = compiled(kernel.follow.__wrapped__);"
+        "print(follow(np.ones(1, np.int64), touch, none, np.array([0, 2]), (1, 10, kernel.STEP, 0))[0].shape)"
+    )
+    here = {**os.environ, "NUMBA_CACHE_DIR": str(tmp_path)}
+    done = subprocess.run([sys.executable, "-c", told], env=here, capture_output=True, text=True, check=False)
+    assert done.stdout.strip() == "(1, 1)", done.stderr[-500:]

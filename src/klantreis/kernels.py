@@ -118,9 +118,11 @@ def compiled(function: Callable[..., Any]) -> Callable[..., Any]:
     """Returns `function` compiled by numba: no GIL, no Python objects, cached on disk."""
     import numba
 
-    machine = numba.njit(nogil=True, cache=True)
-    hidden: dict[str, Any] = {"_nrt": False} if _knows_lean(numba) else {}
-    lean = numba.njit(nogil=True, cache=True, **hidden)
+    known = _knows_lean(numba)
+    # Told in so many words: a step that says nothing takes it from whoever calls it.
+    lean, machine = (
+        numba.njit(nogil=True, cache=True, **({"_nrt": counts} if known else {})) for counts in (False, True)
+    )
     _compile_steps(function, (lean, machine))
     return cast(Callable[..., Any], machine(function))
 
