@@ -10,6 +10,7 @@ from klantreis.analyses.standing import Standing
 from klantreis.cli import figures, speak
 from klantreis.labels import Label, Language
 from klantreis.scenes.numbers import day, local
+from klantreis.scenes.points import within
 
 Names = Mapping[str, str]
 TEXTS: Mapping[str, Label] = {
@@ -22,7 +23,7 @@ TEXTS: Mapping[str, Label] = {
     "unknown": Label("De gegevens kennen geen segment {}.", "The data know no segment {}."),
     "content": Label("hoge score: kocht opnieuw", "high score: bought again"),
     "others": Label("lagere score: kocht opnieuw", "lower score: bought again"),
-    "gap": Label("verschil", "difference"),
+    "gap": Label("verschil, in punten", "difference, in points"),
     "claim": Label(
         "Waargenomen: het gaat samen, het is geen oorzaak. Een proef is het bewijs.",
         "Observed: it goes together, it is no cause. An experiment is the proof.",
@@ -71,11 +72,13 @@ def audience(result: Audience, said: Language, names: Names | None = None) -> No
 def opinion(result: Opinion, said: Language, names: Names | None = None) -> None:
     """Prints how often customers with a high and with a lower score bought again, and the difference."""
     speak.say(_told("question", said, (names or {}).get(result.survey, result.survey)))
-    rows = [(key, getattr(result, key)) for key in ("content", "others")]
-    rows += [("gap", result.gap)] if result.gap.value is not None else []
-    speak.table(
-        ({"what": _told(key, said), "share": figures.percent(one, said), "n": one.n} for key, one in rows), said
-    )
+    rows = [
+        {"what": _told(key, said), "share": figures.percent(one, said), "n": one.n}
+        for key, one in (("content", result.content), ("others", result.others))
+    ]
+    if result.gap.value is not None:
+        rows.append({"what": _told("gap", said), "share": within(result.gap, said), "n": result.gap.n})
+    speak.table(rows, said)
     if result.why:
         speak.say(result.why.text(said))
     if result.young:
