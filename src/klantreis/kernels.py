@@ -118,11 +118,9 @@ def compiled(function: Callable[..., Any]) -> Callable[..., Any]:
     """Returns `function` compiled by numba: no GIL, no Python objects, cached on disk."""
     import numba
 
-    known = _knows_lean(numba)
     # Told in so many words: a step that says nothing takes it from whoever calls it.
-    lean, machine = (
-        numba.njit(nogil=True, cache=True, **({"_nrt": counts} if known else {})) for counts in (False, True)
-    )
+    hidden: list[dict[str, Any]] = [{"_nrt": counts} if _knows_lean(numba) else {} for counts in (False, True)]
+    lean, machine = (numba.njit(nogil=True, cache=True, **told) for told in hidden)
     _compile_steps(function, (lean, machine))
     return cast(Callable[..., Any], machine(function))
 
