@@ -109,3 +109,25 @@ def _rising(order: list[str]) -> list[list[str]]:
     for id_ in order:
         runs += [[*run, id_] for run in runs if not run or run[-1] < id_]
     return runs
+
+
+STEP = """klantreis: 1
+id: a
+title: A
+phases:
+  koop: {steps: {kijk: {do: Ik kijk, match: view}, kassa: {do: Ik betaal, match: paid}}}
+  na: {steps: {thuis: {do: Ik draag hem}}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("Ik betaal", "Ik reken af", [("reworded", "step", "kassa")]),
+        ("kassa", "afrekenen", [("removed", "step", "kassa"), ("added", "step", "afrekenen")]),
+        ("match: paid", "match: betaald", [("changed", "touchpoint", "kassa")]),
+    ],
+)
+def test_what_differs_of_a_step_and_its_touchpoint_is_told_once(old, new, told):
+    found = differences(map_of(STEP), map_of(STEP.replace(old, new)))
+    assert [(one.kind, one.what, one.id) for one in found] == told

@@ -53,7 +53,8 @@ class Difference:
 def differences(old: JourneyMap, new: JourneyMap) -> tuple[Difference, ...]:
     """Returns what differs from the old map to the new one, thing by thing in the order of the new map.
 
-    The same id is the same thing; a thing that got another id is one removed and one added. Nothing differs: empty.
+    The same id is the same thing; a thing that got another id is one removed and one added. What differs of a step and
+    of the touchpoint that it is too, is told of the step. Nothing differs: empty.
     """
     before, after = _things(old), _things(new)
     found = [_whole("removed", key, before[key]) for key in before if key not in after]
@@ -65,8 +66,19 @@ def differences(old: JourneyMap, new: JourneyMap) -> tuple[Difference, ...]:
             if before[key].home != thing.home:
                 found.append(_moved(key, before[key].home, thing.home))
     found += [_reordered(key, after) for key in _out_of_order(before, after)]
+    found = _once(found)
     rank = {key: place for place, key in enumerate(after)}
     return tuple(sorted(found, key=lambda one: rank.get((one.what, one.id), -1)))
+
+
+def _once(found: Sequence[Difference]) -> list[Difference]:
+    """Returns the differences without those of touchpoints that are told of the step of that id already."""
+    told = {_said(one) for one in found if one.what == "step"}
+    return [one for one in found if one.what != "touchpoint" or _said(one) not in told]
+
+
+def _said(one: Difference) -> tuple[str, str, str, Label, Label]:
+    return one.kind, one.id, one.field, one.before, one.after
 
 
 def difference_dict(one: Difference) -> dict[str, Any]:
