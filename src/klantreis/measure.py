@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import Any
 
 from klantreis.analyses import coverage, emotion, fit, funnel, kpis, paths, times, worth
-from klantreis.analyses.fold import Parts, fold
+from klantreis.analyses.fold import Ask, Parts, fold, together
 from klantreis.analyses.results import Results
 from klantreis.journeys.model import Journeys
 from klantreis.journeys.questions import questions_of
-from klantreis.journeys.slices import sliced, wordless
+from klantreis.journeys.slices import Later, sliced, wordless
 from klantreis.map.goal import goal
 from klantreis.map.model import JourneyMap
 from klantreis.plugins import every
@@ -73,30 +74,52 @@ def measured(
     """
     slices = [None, *(segment.id for segment in map_.segments)]
     asked = plan(map_, others)
-    total = len(slices) * len(asked.steps) + len(asked.further)
-    done = 0
+    gone = _Gone(tell, len(slices) * (len(asked.steps) + 1) + len(asked.further))
 
-    def folded(steps: Sequence[tuple[str, Any, Any]], part: Journeys) -> dict[str, Any]:
-        nonlocal done
-        found: dict[str, Any] = {}
-        bare = wordless(part)
-        for name, analysis, options in steps:
-            if tell is not None:
-                tell(done, total, name)
-            seen = part if analysis in WORDY or steps is asked.further else bare
-            found[name] = fold(analysis, seen, options, threads=threads, parts=kept)
-            done += 1
+    def folded(asks: list[Ask], whole: Journeys, word: str) -> list[Any]:
+        # What is cut is cut bucket by bucket, for all that is asked of it; what is mapped from files need not be.
+        if isinstance(whole.buckets, Later) and asks:
+            with gone.doing(word, len(asks)) as heard:
+                return together(asks, threads=threads, on_bucket=heard, parts=kept)
+        found = []
+        for analysis, part, options in asks:
+            with gone.doing(analysis.name, 1) as heard:
+                found.append(fold(analysis, part, options, threads=threads, on_bucket=heard, parts=kept))
         return found
 
     def of(segment: str | None) -> Results:
-        # One slice at a time is cut, and only if something of it has to be measured.
         part = sliced(journeys, segment=segment)
-        values = fold(worth, wordless(part), worth.Options(goal(map_)), threads=threads, parts=kept)
-        return _results(part, folded(asked.steps, part), values)
+        bare = wordless(part)
+        names = [name for name, _, _ in asked.steps]
+        asks = [(one, part if one in WORDY else bare, options) for _, one, options in asked.steps]
+        values, *found = folded([(worth, bare, worth.Options(goal(map_))), *asks], part, segment or "")
+        return _results(part, dict(zip(names, found, strict=True)), values)
 
     everybody, *per_slice = [of(segment) for segment in slices]
     segments = dict(zip((str(name) for name in slices[1:]), per_slice, strict=True))
-    return replace(everybody, segments=segments, more=folded(asked.further, journeys))
+    further = [(one, journeys, options) for _, one, options in asked.further]
+    names = [name for name, _, _ in asked.further]
+    more = dict(zip(names, folded(further, journeys, ""), strict=True))
+    return replace(everybody, segments=segments, more=more)
+
+
+class _Gone:
+    """Tells how far a map is measured: a question asked of one bucket is one piece of work."""
+
+    def __init__(self, tell: Tell | None, total: int) -> None:
+        self.tell, self.total, self.done = tell, total, 0
+
+    @contextmanager
+    def doing(self, word: str, many: int) -> Iterator[Callable[[int, int], None]]:
+        """Gives what to call as `fold` does after each bucket, while so many questions are asked."""
+
+        def heard(done: int, all_: int) -> None:
+            if self.tell is not None:
+                self.tell(self.done + many * done / all_, self.total, word)
+
+        heard(0, 1)
+        yield heard
+        self.done += many
 
 
 def _funnel(map_: JourneyMap, phases: tuple[tuple[str, str], ...]) -> funnel.Options:

@@ -9,7 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from klantreis.analyses import paths, times
+from klantreis.analyses.fold import _in_turn, fold, together
 from klantreis.errors import OptionError
+from klantreis.journeys import slices
 from klantreis.journeys.slices import PER_TOUCH, sliced
 from klantreis.testing import SECOND, Touch, Trip, journeys_of
 
@@ -93,3 +96,39 @@ def test_touchpoints_and_events_that_are_one_array_stay_one():
     every = replace(journeys_of(TRIPS[:2]), buckets=(replace(bucket, touch=bucket.event),))
     part = sliced(every, since=1).buckets[0]
     assert part.touch is part.event
+
+
+def test_of_a_cut_log_only_the_last_few_buckets_are_held(monkeypatch):
+    monkeypatch.setattr(slices, "HELD", 2)
+    every, cut = journeys_of(TRIPS, buckets=7), []
+    later = slices.Later(every.buckets, lambda bucket: cut.append(1) or replace(bucket), every.generations)
+
+    first = [id(bucket) for bucket in (later[0], later[0], later[1], later[0])]
+    assert len(set(first)) == 2
+    for bucket in later:
+        assert bucket.journeys >= 0
+    assert len(cut) == 7
+    assert len(later._made) == 2
+    assert later[6] is later[-1]
+
+
+def test_questions_asked_together_are_answered_as_apart_and_cut_once(monkeypatch):
+    monkeypatch.setattr(slices, "HELD", 1)
+    every, cut = journeys_of(TRIPS, buckets=5), []
+    part = sliced(every, segment="new")
+    change = part.buckets.change
+    part.buckets.change = lambda bucket: cut.append(1) or change(bucket)
+    asks = [(paths, part, paths.Options()), (times, part, times.Options()), (paths, part, paths.Options(collapse=True))]
+
+    found = together(asks, threads=1)
+
+    assert len(cut) == 5
+    assert [one.to_dict() for one in found] == [fold(*ask, threads=2).to_dict() for ask in asks]
+
+
+def test_no_thread_is_far_ahead_of_the_slowest():
+    begun, seen = [], []
+    for one in _in_turn(lambda place: begun.append(place) or place, 20, 2):
+        seen.append(one)
+        assert len(begun) <= len(seen) + 4
+    assert seen == list(range(20))

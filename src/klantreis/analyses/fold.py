@@ -8,15 +8,20 @@ order of merging give the same Result: threads, memory bounds, caches and cluste
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, replace
 from functools import partial, reduce
 from typing import Any, Protocol
 
 from klantreis.journeys.model import About, Bucket, Journeys, Names
 from klantreis.journeys.travel import Parcel, parcels
 from klantreis.stats.exchange import NotExchanged
+
+Ask = tuple[Any, Journeys, Any]
+"""An analysis, the journeys it is asked of, and its options."""
+Heard = Callable[[int, int], None]
 
 
 class Analysis(Protocol):
@@ -63,7 +68,7 @@ def fold(
     options: Any,
     *,
     threads: int | None = None,
-    on_bucket: Callable[[int, int], None] | None = None,
+    on_bucket: Heard | None = None,
     parts: Parts | None = None,
 ) -> Any:
     """Returns the Result of an analysis over all buckets.
@@ -77,28 +82,70 @@ def fold(
     persons changed since the whole was measured, and the analysis has `exchange(whole, was, now) -> Part`, only they
     are measured, as they were and as they are.
     """
+    return together([(analysis, journeys, options)], threads=threads, on_bucket=on_bucket, parts=parts)[0]
+
+
+def together(
+    asks: Sequence[Ask],
+    *,
+    threads: int | None = None,
+    on_bucket: Heard | None = None,
+    parts: Parts | None = None,
+) -> list[Any]:
+    """Returns the Results of several analyses of the same buckets, as `fold` does; all of a bucket are made at once.
+
+    So buckets that are cut when they are looked at are cut once, and let go.
+    """
+    asked = [_asked(*ask, parts) for ask in asks]
+    found = [_kept(one) for one in asked]
+    places = [place for place, part in enumerate(found) if part is None]
+    if places:
+        made = _measured_all([asked[place] for place in places], threads, on_bucket)
+        for place, part in zip(places, made, strict=True):
+            found[place] = part
+            if (known := asked[place].known) is not None:
+                known.keep(asked[place].journeys.sign, part)
+    elif on_bucket is not None and asked:
+        on_bucket(*[len(asked[0].journeys.buckets)] * 2)
+    told = zip(asked, found, strict=True)
+    return [one.analysis.finish(part, one.options, one.journeys.about) for one, part in told]
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """One analysis of journeys, with its options as they are measured, and what knows its Parts."""
+
+    analysis: Any
+    journeys: Journeys
+    options: Any
+    known: Question | None
+
+    def measure(self, bucket: Bucket) -> Any:
+        return self.analysis.measure(bucket, self.options)
+
+    def part(self, place: int) -> Any:
+        """Returns the Part of one bucket, measured or known already."""
+        journeys = self.journeys
+        if self.known is None:
+            return self.measure(journeys.buckets[place])
+        return self.known.part(journeys.generations[place], lambda: self.measure(journeys.buckets[place]))
+
+
+def _asked(analysis: Any, journeys: Journeys, options: Any, parts: Parts | None) -> _Asked:
     # The Result says what was asked, so that it can be asked again.
     journeys = replace(journeys, about=replace(journeys.about, asked=(analysis.name, options)))
     if hasattr(analysis, "aware"):
         options = analysis.aware(options, journeys.about)
     parts = parts or journeys.parts
-    known = None if parts is None else parts.asked(analysis, _regarded(analysis, options))
-    found = None if known is None else _kept(analysis, journeys, options, known)
-    if found is None:
-        found = _measured_all(analysis, journeys, options, (threads, on_bucket, known))
-        if known is not None:
-            known.keep(journeys.sign, found)
-    elif on_bucket is not None:
-        on_bucket(len(journeys.buckets), len(journeys.buckets))
-    return analysis.finish(found, options, journeys.about)
+    regarded = analysis.regards(options) if hasattr(analysis, "regards") else options
+    return _Asked(analysis, journeys, options, None if parts is None else parts.asked(analysis, regarded))
 
 
-def _regarded(analysis: Any, options: Any) -> Any:
-    return analysis.regards(options) if hasattr(analysis, "regards") else options
-
-
-def _kept(analysis: Any, journeys: Journeys, options: Any, known: Question) -> Any:
+def _kept(asked: _Asked) -> Any:
     """Returns the Part of all buckets when it is known, or follows from what was known of earlier; else None."""
+    analysis, journeys, known = asked.analysis, asked.journeys, asked.known
+    if known is None:
+        return None
     found, earlier = known.whole(journeys.sign), journeys.earlier
     if found is not None or earlier is None or not hasattr(analysis, "exchange"):
         return found
@@ -107,40 +154,45 @@ def _kept(analysis: Any, journeys: Journeys, options: Any, known: Question) -> A
         return None
     was, now = earlier.changed()
     try:
-        found = analysis.exchange(before, analysis.measure(was, options), analysis.measure(now, options))
+        found = analysis.exchange(before, asked.measure(was), asked.measure(now))
     except NotExchanged:
         return None
     known.keep(journeys.sign, found)
     return found
 
 
-How = tuple[int | None, Callable[[int, int], None] | None, Question | None]
-
-
-def _measured_all(analysis: Any, journeys: Journeys, options: Any, how: How) -> Any:
-    """Returns the Part of all buckets, each measured here or by the workers, or known already."""
-    threads, on_bucket, known = how
-    buckets = journeys.buckets
+def _measured_all(asked: Sequence[_Asked], threads: int | None, on_bucket: Heard | None) -> list[Any]:
+    """Returns the Part of all buckets for each that is asked, measured here or by the workers, or known already."""
+    journeys = asked[0].journeys
+    count = len(journeys.buckets)
     if journeys.workers is not None:
-        found = _elsewhere(analysis, journeys, options, known)
+        found = [_elsewhere(one.analysis, one.journeys, one.options, one.known) for one in asked]
         if on_bucket is not None:
-            on_bucket(len(buckets), len(buckets))
+            on_bucket(count, count)
         return found
-    workers = max(1, min(threads or os.cpu_count() or 1, len(buckets)))
-    generations = journeys.generations
+    workers = max(1, min(threads or os.cpu_count() or 1, count))
+    gathered: list[list[tuple[int, Any]]] = [[] for _ in asked]
+    for done, parts in enumerate(_in_turn(lambda place: [one.part(place) for one in asked], count, workers), start=1):
+        for own, part, one in zip(gathered, parts, asked, strict=True):
+            _add(own, part, one.analysis.merge)
+        if on_bucket is not None:
+            on_bucket(done, count)
+    return [
+        reduce(one.analysis.merge, (part for _, part in reversed(own)))
+        for own, one in zip(gathered, asked, strict=True)
+    ]
 
-    def measured(place: int) -> Any:
-        if known is None:
-            return analysis.measure(buckets[place], options)
-        return known.part(generations[place], lambda: analysis.measure(buckets[place], options))
 
-    gathered: list[tuple[int, Any]] = []
+def _in_turn(work: Callable[[int], Any], count: int, workers: int) -> Iterator[Any]:
+    """Yields what `work` makes of 0, 1, 2 ...; made by several threads, of which none is far ahead of the slowest."""
+    waiting: deque[Future[Any]] = deque()
     with ThreadPoolExecutor(workers) as pool:
-        for done, part in enumerate(pool.map(measured, range(len(buckets))), start=1):
-            _add(gathered, part, analysis.merge)
-            if on_bucket is not None:
-                on_bucket(done, len(buckets))
-    return reduce(analysis.merge, (part for _, part in reversed(gathered)))
+        for place in range(count):
+            waiting.append(pool.submit(work, place))
+            if len(waiting) == 2 * workers:
+                yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()
 
 
 def _elsewhere(analysis: Any, journeys: Journeys, options: Any, known: Question | None) -> Any:

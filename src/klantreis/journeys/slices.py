@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -14,6 +15,8 @@ from numpy.typing import NDArray
 from klantreis.errors import OptionError, did_you_mean
 from klantreis.journeys.model import About, Bucket, Earlier, Journeys
 
+HELD = max(8, 2 * (os.cpu_count() or 1))
+"""So many cut buckets are kept: those that threads are busy with."""
 PER_TOUCH = ("at", "touch", "event", "channel", "detail", "value", "score", "survey", "flags")
 
 
@@ -62,9 +65,10 @@ def _earlier(earlier: Earlier | None, change: Callable[[Bucket], Bucket], mark: 
 
 
 class Later(Sequence[Bucket]):
-    """Buckets that are made of others when they are looked at, once; `generations` are known before.
+    """Buckets that are made of others when they are looked at; `generations` are known before.
 
     `source` are the others and `change` is what makes a bucket of one of them, so that it can be made elsewhere too.
+    The last few are kept, and no more: a slice of a log is too large for memory when the log is.
     """
 
     def __init__(
@@ -74,7 +78,7 @@ class Later(Sequence[Bucket]):
         self.source = source
         self.change = change
         self.generations = generations
-        self._made: list[Bucket | None] = [None] * len(generations)
+        self._made: tuple[tuple[int, Bucket], ...] = ()
 
     def __len__(self) -> int:
         """Returns how many buckets there are."""
@@ -90,9 +94,13 @@ class Later(Sequence[Bucket]):
         """Returns one bucket, or those of a slice."""
         if isinstance(place, slice):
             return tuple(self[number] for number in range(*place.indices(len(self))))
-        made = self._made[place]
-        if made is None:
-            self._made[place] = made = self.change(self.source[place])
+        place = range(len(self))[place]
+        for known, made in self._made:
+            if known == place:
+                return made
+        made = self.change(self.source[place])
+        # Threads that do so at once may forget what the other made: then it is made again.
+        self._made = (*self._made[1 - HELD :], (place, made))
         return made
 
 
