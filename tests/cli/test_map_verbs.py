@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import io
 import json
+import re
 from pathlib import Path
 
 import pytest
 
-from klantreis.cli import main
+from klantreis import cli
+from klantreis.cli import doctor_verb, main
+from klantreis.workspace import begin
 
 MAP = """klantreis: 1
 id: x
@@ -97,3 +100,32 @@ def test_merge_says_when_one_took_away_what_the_other_names(tmp_path: Path, caps
     theirs = written(tmp_path, "theirs.yaml", text + "opportunities: {zelfscan: {solves: rij}}\n")
     assert main(["merge", base, mine, theirs, "--out", str(tmp_path / "out.yaml")]) == 1
     assert "rij" in capsys.readouterr().err
+
+
+@pytest.fixture
+def begun(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    begin(tmp_path)
+    return tmp_path
+
+
+def test_the_guide_takes_the_only_map_of_the_workspace(begun, capsys):
+    assert cli.main(["guide", "--list"]) == 0
+    assert "1." in capsys.readouterr().out
+    (begun / "maps" / "b.reis.yaml").write_text((begun / "maps" / "nl-5.reis.yaml").read_text())
+    assert cli.main(["guide", "--list"]) == 2
+    assert "Name one: maps/b.reis.yaml, maps/nl-5.reis.yaml." in " ".join(capsys.readouterr().err.split())
+
+
+def test_hints_of_a_kind_come_with_the_first_of_them_in_the_language(begun, capsys):
+    assert cli.main(["check"]) == 0
+    said = " ".join(capsys.readouterr().out.split())
+    assert re.search(r"· 5 × phase-without-action, zoals: \S+ .*? ·", said)
+
+
+def test_the_doctor_says_in_dutch_what_is_not_installed(begun, capsys, monkeypatch):
+    monkeypatch.setattr(doctor_verb, "PACKAGES", ("no-such-library",))
+    assert cli.main(["doctor"]) == 0
+    assert re.search(r"no-such-library +niet geïnstalleerd", capsys.readouterr().out)
+    assert cli.main(["doctor", "--json"]) == 0
+    assert '"no-such-library": "not installed"' in capsys.readouterr().out

@@ -72,3 +72,10 @@ def test_a_large_field_is_not_copied_into_the_list(desk) -> None:
 def test_every_reason_has_words_in_both_languages() -> None:
     for reason in REASONS.values():
         assert all((reason.text.nl, reason.text.en, reason.mend.nl, reason.mend.en))
+
+
+def test_many_rows_have_their_thousands_apart(desk) -> None:
+    rows = desk.checked(desk.write("a.csv", "who,when,what\n" + "a,soon,x\n" * 1234))
+    (said,) = write_rejected(desk.engine, rows, desk.folder / "rejected", "one").findings
+    assert said.title.nl.startswith("web: 1.234 rijen geweigerd")
+    assert said.title.en.startswith("web: 1,234 rows refused")

@@ -69,8 +69,9 @@ def _listed(found: Sequence[Finding], form: str, said: Language) -> None:
 def _kinds(found: Sequence[Finding], said: Language) -> None:
     """Prints how many hints there are of each kind, most first, and how to see them."""
     counts = Counter(finding.rule for finding in found if finding.level == "hint")
+    first = {finding.rule: finding.title.text(said) for finding in reversed(found)}
     for rule, count in counts.most_common():
-        speak.line(f"· {figures.number(count, said)} × {rule}", style="dim")
+        speak.line(f"· {text('such_as', said, figures.number(count, said), rule, first[rule])}", style="dim")
     if counts:
         speak.line(text("hints", said), style="dim")
 

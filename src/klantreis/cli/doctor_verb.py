@@ -14,6 +14,7 @@ from klantreis.findings import Finding, finding_dict
 from klantreis.workspace import open_workspace
 
 PACKAGES = ("duckdb", "numpy", "numba", "ruamel.yaml", "typer", "rich", "pandas", "polars", "pyarrow")
+ABSENT = "not installed"
 
 
 def run(workspace: columns.Workspace = None, language: columns.Said = None, json: columns.Json = False) -> int:
@@ -49,7 +50,10 @@ def run(workspace: columns.Workspace = None, language: columns.Said = None, json
             }
         )
     else:
-        speak.table(({"what": name, "version": version} for name, version in environment.items()), said)
+        shown = {
+            name: TEXTS["absent"].text(said) if version == ABSENT else version for name, version in environment.items()
+        }
+        speak.table(({"what": name, "version": version} for name, version in shown.items()), said)
         speak.line(f"\n{place or why}")
         speak.table([counts] if counts else [], said)
         speak.findings(found, said)
@@ -62,4 +66,4 @@ def _version(name: str) -> str:
     try:
         return metadata.version(name)
     except metadata.PackageNotFoundError:
-        return "not installed"
+        return ABSENT

@@ -12,20 +12,28 @@ from rich.markup import escape
 
 from klantreis.cli import columns, speak
 from klantreis.documents import edited, read_text
-from klantreis.errors import DocumentError, KlantreisError
+from klantreis.errors import DocumentError, KlantreisError, OptionError
 from klantreis.labels import LANGUAGES, Label, Language, plain
 from klantreis.map.guide import GuideStep, guide, next_step
 from klantreis.map.guide_ask import Change
 from klantreis.map.guide_walk import walked
-from klantreis.map.read import map_of
+from klantreis.map.read import SUFFIX, map_of
+from klantreis.workspace import open_workspace
 
-MapFile = Annotated[Path, typer.Argument(help="A map: a *.reis.yaml file.", show_default=False)]
+MapFile = Annotated[
+    Path | None,
+    typer.Argument(help="A map: a *.reis.yaml file. Default: the workspace's only map.", show_default=False),
+]
 Step = Annotated[int | None, typer.Option(min=1, max=9, help="Which of the nine to do. Default: the next one.")]
 Only = Annotated[bool, typer.Option("--list", help="Only tell what is done and what is missing; ask nothing.")]
 
 
 def run(
-    file: MapFile, step: Step = None, only: Only = False, json: columns.Json = False, language: columns.Said = None
+    file: MapFile = None,
+    step: Step = None,
+    only: Only = False,
+    json: columns.Json = False,
+    language: columns.Said = None,
 ) -> None:
     """Tell which of the nine steps of a map are done, and do the next one together.
 
@@ -34,6 +42,7 @@ def run(
 
     Example: klantreis guide maps/ring-kopen.reis.yaml
     """
+    file = file or _the_map()
     text = read_text(file)
     map_ = map_of(text, file=str(file))
     said = speak.language(language, map_.languages)
@@ -46,6 +55,20 @@ def run(
     _tell(steps, said, whole=not asks)
     if asks and chosen is not None:
         _walk(file, text, chosen, said)
+
+
+def _the_map() -> Path:
+    """Returns the file of the workspace's only map; raises OptionError when there are more, or none."""
+    shop = open_workspace()
+    files = sorted((shop.folder / "maps").glob(f"*{SUFFIX}"))
+    if len(files) == 1:
+        return files[0]
+    listed = ", ".join(f"maps/{one.name}" for one in files)
+    raise OptionError(
+        "Which map?" if files else "The workspace has no map.",
+        where=str(shop.folder / "maps"),
+        mend=f"Name one: {listed}." if files else "Put a *.reis.yaml file there.",
+    )
 
 
 def _walk(file: Path, text: str, chosen: GuideStep, said: Language) -> None:

@@ -139,6 +139,8 @@ TEXTS: Mapping[str, Label] = {
         "Er is nog niets geladen, dus er is geen verslag geschreven. klantreis load --again zegt waarom.",
         "Nothing is loaded yet, so no report was written. klantreis load --again tells why.",
     ),
+    "absent": Label("niet geïnstalleerd", "not installed"),
+    "such_as": Label("{} × {}, zoals: {}", "{} × {}, such as: {}"),
     "unmeasured": Label("Nog niets gemeten.", "Nothing measured yet."),
     "first": Label("Waar eerst kijken?", "Where to look first?"),
     "report": Label("Verslag", "Report"),

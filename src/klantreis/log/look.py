@@ -12,6 +12,7 @@ from klantreis.findings import Finding, Measured, Place
 from klantreis.labels import Label
 from klantreis.log.clock import CLOCK, dated
 from klantreis.log.model import Source
+from klantreis.log.numbers import thousands
 from klantreis.log.shape import Table, trimmed
 from klantreis.log.times import DAY_FIRST, WHOLE
 
@@ -143,9 +144,10 @@ def _order(source: Source, look: Looked) -> Finding | None:
     column, rows = look.column, look.rows
     if look.first > 12:
         return None
+    much, many = thousands(rows)
     detail = Label(
-        nl=f"Kolom {column!r}: in {rows} tijden is de dag nooit groter dan 12. Gelezen als dag-maand-jaar.",
-        en=f"Column {column!r}: in {rows} times no day is above 12. Read as day-month-year.",
+        nl=f"Kolom {column!r}: in {much} tijden is de dag nooit groter dan 12. Gelezen als dag-maand-jaar.",
+        en=f"Column {column!r}: in {many} times no day is above 12. Read as day-month-year.",
     )
     if look.second > 12:
         detail = Label(
@@ -189,14 +191,14 @@ def _unit(source: Source, look: Looked) -> Finding | None:
 
 
 def _midnight(source: Source, look: Looked) -> Finding:
-    rows, empty = f"{look.rows:,}".replace(",", "."), f"{look.empty:,}".replace(",", ".")
+    (rows, of), (empty, none) = thousands(look.rows), thousands(look.empty)
     return Finding(
         rule="time-empty",
         level="hint",
         place=Place(id=look.column, file=source.shown),
         title=Label(
             nl=f"Kolom {look.column!r} is leeg in {empty} van {rows} rijen: gelezen als 00:00",
-            en=f"Column {look.column!r} is empty in {look.empty:,} of {look.rows:,} rows: read as 00:00",
+            en=f"Column {look.column!r} is empty in {none} of {of} rows: read as 00:00",
         ),
         evidence=(Measured(Label(nl="rijen zonder tijd", en="rows without a time"), look.empty, "count", look.rows),),
     )

@@ -11,6 +11,7 @@ from klantreis.findings import Finding, Measured, Place
 from klantreis.labels import Label
 from klantreis.log.files import where
 from klantreis.log.model import Lookup, Roles, Source
+from klantreis.log.numbers import thousands
 from klantreis.log.reading import Reading
 from klantreis.log.shape import Table, trimmed
 
@@ -85,6 +86,7 @@ def _double(engine: Engine, other: Source, found: Reading, key: str) -> list[Fin
     if rows == distinct:
         return []
     double = int(rows) - int(distinct)
+    much, many = thousands(double)
     return [
         Finding(
             rule="double-key",
@@ -92,8 +94,8 @@ def _double(engine: Engine, other: Source, found: Reading, key: str) -> list[Fin
             place=Place(id=key, file=other.path),
             title=Label(nl=f"Sleutel {key!r} is niet uniek", en=f"Key {key!r} is not unique"),
             detail=Label(
-                nl=f"In {other.path} staan {double} rijen waarvan de sleutel al eerder voorkwam; de eerste telt.",
-                en=f"{other.path} holds {double} rows whose key was there before; the first one counts.",
+                nl=f"In {other.path} staan {much} rijen waarvan de sleutel al eerder voorkwam; de eerste telt.",
+                en=f"{other.path} holds {many} rows whose key was there before; the first one counts.",
             ),
             advice=Label(
                 nl="Kijk of `on` de juiste kolom is, of haal de dubbele rijen weg.",

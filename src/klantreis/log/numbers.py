@@ -36,3 +36,9 @@ def present(column: str, tidy: str) -> str:
     """
     said = " OR ".join(f"lower(trim({column})) = '{word}'" for word in ABSENT)
     return f"CASE WHEN strlen({column}) <= {LONGEST_ABSENT} AND ({said}) THEN NULL ELSE {tidy} END"
+
+
+def thousands(count: int) -> tuple[str, str]:
+    """Returns a count with its thousands apart, as Dutch and as English write it: ('9.399', '9,399')."""
+    english = f"{count:,}"
+    return english.replace(",", "."), english

@@ -13,6 +13,7 @@ from klantreis.engines.base import Engine, Query, quoted
 from klantreis.findings import Finding, Measured, Place
 from klantreis.labels import Label
 from klantreis.log.model import CheckedRows
+from klantreis.log.numbers import thousands
 
 MOST = 100_000
 """Rows written to the file for one source; all are counted."""
@@ -223,14 +224,15 @@ def _finding(refused: Refused, reason: str, count: int, places: list[tuple[str, 
     seen = next((f" ({text[:60]!r})" for _, _, text in places if text), "")
     nl, en = ("regel", "line") if refused.lined else ("rij", "row")
     more = count != 1
+    much, many = thousands(count)
     first = places[0] if places else ("", 0, "")
     return Finding(
         rule="rejected-rows",
         level="warning",
         place=Place(id=f"{refused.source}.{reason}", file=first[0] or None, line=first[1] or None),
         title=Label(
-            nl=f"{refused.source}: {count} {'rijen' if more else 'rij'} geweigerd: {words.text.nl}",
-            en=f"{refused.source}: {count} {'rows' if more else 'row'} refused: {words.text.en}",
+            nl=f"{refused.source}: {much} {'rijen' if more else 'rij'} geweigerd: {words.text.nl}",
+            en=f"{refused.source}: {many} {'rows' if more else 'row'} refused: {words.text.en}",
         ),
         detail=Label(nl=f"{nl.capitalize()} {numbers}{seen}", en=f"{en.capitalize()} {numbers}{seen}"),
         advice=words.mend,
