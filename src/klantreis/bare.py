@@ -18,6 +18,7 @@ from klantreis.journeys.fetch import persons
 from klantreis.journeys.model import Journeys
 from klantreis.journeys.place import Wanted, only_events, place
 from klantreis.journeys.sessions import GAP_SECONDS
+from klantreis.log.identity_bare import whose
 from klantreis.log.model import CheckedRows, Roles, Source
 from klantreis.log.quality import Rejected, write_rejected
 from klantreis.log.read import checked
@@ -53,6 +54,8 @@ def read(
     value: str | None = None,
     score: str | None = None,
     detail: str | None = None,
+    device: str | None = None,
+    stitch: bool = False,
     session_gap: str | float | None = None,
     apart: Sequence[str] = (),
     only: str | Sequence[str] | None = None,
@@ -67,8 +70,9 @@ def read(
 ) -> Journeys:
     """Returns the events of one file, or of one data frame (pandas, polars, arrow), as journeys.
 
-    The columns that play a part are named: `person`, `at` (one, or two: ["Datum", "Tijd"]), `event`; see `read_checked`, which also tells what was wrong
-    with the rows, for `grain`, `session_gap`, `apart`, `only`, `ids` and the errors.
+    The columns that play a part are named: `person`, `at` (one, or two: ["Datum", "Tijd"]), `event`; see
+    `read_checked`, which also tells what was wrong with the rows, for `device`, `stitch`, `grain`, `session_gap`,
+    `apart`, `only`, `ids` and the errors.
     """
     with tempfile.TemporaryDirectory(prefix="klantreis-") as folder:
         source = source_of(
@@ -80,6 +84,7 @@ def read(
             value=value,
             score=score,
             detail=detail,
+            device=device,
             format=format,
             delimiter=delimiter,
             encoding=encoding,
@@ -88,7 +93,14 @@ def read(
             time_zone=time_zone,
         )
         bare = read_checked(
-            source, grain=grain, session_gap=session_gap, apart=apart, only=only, ids=ids, threads=threads
+            source,
+            grain=grain,
+            session_gap=session_gap,
+            apart=apart,
+            only=only,
+            ids=ids,
+            threads=threads,
+            stitch=stitch,
         )
     return bare.journeys
 
@@ -105,6 +117,7 @@ def source_of(
     value: str | None = None,
     score: str | None = None,
     detail: str | None = None,
+    device: str | None = None,
     **written: Any,
 ) -> Source:
     """Returns a file as a source of events: which column plays which part, and how it is `written`.
@@ -117,8 +130,9 @@ def source_of(
     moment, clock = _moment(at)
     always = event[len(ALWAYS) :].strip() if event is not None and event.startswith(ALWAYS) else None
     roles = Roles(
-        person or "", moment, None if always else event, channel=channel, value=value, score=score, detail=detail
-    )
+        person or "", moment, None if always else event, channel=channel, value=value, score=score, detail=detail,
+        device=device,
+    )  # fmt: skip
     if format == "xes" or (format is None and ".xes" in file.suffixes[-2:]):
         roles = replace(roles, person=roles.person or XES.person, at=roles.at or XES.at, event=roles.event or XES.event)
     for role in ("person", "at", "event"):
@@ -142,6 +156,7 @@ def read_checked(
     only: str | Sequence[str] | None = None,
     ids: bool = False,
     threads: int | None = None,
+    stitch: bool = False,
 ) -> Bare:
     """Returns the journeys of a source with one file, and its findings.
 
@@ -157,12 +172,17 @@ def read_checked(
         only: the event names to keep; the other rows are not read at all. None: every event.
         ids: keep each person's own id, for answers that list persons; else they are known by a pseudonym only.
         threads: how many cores to use; None: all.
+        stitch: for a source with a `device` column: give what happens on a device to who next logs in there within 30
+            days, as a workspace does. Default: each row is of the person it names, else of its device. Either way
+            `about.identity` tells how many rows have a person, and how they came by it.
 
     Raises:
         SourceError: the file cannot be read, or misses a column.
         OptionError: an option is off.
     """
     column = None if grain in {"person", "session", source.roles.person} else grain
+    if stitch and source.roles.device is None:
+        raise OptionError("Rows are to be linked, but no column is the device.", mend="Name it: device=...")
     if apart and source.roles.channel is None:
         raise OptionError("Channels are to stand apart, but no column is the channel.", mend="Name it: channel=...")
     wanted = replace(_wanted(source.roles, grain, column, session_gap), apart=tuple(apart))
@@ -170,13 +190,16 @@ def read_checked(
     with tempfile.TemporaryDirectory(prefix="klantreis-") as scratch:
         engine = DuckDbEngine(threads=threads, scratch=Path(scratch))
         try:
-            rows = checked(engine, named, Path(scratch))
+            rows, seen = checked(engine, named, Path(scratch)), None
+            if source.roles.device is not None:
+                query, seen = whose(engine, rows.query, linked=stitch)
+                rows = replace(rows, query=query)
             journeys = place(engine, only_events(rows.query, _listed(only)), wanted, threads=threads)
             journeys = _with_ids(engine, rows.query, journeys) if ids else journeys
             refused = _refused(engine, rows, Path(scratch)) if journeys.counts["rejected"] else Rejected()
         finally:
             engine.close()
-    about = replace(journeys.about, time_zone=source.time_zone)
+    about = replace(journeys.about, time_zone=source.time_zone, identity=seen)
     return Bare(replace(journeys, about=about), (*rows.findings, *refused.findings))
 
 
