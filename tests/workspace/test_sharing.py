@@ -17,7 +17,7 @@ from klantreis.analyses.paths import Edge
 from klantreis.analyses.standing import Stand, Standing
 from klantreis.exporters.html import html
 from klantreis.exporters.json import to_json
-from klantreis.findings import Finding
+from klantreis.findings import Edit, Finding, Place
 from klantreis.labels import Label
 from klantreis.map.read import map_of
 from klantreis.measure import measured
@@ -27,7 +27,7 @@ from klantreis.stats.intervals import share
 from klantreis.stats.untold import Untold
 from klantreis.testing import Touch, Trip, journeys_of
 from klantreis.workspace.secondary import between, together
-from klantreis.workspace.sharing import shared
+from klantreis.workspace.sharing import from_folder, shared
 
 SCHEMAS = Path(__file__).resolve().parents[2] / "src/klantreis/schemas"
 MAP = map_of(
@@ -262,6 +262,16 @@ def test_what_is_shared_has_the_published_shape_with_nothing_where_a_count_is_hi
     Draft202012Validator(schemas["report.schema.json"], registry=known).validate(data)
     seen = {one["touchpoint"]: one["people"] for one in data["results"]["coverage"]["touchpoints"]}
     assert (seen["rare"], seen["look"]) == (None, 100)
+
+
+def test_what_is_shared_does_not_tell_where_on_the_machine_it_was_made(report, tmp_path):
+    file = str(tmp_path / "maps" / "ring kopen.reis.yaml")
+    (large, small), home = report.findings, Place("shop", file=file, line=2)
+    placed = replace(large, place=home, edit=Edit(("steps",), {}, Label("nieuw", "new"), file))
+    told = from_folder(replace(report, map=replace(report.map, file=file), findings=(placed, small)), tmp_path)
+    assert told.map.file == told.findings[0].edit.file == "maps/ring kopen.reis.yaml"
+    assert told.findings[0].place == replace(home, file="maps/ring kopen.reis.yaml")
+    assert str(tmp_path) not in html(shared(told), language="nl") + json.dumps(to_json(shared(told)))
 
 
 @pytest.mark.parametrize("least", [0, 1])

@@ -42,7 +42,7 @@ from klantreis.workspace.load import Loaded, Tell, load
 from klantreis.workspace.only import only
 from klantreis.workspace.paper import Paper, Written, written
 from klantreis.workspace.settings import FILE, Settings, read_settings
-from klantreis.workspace.sharing import shared
+from klantreis.workspace.sharing import from_folder, shared
 from klantreis.workspace.workers import workers_of
 
 
@@ -177,11 +177,12 @@ class Workspace:
     def shared(self, report: Report) -> Report:
         """Returns a report as it may be given to others: without groups smaller than `privacy: {least: 10}` says.
 
-        That of a segment tells no number either that the report of everybody would lead to such a group with.
+        That of a segment tells no number either that the report of everybody would lead to such a group with. Files
+        are named from the workspace on.
         """
         segment = None if report.results is None else report.results.about.segment
         everybody = None if segment is None else self._results(self.map(report.map.id), None)
-        return shared(report, self.settings.least, everybody=everybody)
+        return shared(from_folder(report, self.folder), self.settings.least, everybody=everybody)
 
     def draw(
         self,

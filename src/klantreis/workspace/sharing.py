@@ -8,8 +8,10 @@ taking one number from another goes with it: `secondary` says which. One remark 
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, is_dataclass, replace
+from pathlib import Path
 from typing import Any
 
 from klantreis.analyses.kpis import Kpis, KpiValue
@@ -71,6 +73,21 @@ def shared(report: Report, least: int = LEAST, *, everybody: Results | None = No
     if not kept.out and not kept.segments:
         return replace(report, results=results, findings=findings)
     return replace(report, results=results, findings=(*findings, _told(report, kept)))
+
+
+def from_folder(report: Report, folder: Path) -> Report:
+    """Returns a report that names files as seen from a folder: where that folder lies is nobody else's business."""
+
+    def near(file: str | None) -> str | None:
+        return None if file is None else Path(os.path.relpath(file, folder)).as_posix()
+
+    def one(finding: Finding) -> Finding:
+        edit = finding.edit and replace(finding.edit, file=near(finding.edit.file))
+        return replace(finding, place=replace(finding.place, file=near(finding.place.file)), edit=edit)
+
+    return replace(
+        report, map=replace(report.map, file=near(report.map.file)), findings=tuple(map(one, report.findings))
+    )
 
 
 def _between(results: Results, everybody: Results, least: int) -> frozenset[Cell]:
