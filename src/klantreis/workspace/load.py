@@ -15,7 +15,7 @@ from klantreis.engines.duckdb import DuckDbEngine, modest
 from klantreis.errors import SourceError
 from klantreis.findings import Finding, finding_dict
 from klantreis.journeys.later import after
-from klantreis.journeys.manifest import Loads
+from klantreis.journeys.manifest import Loads, read_manifest
 from klantreis.journeys.store import Store
 from klantreis.log.growth import Mark
 from klantreis.log.model import Source
@@ -24,6 +24,7 @@ from klantreis.log.read import checked
 from klantreis.log.reading import Asked
 from klantreis.workspace.load_elsewhere import by_workers
 from klantreis.workspace.load_nothing import no_rows, unusable
+from klantreis.workspace.load_twice import twice
 from klantreis.workspace.seen import Seen, loads_of, looked, recalled, remember
 
 Tell = Callable[[float, float, str], None]
@@ -167,19 +168,22 @@ class _Found:
 def _stored(room: _Room, source: Source, asked: Asked, name: str) -> tuple[Loads, _Found]:
     store, scratch = room.store, room.scratch
     engine = DuckDbEngine(scratch=scratch, memory=modest())
+    before = read_manifest(store.folder)
     try:
         there, said = by_workers(store, engine, source, room.workers, asked.files)
         if there is not None:
             listed = written(there.refused, store.folder / "rejected", name)
-            return there.load, _Found(listed.file, (*there.findings, *listed.findings), None)
+            double = twice(engine, store.folder, source, before, read_manifest(store.folder))
+            return there.load, _Found(listed.file, (*there.findings, *listed.findings, *double), None)
         rows = store.remembered(checked(engine, source, scratch, asked))
         if asked.files is not None or asked.mark is not None:
             rows = after(engine, store.folder, rows, source)
         refused = write_rejected(engine, rows, store.folder / "rejected", name)
         load_ = store.append(engine, rows, source)
+        double = twice(engine, store.folder, source, before, read_manifest(store.folder))
     finally:
         engine.close()
-    return load_, _Found(refused.file, (*said, *rows.findings, *refused.findings), rows.mark)
+    return load_, _Found(refused.file, (*said, *rows.findings, *refused.findings, *double), rows.mark)
 
 
 def _name(source: Source, now: Seen, asked: Asked) -> str:
