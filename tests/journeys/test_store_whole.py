@@ -259,3 +259,16 @@ def orphans(store: Store) -> set[str]:
     named = {stored.path for stored in read_manifest(store.folder).files()}
     found = {path.relative_to(store.folder).as_posix() for path in store.folder.rglob("*.parquet")}
     return found - named
+
+
+def test_more_arrays_are_opened_than_the_usual_number_of_files(engine, store, rows, source):
+    store.append(engine, rows(log()), source())
+    store.place(engine, MAP)
+    before = resource.getrlimit(resource.RLIMIT_NOFILE)
+    few = len(os.listdir("/dev/fd")) + 4  # noqa: PTH208
+    try:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (few, before[1]))
+        opened = store.open_journeys(MAP)
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, before)
+    assert opened.journeys > 0

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
+import sys
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
@@ -31,7 +33,13 @@ from klantreis.journeys.woven import LAST, NOBODY, TOUCHED, Arrays, of, woven
 from klantreis.map.model import JourneyMap
 from klantreis.stats.exchange import NotExchanged
 
+if sys.platform != "win32":
+    import resource
+
 TRIES = 3
+OPEN_FILES = Path("/dev/fd")
+SPARE = 256
+"""Files that others may want to open besides."""
 HEADER = 128
 """Bytes before the numbers in a numpy file; a file of just that has none, and cannot be mapped."""
 
@@ -100,6 +108,7 @@ def _opened(folder: Path, manifest: Manifest, placed: PlacedMap, given: tuple[Jo
         identity=manifest.identity.recognised if manifest.identity.kinds else None,
     )
     words = _hash(placed.made_from, replace(names, details=())), _hash(names.details)
+    _files_allowed(sum(len(bucket.arrays) + len(bucket.was) for bucket in placed.buckets))
     found = [_arrays(folder, bucket.arrays) for bucket in placed.buckets]
     buckets = tuple(
         _bucket(arrays, bucket, (names, *words), rule) for arrays, bucket in zip(found, placed.buckets, strict=True)
@@ -189,6 +198,23 @@ def empty(names: Names) -> Bucket:
         segments=none.astype(np.uint64),
         keys=none.astype(np.uint64),
     )
+
+
+def _files_allowed(many: int) -> None:
+    """Lets this process have so many files more open, as far as the machine allows: each mapped array keeps its file.
+
+    All are opened at once, so that a writer who replaces them meanwhile changes nothing for whoever reads.
+    """
+    if sys.platform == "win32":
+        return  # there files are mapped without being kept open
+    least, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    held = sum(1 for _ in OPEN_FILES.iterdir()) if OPEN_FILES.is_dir() else least // 2
+    wanted = held + many + SPARE
+    if most != resource.RLIM_INFINITY:
+        wanted = min(wanted, most)
+    if least < wanted:
+        with contextlib.suppress(OSError, ValueError):
+            resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, most))
 
 
 def _arrays(folder: Path, files: Iterable[Stored]) -> Arrays:
