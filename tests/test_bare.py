@@ -124,3 +124,20 @@ def test_a_moment_may_stand_in_two_columns(log):
     assert routes(read(file, person="who", at=["Datum", "Tijd"], event="what")) == [["a", "b", "c"]]
     with pytest.raises(OptionError, match="`at` names 3 columns"):
         read(file, person="who", at=["a", "b", "c"], event="what")
+
+
+@pytest.mark.parametrize("library", ["pandas", "polars", "pyarrow"])
+def test_what_a_data_frame_lacks_is_said_of_the_frame_with_its_columns_and_a_guess(library):
+    frame = getattr(pytest.importorskip(library), "table" if library == "pyarrow" else "DataFrame")(
+        {"Klantnummer": ["u"], "Datum": ["2026-01-01"], "x": ["a"]}
+    )
+    with pytest.raises(OptionError) as refused:
+        read(frame, at="Datum", event="x")
+    assert str(refused.value) == (
+        "Which column of the data frame holds the person?\n  at the data frame\n"
+        "  Name it: person='Klantnummer'? The columns are: Klantnummer, Datum, x."
+    )
+    with pytest.raises(SourceError) as refused:
+        read(frame, person="Klantnumer", at="Datum", event="x")
+    assert "Did you mean 'Klantnummer'?" in refused.value.what
+    assert "frame.parquet" not in str(refused.value)

@@ -18,6 +18,7 @@ from klantreis.journeys.fetch import persons
 from klantreis.journeys.model import Journeys
 from klantreis.journeys.place import Wanted, only_events, place
 from klantreis.journeys.sessions import GAP_SECONDS
+from klantreis.log.frames import WHICH, filed, told_of
 from klantreis.log.identity_bare import whose
 from klantreis.log.model import CheckedRows, Roles, Source
 from klantreis.log.quality import Rejected, write_rejected
@@ -74,9 +75,9 @@ def read(
     `read_checked`, which also tells what was wrong with the rows, for `device`, `stitch`, `grain`, `session_gap`,
     `apart`, `only`, `ids` and the errors.
     """
-    with tempfile.TemporaryDirectory(prefix="klantreis-") as folder:
+    with tempfile.TemporaryDirectory(prefix="klantreis-") as folder, told_of(path):
         source = source_of(
-            path if isinstance(path, str | Path) else _filed(path, Path(folder)),
+            path if isinstance(path, str | Path) else filed(path, Path(folder)),
             person=person or (grain if grain not in {"person", "session"} else None),
             at=at,
             event=event,
@@ -138,7 +139,7 @@ def source_of(
     for role in ("person", "at", "event"):
         if not getattr(roles, role) and not (role == "event" and always):
             raise OptionError(
-                f"Which column of {file.name} holds the {role}?",
+                f"{WHICH} {file.name} holds the {role}?",
                 where=str(path),
                 mend=f"Name it: {role}=..., or --{role} ... on the command line.",
             )
@@ -216,17 +217,6 @@ def _with_ids(engine: DuckDbEngine, rows: Query, journeys: Journeys) -> Journeys
 def _refused(engine: DuckDbEngine, rows: CheckedRows, scratch: Path) -> Rejected:
     """Returns what to say about the refused rows; the list that goes with it is for workspaces, which keep it."""
     return replace(write_rejected(engine, rows, scratch / "rejected", "bare"), file=None)
-
-
-def _filed(frame: Frame, folder: Path) -> Path:
-    """Writes a data frame to a file, so that it is read and judged like any other."""
-    engine, path = DuckDbEngine(), folder / "frame.parquet"
-    try:
-        engine.offer("frame", frame)
-        engine.write(Query((("rows", "SELECT * FROM frame"),)), path)
-    finally:
-        engine.close()
-    return path
 
 
 def _wanted(roles: Roles, grain: str, column: str | None, session_gap: str | float | None) -> Wanted:
