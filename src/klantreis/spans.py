@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 import re
-from datetime import UTC, datetime
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo, available_timezones
 
 from klantreis.labels import Language
@@ -14,6 +15,17 @@ WEEK, MONTH, YEAR = 7 * DAY, 30 * DAY, 365 * DAY
 MICROSECONDS = 1_000_000
 LONGEST = 1_000 * YEAR
 """Spans beyond this many seconds are refused: they are slips, and would not fit in 64 bits of microseconds."""
+
+MONTHS: Mapping[Language, tuple[str, ...]] = {
+    "nl": (
+        "januari", "februari", "maart", "april", "mei", "juni",
+        "juli", "augustus", "september", "oktober", "november", "december",
+    ),
+    "en": (
+        "January", "February", "March", "April", "May", "June",
+        "July", "August", "September", "October", "November", "December",
+    ),
+}  # fmt: skip
 
 _WORDS: dict[float, str] = {
     0.001: "ms millisecond milliseconds milliseconde milliseconden",
@@ -32,6 +44,11 @@ _ISO = re.compile(
     r"(?:T(?:(?P<h>\d+(?:[.,]\d+)?)H)?(?:(?P<m>\d+(?:[.,]\d+)?)M)?(?:(?P<s>\d+(?:[.,]\d+)?)S)?)?",
     re.IGNORECASE,
 )
+
+
+def dated(day: date, language: Language) -> str:
+    """Returns a date in words: 31 oktober 2026."""
+    return f"{day.day} {MONTHS[language][day.month - 1]} {day.year}"
 
 
 def span(text: str) -> int:

@@ -2,6 +2,7 @@
 
 import math
 import os
+import re
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -242,6 +243,7 @@ def test_who_is_not_in_the_treated_segment_is_the_control_when_none_is_named():
     ("changed", "code"),
     [
         ({"starts": "2030-01-01"}, "not_started"),
+        ({"starts": "2030-02"}, "not_started"),
         ({"metric": None}, "no_metric"),
         ({"metric": "onbekend"}, "no_metric"),
         ({"window_seconds": None}, "no_window"),
@@ -387,6 +389,7 @@ def test_what_the_same_people_did_before_sharpens_and_knows_nothing_of_after():
 def test_nothing_at_all_is_too_soon():
     found = judged([], **AB)
     assert (found.verdict, codes(found)) == ("too_soon", ["not_started"])
+    assert re.fullmatch(r"De verandering begint pas op \d+ [a-z]+ 20\d\d\.", found.reasons[0].words.text("nl"))
     alone = judged([person(1, 61, arm="nieuw", buys=True), person(2, 119, arm="oud")], **AB)
     assert alone.verdict == "too_soon"
     assert fold(effect, journeys_of([]), effect.Options()).rows() == []

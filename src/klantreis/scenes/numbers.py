@@ -6,6 +6,7 @@ import math
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
+from klantreis import spans
 from klantreis.findings import Measured
 from klantreis.labels import Language
 from klantreis.stats.intervals import Estimate
@@ -13,10 +14,6 @@ from klantreis.stats.untold import Untold
 
 MINUTE, HOUR, DAY = 60.0, 3600.0, 86400.0
 _SIGNS = {"EUR": "€", "USD": "$", "GBP": "£"}
-_MONTHS = {
-    "nl": "januari,februari,maart,april,mei,juni,juli,augustus,september,oktober,november,december",
-    "en": "January,February,March,April,May,June,July,August,September,October,November,December",
-}
 
 
 def decimal(value: float, language: Language, digits: int = 0) -> str:
@@ -138,12 +135,12 @@ def measured(number: Measured, language: Language, currency: str = "EUR") -> str
 
 def day(moment: datetime, language: Language) -> str:
     """Returns a date in words: 31 oktober 2026."""
-    return f"{moment.day} {_MONTHS[language].split(',')[moment.month - 1]} {moment.year}"
+    return spans.dated(moment, language)
 
 
 def brief_day(moment: datetime, language: Language) -> str:
     """Returns a date in few words: 31 okt 2026."""
-    month = _MONTHS[language].split(",")[moment.month - 1]
+    month = spans.MONTHS[language][moment.month - 1]
     return f"{moment.day} {'mrt' if month == 'maart' else month[:3]} {moment.year}"
 
 

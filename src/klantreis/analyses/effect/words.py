@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from klantreis.analyses.effect.result import Reason
-from klantreis.labels import Label
+from klantreis.labels import LANGUAGES, Label
+from klantreis.spans import dated
 
 
 def _count(number: int) -> tuple[str, str]:
@@ -11,8 +14,10 @@ def _count(number: int) -> tuple[str, str]:
 
 
 def not_started(day: str) -> Reason:
-    """The change begins after the data ends."""
-    return Reason("not_started", Label(f"De verandering begint pas op {day}.", f"The change only starts on {day}."))
+    """The change begins after the data ends; of a month or year, on its first day."""
+    begins = date(*(int(part) for part in f"{day}-1-1".split("-")[:3]))
+    nl, en = (dated(begins, said) for said in LANGUAGES)
+    return Reason("not_started", Label(f"De verandering begint pas op {nl}.", f"The change only starts on {en}."))
 
 
 def unmeasured(why: Label) -> Reason:

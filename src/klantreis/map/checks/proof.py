@@ -14,6 +14,7 @@ from klantreis.map.proof import Evidence
 from klantreis.map.read_values import last_day
 from klantreis.map.stages import Scenario
 from klantreis.map.work import Barrier, Need
+from klantreis.spans import dated
 
 
 def evidence_unused(map_: JourneyMap, options: Options) -> Iterator[Remark]:
@@ -70,7 +71,7 @@ def stale_evidence(map_: JourneyMap, options: Options) -> Iterator[Remark]:
                 yield Remark(
                     evidence.id,
                     Label(f"Het bewijs '{evidence.id}' is verouderd", f"The evidence '{evidence.id}' is stale"),
-                    Label(f"Het gold tot {until.isoformat()}.", f"It held until {until.isoformat()}."),
+                    Label(f"Het gold tot {dated(until, 'nl')}.", f"It held until {dated(until, 'en')}."),
                     Label("Onderzoek het opnieuw, of haal het weg.", "Look again, or take it away."),
                 )
 
