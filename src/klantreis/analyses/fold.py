@@ -177,10 +177,15 @@ def _measured_all(asked: Sequence[_Asked], threads: int | None, on_bucket: Heard
             _add(own, part, one.analysis.merge)
         if on_bucket is not None:
             on_bucket(done, count)
-    return [
-        reduce(one.analysis.merge, (part for _, part in reversed(own)))
-        for own, one in zip(gathered, asked, strict=True)
-    ]
+    return [_as_one(own, one.analysis.merge) for own, one in zip(gathered, asked, strict=True)]
+
+
+def _as_one(parts: list[tuple[int, Any]], merge: Callable[[Any, Any], Any]) -> Any:
+    """Returns all parts merged, the smallest first, each let go when it is in."""
+    _, found = parts.pop()
+    while parts:
+        found = merge(found, parts.pop()[1])
+    return found
 
 
 def _in_turn(work: Callable[[int], Any], count: int, workers: int) -> Iterator[Any]:

@@ -89,8 +89,8 @@ def _simple(bucket: Bucket, options: Options, units: Units) -> Part:
     best, earliest = _followed(masks(bucket.names, options), touch, at, (first, options))
     mature, pending, offsets = matured(earliest, left_out, ripe_until(options.within, last))
     people, took, leg = legs(best)
-    cells = np.repeat(np.arange(steps), np.diff(offsets))
-    whole = Tally(np.zeros(1, np.int64), people[None], mature[None], pending, cells, np.ones(len(cells), np.int64))
+    cells = np.repeat(np.arange(steps, dtype=np.int32), np.diff(offsets))
+    whole = Tally(np.zeros(1, np.int64), people[None], mature[None], pending, cells, np.ones(len(cells), np.int8))
     waiting = NOBODY
     if options.within is not None and steps:
         stayed = (best[:, 0] != NEVER) & (best[:, -1] == NEVER)

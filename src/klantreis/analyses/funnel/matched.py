@@ -60,7 +60,7 @@ def tallied(attempts: Attempts, label: tuple[Ints, Ints], left_out: Flags, until
     follows = np.append(waits[1:] & (attempts.unit[1:] == attempts.unit[:-1]), np.zeros(min(len(waits), 1), np.bool_))
     gains, losses = waits[of], follows[of]
     entries = np.concatenate([attempts.entry[of[gains]], attempts.entry[of[losses] + 1]])
-    signs = np.concatenate([np.ones(gains.sum(), np.int64), -np.ones(losses.sum(), np.int64)])
+    signs = np.concatenate([np.ones(gains.sum(), np.int8), -np.ones(losses.sum(), np.int8)])
     kinds = np.unique(cells // SPAN)
     _, reached = counted(cells[last], steps, kinds)
     _, mature = counted(cells[best[of]], steps, kinds)

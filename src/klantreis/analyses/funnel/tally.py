@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 Ints = NDArray[np.int64]
+Whole = NDArray[np.signedinteger[Any]]
 SPAN = 64
 """A cell is a group and a step: group * SPAN + step."""
 
@@ -21,15 +22,16 @@ SPAN = 64
 class Tally:
     """`groups`: their codes, rising. Per group (rows) and step (columns): how many reached it, and maturely so.
 
-    `entries`, `cells`, `signs`: entries that are not mature yet, and what each will add (1) to or take (-1) from.
+    `entries`, `cells`, `signs`: entries that are not mature yet, and what each will add (1) to or take (-1) from; there
+    may be one for each person of the last `within`, so they are as small as they can be.
     """
 
     groups: Ints
     reached: Ints
     mature: Ints
     entries: Ints
-    cells: Ints
-    signs: Ints
+    cells: Whole
+    signs: Whole
 
     def exchanged(self, was: Tally, now: Tally) -> Tally:
         """Returns the counts of all when some, who were `was`, are `now`; see `stats.exchange`."""
@@ -39,9 +41,9 @@ class Tally:
         return replace(found, groups=found.groups[left], reached=found.reached[left], mature=found.mature[left])
 
 
-def counted(cells: Ints, steps: int, groups: Ints | None = None, signs: Ints | None = None) -> tuple[Ints, Ints]:
+def counted(cells: Whole, steps: int, groups: Ints | None = None, signs: Whole | None = None) -> tuple[Ints, Ints]:
     """Returns the groups of these cells, rising, and how often each cell comes per group and step."""
-    kinds = np.unique(cells // SPAN) if groups is None else groups
+    kinds = np.unique(cells // SPAN).astype(np.int64) if groups is None else groups
     at = np.searchsorted(kinds, cells // SPAN) * steps + cells % SPAN
     counts = np.bincount(at, signs, len(kinds) * steps).astype(np.int64)
     return kinds, counts.reshape(len(kinds), steps)
