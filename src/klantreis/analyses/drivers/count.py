@@ -144,22 +144,30 @@ def _add(cell: Ints, outcome: int, feel: int) -> None:
 
 
 @inline
+def _tell(cells: Ints, row: int, of: Spot) -> None:
+    """Adds a unit to its cell of a row: no view of the cell is made, which is what takes time."""
+    if of.outcome >= 0:
+        cells[row, of.stratum, of.outcome] += 1
+    else:
+        cells[row, of.stratum, 0] += 1
+        cells[row, of.stratum, 1] += of.feel
+        cells[row, of.stratum, 2] += of.feel * of.feel
+
+
+@inline
 def _count(log: Log, place: Place, counts: Counts, seen: Seen, who: tuple[int, int, int, int, int, int]) -> None:
     """Counts one unit: its journeys first..after, up to its cut."""
     unit, first, after, cut, outcome, feel = who
     mixed = _mixed(log, first, after)
     stratum = _stratum(_length(log, first, after, cut, mixed))
     _add(counts.everyone[stratum], outcome, feel)
+    past = cut + 1 if outcome < 0 and log.touch[cut] >= 0 else cut  # who is asked at a touchpoint has met it
     for journey in range(first, after):
         low, high = log.start[journey], log.start[journey + 1]
         if cut >= 0 and not mixed:
-            high = min(high, cut)
+            high = min(high, past)
         whose = Spot(unit, stratum, outcome, feel, journey, log.rank[journey], low, high, cut if mixed else -1)
         _walk(log, place, counts, seen, whose)
-        if outcome < 0 and log.start[journey] <= cut < log.start[journey + 1] and log.touch[cut] >= 0:
-            for kind in range(log.rows.shape[0]):  # who is asked at a touchpoint has met it
-                if log.rows[kind, cut] >= 0 and seen.row[log.rows[kind, cut]] != unit:
-                    _mark(counts, seen, log.rows[kind, cut], whose)
     for number in range(1, seen.stays[0] + 1):
         here = seen.stays[number]
         spell = _bin(seen.longest[here], place.expected[here])
@@ -178,7 +186,8 @@ def _walk(log: Log, place: Place, counts: Counts, seen: Seen, of: Spot) -> None:
     at, touch, last, rows, size = log.at, log.touch, seen.row, log.rows, len(counts.stayed)
     before = -1
     for spot in range(of.low, of.high):
-        if of.cut >= 0 and not _earlier(at, spot, of.cut):
+        asked = of.outcome < 0 and spot == of.cut and touch[spot] >= 0
+        if of.cut >= 0 and not asked and not _earlier(at, spot, of.cut):
             continue
         for kind in range(rows.shape[0]):
             row = rows[kind, spot]
@@ -201,7 +210,7 @@ def _meet(place: Place, counts: Counts, seen: Seen, pair: tuple[int, int], of: S
     before, here = pair
     if seen.met[here] != of.unit:
         seen.met[here] = of.unit
-        _add(counts.met[here, of.stratum], of.outcome, of.feel)
+        _tell(counts.met, here, of)
     elif before == here:
         _mark(counts, seen, place.repeat[here], of)
     elif before >= 0 and seen.journey[here] == of.journey and place.phase[before] == place.phase[here]:
@@ -225,7 +234,7 @@ def _mark(counts: Counts, seen: Seen, row: int, of: Spot) -> None:
     """Counts a unit once in a row, with its journey as an example; row -1 is none."""
     if row >= 0 and seen.row[row] != of.unit:
         seen.row[row] = of.unit
-        _add(counts.did[row, of.stratum], of.outcome, of.feel)
+        _tell(counts.did, row, of)
         keep(counts.examples, row, of.rank)
 
 
