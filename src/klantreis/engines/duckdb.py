@@ -38,6 +38,8 @@ class DuckDbEngine:
         """
         self._connection = duckdb.connect(":memory:", config=_settings(threads, memory, scratch))
         self._connection.execute("SET TimeZone = 'UTC'")
+        self._connection.execute("SET enable_progress_bar = true")  # so that it can be asked; nothing is printed
+        self._connection.execute("SET enable_progress_bar_print = false")
 
     def run(self, query: Query) -> None:
         """Runs a statement whose rows nobody needs."""
@@ -118,6 +120,13 @@ class DuckDbEngine:
                 f"CREATE OR REPLACE TEMP TABLE {quoted(name)} AS {query.sql()}", dict(query.values) or None
             ).fetchall()
         return Query(((name, f"SELECT * FROM {quoted(name)}"),))
+
+    def progress(self) -> float:
+        """Returns which share of the query that runs now is done, 0 when none does; another thread may ask."""
+        try:
+            return max(0.0, float(self._connection.query_progress()) / 100)
+        except duckdb.Error:
+            return 0.0
 
     def close(self) -> None:
         """Gives everything back; closing twice is fine."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -25,9 +25,8 @@ from klantreis.log.reading import Asked
 from klantreis.workspace.load_elsewhere import by_workers
 from klantreis.workspace.load_nothing import no_rows, unusable
 from klantreis.workspace.load_twice import twice
+from klantreis.workspace.progress import JUDGING, STORING, Tell, Told, sizes_of, watched
 from klantreis.workspace.seen import Seen, loads_of, looked, recalled, remember
-
-Tell = Callable[[float, float, str], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,14 +84,15 @@ def load(
 
     What did not change since the last load is not read, unless `again`: files by their bytes, objects in storage by
     their time, a table that grows by its latest moment. `workers` that see the store read what can be cut into pieces.
-    `tell(done, all, word)` is called as sources are done.
+    `tell(done, all, word)` is called as bytes of the sources are done.
     """
+    sizes = None if tell is None else sizes_of(sources, tell)
     done: list[LoadedSource] = []
     said: list[Finding] = []
     store.folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="klantreis-") as scratch:
         for number, source in enumerate(sources):
-            told = _telling(tell, number, len(sources), source)
+            told = None if sizes is None else sizes.of(number, source.name)
             with tempfile.TemporaryDirectory(dir=scratch) as own:  # copies of one source are gone before the next
                 one, findings = _load(_Room(store, Path(own), workers), source, again=again, tell=told)
             done.append(one)
@@ -101,21 +101,6 @@ def load(
         tell(len(sources), len(sources), "")
     wrong = unusable(store, [(one.source, one.read, one.rejected) for one in done], said)
     return Loaded(tuple(done), (*wrong, *said))
-
-
-def _telling(tell: Tell | None, number: int, count: int, source: Source) -> Callable[[int, int | None], None] | None:
-    """Returns what tells how far rows from elsewhere are; fetching them is taken for half of the work."""
-    if tell is None:
-        return None
-    tell(number, count, source.name)
-
-    def told(rows: int, expected: int | None) -> None:
-        if expected:
-            tell(number + min(rows / expected, 0.95) / 2, count, source.name)
-        else:
-            tell(number, count, f"{source.name} {rows:,}")
-
-    return told
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,9 +112,7 @@ class _Room:
     workers: Workers | None = None
 
 
-def _load(
-    room: _Room, source: Source, *, again: bool, tell: Callable[[int, int | None], None] | None
-) -> tuple[LoadedSource, tuple[Finding, ...]]:
+def _load(room: _Room, source: Source, *, again: bool, tell: Told | None) -> tuple[LoadedSource, tuple[Finding, ...]]:
     store = room.store
     before = None if again else recalled(store.folder, source, loads_of(store.folder, source))
     now = looked(source, before)
@@ -140,15 +123,16 @@ def _load(
     # Rows that are kept though they are equal are told apart by counting them all.
     part = before is not None and source.duplicates == "drop"
     mark = before.mark if part and before is not None else None
-    asked = Asked(fresh if part and source.database is None else None, mark, datetime.now(UTC), tell)
+    come = None if tell is None else tell.come
+    asked = Asked(fresh if part and source.database is None else None, mark, datetime.now(UTC), come)
     try:
-        load_, found = _stored(room, source, asked, _name(source, now, asked))
+        load_, found = _stored(room, source, asked, (_name(source, now, asked), tell))
     except SourceError:
         if asked.files is None:
             raise
         # A new file may lack a column that others have: together they can be read.
         asked = replace(asked, files=None)
-        load_, found = _stored(room, source, asked, _name(source, now, asked))
+        load_, found = _stored(room, source, asked, (_name(source, now, asked), tell))
     counts = {name: getattr(load_, name) for name in ("read", "stored", "duplicate", "rejected")}
     listed = None if found.file is None else str(found.file)
     remember(store.folder, source, replace(now, mark=found.mark, rejected_file=listed), loads_of(store.folder, source))
@@ -165,8 +149,8 @@ class _Found:
     mark: Mark | None
 
 
-def _stored(room: _Room, source: Source, asked: Asked, name: str) -> tuple[Loads, _Found]:
-    store, scratch = room.store, room.scratch
+def _stored(room: _Room, source: Source, asked: Asked, given: tuple[str, Told | None]) -> tuple[Loads, _Found]:
+    (name, tell), store, scratch = given, room.store, room.scratch
     engine = DuckDbEngine(scratch=scratch, memory=modest())
     before = read_manifest(store.folder)
     try:
@@ -178,8 +162,10 @@ def _stored(room: _Room, source: Source, asked: Asked, name: str) -> tuple[Loads
         rows = store.remembered(checked(engine, source, scratch, asked))
         if asked.files is not None or asked.mark is not None:
             rows = after(engine, store.folder, rows, source)
-        refused = write_rejected(engine, rows, store.folder / "rejected", name)
-        load_ = store.append(engine, rows, source)
+        with watched(engine, tell, JUDGING):
+            refused = write_rejected(engine, rows, store.folder / "rejected", name)
+        with watched(engine, tell, STORING):
+            load_ = store.append(engine, rows, source)
         double = twice(engine, store.folder, source, before, read_manifest(store.folder))
     finally:
         engine.close()
