@@ -316,6 +316,21 @@ def test_groups_that_moved_apart_before_prove_nothing():
     assert found.trend.value == pytest.approx(-0.01), "the control rises a point a day"
 
 
+def rising(seed, slope, people=3000):
+    chance, rows = np.random.default_rng(seed), []
+    for k in range(people):
+        day, arm = k % 100 + 10, ("oud", "nieuw")[k // 100 % 2]
+        rows.append(person(k, day, arm=arm, buys=chance.random() < 0.3 + slope * (day - 10) * (arm == "nieuw")))
+    return [*rows, person("eerst", 0, arm="x"), person("laatst", 119, arm="x")]
+
+
+def test_a_trend_that_is_no_proof_itself_does_not_become_an_effect_either():
+    found = [judged(rising(seed, 0.003), **{**AB, "design": "rollout"}) for seed in range(20)]
+    told = [codes(one)[0] for one in found]
+    assert told.count("mostly_trend") > told.count("interval"), "without the rule 15 of 20 were told as improved"
+    assert all(one.verdict == "too_soon" for one in found if "mostly_trend" in codes(one))
+
+
 def test_a_rollout_without_days_before_it_proves_nothing():
     rows = [trip for trip in world(2, lift=0.15) if trip.touches[0].at > BEGIN + (START - 5) * DAY]
     found = judged(rows, **{**AB, "design": "rollout"})

@@ -7,7 +7,8 @@ In this order, the first that holds:
 3. The guardrail got worse, with its whole interval: *worse*, whatever the metric did.
 4. A group has fewer than 30 people: *too soon*.
 5. The window is not over: *too soon*. (With `looks='any'` the sequence may decide earlier.)
-6. The groups moved apart before the start (B), or as many as one in twenty placebo dates show as much (C): *too soon*.
+6. The groups moved apart before the start, or enough to make up half of the difference (B), or as many as one in
+   twenty placebo dates show as much (C): *too soon*.
 7. The whole interval lies on one side of 0: *improved* or *worse*; improved only when a named guardrail was measured.
 8. The whole interval lies within the smallest effect that matters: *no difference*.
 9. The test was large enough to find that effect four times in five (2.80 standard errors within it): *no difference*.
@@ -24,6 +25,7 @@ from klantreis.analyses.effect.compare import TREND_DAYS, Compared
 from klantreis.analyses.effect.options import Trial
 from klantreis.analyses.effect.result import Guard, Reason, Verdict
 from klantreis.labels import Label
+from klantreis.stats.calendar import DAY
 from klantreis.stats.contrast import Contrast
 from klantreis.stats.intervals import Estimate
 from klantreis.stats.power import reach_factor
@@ -96,11 +98,25 @@ def _blocked(facts: Facts, contrast: Contrast) -> tuple[Reason, ...]:
             return (words.trend_unknown(found.trend.n, TREND_DAYS),)
         if _beside(found.trend):
             return (words.moved_apart(),)
+        if _mostly_trend(facts, contrast):
+            return (words.mostly_trend(),)
     if found.placebos is not None and _beside(contrast.gap):
         as_much, of = found.placebos
         if as_much > PLACEBO_SHARE * of:
             return (words.placebo(as_much, of),)
     return ()
+
+
+def _mostly_trend(facts: Facts, contrast: Contrast) -> bool:
+    """Says whether the trend before the start, gone on, makes up half of a difference that would else be believed.
+
+    A test of that trend alone misses many that matter (Roth 2022, American Economic Review: Insights 4:305-322).
+    """
+    trend, gap = facts.found.trend.value, contrast.gap.value
+    if trend is None or gap is None or not _beside(contrast.gap):
+        return False
+    gone_on = trend * (facts.trial.ends - facts.trial.begins) / DAY
+    return gone_on * gap > 0 and abs(gone_on) >= abs(gap) / 2
 
 
 def _read(facts: Facts, contrast: Contrast) -> Judged:

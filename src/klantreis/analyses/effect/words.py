@@ -191,6 +191,17 @@ def moved_apart() -> Reason:
     )
 
 
+def mostly_trend() -> Reason:
+    """Had the groups gone on as before, half of the difference or more would be there too."""
+    return Reason(
+        "mostly_trend",
+        Label(
+            "Gingen de groepen door zoals voor de start, dan was minstens de helft van dit verschil er ook: geen bewijs.",
+            "Had the groups gone on as before the start, at least half of this difference would be there: no proof.",
+        ),
+    )
+
+
 def trend_unknown(days: int, need: int) -> Reason:
     """There are too few days before the change to see whether the groups moved alike."""
     return Reason(
