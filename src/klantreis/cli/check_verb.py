@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
+from textwrap import shorten
 from typing import Annotated, Literal
 
 import typer
@@ -19,6 +20,9 @@ from klantreis.workspace import checked_files, open_workspace
 Files = Annotated[list[Path] | None, typer.Argument(help="Map files. Default: the workspace's.", show_default=False)]
 Form = Annotated[Literal["text", "json", "github"], typer.Option("--format", help="text, json, or GitHub annotations.")]
 Fail = Annotated[Literal["error", "warning", "hint"], typer.Option("--fail-on", help="The level that makes it fail.")]
+
+WIDTH = 80
+"""Columns of a terminal; a summary fits in it."""
 
 Hints = Annotated[bool, typer.Option("--hints", help="Show every hint, not just how many there are of each kind.")]
 
@@ -71,7 +75,8 @@ def _kinds(found: Sequence[Finding], said: Language) -> None:
     counts = Counter(finding.rule for finding in found if finding.level == "hint")
     first = {finding.rule: finding.title.text(said) for finding in reversed(found)}
     for rule, count in counts.most_common():
-        speak.line(f"· {text('such_as', said, figures.number(count, said), rule, first[rule])}", style="dim")
+        told = f"· {text('such_as', said, figures.number(count, said), rule, first[rule])}"
+        speak.line(shorten(told, WIDTH, placeholder=" …"), style="dim")
     if counts:
         speak.line(text("hints", said), style="dim")
 
