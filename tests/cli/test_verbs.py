@@ -239,6 +239,26 @@ def test_the_bar_says_that_kernels_are_prepared_while_they_are(monkeypatch, caps
     assert "reading and counting" in after
 
 
+def test_the_bar_says_how_long_a_stage_still_takes(monkeypatch, capsys):
+    monkeypatch.setattr(speak, "PATIENCE", 0.01)
+    monkeypatch.setattr(speak, "err", speak.Console(stderr=True, force_terminal=True, width=100))
+    clock = [100.0]
+    monkeypatch.setattr(speak.time, "monotonic", lambda: clock[0])
+    with speak.progress("load") as tell:
+        tell(0, 10, "web")
+        clock[0] += 30
+        tell(2, 10, "web")
+        time.sleep(0.3)
+        assert "about 2:00 left" in capsys.readouterr().err
+        tell(0, 3, "ring-kopen")
+        time.sleep(0.3)
+        assert "left" not in capsys.readouterr().err.split("ring-kopen")[-1]
+        clock[0] += 30
+        tell(1, 3, "ring-kopen")
+        time.sleep(0.3)
+        assert "about 1:00 left" in capsys.readouterr().err
+
+
 def test_no_bar_appears_when_a_call_is_quick(monkeypatch, capsys):
     monkeypatch.setattr(speak, "err", speak.Console(stderr=True, force_terminal=True, width=80))
     with speak.progress("reading"):

@@ -9,6 +9,7 @@ import re
 import shlex
 import sys
 import threading
+import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -18,7 +19,7 @@ from rich.cells import cell_len
 from rich.console import Console, RenderableType
 from rich.markup import escape
 from rich.padding import Padding
-from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeElapsedColumn
+from rich.progress import BarColumn, Progress, ProgressColumn, Task, TaskProgressColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
 from rich.text import Text
 
@@ -37,6 +38,8 @@ COMMAND = re.compile(rf"(?<![\w./-])klantreis(?= (?:{'|'.join(VERBS)})\b)")
 """How our words name a command."""
 PATIENCE = 1.0
 """Seconds of silence before a bar appears."""
+TOLD_FROM, TOLD_AFTER = 0.02, 3.0
+"""The share of a stage, and the seconds, after which it tells how long the rest takes."""
 
 
 def _console(*, stderr: bool = False) -> Console:
@@ -210,14 +213,33 @@ def _near(file: str) -> str:
     return str(path.relative_to(Path.cwd())) if path.is_relative_to(Path.cwd()) else file
 
 
+class _Left(ProgressColumn):
+    """How long a stage still takes, when enough of it is done to say so."""
+
+    def render(self, task: Task) -> Text:
+        """Returns 'about 2:30 left', or nothing when it cannot be told yet."""
+        if "since" not in task.fields:
+            return Text()
+        gone = time.monotonic() - task.fields["since"]
+        done, share = task.fields["share"] - task.fields["first"], task.fields["share"]
+        if done < TOLD_FROM or gone < TOLD_AFTER or share >= 1:
+            return Text()
+        left = round(gone * (1 - share) / done)
+        clock = (
+            f"{left // 3600}:{left // 60 % 60:02}:{left % 60:02}" if left >= 3600 else f"{left // 60}:{left % 60:02}"
+        )
+        return Text(TEXTS["time_left"].text(language()).format(clock), style="dim")
+
+
 @contextmanager
 def progress(what: str) -> Iterator[Any]:
     """Gives a function `(done, all, word='')`; a bar appears on the error stream after a second of work.
 
+    It tells how long this stage still takes at the speed so far; a stage begins when less is done than before.
     While kernels are compiled for the first time, it says so instead.
     """
     shown = Progress(
-        TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), TimeElapsedColumn(),
+        TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), TimeElapsedColumn(), _Left(),
         console=err, transient=True, disable=not err.is_terminal,
     )  # fmt: skip
     task, doing, compiled = shown.add_task(what, total=None), [what], set[str]()
@@ -227,6 +249,10 @@ def progress(what: str) -> Iterator[Any]:
         later.start()
 
     def tell(done_: float, total: float, word: str = "") -> None:
+        share = done_ / total if total else 0.0
+        if share < shown.tasks[0].fields.get("share", 0.0) or "since" not in shown.tasks[0].fields:
+            shown.update(task, since=time.monotonic(), first=share)
+        shown.update(task, share=share)
         doing[:] = [f"{what} {word}".strip()]
         shown.update(task, completed=done_, total=total, description=describe())
 

@@ -84,6 +84,7 @@ NAMES = frozenset({"step", "from", "to", "route", "at", "phase", "what", "touchp
 """Columns of names and routes: these give way when the terminal is narrow; numbers never do."""
 
 TEXTS: Mapping[str, Label] = {
+    "time_left": Label("nog ongeveer {}", "about {} left"),
     "preparing": Label("Rekenkernen voorbereiden (eenmalig)…", "Preparing to calculate (only once)…"),
     "brackets": Label("Tussen haakjes het 95 %-interval.", "In brackets the 95 % interval."),
     "open": Label(

@@ -28,6 +28,8 @@ from klantreis.workspace.load_twice import twice
 from klantreis.workspace.progress import JUDGING, STORING, Tell, Told, sizes_of, watched
 from klantreis.workspace.seen import Seen, loads_of, looked, recalled, remember
 
+__all__ = ["Loaded", "LoadedSource", "Tell", "load"]
+
 
 @dataclass(frozen=True, slots=True)
 class LoadedSource:
