@@ -196,7 +196,7 @@ def mostly_trend() -> Reason:
     return Reason(
         "mostly_trend",
         Label(
-            "Ging het verloop van voor de start door, dan verklaart dat al minstens de helft van het verschil: geen bewijs.",
+            "Ging het verloop van voor de start door, dan verklaart dat zeker de helft van het verschil: geen bewijs.",
             "Had the groups gone on as before the start, at least half of this difference would be there: no proof.",
         ),
     )
