@@ -36,7 +36,7 @@ class Spots:
         first = bisect.bisect_left(self.xs, room.x - gap)
         last = bisect.bisect_right(self.xs, room.right + gap)
         top, bottom = room.y - gap, room.bottom + gap
-        return any([top < y < bottom for _, y in self.points[first:last]])
+        return any(top < y < bottom for _, y in self.points[first:last])
 
 
 def spots(points: Iterable[Point]) -> Spots:
