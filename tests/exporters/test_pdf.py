@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from klantreis.findings import Finding
 from klantreis.labels import Label, plain
 from klantreis.map.model import Barrier, JourneyMap, Opportunity, Phase, Step
 from klantreis.map.read import read_map
@@ -20,6 +21,7 @@ from klantreis.scenes.journey import journey_scene
 pytest.importorskip("typst", reason="NOT RUN: the extra 'pdf' is not installed")
 pdf = importlib.import_module("klantreis.exporters.pdf")
 
+Look = importlib.import_module("klantreis.exporters.pdf.source").Look
 pages, sheets = (importlib.import_module(f"klantreis.exporters.pdf.{name}") for name in ("pages", "sheets"))
 MAPS = Path(__file__).resolve().parents[2] / "examples" / "maps"
 MADE = datetime(2026, 11, 21, 8, 14, tzinfo=UTC)
@@ -195,3 +197,21 @@ def test_the_same_report_is_the_same_file_within_a_second_at_nine_by_twelve():
     one = pdf.export(big)
     assert time.perf_counter() - began < 5  # 0.3 s on a quiet machine; the promise is under 1 s
     assert one == pdf.export(big)
+
+
+@pytest.mark.parametrize("size", [pages.A4, pages.A4[::-1], pages.A3])
+def test_what_to_look_at_first_stays_above_the_foot_of_the_page(size, monkeypatch):
+    seen = []
+    original = pages.drawn
+    monkeypatch.setattr(pages, "drawn", lambda part, look: (seen.append(part), original(part, look))[1])
+    text = Label(" ".join(["een klantreis die lang is"] * 40), "long")
+    finding = Finding("leak", "insight", (), plain("Hier haken zij af bij de bewustwording"), text)
+    monkeypatch.setattr(pages, "first_of", lambda findings: (finding,) * 3)
+    made = furnished_report(3, 3)
+    scene = journey_scene(made.map, None, (), language="nl", made=MADE)
+    look = Look("light", "nl", "Kaart", MADE)
+    pages._cover(scene, look, replace(made, results=object()), size)
+    own = next(part for part in seen if part.scale == 1)
+    texts = [one for group in own.elements for one in group.children]
+    assert max(one.y for one in texts) < (size[1] - 2.3 * pages.EDGE) * pages.POINTS
+    assert len(texts) == 2 + 7

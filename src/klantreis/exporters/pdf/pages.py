@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from klantreis.exporters.pdf.sheets import EDGE, POINTS, SMALLEST, Plan, Strip, Tile
 from klantreis.exporters.pdf.source import Look, Part, drawn, page, placed
+from klantreis.findings import Finding
 from klantreis.labels import Label
 from klantreis.report import Report
 from klantreis.scenes.journey.grid import PAD
@@ -126,25 +127,37 @@ def _fitted(text: Words, start: float, stop: float) -> Words:
 def _cover(scene: Scene, look: Look, report: Report, size: tuple[float, float]) -> str:
     """The first page: name, the map as a whole, the curve in a sentence, and what to look at first."""
     wide = (size[0] - 2 * EDGE) * POINTS
-    texts: list[Element] = []
     title = words(scene.title, 0, 4, TITLE, room=wide)
     said = words(scene.description, 0, 10 + tall(title), BODY.as_("muted"), room=wide)
     top = 24 + tall(title) + tall(said)
-    scale = min(wide / scene.width, 0.52 * size[1] * POINTS / scene.height)
-    small = placed(0, top, drawn(Part(scene.elements, 0, 0, scale, scene.width, scene.height, apart=True), look))
-    y = top + scene.height * scale + 22
-    head = Group("lane", (title, said), id="header", label=scene.title)
     first = first_of(report.findings) if report.results is not None else ()
-    if first:
-        texts.append(words(say("first", look.language), 0, y, SECTION, room=wide))
-        y += 26
-    for number, finding in enumerate(first, start=1):
-        line = words(f"{number}. {finding.title.shown(look.language)}", 0, y, STRONG, room=wide)
-        more = words(finding.detail.shown(look.language), 14, y + tall(line), NOTE, room=wide - 14, most=3)
-        texts += [line, more]
-        y += tall(line) + tall(more) + 8
+    deep = (size[1] - 3.5 * EDGE) * POINTS - top
+    beside = bool(first) and size[0] > size[1]
+    texts = _first(first, look, (wide * 0.52, wide * 0.48) if beside else (0, wide))
+    need = 0 if beside else max((text.y + tall(text) for text in texts), default=0) + 22
+    scale = min((0.48 * wide if beside else wide) / scene.width, max(0.25 * deep, deep - need) / scene.height)
+    small = placed(0, top, drawn(Part(scene.elements, 0, 0, scale, scene.width, scene.height, apart=True), look))
+    y = top if beside else top + scene.height * scale + 22
+    head = Group("lane", (title, said), id="header", label=scene.title)
+    texts = [replace(text, y=text.y + y) for text in texts]
     own = Part((head, Group("first", tuple(texts))), 0, 0, 1, wide, size[1] * POINTS)
     return placed(EDGE * POINTS, EDGE * POINTS, drawn(own, look) + small)
+
+
+def _first(first: Sequence[Finding], look: Look, span: tuple[float, float]) -> list[Words]:
+    """What to look at first, from the top, in a column (x, width); nothing when there is nothing to look at."""
+    x, wide = span
+    if not first:
+        return []
+    texts, y = [words(say("first", look.language), x, 0, SECTION, room=wide)], 26.0
+    for number, finding in enumerate(first, start=1):
+        line = words(f"{number}. {finding.title.shown(look.language)}", x, y, STRONG, room=wide)
+        more = words(
+            finding.detail.shown(look.language), x + 14, y + tall(line), NOTE, room=wide - 14, most=6 if x else 3
+        )
+        texts += [line, more]
+        y += tall(line) + tall(more) + 8
+    return texts
 
 
 def _foot(number: int, count: int, size: tuple[float, float], look: Look) -> str:
