@@ -83,8 +83,12 @@ def test_a_header_without_rows_is_an_answer_of_nothing(run, workspace):
     assert answer.code == 0
     assert json.loads(answer.out)["quality"] == {"read": 0, "used": 0, "rejected": 0, "repeated": 0}
     assert "The file has a header but no rows." in answer.err
-    assert run("load").code == 0
-    assert "Nothing measured yet." in run("report").out
+    loaded = run("load")
+    assert loaded.code == 2
+    assert "web has a header but no rows" in " ".join(loaded.out.split())
+    report = run("report")
+    assert report.code == 2
+    assert "Nothing is loaded yet, so no report was written." in report.out
 
 
 def test_when_no_row_can_be_used_that_is_2(run, workspace):

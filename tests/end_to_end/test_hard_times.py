@@ -75,6 +75,7 @@ def test_two_loads_at_once_do_not_mix(big, run):
     from klantreis.journeys.lock import writing
 
     assert run("load").code == 0
+    (big / "web.csv").write_bytes((big / "big.csv").read_bytes())
     with writing(big / ".klantreis"):
         answer = subprocess.run(
             [sys.executable, "-m", "klantreis", "load", "--workspace", str(big)],
