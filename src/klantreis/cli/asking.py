@@ -17,10 +17,7 @@ from klantreis.errors import OptionError
 from klantreis.journeys.model import Journeys
 from klantreis.labels import Language
 from klantreis.map.model import JourneyMap
-from klantreis.measure import plan
 from klantreis.scenes.names import names_of
-from klantreis.verbs.picture import picture
-from klantreis.workspace import open_workspace
 
 FILE, STORE, ANSWER = "The file", "Or a map of the workspace", "The answer"
 OF_FILE: Mapping[str, tuple[Any, Any]] = {
@@ -67,6 +64,8 @@ class Asked:
         """Returns what `klantreis measure` gives under a name ('funnel'); None for a bare file, or an unknown name."""
         if self.map is None:
             return None
+        from klantreis.measure import plan
+
         asked = plan(self.map, self.others)
         for step, analysis, options in (*asked.steps, *asked.further):
             if step == name:
@@ -155,6 +154,8 @@ def _answer(verb: Callable[..., Answer], own: dict[str, Any], shared: dict[str, 
         tell(1, 2, "and counting")
         answer = verb(asked, **own)
     if svg is not None:
+        from klantreis.verbs.picture import picture  # draws: what only asks, waits for no drawing
+
         picture(answer.result, map_=asked.map, language=said).save(svg)
     rows = {} if file is None else {"quality": columns.quality(asked.data.counts)}
     if json:
@@ -189,6 +190,8 @@ def _of_store(
         raise OptionError(
             f"--{word} is of a file, and no file was named.", mend="Name a file; a workspace says it in klantreis.yaml."
         )
+    from klantreis.workspace import open_workspace
+
     shop = open_workspace(of_store["workspace"])
     map_ = shop.map(of_store["map_"])
     part = shop.slice(map_, segment=of_store["segment"], since=of_store["since"], until=of_store["until"], tell=tell)
