@@ -177,6 +177,19 @@ def test_each_import_is_a_dependency_or_an_extra() -> None:
     assert missing == set()
 
 
+def test_every_format_works_from_the_first_run() -> None:
+    # Decision 28: who types ./klantreis has no environment of their own to install an extra in.
+    held = {re.split(r"[=\s]", line)[0].lower() for line in locked("requirements.lock")}
+    asked = {
+        f"{shown(path)}: {name}"
+        for folder in ("exporters", "map/importers")
+        for path in (SOURCE / folder).rglob("*.py")
+        for name in imported(path)
+        if PACKAGES.get(name, name) not in held
+    }
+    assert asked == set()
+
+
 # Parts
 
 
