@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from pathlib import Path
+from typing import get_args, get_type_hints
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from klantreis.documents import edited
-from klantreis.map.diff import KINDS, Difference, difference_dict, differences
+from klantreis.map.diff import _NOT_WRITTEN, KINDS, PARTS, Difference, difference_dict, differences
+from klantreis.map.diff_fields import FIELDS
+from klantreis.map.model import JourneyMap, Step
 from klantreis.map.read import map_of, read_map
 
 EXAMPLES = sorted((Path(__file__).resolve().parents[2] / "examples" / "maps").glob("*.reis.yaml"))
@@ -64,6 +68,47 @@ def test_a_step_that_stands_elsewhere_has_moved_and_nothing_else_has() -> None:
     assert found[0].text.text("en") == "Moved: step 'a' now follows d"
     other = between(one, "phases: {aankoop: {b: {}, c: {}, d: {}}, gebruik: {a: {}}}\n")
     assert [(d.kind, d.id, d.field, d.after.text("nl")) for d in other] == [("moved", "a", "phase", "gebruik")]
+
+
+def test_a_match_added_to_a_step_is_one_line() -> None:
+    bare, matched = "phases: {aankoop: {a: {do: Ik kom}}}\n", "phases: {aankoop: {a: {do: Ik kom, match: deur}}}\n"
+    assert [one.text.nl for one in between(bare, matched)] == ["Nieuw: contactmoment 'a' (Ik kom, deur)"]
+    assert [one.text.nl for one in between(matched, bare)] == ["Weg: contactmoment 'a' (Ik kom)"]
+
+
+def test_a_step_that_uses_another_touchpoint_besides_is_told_too() -> None:
+    touch = "touchpoints: {t: {phase: aankoop, match: t}}\n"
+    found = between(
+        touch + "phases: {aankoop: {a: {}}}\n", touch + "phases: {aankoop: {a: {match: a, touch: [t]}}}\n"
+    )
+    assert {(one.what, one.field) for one in found} == {("step", "touchpoints"), ("touchpoint", "")}
+
+
+def test_a_channel_that_nobody_declared_is_no_difference_of_its_own() -> None:
+    one = "touchpoints: {t: {phase: aankoop, match: t}}\n"
+    found = between(one, one.replace("match: t", "match: t, channel: web"))
+    assert [one.text.nl for one in found] == ["Veranderd: contactmoment 't', het kanaal van niets naar web"]
+
+
+def test_a_matcher_is_told_as_it_is_written() -> None:
+    one = "touchpoints: {t: {phase: aankoop, match: t}}\n"
+    where = "{event: t, where: {price: '>= 3', kind: [a, b]}, take: first}"
+    (found,) = between(one, one.replace("match: t", f"match: {where}"))
+    assert found.text.en.endswith("the matcher from t to t, price >= 3, kind in a, b · first")
+
+
+def test_what_comes_first_now_is_said_to() -> None:
+    (found,) = between("phases: {aankoop: {a: {}, b: {}}}\n", "phases: {aankoop: {b: {}, a: {}}}\n")
+    assert found.text.nl.endswith("'a' staat nu achter b") or found.text.nl.endswith("'b' staat nu vooraan")
+
+
+def test_every_field_of_every_part_has_a_name_in_both_languages() -> None:
+    hints = get_type_hints(JourneyMap)
+    nouns = [get_args(hints[name])[0] for name in PARTS]
+    written = {one.name for noun in (*nouns, Step) for one in fields(noun)} - {"id", "steps", "actions"}
+    written |= {one.name for one in fields(JourneyMap)} - {"id", *_NOT_WRITTEN}
+    assert written - set(FIELDS) == set()
+    assert all(label.nl and label.en for label in FIELDS.values())
 
 
 def test_what_is_gone_comes_first_and_says_what_it_was() -> None:

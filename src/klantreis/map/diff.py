@@ -11,7 +11,9 @@ from dataclasses import dataclass, fields
 from typing import Any, Literal
 
 from klantreis.labels import Label
-from klantreis.map.diff_words import named, sentence, shown
+from klantreis.map.channels import channel
+from klantreis.map.diff_fields import named
+from klantreis.map.diff_words import sentence, shown
 from klantreis.map.model import JourneyMap
 
 Kind = Literal["added", "removed", "moved", "rescored", "retargeted", "reworded", "changed"]
@@ -54,7 +56,8 @@ def differences(old: JourneyMap, new: JourneyMap) -> tuple[Difference, ...]:
     """Returns what differs from the old map to the new one, thing by thing in the order of the new map.
 
     The same id is the same thing; a thing that got another id is one removed and one added. What differs of a step and
-    of the touchpoint that it is too, is told of the step. Nothing differs: empty.
+    of the touchpoint that it is too, is told of the step; that it became one, or is one no more, of the touchpoint.
+    Nothing differs: empty.
     """
     before, after = _things(old), _things(new)
     found = [_whole("removed", key, before[key]) for key in before if key not in after]
@@ -72,9 +75,25 @@ def differences(old: JourneyMap, new: JourneyMap) -> tuple[Difference, ...]:
 
 
 def _once(found: Sequence[Difference]) -> list[Difference]:
-    """Returns the differences without those of touchpoints that are told of the step of that id already."""
+    """Returns the differences with one line for one change.
+
+    What is said of a step is not said again of the touchpoint it is; and that a step uses the touchpoint it is itself
+    follows from that touchpoint being there.
+    """
     told = {_said(one) for one in found if one.what == "step"}
-    return [one for one in found if one.what != "touchpoint" or _said(one) not in told]
+    itself = {one.id for one in found if one.what == "touchpoint" and one.kind in {"added", "removed"}}
+    return [
+        one
+        for one in found
+        if not (one.what == "touchpoint" and _said(one) in told)
+        and not (one.what == "step" and one.field == "touchpoints" and one.id in itself and _only_itself(one))
+    ]
+
+
+def _only_itself(one: Difference) -> bool:
+    """Says whether the touchpoints of a step differ by the one that is the step, and by no other."""
+    before, after = (set(filter(None, side.text("en").split(", "))) - {"nothing"} for side in (one.before, one.after))
+    return before ^ after == {one.id}
 
 
 def _said(one: Difference) -> tuple[str, str, str, Label, Label]:
@@ -104,6 +123,8 @@ def _things(map_: JourneyMap) -> dict[Key, _Thing]:
     found: dict[Key, _Thing] = {("map", map_.id): _Thing(map_)}
     for name, what in PARTS.items():
         for noun in getattr(map_, name):
+            if what == "channel" and noun == channel(noun.id):
+                continue  # nobody wrote it: a touchpoint names it
             found[what, noun.id] = _Thing(noun)
             if what == "phase":
                 found |= {("step", step.id): _Thing(step, noun.id) for step in noun.steps}
@@ -114,8 +135,10 @@ def _things(map_: JourneyMap) -> dict[Key, _Thing]:
 def _whole(kind: Kind, key: Key, thing: _Thing) -> Difference:
     what, id_ = key
     label = shown(getattr(thing.noun, "label", None) or getattr(thing.noun, "title", None))
+    matcher = getattr(thing.noun, "matcher", None)
+    said = shown((label, matcher)) if matcher is not None and kind == "added" else label
     before, after = (label, Label()) if kind == "removed" else (Label(), label)
-    return Difference(kind, what, id_, "", before, after, sentence(kind, what, id_, said=label))
+    return Difference(kind, what, id_, "", before, after, sentence(kind, what, id_, said=said))
 
 
 def _fields(key: Key, old: Any, new: Any) -> Iterator[Difference]:
@@ -158,7 +181,8 @@ def _reordered(key: Key, after: dict[Key, _Thing]) -> Difference:
     line = [other for other, thing in after.items() if other[0] == what and thing.home == after[key].home]
     place = line.index(key)
     behind = shown(line[place - 1][1]) if place else Label("het begin", "the start")
-    return Difference("moved", what, id_, "order", Label(), behind, sentence("reordered", what, id_, said=behind))
+    text = sentence("reordered" if place else "first", what, id_, said=behind)
+    return Difference("moved", what, id_, "order", Label(), behind, text)
 
 
 def _out_of_order(before: dict[Key, _Thing], after: dict[Key, _Thing]) -> list[Key]:

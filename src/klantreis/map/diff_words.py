@@ -6,39 +6,10 @@ from dataclasses import fields, is_dataclass
 
 from klantreis.documents.words import NAMES, short
 from klantreis.labels import LANGUAGES, Label, plain
+from klantreis.map.matching import Condition, Matcher
 from klantreis.map.measures import Target
 from klantreis.map.path import Path
 from klantreis.map.path_text import text as path_text
-
-FIELDS: dict[str, Label] = {
-    "label": Label("de naam", "the name"),
-    "title": Label("de titel", "the title"),
-    "think": Label("wat de klant denkt", "what the customer thinks"),
-    "expect": Label("wat de klant verwacht", "what the customer expects"),
-    "feel": Label("het gevoel", "the feeling"),
-    "feels": Label("het gevoel per persona of scenario", "the feeling by persona or scenario"),
-    "word": Label("het woord bij het gevoel", "the word of the feeling"),
-    "goal": Label("het doel", "the goal"),
-    "quote": Label("het citaat", "the quote"),
-    "need": Label("de behoefte", "the need"),
-    "phase": Label("de fase", "the phase"),
-    "at": Label("de plaats", "the place"),
-    "path": Label("het pad", "the path"),
-    "matcher": Label("de herkenner", "the matcher"),
-    "target": Label("de doelwaarde", "the target"),
-    "metric": Label("de maat", "the metric"),
-    "impact": Label("de impact", "the impact"),
-    "effort": Label("de moeite", "the effort"),
-    "confidence": Label("de zekerheid", "the confidence"),
-    "severity": Label("de ernst", "the severity"),
-    "status": Label("de status", "the status"),
-    "owner": Label("de eigenaar", "the owner"),
-    "provenance": Label("de zekerheid", "how sure it is"),
-    "evidence": Label("het bewijs", "the evidence"),
-    "touchpoints": Label("de contactmomenten", "the touchpoints"),
-    "verdict": Label("het oordeel", "the verdict"),
-}
-"""What a field is called in a sentence; any other is called by its own name."""
 
 _SENTENCES: dict[str, Label] = {
     "added": Label("Nieuw: {what} '{id}' ({said})", "New: {what} '{id}' ({said})"),
@@ -48,6 +19,7 @@ _SENTENCES: dict[str, Label] = {
         "Moved: {what} '{id}', {field} from {before} to {after}",
     ),
     "reordered": Label("Verplaatst: {what} '{id}' staat nu achter {said}", "Moved: {what} '{id}' now follows {said}"),
+    "first": Label("Verplaatst: {what} '{id}' staat nu vooraan", "Moved: {what} '{id}' now stands first"),
     "rescored": Label(
         "Anders gewogen: {what} '{id}', {field} van {before} naar {after}",
         "Rescored: {what} '{id}', {field} from {before} to {after}",
@@ -66,11 +38,6 @@ _SENTENCES: dict[str, Label] = {
     ),
 }
 _NOTHING = Label("niets", "nothing")
-
-
-def named(field: str) -> Label:
-    """Returns what a field is called in a sentence."""
-    return FIELDS.get(field, plain(field.replace("_", " ")))
 
 
 def sentence(
@@ -107,6 +74,8 @@ def shown(value: object) -> Label:
         return Label("ja", "yes") if value else Label("nee", "no")
     if isinstance(value, Target | float | Path):
         return plain(_written(value))
+    if isinstance(value, Matcher):
+        return _matched(value)
     if isinstance(value, tuple):
         parts = [shown(one) for one in value]
         return Label(*(", ".join(part.text(language) for part in parts) for language in LANGUAGES))
@@ -114,6 +83,19 @@ def shown(value: object) -> Label:
         filled = [shown(getattr(value, one.name)) for one in fields(value) if getattr(value, one.name) not in _EMPTY]
         return Label(*(" ".join(part.text(language) for part in filled) for language in LANGUAGES))
     return plain(str(value))
+
+
+def _matched(value: Matcher) -> Label:
+    """A matcher as a map says it: the event, what must hold, and which of them counts when not all do."""
+    tests = "".join(f", {one.property} {one.comparison} {_tested(one)}" for one in value.where)
+    since = f" · since {value.since}" if value.since else ""
+    return plain(f"{value.event}{tests}" + (f" · {value.take}" if value.take != "any" else "") + since)
+
+
+def _tested(one: Condition) -> str:
+    if one.other is not None:
+        return f"${one.other}"
+    return ", ".join(f"{value:g}" if isinstance(value, float) else str(value) for value in one.values)
 
 
 def _written(value: Target | float | Path) -> str:
