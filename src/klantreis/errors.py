@@ -13,24 +13,55 @@ KlantreisError                 the one to catch
 from __future__ import annotations
 
 import difflib
+import errno
 from collections.abc import Iterable, Sequence
 
 from klantreis.findings import Finding
+from klantreis.labels import Label, Language, plain
+
+AT = Label("bij", "at")
+SYSTEM = {
+    errno.EACCES: "je hebt daar geen rechten voor",
+    errno.EEXIST: "er staat al iets met die naam",
+    errno.EISDIR: "dit is een map, geen bestand",
+    errno.ENAMETOOLONG: "de naam is te lang",
+    errno.ENOENT: "het bestand of de map is er niet",
+    errno.ENOSPC: "de schijf is vol",
+    errno.ENOTDIR: "een deel van het pad is een bestand, geen map",
+    errno.EPERM: "dat mag hier niet",
+    errno.EROFS: "op deze schijf kan niet geschreven worden",
+}
+"""What a system says in English, in Dutch."""
 
 
 class KlantreisError(Exception):
-    """The family's base: `what` is wrong, `where` it is, how to `mend` it, and a stable `code`."""
+    """The family's base: `what` is wrong, `where` it is, how to `mend` it, and a stable `code`.
+
+    `what`, `where` and `mend` are English; `texts` are the same three as Labels, for who hands them on. Words that
+    were given without a language read the same in every language.
+    """
 
     code = "klantreis"
 
-    def __init__(self, what: str, *, where: str = "", mend: str = "") -> None:
-        super().__init__(what)
-        self.what, self.where, self.mend = what, where, mend
+    def __init__(self, what: str | Label, *, where: str | Label = "", mend: str | Label = "") -> None:
+        self.texts = (_label(what), _label(where), _label(mend))
+        self.what, self.where, self.mend = self.parts("en")
+        super().__init__(self.what)
+
+    def parts(self, language: Language) -> tuple[str, str, str]:
+        """Returns what is wrong, where, and how to mend it, in a language; '' for a part that is not told."""
+        what, where, mend = self.texts
+        return what.text(language), where.text(language), mend.text(language)
+
+    def told(self, language: Language) -> str:
+        """Returns the error in a language: what is wrong, and on lines of their own where and how to mend it."""
+        what, where, mend = self.parts(language)
+        return "\n".join(
+            part for part in (what, where and f"  {AT.text(language)} {where}", mend and f"  {mend}") if part
+        )
 
     def __str__(self) -> str:
-        return "\n".join(
-            part for part in (self.what, self.where and f"  at {self.where}", self.mend and f"  {self.mend}") if part
-        )
+        return self.told("en")
 
 
 class DocumentError(KlantreisError):
@@ -38,7 +69,9 @@ class DocumentError(KlantreisError):
 
     code = "document"
 
-    def __init__(self, what: str, findings: Sequence[Finding] = (), *, where: str = "", mend: str = "") -> None:
+    def __init__(
+        self, what: str | Label, findings: Sequence[Finding] = (), *, where: str | Label = "", mend: str | Label = ""
+    ) -> None:
         super().__init__(what, where=where, mend=mend)
         self.findings = tuple(findings)
 
@@ -79,6 +112,14 @@ class NothingToMeasure(KlantreisError):
     code = "nothing-to-measure"
 
 
+class Remark(UserWarning):
+    """A warning that is told in two languages; a log and a notebook have it in English."""
+
+    def __init__(self, text: Label) -> None:
+        super().__init__(text.text("en"))
+        self.text = text
+
+
 def nearest(word: str, known: Iterable[str]) -> str | None:
     """Returns the known word that looks most like `word`, or None when none comes near."""
     words = list(known)
@@ -87,10 +128,21 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
     return folded[found[0]] if found else None
 
 
-def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """Returns "Did you mean 'x'?", or the list of known words when none comes near."""
+def did_you_mean(word: str, known: Iterable[str]) -> Label:
+    """Returns "Did you mean 'x'?", or the list of known words when none comes near; empty when nothing is known."""
     words = list(known)
     close = nearest(word, words)
     if close is not None:
-        return f"Did you mean {close!r}?"
-    return f"Known: {', '.join(map(str, words[:20]))}{' …' if len(words) > 20 else ''}." if words else ""
+        return Label(f"Bedoelde je {close!r}?", f"Did you mean {close!r}?")
+    listed = f"{', '.join(map(str, words[:20]))}{' …' if len(words) > 20 else ''}"
+    return Label(f"Wel bekend: {listed}.", f"Known: {listed}.") if words else Label()
+
+
+def reason(error: OSError) -> Label:
+    """Returns why the system refused, as the end of a sentence: without a capital or a full stop of ours."""
+    told = error.strerror or str(error)
+    return Label(SYSTEM.get(error.errno or 0, told), told)
+
+
+def _label(text: str | Label) -> Label:
+    return text if isinstance(text, Label) else plain(text)

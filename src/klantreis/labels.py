@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -41,6 +42,10 @@ class Label:
         text = self.text(language)
         return f"[{'en' if language == 'nl' else 'nl'}] {text}" if self.missing(language) else text
 
+    def each(self, change: Callable[[str], str]) -> Label:
+        """Returns the label with `change` done to each of its texts."""
+        return Label(*(None if text is None else change(text) for text in (self.nl, self.en, self.anyway)))
+
     def __bool__(self) -> bool:
         return bool(self.nl or self.en or self.anyway)
 
@@ -54,3 +59,13 @@ def tongue(text: str) -> Language | None:
 def plain(text: str) -> Label:
     """Returns a label that reads the same in every language, such as a name."""
     return Label(anyway=text)
+
+
+def paragraph(*texts: Label, between: str = " ") -> Label:
+    """Returns whole sentences one after the other, in both languages; empty ones are left out."""
+    return Label(*(between.join(text.text(language) for text in texts if text) for language in LANGUAGES))
+
+
+def dotted(count: int) -> str:
+    """Returns a count with its thousands apart as Dutch writes it: '9.399'; English has `{count:,}` for it."""
+    return f"{count:,}".replace(",", ".")

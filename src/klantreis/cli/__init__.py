@@ -7,16 +7,21 @@ import os
 import sys
 import warnings
 from collections.abc import Sequence
-from typing import Any
+from functools import partial
 
 import typer
 
 from klantreis import __version__
+from klantreis.cli.misreading import misread
+from klantreis.cli.tongue import spoken
 from klantreis.cli.verbs import VERBS
-from klantreis.errors import KlantreisError, OptionError, StoreError, did_you_mean
+from klantreis.errors import KlantreisError, OptionError, Remark, StoreError, did_you_mean, reason
+from klantreis.labels import Label, paragraph
 
 OK, FOUND, MISUSED, BROKEN, STOPPED = 0, 1, 2, 3, 130
 """Exit codes: well; something was found that was asked to fail on; wrong input; store trouble; stopped by Ctrl-C."""
+
+STOPPED_BY_HAND = Label("Gestopt. Wat al bewaard was, is heel.", "Stopped. What was stored before is whole.")
 
 TROUBLE = {"store", "query"}
 """Codes of errors that are not about what was asked, but about the store, the disk or the engine."""
@@ -29,7 +34,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         code = _answered(words)
         sys.stdout.flush()
     except KeyboardInterrupt:
-        sys.stderr.write("\nStopped. What was stored before is whole.\n")
+        sys.stderr.write(f"\n{STOPPED_BY_HAND.text(spoken(words))}\n")
         return STOPPED
     except BrokenPipeError:
         return _nobody_reads()
@@ -68,17 +73,20 @@ def _answered(words: list[str]) -> int:
         return OK
     try:
         if verb is not None and verb not in VERBS:
-            raise OptionError(f"There is no {verb!r}.", mend=f"{did_you_mean(verb, VERBS)} See: klantreis --help")
+            raise OptionError(
+                Label(f"De opdracht {verb!r} is er niet.", f"There is no {verb!r}."),
+                mend=paragraph(did_you_mean(verb, VERBS), Label("Zie: klantreis --help", "See: klantreis --help")),
+            )
         with warnings.catch_warnings():
-            warnings.showwarning = _warned
+            warnings.showwarning = partial(_warned, words)
             return ran(app(verb), words or ["--help"], verb)
     except KlantreisError as error:
-        _complain(error)
+        _complain(error, words)
         return BROKEN if error.code in TROUBLE else MISUSED
     except OSError as error:
         if isinstance(error, BrokenPipeError):
             raise
-        _complain(_of_the_system(error))
+        _complain(_of_the_system(error), words)
         return BROKEN
 
 
@@ -93,43 +101,36 @@ def ran(door: typer.Typer, words: list[str], verb: str | None) -> int:
     except Exception as error:
         if not hasattr(error, "format_message") or not hasattr(error, "exit_code"):
             raise
-        raise _misused(error, verb) from error
+        raise misread(error, verb) from error
     if answer == STOPPED:
         raise KeyboardInterrupt
     return answer if isinstance(answer, int) else OK
 
 
-def _misused(error: Any, verb: str | None) -> OptionError:
-    """Returns what the reader of the command line found, in our own three parts."""
-    help_ = f"See: klantreis {verb} --help" if verb else "See: klantreis --help"
-    if not hasattr(error, "possibilities"):
-        return OptionError(str(error.format_message()).replace(": Value error, ", ": "), mend=help_)
-    context = error.ctx
-    known = [name for one in context.command.params for name in one.opts if name.startswith("--")] if context else []
-    return OptionError(
-        f"There is no option {error.option_name!r}.", mend=f"{did_you_mean(error.option_name, known)} {help_}"
-    )
-
-
 def _of_the_system(error: OSError) -> StoreError:
     return StoreError(
-        f"{error.strerror or error}.",
+        reason(error).each(lambda text: f"{text[:1].upper()}{text[1:]}."),
         where=str(error.filename or ""),
-        mend="Look whether there is room, and whether you may read and write there.",
+        mend=Label(
+            "Kijk of er ruimte is, en of je daar mag lezen en schrijven.",
+            "Look whether there is room, and whether you may read and write there.",
+        ),
     )
 
 
-def _complain(error: KlantreisError) -> None:
+def _complain(error: KlantreisError, words: Sequence[str]) -> None:
     from klantreis.cli.speak import complain
 
-    complain(error)
+    complain(error, spoken(words))
 
 
 def _warned(
-    message: Warning | str, category: object, filename: str, lineno: int, file: object = None, line: object = None
-) -> None:
+    words: Sequence[str], message: Warning | str, category: object, filename: str, lineno: int,
+    file: object = None, line: object = None,
+) -> None:  # fmt: skip
     del category, filename, lineno, file, line
-    sys.stderr.write(f"! {message}\n")
+    told = message.text.text(spoken(words)) if isinstance(message, Remark) else message
+    sys.stderr.write(f"! {told}\n")
 
 
 def _nobody_reads() -> int:

@@ -40,6 +40,6 @@ def run(base: Base, mine: Mine, theirs: Theirs, out: Out = None, language: colum
     try:
         map_of(found.text, file=str(out or mine))
     except DocumentError as error:
-        speak.complain(error)
+        speak.complain(error, said)
         return 1
     return int(bool(found.conflicts))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import locale
 import os
 import re
 import shlex
@@ -23,10 +22,10 @@ from rich.progress import BarColumn, Progress, ProgressColumn, Task, TaskProgres
 from rich.table import Table
 from rich.text import Text
 
-from klantreis.cli import figures
+from klantreis.cli import figures, tongue
 from klantreis.cli.verbs import VERBS
 from klantreis.cli.words import HEADS, NAMES, TEXTS
-from klantreis.errors import DocumentError, KlantreisError
+from klantreis.errors import AT, DocumentError, KlantreisError
 from klantreis.findings import Finding
 from klantreis.kernels import preparing
 from klantreis.labels import Label, Language
@@ -50,15 +49,7 @@ def _console(*, stderr: bool = False) -> Console:
 
 
 out, err = _console(), _console(stderr=True)
-
-
-def language(asked: str | None = None, preferred: Sequence[str] = ()) -> Language:
-    """Returns 'nl' or 'en': as asked, else KLANTREIS_LANGUAGE, else the workspace's first, else the machine's."""
-    system = (locale.getlocale()[0] or "")[:2]
-    for word in (asked, os.environ.get("KLANTREIS_LANGUAGE"), *preferred, system):
-        if word in {"nl", "en"}:
-            return "nl" if word == "nl" else "en"
-    return "en"
+language = tongue.language
 
 
 def command(at: Path | None = None) -> str:
@@ -188,17 +179,18 @@ def _property(value: object) -> str:
     return _escaped(value).replace(":", "%3A").replace(",", "%2C")
 
 
-def complain(error: KlantreisError, said: Language | None = None) -> None:
+def complain(error: KlantreisError, said: Language) -> None:
     """Prints an error to the error stream: what is wrong, where, how to mend it."""
     # An error of a document names each mistake in its `mend`; here they come as findings.
     listed = error.findings if isinstance(error, DocumentError) else ()
-    err.print(Text.assemble(("✗ ", "red bold"), error.what), soft_wrap=True)
-    for text in (error.where and f"at {error.where}", "" if listed else _typed(error.mend)):
+    what, where, mend = error.parts(said)
+    err.print(Text.assemble(("✗ ", "red bold"), what), soft_wrap=True)
+    for text in (where and f"{AT.text(said)} {where}", "" if listed else _typed(mend)):
         if text:
             err.print(Text(f"  {text}"), soft_wrap=True)
     for finding in listed:
-        said_ = sentences(said or language(), finding.title, finding.detail, finding.advice)
-        err.print(Text(f"  {_place(finding)}: {said_}"), soft_wrap=True)
+        told = sentences(said, finding.title, finding.detail, finding.advice)
+        err.print(Text(f"  {_place(finding)}: {told}"), soft_wrap=True)
 
 
 def _place(finding: Finding) -> str:

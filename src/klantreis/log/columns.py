@@ -7,6 +7,7 @@ from dataclasses import fields, replace
 from pathlib import Path
 
 from klantreis.errors import SourceError, did_you_mean
+from klantreis.labels import Label, paragraph
 from klantreis.log.files import where
 from klantreis.log.model import Roles, Source
 
@@ -21,7 +22,7 @@ def resolved(source: Source, columns: Collection[str], files: Sequence[Path]) ->
     Raises:
         SourceError: columns that are not there, all at once; or a role that is needed and not given.
     """
-    wrong: list[str] = []
+    wrong: list[Label] = []
     renamed = {new.casefold(): old for old, new in source.rename}
     folded = {name.casefold(): name for name in columns}
 
@@ -30,8 +31,12 @@ def resolved(source: Source, columns: Collection[str], files: Sequence[Path]) ->
             return name
         known = folded.get(renamed.get(name.casefold(), name).casefold()) or folded.get(name.casefold())
         if known is None:
-            always = f" Is every row the same event? Write event: {{always: {name}}}." if role == "event" else ""
-            wrong.append(f"{role}: {name!r} is no column. {did_you_mean(name, columns)}{always}")
+            always = Label(
+                f"Is elke rij dezelfde gebeurtenis? Schrijf event: {{always: {name}}}.",
+                f"Is every row the same event? Write event: {{always: {name}}}.",
+            )
+            missing = Label(f"{role}: {name!r} is geen kolom.", f"{role}: {name!r} is no column.")
+            wrong.append(paragraph(missing, did_you_mean(name, columns), always if role == "event" else Label()))
         return known or name
 
     given = {role: getattr(source.roles, role) for role in ROLES}
@@ -45,9 +50,9 @@ def resolved(source: Source, columns: Collection[str], files: Sequence[Path]) ->
         found("rename", old)
     if wrong:
         raise SourceError(
-            "\n  ".join(dict.fromkeys(wrong)) if len(wrong) > 1 else wrong[0],
+            paragraph(*dict.fromkeys(wrong), between="\n  "),
             where=where(source, files[0] if files else None),
-            mend=f"The columns are: {', '.join(columns)}.",
+            mend=Label(f"De kolommen zijn: {', '.join(columns)}.", f"The columns are: {', '.join(columns)}."),
         )
     listed = kept if source.properties is not None else None
     return replace(source, roles=roles, clock=clock, events=events, ids=ids, properties=listed)
@@ -103,13 +108,22 @@ def _used(source: Source) -> Iterator[str]:
         yield source.clock
 
 
-def _lacking(source: Source) -> Iterator[str]:
+def _lacking(source: Source) -> Iterator[Label]:
     """Yields what is needed and not given."""
     if not source.roles.person and not source.roles.device and not source.ids:
-        yield "person: no column is named. It holds whose event it is."
+        yield Label(
+            "person: er is geen kolom genoemd. Daarin staat van wie de gebeurtenis is.",
+            "person: no column is named. It holds whose event it is.",
+        )
     if source.events:
         return
     if not source.roles.at:
-        yield "at: no column is named. It holds when the event was (or give `events`, a column for each event)."
+        yield Label(
+            "at: er is geen kolom genoemd. Daarin staat wanneer het was (of geef `events`: per gebeurtenis een kolom).",
+            "at: no column is named. It holds when the event was (or give `events`, a column for each event).",
+        )
     if not source.roles.event and not source.event:
-        yield "event: no column is named. It holds what happened (or a fixed name for all rows)."
+        yield Label(
+            "event: er is geen kolom genoemd. Daarin staat wat er gebeurde (of geef één vaste naam voor alle rijen).",
+            "event: no column is named. It holds what happened (or a fixed name for all rows).",
+        )

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import BinaryIO, cast
 
 from klantreis.errors import SourceError, did_you_mean
+from klantreis.labels import Label, paragraph, plain
 from klantreis.log.model import Source
 
 ENDINGS = {
@@ -81,19 +82,24 @@ def opened(file: Path) -> BinaryIO:
     return cast(BinaryIO, gzip.open(file, "rb")) if zipped(file) else file.open("rb")
 
 
-def where(source: Source, file: Path | str | None = None, line: int | None = None) -> str:
+def where(source: Source, file: Path | str | None = None, line: int | None = None) -> Label:
     """Returns the place an error is about: the source, and the file (or table) and line when known."""
-    spot = f", file {re.sub('^s3:/+', 's3://', str(file))}" if file else ""
+    shown = re.sub("^s3:/+", "s3://", str(file)) if file else ""
+    spots = [Label(f"bron {source.name!r}", f"source {source.name!r}")]
     if source.database is not None:
-        spot = f", {source.shown}"
-    return f"source {source.name!r}{spot}{f', line {line}' if line else ''}"
+        spots.append(plain(source.shown))
+    elif shown:
+        spots.append(Label(f"bestand {shown}", f"file {shown}"))
+    if line:
+        spots.append(Label(f"regel {line}", f"line {line}"))
+    return paragraph(*spots, between=", ")
 
 
-def beside(path: Path) -> str:
+def beside(path: Path) -> Label:
     """Returns the file in the same folder that looks most like the one asked for, as a hint."""
     folder = path.parent
     if not folder.is_dir():
-        return f"The folder {folder} is not there either."
+        return Label(f"De map {folder} is er ook niet.", f"The folder {folder} is not there either.")
     names = sorted(item.name for item in folder.iterdir() if not item.name.startswith("."))
     return did_you_mean(path.name, names)
 
@@ -128,7 +134,9 @@ def _fitting(source: Source, path: Path) -> tuple[Path, ...]:
     found = tuple(sorted(file for file in root.glob(pattern) if file.is_file()))
     if not found:
         raise SourceError(
-            f"No file fits {source.path!r}.", where=where(source, path), mend=beside(path) or "Look at the path again."
+            f"No file fits {source.path!r}.",
+            where=where(source, path),
+            mend=beside(path) or Label("Kijk het pad nog eens na.", "Look at the path again."),
         )
     return found
 
@@ -137,7 +145,11 @@ def _missing(source: Source, path: Path) -> SourceError:
     return SourceError(
         f"File {source.path!r} is not there.",
         where=where(source, path),
-        mend=beside(path) or "Look at `path`; it is relative to the folder of klantreis.yaml.",
+        mend=beside(path)
+        or Label(
+            "Kijk naar `path`; dat begint in de map van klantreis.yaml.",
+            "Look at `path`; it is relative to the folder of klantreis.yaml.",
+        ),
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 
 from klantreis.engines.base import quoted
@@ -71,7 +72,11 @@ def told(hand: AtHand) -> Iterator[None]:
     try:
         yield
     except SourceError as error:
-        texts = [error.what, error.where, error.mend]
-        for file, name in hand.names.items():
-            texts = [text.replace(str(file), name) for text in texts]
-        raise SourceError(texts[0], where=texts[1], mend=texts[2]) from error
+        what, where_, mend = (text.each(partial(_named, hand.names)) for text in error.texts)
+        raise SourceError(what, where=where_, mend=mend) from error
+
+
+def _named(names: Mapping[Path, str], text: str) -> str:
+    for file, name in names.items():
+        text = text.replace(str(file), name)
+    return text

@@ -8,7 +8,7 @@ from pathlib import Path
 from klantreis.engines.base import Engine, Query, quoted
 from klantreis.errors import SourceError, did_you_mean
 from klantreis.findings import Finding, Measured, Place
-from klantreis.labels import Label
+from klantreis.labels import Label, paragraph
 from klantreis.log.files import where
 from klantreis.log.model import Lookup, Roles, Source
 from klantreis.log.numbers import thousands
@@ -110,7 +110,10 @@ def _check(source: Source, column: str, columns: object) -> None:
     names = list(columns)  # type: ignore[call-overload]
     if column not in names:
         raise SourceError(
-            f"lookups: {column!r} is no column. {did_you_mean(column, names)}",
+            paragraph(
+                Label(f"lookups: {column!r} is geen kolom.", f"lookups: {column!r} is no column."),
+                did_you_mean(column, names),
+            ),
             where=where(source, source.path),
-            mend=f"The columns are: {', '.join(names)}.",
+            mend=Label(f"De kolommen zijn: {', '.join(names)}.", f"The columns are: {', '.join(names)}."),
         )

@@ -91,6 +91,11 @@ def _in_the_file(piece: Piece, path: Path) -> Iterator[None]:
     except SourceError as error:
         if path == piece.file:
             raise
-        told = str(error.where).replace(str(path), str(piece.file))
-        told = re.sub(r"line (\d+)$", lambda line: f"line {piece.lines + int(line[1]) - bool(piece.head)}", told)
-        raise SourceError(error.what, where=told, mend=error.mend) from error
+        what, spot, mend = error.texts
+        spot = spot.each(lambda told: told.replace(str(path), str(piece.file)))
+        spot = spot.each(lambda told: re.sub(r"(?<=(?:line|egel) )\d+$", lambda line: _line(piece, line[0]), told))
+        raise SourceError(what, where=spot, mend=mend) from error
+
+
+def _line(piece: Piece, line: str) -> str:
+    return str(piece.lines + int(line) - bool(piece.head))

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from klantreis.engines.base import Engine, Query, quoted
 from klantreis.errors import SourceError, did_you_mean
+from klantreis.labels import Label, paragraph
 from klantreis.log.clock import together
 from klantreis.log.columns import properties_of, resolved
 from klantreis.log.files import format_of, where
@@ -126,7 +127,10 @@ def check_zone(engine: Engine, source: Source) -> None:
     known = [str(row[0]) for row in engine.rows(Query((("zones", "SELECT name FROM pg_timezone_names()"),)))]
     if source.time_zone not in known:
         raise SourceError(
-            f"Time zone {source.time_zone!r} does not exist.",
+            Label(f"Tijdzone {source.time_zone!r} bestaat niet.", f"Time zone {source.time_zone!r} does not exist."),
             where=where(source),
-            mend=f"{did_you_mean(source.time_zone, known)} Write it as Europe/Amsterdam.",
+            mend=paragraph(
+                did_you_mean(source.time_zone, known),
+                Label("Schrijf hem als Europe/Amsterdam.", "Write it as Europe/Amsterdam."),
+            ),
         )

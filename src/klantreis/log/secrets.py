@@ -9,6 +9,7 @@ from pathlib import Path
 from urllib.parse import unquote
 
 from klantreis.errors import SourceError, nearest
+from klantreis.labels import Label
 from klantreis.log.files import beside, where
 from klantreis.log.model import POSTGRESQL, Database, Source
 
@@ -71,9 +72,13 @@ def _variable(source: Source, name: str, environ: Mapping[str, str]) -> str:
         return value
     near = nearest(name, environ)
     raise SourceError(
-        f"The environment variable {name} is {'empty' if name in environ else 'not set'}.",
+        Label(f"De omgevingsvariabele {name} is leeg.", f"The environment variable {name} is empty.")
+        if name in environ
+        else Label(f"De omgevingsvariabele {name} is er niet.", f"The environment variable {name} is not set."),
         where=where(source),
-        mend=f"Did you mean {near}?" if near and near != name else f"Set it first: export {name}=…",
+        mend=Label(f"Bedoelde je {near}?", f"Did you mean {near}?")
+        if near and near != name
+        else Label(f"Geef hem eerst een waarde: export {name}=…", f"Set it first: export {name}=…"),
     )
 
 
@@ -84,7 +89,11 @@ def _file(source: Source, name: str) -> Path:
     raise SourceError(
         f"File {name!r} is not there.",
         where=where(source, path),
-        mend=beside(path) or "Look at `file`; it is relative to the folder of klantreis.yaml.",
+        mend=beside(path)
+        or Label(
+            "Kijk naar `file`; dat begint in de map van klantreis.yaml.",
+            "Look at `file`; it is relative to the folder of klantreis.yaml.",
+        ),
     )
 
 

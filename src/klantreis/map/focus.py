@@ -85,8 +85,14 @@ def owner_called(map_: JourneyMap, word: str) -> str:
         label = name_of(map_, owner)
         if word.casefold() in {owner.casefold(), label.text("nl").casefold(), label.text("en").casefold()}:
             return owner
-    mend = did_you_mean(word, known) or f"They are: {', '.join(known)}." if known else "Add owner: to steps or actions."
-    raise OptionError(f"Nobody called {word!r} owns work on the map {map_.id}.", mend=mend)
+    nobody = Label("Zet owner: bij stappen of acties.", "Add owner: to steps or actions.")
+    raise OptionError(
+        Label(
+            f"Niemand die {word!r} heet, is eigenaar van werk op de kaart {map_.id}.",
+            f"Nobody called {word!r} owns work on the map {map_.id}.",
+        ),
+        mend=did_you_mean(word, known) or nobody,
+    )
 
 
 def name_of(map_: JourneyMap, owner: str) -> Label:

@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from klantreis.bare import Frame, read
-from klantreis.errors import OptionError, did_you_mean
+from klantreis.errors import OptionError, Remark, did_you_mean
 from klantreis.journeys.model import Journeys
+from klantreis.labels import Label, paragraph
 from klantreis.spans import span
 
 Data = str | Path | Journeys | Frame
@@ -37,7 +38,11 @@ def micros(text: str | None, option: str) -> int | None:
     try:
         return span(text)
     except ValueError as error:
-        raise OptionError(f"{error}.", where=option, mend=f"For example: {option}='7d'.") from error
+        raise OptionError(
+            Label(f"{text!r} is geen tijdsduur.", f"{error}."),
+            where=option,
+            mend=Label(f"Bijvoorbeeld: {option}='7d'.", f"For example: {option}='7d'."),
+        ) from error
 
 
 def listed(words: str | Sequence[str] | None) -> tuple[str, ...] | None:
@@ -52,5 +57,8 @@ def warn_unknown(journeys: Journeys, names: Sequence[str]) -> None:
     known = set(journeys.about.names.touchpoints)
     for name in dict.fromkeys(names):
         if name not in known and known:
-            told = f"No event in the data is called {name!r}, so nobody meets it. {did_you_mean(name, sorted(known))}"
-            warnings.warn(told, stacklevel=3)
+            unknown = Label(
+                f"Geen gebeurtenis in de gegevens heet {name!r}, dus komt niemand die tegen.",
+                f"No event in the data is called {name!r}, so nobody meets it.",
+            )
+            warnings.warn(Remark(paragraph(unknown, did_you_mean(name, sorted(known)))), stacklevel=3)

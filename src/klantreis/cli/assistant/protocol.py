@@ -74,7 +74,7 @@ class Protocol:
         name, given = params.get("name"), params.get("arguments") or {}
         known = {tool.name: tool for tool in self.desk.tools(every=True)}
         if name not in known:
-            raise Refused(MISUSED, f"There is no tool {name!r}. {did_you_mean(str(name), known)}")
+            raise Refused(MISUSED, f"There is no tool {name!r}. {did_you_mean(str(name), known).text('en')}")
         try:
             answer = self.desk.called(known[name], given)
         except KlantreisError as error:

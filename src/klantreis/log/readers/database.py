@@ -14,7 +14,7 @@ from typing import Any
 from klantreis.engines.base import Engine, Query, quoted
 from klantreis.errors import SourceError, did_you_mean, nearest
 from klantreis.findings import Finding, Place
-from klantreis.labels import Label
+from klantreis.labels import Label, paragraph
 from klantreis.log.columns import needed, resolved
 from klantreis.log.connect import Session, opened
 from klantreis.log.copying import GROWS, Copy, Desk, of_arrow, of_tuples
@@ -107,9 +107,14 @@ def _columns(session: Session, source: Source, database: Database) -> tuple[str,
         )
     if database.grows_by and database.grows_by not in columns:
         raise SourceError(
-            f"grows_by: {database.grows_by!r} is no column. {did_you_mean(database.grows_by, columns)}",
+            paragraph(
+                Label(
+                    f"grows_by: {database.grows_by!r} is geen kolom.", f"grows_by: {database.grows_by!r} is no column."
+                ),
+                did_you_mean(database.grows_by, columns),
+            ),
             where=where(source),
-            mend=f"The columns are: {', '.join(columns)}.",
+            mend=Label(f"De kolommen zijn: {', '.join(columns)}.", f"The columns are: {', '.join(columns)}."),
         )
     if not source.lookups:
         resolved(source, columns, ())
@@ -137,9 +142,14 @@ def _check_table(session: Session, source: Source, database: Database) -> None:
     names = [table if schema == home else f"{schema}.{table}" for schema, table in known]
     bare = dict(zip((table for _, table in known), names, strict=True))
     near = nearest(database.table, names) or bare.get(nearest(parts[-1], bare) or "")
-    hint = f"Did you mean {near!r}?" if near else did_you_mean(database.table, names)
     raise SourceError(
-        f"There is no table {database.table!r}, or you may not see it. {hint}",
+        paragraph(
+            Label(
+                f"Er is geen tabel {database.table!r}, of je mag hem niet zien.",
+                f"There is no table {database.table!r}, or you may not see it.",
+            ),
+            Label(f"Bedoelde je {near!r}?", f"Did you mean {near!r}?") if near else did_you_mean(database.table, names),
+        ),
         where=where(source),
         mend="Name the schema too: table: schema.name. Capitals count.",
     )
