@@ -77,8 +77,9 @@ def made(chance, n, rho, slope=0.0):
     return error + slope * np.arange(n)
 
 
-@pytest.mark.parametrize("rho", [0.0, 0.4])
+@pytest.mark.parametrize("rho", [0.0, 0.2, 0.4, 0.6])
 def test_an_interval_covers_what_was_planted(rho):
+    # 5,000 series each: 94.9, 95.0, 95.3 and 95.2 %; the fourth root in `carried` is what brings it there.
     chance = np.random.default_rng(7)
     covering = 0
     for _ in range(RUNS):
@@ -87,7 +88,35 @@ def test_an_interval_covers_what_was_planted(rho):
         found = series.counterfactual(y, 60)
         covering += found.effect.low <= 0.8 <= found.effect.high
     print(f"series, rho {rho}: {covering / RUNS:.1%} of {RUNS}")
-    assert binom.ppf(RARE, RUNS, 0.93) <= covering <= binom.ppf(1 - RARE, RUNS, 0.97)
+    assert binom.ppf(RARE, RUNS, 0.945) <= covering <= binom.ppf(1 - RARE, RUNS, 0.955)
+
+
+def test_an_error_that_carries_over_is_told_from_one_that_does_not():
+    chance = np.random.default_rng(12)
+    told = {}
+    for rho in (-0.3, 0.0, 0.6):
+        fits = [regression.fit(made(chance, 200, rho), np.ones((200, 1))) for _ in range(20)]
+        found = [regression.carried(one) for one in fits]
+        assert all(one.chances.sum() == pytest.approx(1) for one in found)
+        told[rho] = np.mean([one.rho for one in found])
+        spread = [one.variances @ one.chances for one in found]
+        assert np.median(spread) == pytest.approx(1 / (1 - rho * rho), rel=0.25)
+    assert all(found == pytest.approx(rho, abs=0.08) for rho, found in told.items())
+
+
+def test_many_sums_at_once_have_the_errors_of_each():
+    chance = np.random.default_rng(13)
+    errors = regression.carried(regression.fit(made(chance, 40, 0.5), np.ones((40, 1))))
+    weights = chance.normal(size=(40, 3))
+    many = regression.spreads_of(weights, errors)
+    apart = np.abs(np.subtract.outer(np.arange(40), np.arange(40)))
+    for place, rho in enumerate(errors.rhos):
+        alike = np.sign(rho) ** apart * np.abs(rho) ** apart if rho else np.eye(40)
+        whole = np.sqrt(errors.variances[place] * np.diag(weights.T @ alike @ weights))
+        assert many[place] == pytest.approx(whole)
+        assert regression.spreads_of(weights[:, 1], errors)[place] == pytest.approx(whole[1])
+    half = regression.reach_of(many[:, 0], errors)
+    assert regression.tails_of(half, many[:, 0], errors) == pytest.approx(0.05, abs=1e-5)
 
 
 def test_groups_that_move_alike_have_no_trend_between_them():

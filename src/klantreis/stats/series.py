@@ -20,8 +20,19 @@ from numpy.typing import NDArray
 
 from klantreis.errors import OptionError
 from klantreis.stats.intervals import Estimate
-from klantreis.stats.quantiles import student_quantile, student_tails
-from klantreis.stats.regression import Carried, Fit, carried, fit, hac, plain, spread_of
+from klantreis.stats.quantiles import student_tails
+from klantreis.stats.regression import (
+    Carried,
+    Fit,
+    carried,
+    error_of,
+    fit,
+    hac,
+    plain,
+    reach_of,
+    spreads_of,
+    tails_of,
+)
 
 Floats = NDArray[np.float64]
 Numbers = Sequence[float] | Floats
@@ -71,9 +82,7 @@ class Counterfactual:
     def strength(self) -> float:
         """How many standard errors the effect is from nothing; 0 where nothing ever moves."""
         assert self.effect.value is not None
-        if self.error > 0:
-            return self.effect.value / self.error
-        return 0.0 if abs(self.effect.value) <= 1e-12 * abs(self.actual) else math.copysign(math.inf, self.effect.value)
+        return _strength(self.effect.value, self.error, self.actual)
 
 
 def interrupted(
@@ -115,25 +124,22 @@ def counterfactual(y: Numbers, cut: int, covariates: Sequence[Numbers] = (), *, 
     foretelling is itself uncertain, and that errors carry over from moment to moment (`regression.carried`). Raises
     OptionError for a cut outside the series or too few moments.
     """
-    values = np.asarray(y, np.float64)
-    _checked(len(values), cut, covariates, before=BEFORE + len(covariates), after=AFTER)
-    x = np.column_stack([np.ones(len(values)), *(np.asarray(column, np.float64) for column in covariates)])
-    before = fit(values[:cut], x[:cut])
+    values, x, before = _learned(y, cut, covariates)
     errors = carried(before)
     expected = x @ before.beta
     effect = float((values[cut:] - expected[cut:]).mean())
-    error = spread_of(_mean_weights(before, x, cut), errors)
-    reach = student_quantile((1 + level) / 2, errors.freedom)
+    spreads = spreads_of(_mean_weights(before, x, cut), errors)
+    error, half = float(error_of(spreads, errors)), reach_of(spreads, errors, level)
     foretold, m = float(expected[cut:].mean()), len(values) - cut
-    low, high = effect - reach * error, effect + reach * error
-    around = [reach * one for one in _moment_errors(before, x[cut:], errors)]
+    low, high = effect - half, effect + half
+    around = (half / error if error > 0 else 0.0) * _moment_errors(before, x[cut:], errors)
     lift = Estimate(None, 0) if foretold <= 0 else Estimate(effect / foretold, m, low / foretold, high / foretold)
     return Counterfactual(
         effect=Estimate(effect, m, low, high),
         total=Estimate(effect * m, m, low * m, high * m),
         lift=lift,
         error=error,
-        p=student_tails(effect / error, errors.freedom) if error > 0 else float(effect == 0),
+        p=tails_of(effect, spreads, errors),
         beta=tuple(before.beta.tolist()),
         actual=float(values[cut:].mean()),
         foretold=foretold,
@@ -162,10 +168,12 @@ def placebos(
     first = max(BEFORE + len(covariates), cut // 3)
     found = []
     for place in range(first, cut - length + 1):
-        one = counterfactual(
-            values[: place + length], place, [np.asarray(column)[: place + length] for column in covariates]
-        )
-        found.append((place, one.strength))
+        until = place + length
+        some, x, before = _learned(values[:until], place, [np.asarray(column)[:until] for column in covariates])
+        errors = carried(before)
+        weights = _mean_weights(before, x, place)
+        error = float(error_of(spreads_of(weights, errors), errors))
+        found.append((place, _strength(float(weights @ some), error, float(some[place:].mean()))))
     return tuple(found)
 
 
@@ -180,10 +188,23 @@ def trend(y: Numbers) -> Estimate:
         return Estimate(None, len(values))
     found = fit(values, np.column_stack([np.ones(len(values)), np.arange(len(values), dtype=np.float64)]))
     errors = carried(found)
-    error = spread_of((found.inverse @ found.x.T)[1], errors)
-    half = student_quantile(0.975, errors.freedom) * error
+    half = reach_of(spreads_of((found.inverse @ found.x.T)[1], errors), errors)
     slope = float(found.beta[1])
     return Estimate(slope, len(values), slope - half, slope + half)
+
+
+def _learned(y: Numbers, cut: int, covariates: Sequence[Numbers]) -> tuple[Floats, Floats, Fit]:
+    """Returns the series, its columns, and what was learned of them before the cut."""
+    values = np.asarray(y, np.float64)
+    _checked(len(values), cut, covariates, before=BEFORE + len(covariates), after=AFTER)
+    x = np.column_stack([np.ones(len(values)), *(np.asarray(column, np.float64) for column in covariates)])
+    return values, x, fit(values[:cut], x[:cut])
+
+
+def _strength(effect: float, error: float, actual: float) -> float:
+    if error > 0:
+        return effect / error
+    return 0.0 if abs(effect) <= 1e-12 * abs(actual) else math.copysign(math.inf, effect)
 
 
 def _mean_weights(before: Fit, x: Floats, cut: int) -> Floats:
@@ -192,9 +213,11 @@ def _mean_weights(before: Fit, x: Floats, cut: int) -> Floats:
     return np.concatenate([-(before.x @ before.inverse @ middle), np.full(len(x) - cut, 1 / (len(x) - cut))])
 
 
-def _moment_errors(before: Fit, rows: Floats, errors: Carried) -> list[float]:
-    learned = [spread_of(before.x @ before.inverse @ row, errors) for row in rows]
-    return [float(np.sqrt(errors.variance + one * one)) for one in learned]
+def _moment_errors(before: Fit, rows: Floats, errors: Carried) -> Floats:
+    """Returns the standard error of each moment against what was foretold of it."""
+    learned = spreads_of(before.x @ before.inverse @ rows.T, errors)
+    around: Floats = np.sqrt(errors.chances @ (errors.variances[:, None] + learned * learned))
+    return around
 
 
 def _checked(n: int, cut: int, covariates: Sequence[Numbers], *, before: int, after: int) -> None:
