@@ -15,7 +15,7 @@ from klantreis.analyses.result import Result
 from klantreis.cli import columns, speak
 from klantreis.errors import OptionError
 from klantreis.journeys.model import Journeys
-from klantreis.labels import Language
+from klantreis.labels import Label, Language
 from klantreis.map.model import JourneyMap
 from klantreis.scenes.names import names_of
 
@@ -79,7 +79,11 @@ class Asked:
         """
         if self.map is None:
             raise OptionError(
-                f"Only a map can ask for {name}, and this is a file.", mend="Leave the file out: --map of a workspace."
+                Label(
+                    f"Alleen een kaart kan {name} vragen, en dit is een bestand.",
+                    f"Only a map can ask for {name}, and this is a file.",
+                ),
+                mend=Label("Laat het bestand weg: --map van een werkmap.", "Leave the file out: --map of a workspace."),
             )
         return self.planned(name)
 
@@ -175,7 +179,11 @@ def _of_file(
         if value is not None:
             word = name.strip("_")
             raise OptionError(
-                f"--{word} is of a workspace, and {str(file)!r} is a file.", mend="Leave one of them out."
+                Label(
+                    f"--{word} hoort bij een werkmap, en {str(file)!r} is een bestand.",
+                    f"--{word} is of a workspace, and {str(file)!r} is a file.",
+                ),
+                mend=Label("Laat een van beide weg.", "Leave one of them out."),
             )
     said = speak.language(language)
     bare = columns.opened(file, said, **given)
@@ -188,7 +196,14 @@ def _of_store(
     if given:
         word = next(iter(given)).replace("_", "-")
         raise OptionError(
-            f"--{word} is of a file, and no file was named.", mend="Name a file; a workspace says it in klantreis.yaml."
+            Label(
+                f"--{word} hoort bij een bestand, en er is geen bestand genoemd.",
+                f"--{word} is of a file, and no file was named.",
+            ),
+            mend=Label(
+                "Noem een bestand; in een werkmap staat het in klantreis.yaml.",
+                "Name a file; a workspace says it in klantreis.yaml.",
+            ),
         )
     from klantreis.workspace import open_workspace
 

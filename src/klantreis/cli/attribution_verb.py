@@ -12,7 +12,7 @@ from klantreis.analyses.attribution import Attribution
 from klantreis.cli.asking import Answer, Asked, asks
 from klantreis.cli.attribution_views import attribution as show
 from klantreis.errors import OptionError
-from klantreis.labels import Language
+from klantreis.labels import Label, Language
 from klantreis.map.goal import goal
 from klantreis.scenes.names import channel_names
 from klantreis.verbs.attribution import attribution
@@ -61,11 +61,21 @@ def run(
         return Answer(planned, _shown(asked, of_channels=True))
     wanted = conversions or ",".join(goal(asked.map) if asked.map is not None else ())
     if not wanted:
-        raise OptionError("Which event is the conversion?", where="conversions", mend="Name it: --conversions buy")
+        raise OptionError(
+            Label("Welke gebeurtenis is de conversie?", "Which event is the conversion?"),
+            where="conversions",
+            mend=Label("Noem haar: --conversions buy", "Name it: --conversions buy"),
+        )
     kind = by or _usual(asked)
     called = {one.id: one.channel for one in asked.map.touchpoints if one.channel} if asked.map is not None else {}
     if kind == "drawn" and not called:
-        raise OptionError("No channels are drawn here.", where="by", mend="Ask a map that has them, or --by event.")
+        raise OptionError(
+            Label("Hier zijn geen kanalen getekend.", "No channels are drawn here."),
+            where="by",
+            mend=Label(
+                "Vraag het aan een kaart die ze heeft, of met --by event.", "Ask a map that has them, or --by event."
+            ),
+        )
     found = attribution(
         asked.data,
         wanted,
@@ -106,6 +116,8 @@ def shares(text: str) -> tuple[float, float]:
         first, last = (float(part) for part in text.split(","))
     except ValueError as error:
         raise OptionError(
-            f"{text!r} is not two shares.", where="position", mend="For example: --position 0.4,0.4"
+            Label(f"{text!r} zijn geen twee aandelen.", f"{text!r} is not two shares."),
+            where="position",
+            mend=Label("Bijvoorbeeld: --position 0.4,0.4", "For example: --position 0.4,0.4"),
         ) from error
     return first, last

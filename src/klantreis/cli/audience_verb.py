@@ -9,6 +9,7 @@ import typer
 from klantreis.cli import loyal_view
 from klantreis.cli.asking import Answer, Asked, asks
 from klantreis.errors import OptionError
+from klantreis.labels import Label
 from klantreis.verbs.audience import audience
 
 Aims = Annotated[
@@ -23,5 +24,8 @@ def run(asked: Asked, segments: Aims = None) -> Answer:
     Example: klantreis audience --map ring-kopen --segments nieuw
     """
     if asked.map is None:
-        raise OptionError("A file has no segments.", mend="Leave the file out: --map of a workspace.")
+        raise OptionError(
+            Label("Een bestand heeft geen segmenten.", "A file has no segments."),
+            mend=Label("Laat het bestand weg: --map van een werkmap.", "Leave the file out: --map of a workspace."),
+        )
     return Answer(audience(asked.map, asked.data, segments=segments), loyal_view.audience)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from klantreis.cli.asking import Answer, Asked, asks
 from klantreis.cli.value_views import balance as show
 from klantreis.errors import OptionError
+from klantreis.labels import Label
 from klantreis.verbs.balance import balance
 
 
@@ -15,5 +16,8 @@ def run(asked: Asked) -> Answer:
     Example: klantreis balance --map ring-kopen
     """
     if asked.map is None:
-        raise OptionError("A file has no phases with actions.", mend="Leave the file out: --map of a workspace.")
+        raise OptionError(
+            Label("Een bestand heeft geen fasen met acties.", "A file has no phases with actions."),
+            mend=Label("Laat het bestand weg: --map van een werkmap.", "Leave the file out: --map of a workspace."),
+        )
     return Answer(balance(asked.data, asked.map), show)

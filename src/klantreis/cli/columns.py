@@ -12,7 +12,7 @@ from klantreis.bare import Bare, read_checked, source_of
 from klantreis.cli import speak
 from klantreis.cli.words import TEXTS
 from klantreis.errors import NothingToMeasure, OptionError, did_you_mean
-from klantreis.labels import Language
+from klantreis.labels import Label, Language, dotted
 
 Json = Annotated[bool, typer.Option("--json", help="Print the result as JSON.")]
 Said = Annotated[
@@ -31,7 +31,11 @@ def existing(file: Path) -> Path:
     """Returns a path when there is a file; raises OptionError with the nearest name when there is none."""
     if not file.is_file():
         near = did_you_mean(file.name, sorted(one.name for one in file.parent.glob("*.yaml")))
-        raise OptionError(f"There is no file {str(file)!r}.", where=str(file.parent.resolve()), mend=near)
+        raise OptionError(
+            Label(f"Het bestand {str(file)!r} is er niet.", f"There is no file {str(file)!r}."),
+            where=str(file.parent.resolve()),
+            mend=near,
+        )
     return file
 
 
@@ -58,9 +62,14 @@ def opened(
         speak.err.print(TEXTS["no_rows"].text(said))
     elif counts["rejected"] == counts["read"]:
         raise NothingToMeasure(
-            f"None of the {counts['read']:,} rows can be used.",
+            Label(
+                f"Geen van de {dotted(counts['read'])} rijen is te gebruiken.",
+                f"None of the {counts['read']:,} rows can be used.",
+            ),
             where=str(file),
-            mend="Mend what is said above, and ask again.",
+            mend=Label(
+                "Maak in orde wat hierboven staat, en vraag het opnieuw.", "Mend what is said above, and ask again."
+            ),
         )
     return bare
 

@@ -9,6 +9,7 @@ import typer
 
 from klantreis.cli import columns, speak, trail_view
 from klantreis.errors import OptionError
+from klantreis.labels import Label
 from klantreis.map.scope import Stretch
 from klantreis.scenes.names import names_of
 from klantreis.workspace import Workspace, drawn_file, open_workspace
@@ -71,8 +72,11 @@ def run(
     _fits(file, view, only, persona=persona, part=ours or owner is not None or scope != "whole")
     if journey is not None and (file is not None or every or view not in TRAILS):
         raise OptionError(
-            "A journey is drawn on one measured map.",
-            mend=f"Take --map of a workspace, with --view {', '.join(TRAILS)}.",
+            Label("Een reis wordt getekend op één gemeten kaart.", "A journey is drawn on one measured map."),
+            mend=Label(
+                f"Neem --map van een werkmap, met --view {', '.join(TRAILS)}.",
+                f"Take --map of a workspace, with --view {', '.join(TRAILS)}.",
+            ),
         )
     asked: dict[str, Any] = {
         "model": model,
@@ -85,7 +89,13 @@ def run(
     asked |= {"view": view} | ({"only": only} if view == "means" else {})
     if file is not None:
         if every:
-            raise OptionError("--all is of a workspace, and this is one file.", mend="Leave one of them out.")
+            raise OptionError(
+                Label(
+                    "--all hoort bij een werkmap, en dit is één bestand.",
+                    "--all is of a workspace, and this is one file.",
+                ),
+                mend=Label("Laat een van beide weg.", "Leave one of them out."),
+            )
         id_, text = drawn_file(columns.existing(file), language=speak.language(language), **asked)
         drawn = [_written(out or Path(f"{id_}.svg"), id_, text)]
     else:
@@ -114,16 +124,34 @@ def run(
 def _fits(file: Path | None, view: str, only: str | None, *, persona: str | None, part: bool) -> None:
     """Raises OptionError when an option does not fit the view."""
     if file is not None and view == "portfolio":
-        raise OptionError("A portfolio is of all maps, not of one file.", mend="Leave the file out.")
+        raise OptionError(
+            Label(
+                "Een overzicht gaat over alle kaarten, niet over één bestand.",
+                "A portfolio is of all maps, not of one file.",
+            ),
+            mend=Label("Laat het bestand weg.", "Leave the file out."),
+        )
     if only is not None and view not in {"portfolio", "means"}:
         raise OptionError(
-            "--only chooses maps for the portfolio, or a phase for the means.",
-            mend="Add --view portfolio or --view means, or name a map: --map.",
+            Label(
+                "--only kiest kaarten voor het overzicht, of een fase voor de middelen.",
+                "--only chooses maps for the portfolio, or a phase for the means.",
+            ),
+            mend=Label(
+                "Zet --view portfolio of --view means erbij, of noem een kaart: --map.",
+                "Add --view portfolio or --view means, or name a map: --map.",
+            ),
         )
     if persona is not None and view not in OF_ONE:
-        raise OptionError(f"The view {view} is not of one persona.", mend=f"Take --view {', '.join(OF_ONE)}.")
+        raise OptionError(
+            Label(f"De weergave {view} gaat niet over één persona.", f"The view {view} is not of one persona."),
+            mend=Label(f"Neem --view {', '.join(OF_ONE)}.", f"Take --view {', '.join(OF_ONE)}."),
+        )
     if part and view not in OF_ONE:
-        raise OptionError(f"The view {view} is always of the whole map.", mend=f"Take --view {', '.join(OF_ONE)}.")
+        raise OptionError(
+            Label(f"De weergave {view} is altijd van de hele kaart.", f"The view {view} is always of the whole map."),
+            mend=Label(f"Neem --view {', '.join(OF_ONE)}.", f"Take --view {', '.join(OF_ONE)}."),
+        )
 
 
 def _all(shop: Workspace, folder: Path, **asked: Any) -> list[tuple[str, Path]]:

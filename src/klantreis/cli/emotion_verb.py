@@ -13,6 +13,7 @@ from klantreis.cli import feeling_view
 from klantreis.cli.asking import Answer, Asked, asks
 from klantreis.errors import OptionError
 from klantreis.journeys.questions import questions_of
+from klantreis.labels import Label
 from klantreis.verbs.emotion import emotion, pair
 
 Scale = Annotated[
@@ -60,6 +61,12 @@ def of_file(**given: object) -> None:
     for option, value in given.items():
         if value not in (None, False):
             raise OptionError(
-                f"--{option.replace('_', '-')} is of a file; the surveys of a map say it already.",
-                mend="Leave it out, or change the survey on the map.",
+                Label(
+                    f"--{option.replace('_', '-')} hoort bij een bestand; de meetvragen van een kaart zeggen het al.",
+                    f"--{option.replace('_', '-')} is of a file; the surveys of a map say it already.",
+                ),
+                mend=Label(
+                    "Laat het weg, of verander de meetvraag op de kaart.",
+                    "Leave it out, or change the survey on the map.",
+                ),
             )

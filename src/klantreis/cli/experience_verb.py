@@ -5,6 +5,7 @@ from __future__ import annotations
 from klantreis.cli import feeling_view
 from klantreis.cli.asking import Answer, Asked, asks
 from klantreis.errors import OptionError
+from klantreis.labels import Label
 from klantreis.verbs.experience import experience
 
 
@@ -16,6 +17,9 @@ def run(asked: Asked) -> Answer:
     """
     if asked.map is None:
         raise OptionError(
-            "A file does not say what its questions ask for.", mend="Leave the file out: --map of a workspace."
+            Label(
+                "Een bestand zegt niet waar zijn vragen over gaan.", "A file does not say what its questions ask for."
+            ),
+            mend=Label("Laat het bestand weg: --map van een werkmap.", "Leave the file out: --map of a workspace."),
         )
     return Answer(experience(asked.data, asked.map), feeling_view.experience)

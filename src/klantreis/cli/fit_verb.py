@@ -9,6 +9,7 @@ import typer
 from klantreis.cli import views
 from klantreis.cli.asking import Answer, Asked, asks
 from klantreis.errors import OptionError, did_you_mean
+from klantreis.labels import Label
 from klantreis.verbs.fit import fit
 
 Drawn = Annotated[str | None, typer.Option("--path", help="'a, b|c, d?, (e, f)+, g&h'. Default: the map's ideal.")]
@@ -32,7 +33,11 @@ def run(
 
 def _ideal(asked: Asked, scenario: str | None) -> str:
     if asked.map is None:
-        raise OptionError("Which path?", where="path", mend="Draw it: --path 'a, b|c, d?'")
+        raise OptionError(
+            Label("Welk pad?", "Which path?"),
+            where="path",
+            mend=Label("Teken het: --path 'a, b|c, d?'", "Draw it: --path 'a, b|c, d?'"),
+        )
     known = [one.id for one in asked.map.scenarios if one.kind == "ideal"]
     if scenario is None and known:
         return known[0]

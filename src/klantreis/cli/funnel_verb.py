@@ -11,7 +11,7 @@ from klantreis.analyses.funnel import Funnel
 from klantreis.cli import funnel_view, views
 from klantreis.cli.asking import Answer, Asked, asks
 from klantreis.errors import OptionError
-from klantreis.labels import Language
+from klantreis.labels import Label, Language
 from klantreis.verbs.funnel import funnel
 
 Steps = Annotated[
@@ -77,11 +77,24 @@ def run(
         return Answer(funnel(asked.data, steps, **rules, **more), show)  # type: ignore[arg-type]
     drawn = asked.planned("funnel")
     if drawn is None:
-        raise OptionError("Which steps?", where="steps", mend="Name events, separated by commas: --steps a,b,c")
+        raise OptionError(
+            Label("Welke stappen?", "Which steps?"),
+            where="steps",
+            mend=Label(
+                "Noem gebeurtenissen, met komma's ertussen: --steps a,b,c",
+                "Name events, separated by commas: --steps a,b,c",
+            ),
+        )
     given = next((name for name, value in rules.items() if value is not None), "exclude" if exclude else None)
     if given is not None:
         word = given.replace("_", "-")
-        raise OptionError(f"--{word} is of steps, and the map's phases have their own rules.", mend="Add --steps a,b,c")
+        raise OptionError(
+            Label(
+                f"--{word} hoort bij stappen, en de fasen van de kaart hebben hun eigen regels.",
+                f"--{word} is of steps, and the map's phases have their own rules.",
+            ),
+            mend=Label("Zet --steps a,b,c erbij", "Add --steps a,b,c"),
+        )
     return Answer(drawn, show)
 
 

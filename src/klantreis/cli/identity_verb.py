@@ -11,7 +11,7 @@ from klantreis.cli import columns, figures, identity_view, speak
 from klantreis.cli.identity_words import text
 from klantreis.errors import OptionError
 from klantreis.journeys.links import shown
-from klantreis.labels import Language
+from klantreis.labels import Label, Language
 from klantreis.scenes.names import names_of
 from klantreis.workspace import open_workspace
 from klantreis.workspace.folder import Workspace
@@ -42,7 +42,12 @@ def run(
     asked = {"--show": show, "--unlink": unlink, "--relink": relink, "--forget": forget}
     given = {word: value for word, value in asked.items() if value is not None}
     if len(given) > 1:
-        raise OptionError(f"{' and '.join(given)} are different questions.", mend="Ask them one by one.")
+        raise OptionError(
+            Label(
+                f"{' en '.join(given)} zijn verschillende vragen.", f"{' and '.join(given)} are different questions."
+            ),
+            mend=Label("Stel ze een voor een.", "Ask them one by one."),
+        )
     shop = open_workspace(workspace)
     said = speak.language(language, shop.languages)
     word, value = next(iter(given.items()), ("", ""))

@@ -12,6 +12,7 @@ from klantreis.cli.asking import Answer, Asked, asks
 from klantreis.cli.words import TEXTS, text
 from klantreis.documents.flow import flow
 from klantreis.errors import OptionError
+from klantreis.labels import Label
 from klantreis.map.kpi_sets import ORDER, kpi_set
 from klantreis.workspace import open_workspace
 
@@ -38,7 +39,12 @@ def run(**options: Any) -> None:
         _answer(**options)
         return
     if options["file"] is not None:
-        raise OptionError("A set is added to a map of the workspace.", mend="Leave the file out: --map of a workspace.")
+        raise OptionError(
+            Label(
+                "Een set wordt toegevoegd aan een kaart van de werkmap.", "A set is added to a map of the workspace."
+            ),
+            mend=Label("Laat het bestand weg: --map van een werkmap.", "Leave the file out: --map of a workspace."),
+        )
     shop = open_workspace(options["workspace"])
     said = speak.language(options["language"], shop.languages)
     map_ = shop.map(options["map_"])

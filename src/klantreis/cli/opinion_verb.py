@@ -11,6 +11,7 @@ from klantreis.cli import loyal_view
 from klantreis.cli.asking import Answer, Asked, asks
 from klantreis.cli.rfm_verb import Orders, orders_of
 from klantreis.errors import OptionError, did_you_mean
+from klantreis.labels import Label
 from klantreis.map.model import JourneyMap, Survey
 from klantreis.verbs.opinion import opinion
 
@@ -46,7 +47,10 @@ def run(
         return Answer(planned, loyal_view.opinion)
     survey = None if asked.map is None else _survey(asked.map, answers)
     if survey is None and answers is None:
-        raise OptionError("Which event carries the score?", mend="Name it: --answers review --scale 1..5.")
+        raise OptionError(
+            Label("Bij welke gebeurtenis staat de score?", "Which event carries the score?"),
+            mend=Label("Noem haar: --answers review --scale 1..5.", "Name it: --answers review --scale 1..5."),
+        )
     low, high = _scale(scale) if survey is None else (survey.low, survey.high)
     found = opinion(
         asked.data, answers=survey.id if survey else answers or "", scale=(low, high),
@@ -62,11 +66,18 @@ def _survey(map_: JourneyMap, id_: str | None) -> Survey:
         chosen = asked_by(map_)
         if chosen is None:
             raise OptionError(
-                "No survey of this map asks for an opinion after the purchase.", mend="Name one: --answers, or add it."
+                Label(
+                    "Geen meetvraag van deze kaart vraagt naar een mening na de aankoop.",
+                    "No survey of this map asks for an opinion after the purchase.",
+                ),
+                mend=Label("Noem er een: --answers, of voeg er een toe.", "Name one: --answers, or add it."),
             )
         return known[chosen.survey]
     if id_ not in known:
-        raise OptionError(f"There is no survey {id_!r} on the map.", mend=did_you_mean(id_, known))
+        raise OptionError(
+            Label(f"De meetvraag {id_!r} staat niet op de kaart.", f"There is no survey {id_!r} on the map."),
+            mend=did_you_mean(id_, known),
+        )
     return known[id_]
 
 
@@ -75,4 +86,8 @@ def _scale(text: str) -> tuple[float, float]:
     try:
         return float(low), float(high)
     except ValueError as error:
-        raise OptionError(f"{text!r} is no scale.", where="--scale", mend="Write it as 1..5.") from error
+        raise OptionError(
+            Label(f"{text!r} is geen schaal.", f"{text!r} is no scale."),
+            where="--scale",
+            mend=Label("Schrijf het als 1..5.", "Write it as 1..5."),
+        ) from error

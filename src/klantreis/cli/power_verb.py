@@ -10,7 +10,7 @@ import typer
 from klantreis.cli import columns, figures, speak
 from klantreis.cli.words_proof import text
 from klantreis.errors import OptionError
-from klantreis.labels import Language
+from klantreis.labels import Label, Language
 from klantreis.stats.intervals import Estimate
 from klantreis.verbs.power import Plan, power
 
@@ -88,5 +88,9 @@ def _share(words: str, option: str) -> float:
     """Returns '5%' or '0.05' as 0.05."""
     found = _SHARE.fullmatch(words.strip())
     if found is None:
-        raise OptionError(f"{words!r} is no number.", where=f"--{option}", mend="Write it as 5% or 0.05.")
+        raise OptionError(
+            Label(f"{words!r} is geen getal.", f"{words!r} is no number."),
+            where=f"--{option}",
+            mend=Label("Schrijf het als 5% of 0.05.", "Write it as 5% or 0.05."),
+        )
     return float(found[1].replace(",", ".")) / (100 if found[2] else 1)

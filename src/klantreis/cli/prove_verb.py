@@ -13,7 +13,7 @@ from klantreis.cli import figures, speak
 from klantreis.cli.asking import Answer, Asked, asks
 from klantreis.cli.words_proof import RUNGS, VERDICTS, text
 from klantreis.errors import OptionError
-from klantreis.labels import Language
+from klantreis.labels import Label, Language
 from klantreis.stats.intervals import Estimate
 from klantreis.verbs.prove import prove
 
@@ -32,7 +32,11 @@ def run(asked: Asked, change: Change = None, any_time: AnyTime = False) -> Answe
     """
     if asked.map is None:
         raise OptionError(
-            "A change stands on a map, and this is a file.", mend="Leave the file out: --map of a workspace."
+            Label(
+                "Een verandering staat op een kaart, en dit is een bestand.",
+                "A change stands on a map, and this is a file.",
+            ),
+            mend=Label("Laat het bestand weg: --map van een werkmap.", "Leave the file out: --map of a workspace."),
         )
     return Answer(prove(asked.map, asked.data, change, looks="any" if any_time else "once"), show)
 

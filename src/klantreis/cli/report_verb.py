@@ -13,7 +13,7 @@ from rich.text import Text
 from klantreis.cli import columns, figures, speak
 from klantreis.cli.words import TEXTS, text
 from klantreis.errors import OptionError
-from klantreis.labels import Language
+from klantreis.labels import Label, Language
 from klantreis.report import Report
 from klantreis.spans import moment
 from klantreis.workspace import Workspace, Written, open_workspace
@@ -46,7 +46,13 @@ def run(
     Example: klantreis report --map ring-kopen --each-segment
     """
     if each_segment and segment is not None:
-        raise OptionError("--each-segment is of all segments, and --segment of one.", mend="Leave one of them out.")
+        raise OptionError(
+            Label(
+                "--each-segment gaat over alle segmenten, en --segment over één.",
+                "--each-segment is of all segments, and --segment of one.",
+            ),
+            mend=Label("Laat een van beide weg.", "Leave one of them out."),
+        )
     shop = open_workspace(workspace)
     said = speak.language(language, shop.languages)
     if _nothing(shop):
@@ -92,7 +98,9 @@ def show(shop: Workspace, written: Sequence[Written], said: Language) -> None:
     """Prints what to look at first, and where the reports are."""
     if not written:
         raise OptionError(
-            "There is no map yet.", where=str(shop.folder / "maps"), mend="Make one: klantreis init in a new folder."
+            Label("Er is nog geen kaart.", "There is no map yet."),
+            where=str(shop.folder / "maps"),
+            mend=Label("Maak er een: klantreis init in een nieuwe map.", "Make one: klantreis init in a new folder."),
         )
     first = written[0].report
     speak.line()

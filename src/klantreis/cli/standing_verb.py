@@ -5,6 +5,7 @@ from __future__ import annotations
 from klantreis.cli import loyal_view
 from klantreis.cli.asking import Answer, Asked, asks
 from klantreis.errors import OptionError
+from klantreis.labels import Label
 from klantreis.verbs.standing import standing
 
 
@@ -15,5 +16,8 @@ def run(asked: Asked) -> Answer:
     Example: klantreis standing --map ring-kopen
     """
     if asked.map is None:
-        raise OptionError("A file has no phases.", mend="Leave the file out: --map of a workspace.")
+        raise OptionError(
+            Label("Een bestand heeft geen fasen.", "A file has no phases."),
+            mend=Label("Laat het bestand weg: --map van een werkmap.", "Leave the file out: --map of a workspace."),
+        )
     return Answer(standing(asked.map, asked.data), loyal_view.standing)

@@ -13,6 +13,7 @@ from typing import Annotated
 import typer
 
 from klantreis.errors import MissingPart
+from klantreis.labels import Label
 
 ROOT = Path(__file__).resolve().parents[3]
 SPARK_TESTS = ("tests/engines/test_spark.py", "tests/engines/test_spark_load.py")
@@ -37,9 +38,14 @@ def run(words: Words = None, spark: OnSpark = False) -> int:
     tests = ROOT / "tests"
     if not tests.is_dir():
         raise MissingPart(
-            "The tests are not part of an installed package.",
+            Label(
+                "De tests horen niet bij een geïnstalleerd pakket.", "The tests are not part of an installed package."
+            ),
             where=str(tests),
-            mend="Get the source, and run ./klantreis test there.",
+            mend=Label(
+                "Haal de broncode op, en draai daar ./klantreis test.",
+                "Get the source, and run ./klantreis test there.",
+            ),
         )
     if spark:
         _needs_spark()
@@ -57,8 +63,14 @@ def _needs_spark() -> None:
     if find_spec("pyspark") is None:
         uv = f"{Path(sys.executable).parent / 'uv'} pip install --python {sys.executable}"
         raise MissingPart(
-            "Spark is not installed here.",
+            Label("Spark is hier niet geïnstalleerd.", "Spark is not installed here."),
             mend=f"{uv} --no-deps --require-hashes --build-constraints {LOCK} -r {LOCK}",
         )
     if shutil.which("java") is None:
-        raise MissingPart("Spark needs Java.", mend="Install Java 17 or later: apt-get install openjdk-17-jre-headless")
+        raise MissingPart(
+            Label("Spark heeft Java nodig.", "Spark needs Java."),
+            mend=Label(
+                "Installeer Java 17 of later: apt-get install openjdk-17-jre-headless",
+                "Install Java 17 or later: apt-get install openjdk-17-jre-headless",
+            ),
+        )

@@ -15,6 +15,7 @@ from klantreis.cli.asking import Answer, Asked, asks
 from klantreis.cli.emotion_verb import Answers, Reverse, Scale, of_file
 from klantreis.errors import OptionError
 from klantreis.journeys.questions import questions_of
+from klantreis.labels import Label
 from klantreis.map.themes import themes_near, themes_text
 from klantreis.verbs.themes import themes, word_list
 
@@ -47,7 +48,10 @@ def run(
     listed = themes_near(near) if words is None else word_list(words)
     if write_words is not None:
         if write_words.exists():
-            raise OptionError(f"{str(write_words)!r} is there already.", mend="Give another name, or remove it first.")
+            raise OptionError(
+                Label(f"{str(write_words)!r} is er al.", f"{str(write_words)!r} is there already."),
+                mend=Label("Geef een andere naam, of haal het eerst weg.", "Give another name, or remove it first."),
+            )
         write_words.write_text(themes_text(listed), "utf-8")
     show = partial(feeling_view.themes, listed=len(listed))
     if asked.map is None:

@@ -11,6 +11,7 @@ from klantreis.cli.assistant import maps, measures, writing
 from klantreis.cli.assistant.questions import names
 from klantreis.cli.assistant.tools import MAP, PARTS, SHOWN, Tool, fitting
 from klantreis.errors import OptionError
+from klantreis.labels import Label
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +33,16 @@ class Desk:
         """
         if tool.writes and not self.writes:
             raise OptionError(
-                f"{tool.name} changes files, and this assistant may only read.",
+                Label(
+                    f"{tool.name} verandert bestanden, en deze assistent mag alleen lezen.",
+                    f"{tool.name} changes files, and this assistant may only read.",
+                ),
                 where=tool.name,
-                mend="The owner can allow it: klantreis mcp --allow-writes. Or do it by hand, with the command line.",
+                mend=Label(
+                    "De eigenaar kan het toestaan: klantreis mcp --allow-writes. Of doe het zelf, met de "
+                    "opdrachtregel.",
+                    "The owner can allow it: klantreis mcp --allow-writes. Or do it by hand, with the command line.",
+                ),
             )
         return tool.does(**fitting(tool, given))
 

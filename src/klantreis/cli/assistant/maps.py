@@ -86,7 +86,11 @@ def document(folder: Path, uri: str) -> dict[str, str]:
     """Returns the text of a map by its address. Raises OptionError with the nearest one."""
     known = {SCHEME + quote(map_.id): map_ for map_ in open_workspace(folder).maps()}
     if uri not in known:
-        raise OptionError(f"There is no document {uri!r}.", where="uri", mend=did_you_mean(uri, known))
+        raise OptionError(
+            Label(f"Het document {uri!r} is er niet.", f"There is no document {uri!r}."),
+            where="uri",
+            mend=did_you_mean(uri, known),
+        )
     return {"uri": uri, "mimeType": "application/yaml", "text": _text(known[uri])}
 
 

@@ -17,6 +17,7 @@ from klantreis.cli.assistant.maps import SCHEME, document, documents
 from klantreis.cli.assistant.tools import Tool
 from klantreis.cli.assistant.wire import MISUSED, NO_METHOD, Refused, error_dict, error_text
 from klantreis.errors import KlantreisError, OptionError, did_you_mean
+from klantreis.labels import Label
 
 GREETED = ("2024-11-05", "2025-03-26", "2025-06-18", "2025-11-25")
 """Versions that begin with a handshake, the newest last."""
@@ -89,7 +90,11 @@ class Protocol:
     def _read(self, params: Mapping[str, Any]) -> dict[str, Any]:
         uri = params.get("uri")
         if not isinstance(uri, str):
-            raise OptionError("Which document?", where="uri", mend="See resources/list.")
+            raise OptionError(
+                Label("Welk document?", "Which document?"),
+                where="uri",
+                mend=Label("Zie resources/list.", "See resources/list."),
+            )
         return {"contents": [document(self.desk.folder, uri)]}
 
 

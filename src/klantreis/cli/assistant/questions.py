@@ -19,6 +19,7 @@ import typer
 from klantreis import cli
 from klantreis.cli.verbs import VERBS
 from klantreis.errors import OptionError, did_you_mean
+from klantreis.labels import Label
 
 PERSONS = {"per_customer", "per_journey"}
 """Options that list people or journeys one by one: those stay on the machine."""
@@ -50,7 +51,11 @@ def names() -> tuple[str, ...]:
 def question(name: str) -> Question:
     """Returns a question by its name; raises OptionError with the nearest one."""
     if name not in VERBS or not hasattr(_run(name), "question"):
-        raise OptionError(f"There is no question {name!r}.", where="question", mend=did_you_mean(name, names()))
+        raise OptionError(
+            Label(f"De vraag {name!r} is er niet.", f"There is no question {name!r}."),
+            where="question",
+            mend=did_you_mean(name, names()),
+        )
     run = _run(name)
     own = list(inspect.signature(run.question).parameters)[1:]
     hints = get_type_hints(run.question)
@@ -76,7 +81,10 @@ def words_of(asked: Question, options: Mapping[str, Any]) -> list[str]:
         name = given.strip("-").replace("-", "_")
         if name not in asked.options:
             raise OptionError(
-                f"The question {asked.name!r} has no option {given!r}.",
+                Label(
+                    f"De vraag {asked.name!r} heeft geen optie {given!r}.",
+                    f"The question {asked.name!r} has no option {given!r}.",
+                ),
                 where=f"options.{given}",
                 mend=did_you_mean(name, asked.options) or "It has none: leave it out.",
             )
@@ -142,4 +150,8 @@ def _word(schema: Mapping[str, Any], word: str, value: Any, given: str) -> list[
         # With the sign in between, a value can never be read as another option.
         return [f"{word}={value}"]
     kind = {"boolean": "true or false", "array": "a list of texts"}.get(schema["type"], f"a {schema['type']}")
-    raise OptionError(f"{value!r} cannot be the {given}.", where=f"options.{given}", mend=f"Give {kind}.")
+    raise OptionError(
+        Label(f"{value!r} kan niet bij {given}.", f"{value!r} cannot be the {given}."),
+        where=f"options.{given}",
+        mend=f"Give {kind}.",
+    )

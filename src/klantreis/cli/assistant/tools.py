@@ -8,6 +8,7 @@ from typing import Any
 
 from klantreis.cli.assistant.answers import MOST_ROWS, ROWS
 from klantreis.errors import OptionError, did_you_mean
+from klantreis.labels import Label
 
 Schema = Mapping[str, Any]
 KINDS: Mapping[str, type] = {"string": str, "integer": int, "object": dict}
@@ -54,25 +55,47 @@ def fitting(tool: Tool, given: Any) -> dict[str, Any]:
     Raises OptionError for one that it does not take, that is missing, or that has another kind or value than told.
     """
     if not isinstance(given, Mapping):
-        raise OptionError("The arguments are one object.", where=tool.name, mend="Give names and values.")
+        raise OptionError(
+            Label("De argumenten zijn één object.", "The arguments are one object."),
+            where=tool.name,
+            mend=Label("Geef namen en waarden.", "Give names and values."),
+        )
     told = {name: value for name, value in given.items() if value is not None}
     for name, value in told.items():
         if name not in tool.takes:
             mend = did_you_mean(name, tool.takes) or "It takes none: leave it out."
-            raise OptionError(f"The tool {tool.name!r} takes no {name!r}.", where=name, mend=mend)
+            raise OptionError(
+                Label(f"De tool {tool.name!r} heeft geen {name!r}.", f"The tool {tool.name!r} takes no {name!r}."),
+                where=name,
+                mend=mend,
+            )
         _check(name, value, tool.takes[name])
     for name in tool.needs:
         if name not in told:
-            raise OptionError(f"Which {name}?", where=tool.name, mend=str(tool.takes[name].get("description", "")))
+            raise OptionError(
+                Label(f"Welke {name}?", f"Which {name}?"),
+                where=tool.name,
+                mend=str(tool.takes[name].get("description", "")),
+            )
     return told
 
 
 def _check(name: str, value: Any, schema: Schema) -> None:
     kind = schema["type"]
     if not isinstance(value, KINDS[kind]) or isinstance(value, bool):
-        raise OptionError(f"{value!r} cannot be the {name}.", where=name, mend=f"Give one of type {kind}.")
+        raise OptionError(
+            Label(f"{value!r} kan niet bij {name}.", f"{value!r} cannot be the {name}."),
+            where=name,
+            mend=Label(f"Geef er een van de soort {kind}.", f"Give one of type {kind}."),
+        )
     if "enum" in schema and value not in schema["enum"]:
-        raise OptionError(f"There is no {name} {value!r}.", where=name, mend=did_you_mean(str(value), schema["enum"]))
+        raise OptionError(
+            Label(f"{name} {value!r} is er niet.", f"There is no {name} {value!r}."),
+            where=name,
+            mend=did_you_mean(str(value), schema["enum"]),
+        )
     if kind == "integer" and not schema["minimum"] <= value <= schema["maximum"]:
         mend = f"From {schema['minimum']} to {schema['maximum']}."
-        raise OptionError(f"{value} cannot be the {name}.", where=name, mend=mend)
+        raise OptionError(
+            Label(f"{value} kan niet bij {name}.", f"{value} cannot be the {name}."), where=name, mend=mend
+        )
