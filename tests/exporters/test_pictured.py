@@ -41,7 +41,7 @@ def report(*images: bytes) -> Report:
 
 
 def test_a_picture_keeps_its_shape_within_its_column() -> None:
-    scene = svg.scene_of(report(WIDE, TALL), language="nl")
+    scene = svg.scene_of(report(WIDE, TALL), svg.View())
     pictures = [one for one in walk(scene.elements) if isinstance(one, Picture)]
     assert [round(one.width / one.height, 3) for one in pictures] == [4.0, 0.2]
     assert all(one.height <= 96.01 for one in pictures)

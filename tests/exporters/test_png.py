@@ -33,7 +33,7 @@ def size(data):
 
 
 def test_it_is_twice_as_fine_as_the_picture_and_a_card_is_1200_by_630():
-    scene = png.scene_of(REPORT, language="nl")
+    scene = png.scene_of(REPORT, png.View())
     assert size(png.export(REPORT)) == (round(scene.width * 2), round(scene.height * 2))
     assert size(png.export(REPORT, png.Options(card=True))) == (1200, 630)
 

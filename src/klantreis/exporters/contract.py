@@ -1,10 +1,16 @@
-"""What an exporter is: a module with a `name`, a `suffix`, `Options`, and `export`."""
+"""What an exporter is: a module with a `name`, a `suffix`, `Options`, and `export`; and what those that draw share."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any, Protocol
 
+from klantreis.labels import Language
+from klantreis.map.focus import Focus, owner_called
+from klantreis.map.scope import Stretch
 from klantreis.report import Report
+from klantreis.scenes.model import Scene
+from klantreis.scenes.views import ViewName, view_scene
 
 
 class Exporter(Protocol):
@@ -15,3 +21,52 @@ class Exporter(Protocol):
 
     def export(self, report: Report, options: Any) -> bytes:
         """Returns the report's map in this format, whole, as the bytes of one file."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class View:
+    """Which picture of a map: the options that every format that draws one has.
+
+    `view` is one of the views of `scenes.views`; `width` in pixels; `persona` names whom it is about; `only` a phase,
+    for means; `owner` shows only the work of one team, `ours` leaves out the steps that are not ours to change, and
+    `scope` (to_purchase, from_purchase) shows one stretch, in views of the map.
+    """
+
+    language: Language = "nl"
+    width: float = 1680
+    persona: str | None = None
+    view: ViewName = "map"
+    only: str | None = None
+    owner: str | None = None
+    ours: bool = False
+    scope: Stretch = "whole"
+
+
+def scene_of(report: Report, asked: View) -> Scene:
+    """Returns a view of the report's map as the one picture that every format draws, so that they cannot differ.
+
+    Raises OptionError with the nearest name for a team that owns nothing.
+    """
+    return view_scene(
+        asked.view,
+        report.map,
+        report.results,
+        report.findings,
+        language=asked.language,
+        width=asked.width,
+        persona=asked.persona,
+        made=report.made,
+        time_zone=report.time_zone,
+        currency=report.currency,
+        images=report.images,
+        only=asked.only,
+        focus=focus_of(report, asked),
+        around=report.beside,
+        trail=report.trail,
+    )
+
+
+def focus_of(report: Report, asked: View) -> Focus:
+    """Returns which part of the map is asked for. Raises OptionError with the nearest name for an unknown team."""
+    owner = None if asked.owner is None else owner_called(report.map, asked.owner)
+    return Focus(owner, asked.ours, asked.scope)

@@ -15,7 +15,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from klantreis.exporters.svg import scene_of
+from klantreis.exporters.contract import View, scene_of
 from klantreis.labels import Label, Language
 from klantreis.map.sketch import Sketch, Stop, harmless, said, sketch_of
 from klantreis.report import Report
@@ -100,7 +100,7 @@ def _opening(report: Report, language: Language) -> Iterator[str]:
         if persona.quote:
             told.append(_say("quote", language, quote=plain(said(persona.quote, language))))
         yield " ".join(told)
-    curve = scene_of(report, language=language).description.split(". ", 1)
+    curve = scene_of(report, View(language=language)).description.split(". ", 1)
     if len(curve) == 2 and curve[1].strip():
         yield _say("curve", language, said=plain(curve[1].strip().replace(" · ", ", ")))
 

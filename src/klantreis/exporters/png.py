@@ -5,8 +5,9 @@ font that comes along, so the same report gives the same pixels on every machine
 Chinese, Arabic) are drawn with the fonts of the machine, when there are any.
 
 Options: `scale` (default 2) pixels per unit of the picture; `card` (default no) draws 1200 × 630, the size of a preview
-of a link: name, curve and the curve in a sentence; `theme` light, dark or print; `language` nl (default) or en;
-`width` and `persona` as in svg. A picture of over 16,000 pixels on a side is drawn smaller.
+of a link: name, curve and the curve in a sentence; `theme` light, dark or print; `language` nl (default) or en; `view`,
+`width`, `persona`, `only`, `owner`, `ours` and `scope` as in svg, where a card is always of the whole map. A picture of
+over 16,000 pixels on a side is drawn smaller.
 
 Needs: `pip install 'klantreis[png]'`. Example: `klantreis export --to png --card`. It does not fit for print or for
 reading aloud: take pdf or svg.
@@ -22,8 +23,8 @@ from pathlib import Path
 import resvg_py
 
 from klantreis.errors import OptionError
-from klantreis.exporters.svg import scene_of, svg
-from klantreis.labels import Language
+from klantreis.exporters.contract import View, scene_of
+from klantreis.exporters.svg import svg
 from klantreis.report import Report
 from klantreis.scenes.card import card_scene
 from klantreis.scenes.model import Scene, Words, walk
@@ -37,16 +38,13 @@ MOST = 16_000
 """The most pixels on a side; viewers refuse more."""
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options(View):
     """How to draw; see the page above."""
 
     scale: float = 2
     card: bool = False
     theme: ThemeName = "light"
-    language: Language = "nl"
-    width: float = 1680
-    persona: str | None = None
 
 
 def export(report: Report, options: Options = Options()) -> bytes:
@@ -54,12 +52,16 @@ def export(report: Report, options: Options = Options()) -> bytes:
 
     Raises OptionError when `scale` is not over 0 and at most 8.
     """
-    if not 0 < options.scale <= 8:
-        raise OptionError(f"A scale of {options.scale:g} cannot be drawn.", mend="Take a number over 0 and up to 8.")
     if options.card:
         scene = card_scene(report.map, report.results, report.findings, language=options.language, made=report.made)
         return pixels(scene, theme=options.theme, scale=2)
-    scene = scene_of(report, language=options.language, width=options.width, persona=options.persona)
+    return shown(scene_of(report, options), options)
+
+
+def shown(scene: Scene, options: Options) -> bytes:
+    """Returns any scene as a PNG file. Raises OptionError when `scale` is not over 0 and at most 8."""
+    if not 0 < options.scale <= 8:
+        raise OptionError(f"A scale of {options.scale:g} cannot be drawn.", mend="Take a number over 0 and up to 8.")
     return pixels(scene, theme=options.theme, scale=options.scale)
 
 

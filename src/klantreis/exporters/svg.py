@@ -11,8 +11,8 @@ en; `width` in pixels (default 1680; a map that needs more room takes it); `pers
 means; `only` a phase, for means; `owner` shows only the work of one team, `ours` leaves out the steps that are not
 ours to change, and `scope` (to_purchase, from_purchase) shows one stretch, in views of the map.
 
-Example: `klantreis draw kaart.reis.yaml --to kaart.svg`. It does not fit where a picture must be pasted as pixels: take
-png.
+Example: `klantreis draw kaart.reis.yaml --out kaart.svg`. It does not fit where a picture must be pasted as pixels:
+take png.
 """
 
 from __future__ import annotations
@@ -23,15 +23,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from klantreis.labels import Language
-from klantreis.map.focus import WHOLE, Focus, owner_called
-from klantreis.map.scope import Stretch
+from klantreis.exporters.contract import View, scene_of
 from klantreis.report import Report
 from klantreis.scenes import model
 from klantreis.scenes.marks import FILLED, placed
 from klantreis.scenes.text import FAMILY, FONTS, clean
 from klantreis.scenes.themes import DARK, LIGHT, THEMES
-from klantreis.scenes.views import ViewName, view_scene
 
 name = "svg"
 suffix = ".svg"
@@ -45,67 +42,23 @@ _DASHES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options(View):
     """How to write the SVG; see the page above."""
 
     theme: ThemeChoice = "light"
     embed_font: bool = True
     id_prefix: str = ""
-    language: Language = "nl"
-    width: float = 1680
-    persona: str | None = None
-    view: ViewName = "map"
-    only: str | None = None
-    owner: str | None = None
-    ours: bool = False
-    scope: Stretch = "whole"
 
 
 def export(report: Report, options: Options = Options()) -> bytes:
     """Returns the report's map as an SVG file in UTF-8; a map that was never measured is drawn as assumed."""
-    owner = None if options.owner is None else owner_called(report.map, options.owner)
-    scene = scene_of(
-        report,
-        language=options.language,
-        width=options.width,
-        persona=options.persona,
-        view=options.view,
-        only=options.only,
-        focus=Focus(owner, options.ours, options.scope),
-    )
-    text = svg(scene, theme=options.theme, embed_font=options.embed_font, id_prefix=options.id_prefix)
-    return text.encode()
+    return shown(scene_of(report, options), options)
 
 
-def scene_of(
-    report: Report,
-    *,
-    language: Language,
-    width: float = 1680,
-    persona: str | None = None,
-    view: ViewName = "map",
-    only: str | None = None,
-    focus: Focus = WHOLE,
-) -> model.Scene:
-    """Returns a view of the report's map as the one picture that every format draws, so that they cannot differ."""
-    return view_scene(
-        view,
-        report.map,
-        report.results,
-        report.findings,
-        language=language,
-        width=width,
-        persona=persona,
-        made=report.made,
-        time_zone=report.time_zone,
-        currency=report.currency,
-        images=report.images,
-        only=only,
-        focus=focus,
-        around=report.beside,
-        trail=report.trail,
-    )
+def shown(scene: model.Scene, options: Options) -> bytes:
+    """Returns any scene as an SVG file in UTF-8."""
+    return svg(scene, theme=options.theme, embed_font=options.embed_font, id_prefix=options.id_prefix).encode()
 
 
 def svg(

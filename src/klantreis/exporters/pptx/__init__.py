@@ -18,11 +18,11 @@ from dataclasses import dataclass
 import pptx
 from pptx.util import Pt
 
+from klantreis.exporters.contract import View, scene_of
 from klantreis.exporters.pptx.overview import overview
 from klantreis.exporters.pptx.phase import MOST, phase
 from klantreis.exporters.pptx.slide import HIGH, WIDE, Slide
 from klantreis.exporters.pptx.told import Told, measured_of
-from klantreis.exporters.svg import scene_of
 from klantreis.labels import Language
 from klantreis.map.sketch import harmless, sketch_of
 from klantreis.report import Report
@@ -46,7 +46,7 @@ def export(report: Report, options: Options = Options()) -> bytes:
     core = deck.core_properties
     core.title, core.author, core.language = (sketch.title or report.map.id)[:250], "Klantreis", options.language
     core.created = core.modified = report.made.replace(tzinfo=None)
-    described = harmless(scene_of(report, language=options.language).description)
+    described = harmless(scene_of(report, View(language=options.language)).description)
     told = Told(described, measured_of(report))
     overview(Slide(deck, sketch.title or report.map.id, options.language), sketch, told)
     for number, (id_, named) in enumerate(sketch.phases, start=1):
