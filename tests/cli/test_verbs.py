@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shlex
 import subprocess
 import sys
 import time
@@ -136,6 +137,16 @@ def test_next_steps_can_be_typed_as_they_stand(ask, shop, monkeypatch):
     assert "See: ../klantreis find --help" in ask("find", "--nothing").err
     monkeypatch.setenv("KLANTREIS_COMMAND", "/opt/a copy/klantreis")
     assert "draai '/opt/a copy/klantreis' check" in ask("init", "new", "--language", "nl").out
+
+
+def test_what_a_finding_says_to_type_works_from_outside_the_workspace(ask, shop, monkeypatch):
+    monkeypatch.chdir(shop.parent)
+    listed = ask("find", "--workspace", "shop", "--map", "ring-kopen").out.splitlines()
+    draw, accept = (
+        next(line for line in listed if line.startswith(f"  klantreis {verb}")) for verb in ("draw", "find")
+    )
+    for words in (draw, accept):
+        assert ask(*shlex.split(words)[1:]).code == 0
 
 
 def test_output_has_no_spaces_at_the_ends_of_its_lines(ask, shop):

@@ -43,7 +43,7 @@ def run(
     elif json:
         speak.as_json([finding_dict(finding) for finding in found[:top]])
     else:
-        speak.findings(found[:top], said)
+        speak.findings(found[:top], said, workspace=workspace)
         if len(found) > top:
             speak.line(text("more", said, len(found) - top, len(found)), style="dim")
         if not found:

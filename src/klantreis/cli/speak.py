@@ -6,6 +6,7 @@ import json
 import os
 import re
 import shlex
+import subprocess
 import sys
 import threading
 import time
@@ -62,7 +63,12 @@ def command(at: Path | None = None) -> str:
         return "klantreis"
     path = called if Path(called).is_absolute() else os.path.relpath(called, at or Path())
     typed = path if os.sep in path else f"{os.curdir}{os.sep}{path}"
-    return f"python {typed}" if os.name == "nt" else shlex.quote(typed)
+    return f"python {_quoted(typed)}" if os.name == "nt" else _quoted(typed)
+
+
+def _quoted(path: str) -> str:
+    """Returns a path as it is typed in a terminal of this system."""
+    return subprocess.list2cmdline([path]) if os.name == "nt" else shlex.quote(path)
 
 
 def _typed(words: str) -> str:
@@ -135,22 +141,29 @@ def show(shown: RenderableType, console: Console | None = None) -> None:
     to.file.write("".join(f"{line.rstrip()}\n" for line in held.get().splitlines()))
 
 
-def findings(listed: Sequence[Finding], said: Language, *, to: Console | None = None) -> None:
-    """Prints findings for a person: mark, place, title, detail, what to do, and how to let it be done."""
+def findings(
+    listed: Sequence[Finding], said: Language, *, to: Console | None = None, workspace: Path | None = None
+) -> None:
+    """Prints findings for a person: mark, place, title, detail, what to do, and how to let it be done.
+
+    `workspace`: the folder that was named, so that the commands name it too and can be typed as they stand.
+    """
     console = to or out
+    here = f" --workspace {_quoted(str(workspace))}" if workspace else ""
     for finding in listed:
         spot = escape(_place(finding)) if finding.place.line or not finding.place.id else ""
-        tail = f"  [dim]{spot}[/]" if spot else ""
+        key = f"  {escape(finding.rule)}" if finding.place.line and finding.level in {"warning", "hint"} else ""
+        tail = f"  [dim]{spot}{key}[/]" if spot else ""
         show(f"{MARKS[finding.level]} [bold]{escape(finding.title.text(said))}[/]{tail}", console)
         for text in (finding.detail, finding.advice):
             if text:
                 show(Padding(Text(_typed(text.text(said))), (0, 0, 0, 2)), console)
         if finding.examples and finding.place.map:
             one = f"draw --map {finding.place.map} --journey {finding.examples[0]}"
-            console.print(Text(f"  {command()} {one}", style="dim"), soft_wrap=True)
+            console.print(Text(f"  {command()} {one}{here}", style="dim"), soft_wrap=True)
         if not spot:
-            how = f"{command()} find --accept " if finding.edit is not None else ""
-            console.print(Text(f"  {how}{finding.id}", style="dim"), soft_wrap=True)
+            how = f"{command()} find --accept {finding.id}{here}" if finding.edit is not None else finding.id
+            console.print(Text(f"  {how}", style="dim"), soft_wrap=True)
 
 
 def github(listed: Sequence[Finding], said: Language) -> None:
