@@ -18,6 +18,7 @@ from klantreis.journeys.fetch import persons
 from klantreis.journeys.model import Journeys
 from klantreis.journeys.place import Wanted, only_events, place
 from klantreis.journeys.sessions import GAP_SECONDS
+from klantreis.labels import Label
 from klantreis.log.frames import WHICH, filed, told_of
 from klantreis.log.identity_bare import whose
 from klantreis.log.model import CheckedRows, Roles, Source
@@ -183,9 +184,21 @@ def read_checked(
     """
     column = None if grain in {"person", "session", source.roles.person} else grain
     if stitch and source.roles.device is None:
-        raise OptionError("Rows are to be linked, but no column is the device.", mend="Name it: device=...")
+        raise OptionError(
+            Label(
+                "Rijen moeten gekoppeld worden, maar geen kolom is het apparaat.",
+                "Rows are to be linked, but no column is the device.",
+            ),
+            mend=Label("Noem hem: device=...", "Name it: device=..."),
+        )
     if apart and source.roles.channel is None:
-        raise OptionError("Channels are to stand apart, but no column is the channel.", mend="Name it: channel=...")
+        raise OptionError(
+            Label(
+                "Kanalen moeten apart blijven, maar geen kolom is het kanaal.",
+                "Channels are to stand apart, but no column is the channel.",
+            ),
+            mend=Label("Noem hem: channel=...", "Name it: channel=..."),
+        )
     wanted = replace(_wanted(source.roles, grain, column, session_gap), apart=tuple(apart))
     named = replace(source, properties=(column,) if column is not None else ())
     with tempfile.TemporaryDirectory(prefix="klantreis-") as scratch:
@@ -222,7 +235,11 @@ def _refused(engine: DuckDbEngine, rows: CheckedRows, scratch: Path) -> Rejected
 def _wanted(roles: Roles, grain: str, column: str | None, session_gap: str | float | None) -> Wanted:
     if session_gap is not None and grain != "session":
         raise OptionError(
-            "A session gap was given, but journeys are not cut into sessions.", mend="Add grain='session'."
+            Label(
+                "Er is een pauze tussen sessies gegeven, maar de reizen zijn niet in sessies geknipt.",
+                "A session gap was given, but journeys are not cut into sessions.",
+            ),
+            mend=Label("Zet grain='session' erbij.", "Add grain='session'."),
         )
     gap = session_gap if isinstance(session_gap, int | float) else _seconds(session_gap)
     return Wanted(
@@ -242,7 +259,11 @@ def _seconds(gap: str | None) -> float:
     try:
         return span_seconds(gap)
     except ValueError as error:
-        raise OptionError(f"{error}.", where="session_gap", mend="For example: session_gap='30m'.") from error
+        raise OptionError(
+            f"{error}.",
+            where="session_gap",
+            mend=Label("Bijvoorbeeld: session_gap='30m'.", "For example: session_gap='30m'."),
+        ) from error
 
 
 def _moment(at: str | Sequence[str] | None) -> tuple[str | None, str | None]:
@@ -250,7 +271,11 @@ def _moment(at: str | Sequence[str] | None) -> tuple[str | None, str | None]:
     named = _listed(at)
     if len(named) > 2:
         raise OptionError(
-            f"`at` names {len(named)} columns.", mend="One with the moment, or two: the date and the time of day."
+            Label(f"`at` noemt {len(named)} kolommen.", f"`at` names {len(named)} columns."),
+            mend=Label(
+                "Eén met het moment, of twee: de datum en de tijd.",
+                "One with the moment, or two: the date and the time of day.",
+            ),
         )
     return (named[0] if named else None), (named[1] if len(named) == 2 else None)
 

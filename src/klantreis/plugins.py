@@ -12,6 +12,7 @@ from importlib.metadata import EntryPoint, entry_points
 from typing import Any
 
 from klantreis.errors import MissingPart, OptionError, did_you_mean, nearest
+from klantreis.labels import Label
 
 KINDS = ("engine", "reader", "analysis", "rule", "exporter", "channel", "template")
 
@@ -50,7 +51,7 @@ def part(kind: str, name: str) -> Any:
     if name not in found:
         close = nearest(name, found)
         raise MissingPart(
-            f"There is no {kind} {name!r}.",
+            Label(f"Er is geen {kind} {name!r}.", f"There is no {kind} {name!r}."),
             where=f"entry points klantreis.{kind}",
             mend=f"Did you mean {close!r}?" if close else f"Install the package that brings it. {_known(found)}",
         )
@@ -70,14 +71,20 @@ def _loaded(kind: str, point: EntryPoint) -> Any:
         return point.load()
     except ModuleNotFoundError as error:
         raise MissingPart(
-            f"The {kind} {point.name!r} needs {error.name!r}, which is not installed.",
+            Label(
+                f"Het onderdeel {point.name!r} ({kind}) heeft {error.name!r} nodig, en dat is niet geïnstalleerd.",
+                f"The {kind} {point.name!r} needs {error.name!r}, which is not installed.",
+            ),
             mend=_install(error.name or ""),
         ) from error
 
 
 def _found(kind: str) -> dict[str, EntryPoint]:
     if kind not in KINDS:
-        raise OptionError(f"There is no kind of part called {kind!r}.", mend=did_you_mean(kind, KINDS))
+        raise OptionError(
+            Label(f"Er is geen soort onderdeel die {kind!r} heet.", f"There is no kind of part called {kind!r}."),
+            mend=did_you_mean(kind, KINDS),
+        )
     return {point.name: point for point in entry_points(group=f"klantreis.{kind}")}
 
 

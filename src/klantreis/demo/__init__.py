@@ -7,7 +7,7 @@ from importlib import resources
 from pathlib import Path
 
 from klantreis.errors import OptionError
-from klantreis.labels import Language
+from klantreis.labels import Label, Language
 from klantreis.log.generate.write import write
 from klantreis.workspace import Workspace, open_workspace
 from klantreis.workspace.settings import preferred
@@ -78,10 +78,14 @@ def make(
     settings = folder / "klantreis.yaml"
     if settings.exists() and MARK not in settings.read_text(encoding="utf-8"):
         raise OptionError(
-            f"{folder} is a workspace, and not a demo.", mend="Name another folder: klantreis demo FOLDER"
+            Label(f"{folder} is een werkmap, en geen demo.", f"{folder} is a workspace, and not a demo."),
+            mend=Label("Noem een andere map: klantreis demo MAP", "Name another folder: klantreis demo FOLDER"),
         )
     if not settings.exists() and folder.is_dir() and any(folder.iterdir()):
-        raise OptionError(f"{folder} is not empty.", mend="Name another folder: klantreis demo FOLDER")
+        raise OptionError(
+            Label(f"{folder} is niet leeg.", f"{folder} is not empty."),
+            mend=Label("Noem een andere map: klantreis demo MAP", "Name another folder: klantreis demo FOLDER"),
+        )
     (folder / "maps").mkdir(parents=True, exist_ok=True)
     _forget(folder / "data")
     written = write(

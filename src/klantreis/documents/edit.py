@@ -13,6 +13,7 @@ from klantreis.documents.nodes import Node, plain
 from klantreis.documents.parse import parsed
 from klantreis.documents.reading import Reading
 from klantreis.errors import DocumentError, OptionError
+from klantreis.labels import Label
 
 
 def edited(text: str, path: Sequence[str], value: object) -> str:
@@ -23,7 +24,12 @@ def edited(text: str, path: Sequence[str], value: object) -> str:
     text is not YAML, OptionError when the path runs into a text or a number, or through an alias.
     """
     if not path:
-        raise OptionError("an edit needs a path of at least one key")
+        raise OptionError(
+            Label(
+                "Een wijziging heeft een pad van minstens één sleutel nodig.",
+                "an edit needs a path of at least one key",
+            )
+        )
     root = _root(text)
     value = plain_data(value)
     wanted = _with(plain(root), list(path), value)
@@ -34,8 +40,14 @@ def edited(text: str, path: Sequence[str], value: object) -> str:
         same = False
     if not same:
         raise OptionError(
-            f"the key {'.'.join(path)} cannot be changed here without changing more",
-            mend="It stands behind an alias (*name) or a sign of its own: edit the file by hand.",
+            Label(
+                f"De sleutel {'.'.join(path)} is hier niet te veranderen zonder meer te veranderen.",
+                f"the key {'.'.join(path)} cannot be changed here without changing more",
+            ),
+            mend=Label(
+                "Hij staat achter een alias (*naam) of een eigen teken: pas het bestand met de hand aan.",
+                "It stands behind an alias (*name) or a sign of its own: edit the file by hand.",
+            ),
         )
     return changed
 
@@ -60,7 +72,13 @@ def _with(data: object, path: list[str], value: object) -> object:
         old = data[int(key)] if int(key) < len(data) else None
         return [*data[: int(key)], _with(old, rest, value), *data[int(key) + 1 :]]
     what = f"there is no item {key!r} in the list" if isinstance(data, list) else f"{data!r} holds no keys"
-    raise OptionError(f"the path of this edit does not fit the document: {what}", where=key)
+    raise OptionError(
+        Label(
+            f"Het pad van deze wijziging past niet op het document: {what}",
+            f"the path of this edit does not fit the document: {what}",
+        ),
+        where=key,
+    )
 
 
 def _put(text: str, node: Node, path: list[str], value: object) -> str:

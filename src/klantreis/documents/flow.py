@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence, Set
 
 from klantreis.documents.parse import meaning
 from klantreis.errors import OptionError
+from klantreis.labels import Label
 
 _BARE = re.compile(r"[\w~/.($+][\w ~/.()$+|=%^*?!&@\-]*")
 _OLDER = {"y", "n", "yes", "no", "on", "off"}
@@ -30,7 +31,12 @@ def flow(value: object) -> str:
         return "true" if value else "false"
     if isinstance(value, int | float):
         return repr(value) if math.isfinite(value) else _beyond(value)
-    raise OptionError(f"a {type(value).__name__} cannot be written into a document")
+    raise OptionError(
+        Label(
+            f"Een {type(value).__name__} kan niet in een document geschreven worden.",
+            f"a {type(value).__name__} cannot be written into a document",
+        )
+    )
 
 
 def plain_data(value: object) -> object:

@@ -29,6 +29,7 @@ from klantreis.documents import trouble, words
 from klantreis.documents.nodes import Kind, Node, Spot
 from klantreis.documents.reading import Reading
 from klantreis.errors import DocumentError
+from klantreis.labels import Label
 
 _NULL = {"", "~", "null", "Null", "NULL"}
 _TRUE, _FALSE = {"true", "True", "TRUE"}, {"false", "False", "FALSE"}
@@ -281,4 +282,6 @@ def _refused(reading: Reading, spot: Spot, said: words.Words) -> _Refused:
 
 def _raise(reading: Reading) -> Node:
     reading.finish()
-    raise DocumentError("the document cannot be read", where=reading.file or "")
+    raise DocumentError(
+        Label("Het document is niet te lezen.", "the document cannot be read"), where=reading.file or ""
+    )

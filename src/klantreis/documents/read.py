@@ -9,6 +9,7 @@ from klantreis.documents.parse import LIMITS, Limits, parsed, read_text
 from klantreis.documents.reader import Record
 from klantreis.documents.reading import Reading
 from klantreis.errors import DocumentError
+from klantreis.labels import Label
 
 T = TypeVar("T")
 
@@ -27,5 +28,8 @@ def read_document_text(text: str, record: Record[T], *, file: str | None = None,
     noun = record.read(root, reading)
     reading.finish()
     if noun is None:
-        raise DocumentError("the document holds nothing that can be read", where=file or "")
+        raise DocumentError(
+            Label("In het document staat niets dat te lezen is.", "the document holds nothing that can be read"),
+            where=file or "",
+        )
     return noun

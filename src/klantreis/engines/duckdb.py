@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 from klantreis.engines.base import Query, literal, quoted
 from klantreis.errors import OptionError, QueryError
+from klantreis.labels import Label
 
 name = "duckdb"
 
@@ -63,9 +64,12 @@ class DuckDbEngine:
         empty = [name for name, column in found.items() if np.ma.is_masked(column)]
         if empty:
             raise QueryError(
-                f"Column {empty[0]!r} of step {_last(query)!r} holds NULL, which an array cannot.",
+                Label(
+                    f"Kolom {empty[0]!r} van stap {_last(query)!r} bevat NULL, en dat kan niet in een rij getallen.",
+                    f"Column {empty[0]!r} of step {_last(query)!r} holds NULL, which an array cannot.",
+                ),
                 where=query.explain(),
-                mend="Replace it in the query, with coalesce.",
+                mend=Label("Vervang het in de query, met coalesce.", "Replace it in the query, with coalesce."),
             )
         return {name: np.ma.getdata(column) for name, column in found.items()}
 
@@ -109,8 +113,14 @@ class DuckDbEngine:
             self._connection.register(name, arrays)
         except duckdb.InvalidInputException as error:
             raise OptionError(
-                f"A {type(arrays).__name__} cannot be read as rows of columns.",
-                mend="Give the path of a file, or a data frame of pandas, polars or arrow.",
+                Label(
+                    f"Een {type(arrays).__name__} is niet te lezen als rijen met kolommen.",
+                    f"A {type(arrays).__name__} cannot be read as rows of columns.",
+                ),
+                mend=Label(
+                    "Geef het pad van een bestand, of een dataframe van pandas, polars of arrow.",
+                    "Give the path of a file, or a data frame of pandas, polars or arrow.",
+                ),
             ) from error
 
     def table(self, name: str, query: Query) -> Query:
@@ -147,7 +157,9 @@ class DuckDbEngine:
         except duckdb.Error as error:
             step, sql = self._guilty(query)
             raise QueryError(
-                f"Step {step!r} failed: {_short(error)}", where=f"step {step!r}:\n{sql}", mend=_mend(error)
+                Label(f"Stap {step!r} mislukte: {_short(error)}", f"Step {step!r} failed: {_short(error)}"),
+                where=f"step {step!r}:\n{sql}",
+                mend=_mend(error),
             ) from error
 
     def _guilty(self, query: Query) -> tuple[str, str]:
@@ -172,7 +184,12 @@ def modest() -> str:
 
 def _settings(threads: int | None, memory: str | None, scratch: Path | None) -> dict[str, Any]:
     if threads is not None and threads < 1:
-        raise OptionError(f"An engine cannot work with {threads} threads.", mend="Give 1 or more, or leave it out.")
+        raise OptionError(
+            Label(
+                f"Een engine kan niet met {threads} threads werken.", f"An engine cannot work with {threads} threads."
+            ),
+            mend=Label("Geef 1 of meer, of laat het weg.", "Give 1 or more, or leave it out."),
+        )
     settings: dict[str, Any] = {
         "autoinstall_known_extensions": "false",
         "autoload_known_extensions": "false",

@@ -22,6 +22,7 @@ from pathlib import Path
 from typing import Any
 
 from klantreis.errors import KlantreisError, MissingPart, OptionError, QueryError
+from klantreis.labels import Label
 
 name = "spark"
 
@@ -112,16 +113,28 @@ class SparkWorkers:
             from pyspark.sql import SparkSession
         except ModuleNotFoundError as error:
             raise MissingPart(
-                f"The engine 'spark' needs {error.name!r}, which is not installed.",
-                mend="pip install 'klantreis[spark]' (in a copy of the project: pip install '.[spark]')",
+                Label(
+                    f"De engine 'spark' heeft {error.name!r} nodig, en dat is niet geïnstalleerd.",
+                    f"The engine 'spark' needs {error.name!r}, which is not installed.",
+                ),
+                mend=Label(
+                    "pip install 'klantreis[spark]' (in een kopie van het project: pip install '.[spark]')",
+                    "pip install 'klantreis[spark]' (in a copy of the project: pip install '.[spark]')",
+                ),
             ) from error
         # Spark hears of the workers' Python this way only; what was set from outside holds unless we were told another.
         os.environ["PYSPARK_PYTHON"] = self.python or os.environ.get("PYSPARK_PYTHON") or sys.executable
         connect = self.master.startswith("sc://")
         if not connect and shutil.which("java") is None and "JAVA_HOME" not in os.environ:
             raise MissingPart(
-                "Spark needs Java, which is not on this machine.",
-                mend="Install Java 17 or later: apt-get install openjdk-17-jre-headless",
+                Label(
+                    "Spark heeft Java nodig, en dat staat niet op deze computer.",
+                    "Spark needs Java, which is not on this machine.",
+                ),
+                mend=Label(
+                    "Installeer Java 17 of later: apt-get install openjdk-17-jre-headless",
+                    "Install Java 17 or later: apt-get install openjdk-17-jre-headless",
+                ),
             )
         builder: Any = SparkSession.builder
         builder = builder.remote(self.master) if connect else builder.master(self.master).appName("klantreis")
@@ -166,8 +179,11 @@ def _of_table(here: str, measure: Callable[[int, Any], Any], batches: Iterable[A
 
 def _another(here: str) -> Any:
     refused = OptionError(
-        f"A worker has Klantreis {version('klantreis')}; this is {here}.",
-        mend="Install the same version everywhere.",
+        Label(
+            f"Een worker heeft Klantreis {version('klantreis')}; dit is {here}.",
+            f"A worker has Klantreis {version('klantreis')}; this is {here}.",
+        ),
+        mend=Label("Installeer overal dezelfde versie.", "Install the same version everywhere."),
     )
     return _row(None, pickle.dumps(refused))
 
@@ -237,16 +253,29 @@ def _faults(master: str) -> Iterator[None]:
 def _fault(said: str, master: str) -> KlantreisError:
     if "No module named 'klantreis" in said:
         return MissingPart(
-            "The workers of the cluster have no Klantreis.",
+            Label("De workers van het cluster hebben geen Klantreis.", "The workers of the cluster have no Klantreis."),
             where=master,
-            mend="Install 'klantreis[spark]' in the Python of every worker, and name it: spark: {python: ...}",
+            mend=Label(
+                "Installeer 'klantreis[spark]' in de Python van elke worker, en noem die: spark: {python: ...}",
+                "Install 'klantreis[spark]' in the Python of every worker, and name it: spark: {python: ...}",
+            ),
         )
     if "PYTHON_VERSION_MISMATCH" in said:
         return OptionError(
-            f"The workers run another Python than {sys.version_info.major}.{sys.version_info.minor}.",
+            Label(
+                f"De workers draaien een andere Python dan {sys.version_info.major}.{sys.version_info.minor}.",
+                f"The workers run another Python than {sys.version_info.major}.{sys.version_info.minor}.",
+            ),
             where=master,
-            mend="Name the right one: spark: {python: /path/to/python}",
+            mend=Label(
+                "Noem de juiste: spark: {python: /pad/naar/python}",
+                "Name the right one: spark: {python: /path/to/python}",
+            ),
         )
     lines = [line.strip() for line in said.strip().splitlines() if line.strip()]
     telling = [line for line in lines if "Error" in line or "Exception" in line] or lines or ["no word of why"]
-    return QueryError(f"Spark gave up: {telling[-1][:300]}", where=master, mend="Look in Spark's own log for more.")
+    return QueryError(
+        Label(f"Spark gaf het op: {telling[-1][:300]}", f"Spark gave up: {telling[-1][:300]}"),
+        where=master,
+        mend=Label("Kijk in het eigen log van Spark voor meer.", "Look in Spark's own log for more."),
+    )

@@ -22,6 +22,7 @@ from klantreis.errors import StoreError
 from klantreis.journeys.append import hash_check
 from klantreis.journeys.manifest import EventFile, Manifest, Placed
 from klantreis.journeys.put import Spot, met, names_of, put
+from klantreis.labels import Label
 from klantreis.map.model import JourneyMap
 
 MEMORY = "1GB"
@@ -74,18 +75,26 @@ def desk(folder: Path, target: Path, check: int) -> Iterator[tuple[DuckDbEngine,
     """
     if not target.is_dir():
         raise StoreError(
-            "A worker does not see the store.",
+            Label("Een worker ziet de opslag niet.", "A worker does not see the store."),
             where=str(folder),
-            mend="Put the workspace on a disk that all machines share, or write: spark: {files: sent}",
+            mend=Label(
+                "Zet de werkmap op een schijf die alle computers delen, of schrijf: spark: {files: sent}",
+                "Put the workspace on a disk that all machines share, or write: spark: {files: sent}",
+            ),
         )
     with tempfile.TemporaryDirectory(prefix="klantreis-") as scratch:
         engine = DuckDbEngine(threads=1, memory=MEMORY, scratch=Path(scratch))
         try:
             if hash_check(engine) != check:
                 raise StoreError(
-                    "A worker has another version of DuckDB, which hashes persons otherwise.",
+                    Label(
+                        "Een worker heeft een andere versie van DuckDB, die personen anders versleutelt.",
+                        "A worker has another version of DuckDB, which hashes persons otherwise.",
+                    ),
                     where=str(folder),
-                    mend="Install the same versions on every machine.",
+                    mend=Label(
+                        "Installeer op elke computer dezelfde versies.", "Install the same versions on every machine."
+                    ),
                 )
             yield engine, Path(scratch)
         finally:

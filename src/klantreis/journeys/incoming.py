@@ -28,6 +28,7 @@ from klantreis.findings import Finding
 from klantreis.journeys.append import again_of, content_of, key_of, reading
 from klantreis.journeys.elsewhere import desk
 from klantreis.journeys.fetch import PERSON
+from klantreis.labels import Label
 from klantreis.log.forgotten import without_forgotten
 from klantreis.log.identity import USUAL, Rules
 from klantreis.log.look import Looked, looked
@@ -222,9 +223,12 @@ def _good(engine: DuckDbEngine, load: Load, rows: CheckedRows, number: int) -> t
 def _there(piece: Piece) -> None:
     if not piece.file.is_file():
         raise SourceError(
-            "A worker does not see a file of the source.",
+            Label("Een worker ziet een bestand van de bron niet.", "A worker does not see a file of the source."),
             where=str(piece.file),
-            mend="Put it on a disk that all machines share, under the same path.",
+            mend=Label(
+                "Zet het op een schijf die alle computers delen, onder hetzelfde pad.",
+                "Put it on a disk that all machines share, under the same path.",
+            ),
         )
 
 

@@ -14,6 +14,7 @@ from klantreis.journeys.gather import stitched
 from klantreis.journeys.lock import writing
 from klantreis.journeys.manifest import Manifest, read_manifest, write_manifest
 from klantreis.journeys.theirs import named
+from klantreis.labels import Label
 from klantreis.log.identity import BETWEEN, Recognised, Rules
 from klantreis.log.identity_stitch import recognised
 
@@ -98,7 +99,13 @@ def undo(folder: Path, engine: Engine, link: str, rules: Rules, *, back: bool = 
         undone = manifest.identity.undone
         if (link in undone) is not back:
             state = "not undone" if back else "already undone"
-            raise OptionError(f"Link {link!r} is {state}.", mend=f"See: klantreis identity --show {shown(found.who)!r}")
+            raise OptionError(
+                f"Link {link!r} is {state}.",
+                mend=Label(
+                    f"Zie: klantreis identity --show {shown(found.who)!r}",
+                    f"See: klantreis identity --show {shown(found.who)!r}",
+                ),
+            )
         after = tuple(one for one in undone if one != link) if back else tuple(sorted({*undone, link}))
         write_manifest(folder, replace(manifest, identity=replace(manifest.identity, undone=after)))
     return found
@@ -122,7 +129,11 @@ def _link(engine: Engine, folder: Path, manifest: Manifest, link: str, rules: Ru
         rows = engine.rows(found.ledger.then("one", "SELECT * FROM ledger WHERE link = $link", link=link))
     if not rows:
         raise OptionError(
-            f"There is no link {link!r} in the ledger.", mend="See those of a person: klantreis identity --show ID"
+            Label(f"De koppeling {link!r} staat niet in het koppelboek.", f"There is no link {link!r} in the ledger."),
+            mend=Label(
+                "Bekijk die van een persoon: klantreis identity --show ID",
+                "See those of a person: klantreis identity --show ID",
+            ),
         )
     return Link(*rows[0])
 

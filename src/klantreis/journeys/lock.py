@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from klantreis.errors import StoreError
+from klantreis.labels import Label
 
 if sys.platform == "win32":
     import msvcrt
@@ -28,9 +29,15 @@ def writing(folder: Path) -> Iterator[None]:
             held.seek(0)
             owner = held.read().strip() or "unknown"
             raise StoreError(
-                f"Another process (number {owner}) is writing to this store.",
+                Label(
+                    f"Een ander proces (nummer {owner}) schrijft nu in deze opslag.",
+                    f"Another process (number {owner}) is writing to this store.",
+                ),
                 where=str(path),
-                mend="Wait until it is done, or end it; the lock goes with it.",
+                mend=Label(
+                    "Wacht tot het klaar is, of stop het; het slot gaat dan vanzelf weg.",
+                    "Wait until it is done, or end it; the lock goes with it.",
+                ),
             ) from None
         held.truncate(0)
         held.write(str(os.getpid()))

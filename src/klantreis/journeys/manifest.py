@@ -11,6 +11,7 @@ from typing import Any
 
 from klantreis.errors import StoreError
 from klantreis.journeys.disk import replace_json
+from klantreis.labels import Label
 from klantreis.log.identity import Recognised
 
 FORMAT = 1
@@ -202,18 +203,29 @@ def read_manifest(folder: Path) -> Manifest:
         return Manifest()
     except OSError as error:
         raise StoreError(
-            f"The store's manifest cannot be read: {error.strerror}.", where=str(path), mend="Give yourself the right."
+            f"The store's manifest cannot be read: {error.strerror}.",
+            where=str(path),
+            mend=Label("Geef jezelf het recht.", "Give yourself the right."),
         ) from error
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise StoreError(
-            "The store's manifest is damaged.",
+            Label("De inhoudslijst van de opslag is beschadigd.", "The store's manifest is damaged."),
             where=str(path),
-            mend="Take it from a back-up, or remove the folder and load the sources again.",
+            mend=Label(
+                "Haal haar uit een back-up, of gooi de map weg en lees de bronnen opnieuw in.",
+                "Take it from a back-up, or remove the folder and load the sources again.",
+            ),
         ) from error
     raise StoreError(
-        f"The store has format {version}; this version of Klantreis knows format {FORMAT}.",
+        Label(
+            f"De opslag heeft vorm {version}; deze versie van Klantreis kent vorm {FORMAT}.",
+            f"The store has format {version}; this version of Klantreis knows format {FORMAT}.",
+        ),
         where=str(path),
-        mend="Update Klantreis, or remove the folder and load the sources again.",
+        mend=Label(
+            "Werk Klantreis bij, of gooi de map weg en lees de bronnen opnieuw in.",
+            "Update Klantreis, or remove the folder and load the sources again.",
+        ),
     )
 
 

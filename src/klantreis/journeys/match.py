@@ -13,6 +13,7 @@ from klantreis.engines.base import Query, quoted
 from klantreis.errors import DocumentError, OptionError
 from klantreis.journeys.behaviour import clauses
 from klantreis.journeys.conditions import Binder, all_hold
+from klantreis.labels import Label
 from klantreis.map.arms import MOST_ASKED, too_many
 from klantreis.map.model import JourneyMap, Matcher, Survey, Touchpoint
 
@@ -36,9 +37,17 @@ def matched(rows: Query, map_: JourneyMap, properties: Collection[str], time_zon
     many = too_many(map_)
     if many is not None:
         raise DocumentError(
-            f"At most {MOST_ASKED} rules can be asked of a journey; this map has {len(clauses(map_))}: {many.en}.",
+            Label(
+                f"Een reis kan op hoogstens {MOST_ASKED} regels bekeken worden; deze kaart heeft er "
+                f"{len(clauses(map_))}: {many.nl}.",
+                f"At most {MOST_ASKED} rules can be asked of a journey; this map has {len(clauses(map_))}: {many.en}.",
+            ),
             where=map_.file or map_.id,
-            mend="Move segments or finished changes to another map. An 'or' in a rule on behaviour counts as one more.",
+            mend=Label(
+                "Zet segmenten of afgeronde veranderingen op een andere kaart. Een 'or' in een regel over "
+                "gedrag telt voor één extra.",
+                "Move segments or finished changes to another map. An 'or' in a rule on behaviour counts as one more.",
+            ),
         )
     binder = Binder()
     touch = _touch(map_, properties, binder, time_zone)
@@ -98,7 +107,10 @@ def moment(text: str, time_zone: str = "UTC") -> int:
     try:
         read = datetime.fromisoformat(text.strip())
     except ValueError as error:
-        raise OptionError(f"{text!r} is not a date.", mend="Write it as 2026-06-01.") from error
+        raise OptionError(
+            Label(f"{text!r} is geen datum.", f"{text!r} is not a date."),
+            mend=Label("Schrijf hem als 2026-06-01.", "Write it as 2026-06-01."),
+        ) from error
     aware = read if read.tzinfo is not None else read.replace(tzinfo=ZoneInfo(time_zone))
     since = aware - datetime(1970, 1, 1, tzinfo=UTC)
     return (since.days * 86_400 + since.seconds) * 1_000_000 + since.microseconds

@@ -30,6 +30,7 @@ from klantreis.journeys.manifest import (
 from klantreis.journeys.model import About, Bucket, Earlier, Journeys, Names
 from klantreis.journeys.put import decides, names_of
 from klantreis.journeys.woven import LAST, NOBODY, TOUCHED, Arrays, of, woven
+from klantreis.labels import Label
 from klantreis.map.model import JourneyMap
 from klantreis.stats.exchange import NotExchanged
 
@@ -56,9 +57,12 @@ def open_journeys(folder: Path, map_: JourneyMap, *, time_zone: str = "UTC", cur
         placed = manifest.placed(map_.id)
         if placed is None or placed.made_from != decides(map_, time_zone):
             raise StoreError(
-                f"The journeys of map {map_.id!r} are not made yet, or the map changed since.",
+                Label(
+                    f"De reizen van kaart {map_.id!r} zijn nog niet gemaakt, of de kaart is sindsdien veranderd.",
+                    f"The journeys of map {map_.id!r} are not made yet, or the map changed since.",
+                ),
                 where=str(folder),
-                mend="Run: klantreis load",
+                mend=Label("Draai: klantreis load", "Run: klantreis load"),
             )
         try:
             return _opened(folder, manifest, placed, (map_, time_zone, currency))
@@ -66,9 +70,16 @@ def open_journeys(folder: Path, map_: JourneyMap, *, time_zone: str = "UTC", cur
             # A writer may have replaced the files between our two looks; the next look names the new ones.
             if turn == TRIES - 1:
                 raise StoreError(
-                    f"The journeys of map {map_.id!r} cannot be opened: {error}.",
+                    Label(
+                        f"De reizen van kaart {map_.id!r} zijn niet te openen: {error}.",
+                        f"The journeys of map {map_.id!r} cannot be opened: {error}.",
+                    ),
                     where=str(folder / "journeys"),
-                    mend="Run: klantreis doctor. The journeys may be removed and made again; the events are apart.",
+                    mend=Label(
+                        "Draai: klantreis doctor. De reizen mogen weg en worden dan opnieuw gemaakt; de "
+                        "gebeurtenissen staan apart.",
+                        "Run: klantreis doctor. The journeys may be removed and made again; the events are apart.",
+                    ),
                 ) from error
     raise AssertionError("the last turn returns or raises")
 

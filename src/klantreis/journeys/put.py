@@ -23,6 +23,7 @@ from klantreis.journeys.manifest import EventFile, Manifest, Placed, Stored
 from klantreis.journeys.match import matched, overlaps
 from klantreis.journeys.model import NO_SCORE, NO_VALUE, Names
 from klantreis.journeys.woven import LAST, Arrays
+from klantreis.labels import Label
 from klantreis.map.arms import groups
 from klantreis.map.model import JourneyMap
 
@@ -192,9 +193,12 @@ def _apart(engine: Engine, rows: Query, keys: NDArray[np.generic], folder: Path)
     shared = "SELECT string_agg(DISTINCT person, ', ') FROM met GROUP BY hash(person) HAVING count(DISTINCT person) > 1"
     ((who,), *_) = engine.rows(rows.then("shared", shared))
     raise StoreError(
-        f"Two persons cannot be told apart by their hash: {who}.",
+        Label(
+            f"Twee personen zijn aan hun code niet uit elkaar te houden: {who}.",
+            f"Two persons cannot be told apart by their hash: {who}.",
+        ),
         where=str(folder),
-        mend="Give one of them another id.",
+        mend=Label("Geef een van de twee een andere id.", "Give one of them another id."),
     )
 
 

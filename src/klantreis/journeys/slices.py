@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from klantreis.errors import OptionError, did_you_mean
 from klantreis.journeys.model import About, Bucket, Earlier, Journeys
+from klantreis.labels import Label
 
 HELD = max(8, 2 * (os.cpu_count() or 1))
 """So many cut buckets are kept: those that threads are busy with."""
@@ -136,7 +137,9 @@ def _bit(about: About, segment: str) -> np.uint64:
     known = about.names.segments
     if segment not in known:
         raise OptionError(
-            f"There is no segment {segment!r}.", where=f"map {about.map}", mend=did_you_mean(segment, known)
+            Label(f"Het segment {segment!r} is er niet.", f"There is no segment {segment!r}."),
+            where=f"map {about.map}",
+            mend=did_you_mean(segment, known),
         )
     return np.uint64(1 << known.index(segment))
 

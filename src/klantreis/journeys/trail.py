@@ -10,6 +10,7 @@ import numpy as np
 
 from klantreis.errors import OptionError
 from klantreis.journeys.model import ENDED, FAILED, OPEN, Bucket, Journeys
+from klantreis.labels import Label
 
 NAME = re.compile(r"p([0-9a-f]{8})-([1-9]\d{0,9})")
 
@@ -63,16 +64,24 @@ def trail_of(journeys: Journeys, name: str) -> Trail:
     known = NAME.fullmatch(name.strip())
     if known is None:
         raise OptionError(
-            f"{name!r} is no name of a journey.", where="--journey",
-            mend="Names look like p3f9c2a1b-2: klantreis find tells some under what it finds.",
-        )  # fmt: skip
+            Label(f"{name!r} is geen naam van een reis.", f"{name!r} is no name of a journey."),
+            where="--journey",
+            mend=Label(
+                "Namen zien eruit als p3f9c2a1b-2: klantreis find noemt er een paar bij wat het vindt.",
+                "Names look like p3f9c2a1b-2: klantreis find tells some under what it finds.",
+            ),
+        )
     key, trip = int(known[1], 16), int(known[2])
     found = [(bucket, spot) for bucket in journeys.buckets for spot in _spots(bucket, key, trip)]
     if not found:
         raise OptionError(
-            f"There is no journey {name!r} here.", where=f"map {journeys.about.map}",
-            mend="A name belongs to one map: take --map of the finding. klantreis find tells the names of today.",
-        )  # fmt: skip
+            Label(f"De reis {name!r} is hier niet.", f"There is no journey {name!r} here."),
+            where=f"map {journeys.about.map}",
+            mend=Label(
+                "Een naam hoort bij één kaart: neem --map van de bevinding. klantreis find noemt de namen van nu.",
+                "A name belongs to one map: take --map of the finding. klantreis find tells the names of today.",
+            ),
+        )
     bucket, spot = found[0]
     return Trail(name.strip(), _stops(bucket, spot), _state(bucket, spot), journeys.about.time_zone, len(found))
 

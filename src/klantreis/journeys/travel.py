@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from klantreis.errors import StoreError
 from klantreis.journeys.model import Bucket, Journeys, Names
 from klantreis.journeys.slices import Later
+from klantreis.labels import Label
 
 Change = Callable[[Bucket], Bucket]
 
@@ -76,7 +77,10 @@ def _read(path: str) -> NDArray[np.generic]:
         return np.asarray(np.load(path, mmap_mode="c", allow_pickle=False))
     except OSError as error:
         raise StoreError(
-            "A worker does not see a file of the store.",
+            Label("Een worker ziet een bestand van de opslag niet.", "A worker does not see a file of the store."),
             where=path,
-            mend="Put the workspace on a disk that all machines share, or write: spark: {files: sent}",
+            mend=Label(
+                "Zet de werkmap op een schijf die alle computers delen, of schrijf: spark: {files: sent}",
+                "Put the workspace on a disk that all machines share, or write: spark: {files: sent}",
+            ),
         ) from error

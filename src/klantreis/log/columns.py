@@ -74,9 +74,11 @@ def properties_of(source: Source, columns: Collection[str]) -> dict[str, str]:
         name = called.get(column.casefold(), column)
         if name.casefold() in {known.casefold() for known in found}:
             raise SourceError(
-                f"Two columns are called {name!r}.",
+                Label(f"Twee kolommen heten {name!r}.", f"Two columns are called {name!r}."),
                 where=where(source),
-                mend="Give one of them another name in `rename`.",
+                mend=Label(
+                    "Geef een van de twee een andere naam in `rename`.", "Give one of them another name in `rename`."
+                ),
             )
         found[name] = column
     return found

@@ -15,6 +15,7 @@ from typing import Any, NoReturn
 from urllib.parse import quote
 
 from klantreis.errors import MissingPart, SourceError
+from klantreis.labels import Label
 from klantreis.log.dialects import Dialect, dialect_of
 from klantreis.log.files import no_room, where
 from klantreis.log.model import POSTGRESQL, Database, Source
@@ -75,14 +76,23 @@ class Session:
             return full
         if self.until <= time.monotonic() or "57014" in said:
             return SourceError(
-                f"The database took longer than {shown(self.database.timeout_seconds, 'en')}.",
+                Label(
+                    f"De database deed er langer over dan {shown(self.database.timeout_seconds, 'nl')}.",
+                    f"The database took longer than {shown(self.database.timeout_seconds, 'en')}.",
+                ),
                 where=where(self.source),
-                mend="Give it more time: timeout: 4h in `database`. Or name grows_by, so that less is asked.",
+                mend=Label(
+                    "Geef meer tijd: timeout: 4h bij `database`. Of noem grows_by, dan wordt er minder gevraagd.",
+                    "Give it more time: timeout: 4h in `database`. Or name grows_by, so that less is asked.",
+                ),
             )
         return SourceError(
-            f"The database refused: {said[:600]}",
+            Label(f"De database weigerde: {said[:600]}", f"The database refused: {said[:600]}"),
             where=where(self.source),
-            mend="Nothing of this load was stored; what was stored before is still whole.",
+            mend=Label(
+                "Er is nu niets bewaard; wat al bewaard was, is nog heel.",
+                "Nothing of this load was stored; what was stored before is still whole.",
+            ),
         )
 
     def close(self) -> None:
@@ -180,9 +190,15 @@ def _module(source: Source, database: Database) -> Any:
         raise _missing(source, database, error.name or name) from error
     if not all(hasattr(module, part) for part in ("connect", "Error", "paramstyle")):
         raise SourceError(
-            f"Module {database.module!r} is no database module of Python.",
+            Label(
+                f"Module {database.module!r} is geen databasemodule van Python.",
+                f"Module {database.module!r} is no database module of Python.",
+            ),
             where=where(source),
-            mend="Name one with the Python database interface (PEP 249), such as sqlite3, or an ADBC module.",
+            mend=Label(
+                "Noem er een met de database-interface van Python (PEP 249), zoals sqlite3, of een ADBC-module.",
+                "Name one with the Python database interface (PEP 249), such as sqlite3, or an ADBC module.",
+            ),
         )
     return module
 
@@ -195,9 +211,15 @@ def _installed(source: Source, name: str) -> None:
         here = (Path.cwd(), source.folder.resolve())
         if origin is not None and any(one in {origin.parent, origin.parent.parent} for one in here):
             raise SourceError(
-                f"Module {name!r} is a file beside your work, not an installed package.",
+                Label(
+                    f"Module {name!r} is een bestand naast je werk, geen geïnstalleerd pakket.",
+                    f"Module {name!r} is a file beside your work, not an installed package.",
+                ),
                 where=where(source),
-                mend="Install the module, or give the file another name.",
+                mend=Label(
+                    "Installeer de module, of geef het bestand een andere naam.",
+                    "Install the module, or give the file another name.",
+                ),
             )
 
 
@@ -206,7 +228,10 @@ def _missing(source: Source, database: Database, library: str) -> MissingPart:
     if database.module.startswith(ARROW):
         line = f"pip install {database.module.split('.', 1)[0].replace('_', '-')} pyarrow"
     return MissingPart(
-        f"A database of module {database.module!r} needs {library!r}, which is not installed.",
+        Label(
+            f"Een database van module {database.module!r} heeft {library!r} nodig, en dat is niet geïnstalleerd.",
+            f"A database of module {database.module!r} needs {library!r}, which is not installed.",
+        ),
         where=where(source),
         mend=line,
     )

@@ -58,9 +58,15 @@ def format_of(source: Source, files: tuple[Path, ...]) -> str:
     if kind is None or kinds:
         shown = ", ".join(sorted({"".join(file.suffixes) or file.name for file in files}))
         raise SourceError(
-            f"The ending says not what kind of file this is ({shown}).",
+            Label(
+                f"Aan het einde van de naam is niet te zien wat voor bestand dit is ({shown}).",
+                f"The ending says not what kind of file this is ({shown}).",
+            ),
             where=where(source, files[0]),
-            mend="Add one of: format: csv, format: parquet, format: jsonl, format: xes.",
+            mend=Label(
+                "Zet er een bij: format: csv, format: parquet, format: jsonl, format: xes.",
+                "Add one of: format: csv, format: parquet, format: jsonl, format: xes.",
+            ),
         )
     return kind
 
@@ -109,9 +115,15 @@ def no_room(source: Source, said: str) -> SourceError | None:
     if "no space left" not in said.lower():
         return None
     return SourceError(
-        "The disk of the scratch folder is full: the rows could not be copied.",
+        Label(
+            "De schijf van de kladmap is vol: de rijen konden niet gekopieerd worden.",
+            "The disk of the scratch folder is full: the rows could not be copied.",
+        ),
         where=where(source),
-        mend="Make room, or name a folder that has it: export TMPDIR=/other/folder. Nothing of this load was stored.",
+        mend=Label(
+            "Maak ruimte, of noem een map die ruimte heeft: export TMPDIR=/andere/map. Er is nu niets bewaard.",
+            "Make room, or name a folder that has it: export TMPDIR=/other/folder. Nothing of this load was stored.",
+        ),
     )
 
 
@@ -123,9 +135,15 @@ def _inside(source: Source, folder: Path) -> tuple[Path, ...]:
         return fitting
     ending = f"*{''.join(found[0].suffixes)}" if found else "*.csv"
     raise SourceError(
-        f"{source.path!r} is a folder without {wanted} files.",
+        Label(
+            f"{source.path!r} is een map zonder {wanted}-bestanden.",
+            f"{source.path!r} is a folder without {wanted} files.",
+        ),
         where=where(source, folder),
-        mend=f"Say which files in it: path: {source.path.rstrip('/')}/{ending}",
+        mend=Label(
+            f"Zeg welke bestanden erin: path: {source.path.rstrip('/')}/{ending}",
+            f"Say which files in it: path: {source.path.rstrip('/')}/{ending}",
+        ),
     )
 
 
@@ -134,7 +152,7 @@ def _fitting(source: Source, path: Path) -> tuple[Path, ...]:
     found = tuple(sorted(file for file in root.glob(pattern) if file.is_file()))
     if not found:
         raise SourceError(
-            f"No file fits {source.path!r}.",
+            Label(f"Geen bestand past bij {source.path!r}.", f"No file fits {source.path!r}."),
             where=where(source, path),
             mend=beside(path) or Label("Kijk het pad nog eens na.", "Look at the path again."),
         )
@@ -143,7 +161,7 @@ def _fitting(source: Source, path: Path) -> tuple[Path, ...]:
 
 def _missing(source: Source, path: Path) -> SourceError:
     return SourceError(
-        f"File {source.path!r} is not there.",
+        Label(f"Het bestand {source.path!r} is er niet.", f"File {source.path!r} is not there."),
         where=where(source, path),
         mend=beside(path)
         or Label(
@@ -159,13 +177,18 @@ def _check(source: Source, file: Path) -> None:
             first = opened_file.read(1)
     except PermissionError as error:
         raise SourceError(
-            "You may not read this file.",
+            Label("Je mag dit bestand niet lezen.", "You may not read this file."),
             where=where(source, file),
-            mend=f"Give yourself the right: chmod u+r '{file}'",
+            mend=Label(f"Geef jezelf het recht: chmod u+r '{file}'", f"Give yourself the right: chmod u+r '{file}'"),
         ) from error
     except OSError as error:
         raise SourceError(f"The file cannot be opened: {error.strerror}.", where=where(source, file)) from error
     if not first:
         raise SourceError(
-            "The file is empty.", where=where(source, file), mend="Export it again, or take the source out for now."
+            Label("Het bestand is leeg.", "The file is empty."),
+            where=where(source, file),
+            mend=Label(
+                "Exporteer het opnieuw, of haal de bron er voorlopig uit.",
+                "Export it again, or take the source out for now.",
+            ),
         )

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from klantreis.engines.base import quoted
 from klantreis.errors import SourceError
+from klantreis.labels import Label
 from klantreis.log.files import files_of, where
 from klantreis.log.model import Source
 from klantreis.log.objects import fetched, objects_of, remote
@@ -41,7 +42,9 @@ def at_hand(source: Source, scratch: Path, asked: Asked) -> AtHand:
     empty = next((one for one in objects if not one.size), None)
     if empty is not None:
         raise SourceError(
-            "The object is empty.", where=where(source, empty.shown), mend="Take it out, or export it again."
+            Label("Het object is leeg.", "The object is empty."),
+            where=where(source, empty.shown),
+            mend=Label("Haal het weg, of exporteer het opnieuw.", "Take it out, or export it again."),
         )
     copies = fetched(source, objects, scratch, asked.tell)
     return AtHand(tuple(copies.values()), {copy: shown for shown, copy in copies.items()})

@@ -15,6 +15,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from klantreis.errors import MissingPart, SourceError, did_you_mean
+from klantreis.labels import Label
 from klantreis.log.columns import needed
 from klantreis.log.files import ENDINGS, no_room, where
 from klantreis.log.model import Source
@@ -87,9 +88,15 @@ def objects_of(source: Source) -> tuple[Object, ...]:
     if listed:
         ending = "".join(PurePosixPath(listed[0].key).suffixes) or ".csv"
         raise SourceError(
-            f"{source.path!r} is a folder without {wanted} files.",
+            Label(
+                f"{source.path!r} is een map zonder {wanted}-bestanden.",
+                f"{source.path!r} is a folder without {wanted} files.",
+            ),
             where=where(source),
-            mend=f"Say which files in it: path: {source.path.rstrip('/')}/*{ending}",
+            mend=Label(
+                f"Zeg welke bestanden erin: path: {source.path.rstrip('/')}/*{ending}",
+                f"Say which files in it: path: {source.path.rstrip('/')}/*{ending}",
+            ),
         )
     raise _nothing(source, _beside(source, pattern))
 
@@ -116,9 +123,11 @@ def fetched(
             (after,) = storage.get_file_info([one.key])
             if not after.is_file or _object(after) != one:
                 raise SourceError(
-                    "The object changed while it was read.",
+                    Label("Het object veranderde terwijl het gelezen werd.", "The object changed while it was read."),
                     where=where(source, one.shown),
-                    mend="Run it again; nothing of this load was stored.",
+                    mend=Label(
+                        "Draai het opnieuw; er is nu niets bewaard.", "Run it again; nothing of this load was stored."
+                    ),
                 )
             copies[one.shown] = copy
             done += one.size
@@ -132,7 +141,12 @@ def _storage(source: Source) -> Any:
         from pyarrow import fs
     except ImportError as error:
         raise MissingPart(
-            "A path in storage needs 'pyarrow', which is not installed.", where=where(source), mend=install_line("s3")
+            Label(
+                "Een pad in de opslag heeft 'pyarrow' nodig, en dat is niet geïnstalleerd.",
+                "A path in storage needs 'pyarrow', which is not installed.",
+            ),
+            where=where(source),
+            mend=install_line("s3"),
         ) from error
     given: dict[str, Any] = {"connect_timeout": PATIENCE_SECONDS, "request_timeout": 3 * PATIENCE_SECONDS}
     if source.storage.endpoint:
@@ -216,7 +230,7 @@ def _beside(source: Source, pattern: str) -> tuple[Object, ...]:
 def _nothing(source: Source, listed: Sequence[Object]) -> SourceError:
     names = [one.shown for one in listed[:200]]
     return SourceError(
-        f"No object fits {source.path!r}.",
+        Label(f"Geen object past bij {source.path!r}.", f"No object fits {source.path!r}."),
         where=where(source),
         mend=did_you_mean(source.path, names) if names else "There is nothing in that folder. Look at the path again.",
     )

@@ -18,6 +18,7 @@ import numpy as np
 
 from klantreis.engines.base import Engine, Query
 from klantreis.errors import SourceError
+from klantreis.labels import Label
 from klantreis.log.files import files_of, format_of, zipped
 from klantreis.log.model import Source
 from klantreis.log.objects import remote
@@ -296,5 +297,5 @@ def _next_line(opened: BinaryIO, place: int) -> int:
     opened.seek(place - 1)
     skipped = opened.readline(LONGEST_LINE)
     if len(skipped) == LONGEST_LINE:
-        raise SourceError("A line is longer than 64 MB.", where=opened.name)
+        raise SourceError(Label("Een regel is langer dan 64 MB.", "A line is longer than 64 MB."), where=opened.name)
     return place - 1 + len(skipped)

@@ -108,9 +108,9 @@ def prepared(
     except (EOFError, gzip.BadGzipFile, zlib.error) as error:
         # Python's own unzipping: for the head of a file, and for what must be made UTF-8 first.
         raise SourceError(
-            "A .gz file is cut short or damaged.",
+            Label("Een .gz-bestand is afgekapt of beschadigd.", "A .gz file is cut short or damaged."),
             where=where(source, ", ".join(map(str, hand.shown[:3]))),
-            mend="Copy it again, whole.",
+            mend=Label("Kopieer het opnieuw, helemaal.", "Copy it again, whole."),
         ) from error
     return named(source, reading, hand), kind, hand.shown
 

@@ -87,7 +87,7 @@ def _file(source: Source, name: str) -> Path:
     if path.is_file():
         return path.resolve()
     raise SourceError(
-        f"File {name!r} is not there.",
+        Label(f"Het bestand {name!r} is er niet.", f"File {name!r} is not there."),
         where=where(source, path),
         mend=beside(path)
         or Label(

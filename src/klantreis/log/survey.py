@@ -13,6 +13,7 @@ from pathlib import Path
 
 from klantreis.engines.base import Engine, Query, quoted
 from klantreis.errors import QueryError, SourceError
+from klantreis.labels import Label
 from klantreis.log.files import where, zipped
 from klantreis.log.lines import blanks_of, lines_at, whole, without_lines
 from klantreis.log.model import Source
@@ -87,9 +88,16 @@ def survey(
             return tuple(_finished(one, dialect) for one in looked)
         looked = [_set_apart(one, bad, scratch) if bad else one for one, bad in zip(looked, opened, strict=True)]
     raise SourceError(
-        f"More than {MOST_OPEN_QUOTES} rows open a quote that never closes.",
+        Label(
+            f"In meer dan {MOST_OPEN_QUOTES} rijen begint een aanhalingsteken dat nooit sluit.",
+            f"More than {MOST_OPEN_QUOTES} rows open a quote that never closes.",
+        ),
         where=where(source, looked[0].file, looked[0].set_apart[0].line if looked[0].set_apart else None),
-        mend="Look at `delimiter`, or at how the file was exported: a quote inside a field must be doubled.",
+        mend=Label(
+            "Kijk naar `delimiter`, of hoe het bestand is geëxporteerd: een aanhalingsteken in een "
+            "veld moet er dubbel staan.",
+            "Look at `delimiter`, or at how the file was exported: a quote inside a field must be doubled.",
+        ),
     )
 
 
@@ -183,6 +191,11 @@ def _finished(one: Surveyed, dialect: Dialect) -> Surveyed:
 def _unreadable(source: Source, paths: Sequence[Path], error: QueryError) -> SourceError:
     if "GZIP" in error.what:
         return SourceError(
-            "The .gz file is cut short or damaged.", where=where(source, paths[0]), mend="Copy it again, whole."
+            Label("Het .gz-bestand is afgekapt of beschadigd.", "The .gz file is cut short or damaged."),
+            where=where(source, paths[0]),
+            mend=Label("Kopieer het opnieuw, helemaal.", "Copy it again, whole."),
         )
-    return SourceError(f"The file cannot be read: {error.what}", where=where(source, paths[0]))
+    return SourceError(
+        Label(f"Het bestand is niet te lezen: {error.what}", f"The file cannot be read: {error.what}"),
+        where=where(source, paths[0]),
+    )

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from klantreis.errors import SourceError, did_you_mean
+from klantreis.labels import Label
 from klantreis.log.files import opened, where
 from klantreis.log.model import Source
 
@@ -38,7 +39,10 @@ def encoding_of(source: Source, file: Path) -> str:
             found = codecs.lookup(source.encoding).name
         except LookupError:
             raise SourceError(
-                f"Encoding {source.encoding!r} does not exist.",
+                Label(
+                    f"De tekencodering {source.encoding!r} bestaat niet.",
+                    f"Encoding {source.encoding!r} does not exist.",
+                ),
                 where=where(source),
                 mend=did_you_mean(source.encoding, COMMON_ENCODINGS),
             ) from None
@@ -62,22 +66,38 @@ def dialect_of(source: Source, head: str, file: Path) -> Dialect:
         SourceError: nothing but blank lines, or a head that leaves columns unnamed.
     """
     if not head.strip():
-        raise SourceError("The file holds only blank lines.", where=where(source, file), mend="Export it again.")
+        raise SourceError(
+            Label("In het bestand staan alleen lege regels.", "The file holds only blank lines."),
+            where=where(source, file),
+            mend=Label("Exporteer het opnieuw.", "Export it again."),
+        )
     delimiter = source.delimiter or _delimiter(head)
     first = _records(head, delimiter)[0]
     if source.columns:
         if len(source.columns) != len(first):
             raise SourceError(
-                f"`columns` names {len(source.columns)} columns, but the file has {len(first)}.",
+                Label(
+                    f"`columns` noemt {len(source.columns)} kolommen, maar het bestand heeft er {len(first)}.",
+                    f"`columns` names {len(source.columns)} columns, but the file has {len(first)}.",
+                ),
                 where=where(source, file),
-                mend=f"The first row is: {delimiter.join(first)[:200]}",
+                mend=Label(
+                    f"De eerste rij is: {delimiter.join(first)[:200]}",
+                    f"The first row is: {delimiter.join(first)[:200]}",
+                ),
             )
         return Dialect(delimiter, source.columns)
     if not source.header:
         raise SourceError(
-            f"The file has no head and {len(first)} columns, but their names are not given.",
+            Label(
+                f"Het bestand heeft geen kop en {len(first)} kolommen, maar hun namen zijn niet gegeven.",
+                f"The file has no head and {len(first)} columns, but their names are not given.",
+            ),
             where=where(source, file),
-            mend=f"Add: columns: [{', '.join(f'name{number}' for number in range(1, len(first) + 1))}]",
+            mend=Label(
+                f"Zet erbij: columns: [{', '.join(f'naam{number}' for number in range(1, len(first) + 1))}]",
+                f"Add: columns: [{', '.join(f'name{number}' for number in range(1, len(first) + 1))}]",
+            ),
         )
     return Dialect(delimiter, _unique(tuple(name.strip() for name in first)))
 
@@ -101,9 +121,15 @@ def transcoded(source: Source, file: Path, encoding: str, scratch: Path) -> Path
             except UnicodeDecodeError as error:
                 at = line + bytes(error.object[: error.start]).count(b"\n")
                 raise SourceError(
-                    f"The file is not {encoding}: {error.reason}.",
+                    Label(
+                        f"Het bestand is geen {encoding}: {error.reason}.",
+                        f"The file is not {encoding}: {error.reason}.",
+                    ),
                     where=where(source, file, at),
-                    mend="Give another `encoding`, or leave it out when the file is UTF-8.",
+                    mend=Label(
+                        "Geef een andere `encoding`, of laat het weg als het bestand UTF-8 is.",
+                        "Give another `encoding`, or leave it out when the file is UTF-8.",
+                    ),
                 ) from error
             line += text.count("\n")
             out.write(text)
@@ -119,7 +145,7 @@ def not_utf8(source: Source, file: Path) -> SourceError:
     return SourceError(
         f"{said}; it looks like {guess}{' (Windows)' if guess == 'cp1252' else ''}.",
         where=where(source, file, line),
-        mend=f"Add to the source: encoding: {guess}",
+        mend=Label(f"Zet bij de bron: encoding: {guess}", f"Add to the source: encoding: {guess}"),
     )
 
 

@@ -14,6 +14,7 @@ from typing import Protocol, TextIO
 from xml.parsers import expat
 
 from klantreis.errors import SourceError
+from klantreis.labels import Label
 from klantreis.log.files import opened, where
 from klantreis.log.model import Source
 
@@ -45,18 +46,29 @@ def written(source: Source, file: Path, out: TextIO) -> tuple[tuple[str, ...], i
         raise SourceError(
             "The XES file is cut short." if cut else f"The XES file is not good XML: {expat.ErrorString(error.code)}.",
             where=where(source, file, error.lineno),
-            mend="Copy or export it again, whole.",
+            mend=Label("Kopieer of exporteer het opnieuw, helemaal.", "Copy or export it again, whole."),
         ) from error
     except EOFError as error:
-        raise SourceError("The .gz file is cut short.", where=where(source, file), mend="Copy it again.") from error
+        raise SourceError(
+            Label("Het .gz-bestand is afgekapt.", "The .gz file is cut short."),
+            where=where(source, file),
+            mend=Label("Kopieer het opnieuw.", "Copy it again."),
+        ) from error
     except _Entities:
         raise SourceError(
-            "The XES file declares entities, which is refused.",
+            Label(
+                "Het XES-bestand legt entiteiten vast, en die worden geweigerd.",
+                "The XES file declares entities, which is refused.",
+            ),
             where=where(source, file),
-            mend="Export it without them.",
+            mend=Label("Exporteer het zonder.", "Export it without them."),
         ) from None
     if not log.is_xes:
-        raise SourceError("This is XML but not an XES log.", where=where(source, file), mend="Its root must be <log>.")
+        raise SourceError(
+            Label("Dit is XML maar geen XES-log.", "This is XML but not an XES log."),
+            where=where(source, file),
+            mend=Label("Het begint met <log>.", "Its root must be <log>."),
+        )
     return tuple(log.columns), log.events
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from klantreis.documents.forms import ID
 from klantreis.errors import OptionError
-from klantreis.labels import LANGUAGES, Language
+from klantreis.labels import LANGUAGES, Label, Language
 from klantreis.map.init_words import WORDS, Words
 from klantreis.map.model import Phase
 from klantreis.map.scope import OfferKind, Stretch, inside
@@ -42,9 +42,16 @@ def stretch(model: Template, meant: Meant) -> Template:
     phases = inside(model.phases, meant.scope)
     if phases is None:
         raise OptionError(
-            f"The template {model.id!r} has no phase of the purchase, so it has no part {meant.scope!r}.",
-            where="--scope", mend="Take another template (nl-5, funnel-3, journey-7 ...), or leave --scope out.",
-        )  # fmt: skip
+            Label(
+                f"De sjabloon {model.id!r} heeft geen fase van de aankoop, dus ook geen deel {meant.scope!r}.",
+                f"The template {model.id!r} has no phase of the purchase, so it has no part {meant.scope!r}.",
+            ),
+            where="--scope",
+            mend=Label(
+                "Neem een andere sjabloon (nl-5, funnel-3, journey-7 ...), of laat --scope weg.",
+                "Take another template (nl-5, funnel-3, journey-7 ...), or leave --scope out.",
+            ),
+        )
     return replace(model, phases=phases)
 
 
@@ -65,9 +72,15 @@ def new_map(
     """
     model = stretch(found(template), meant)
     if not ID.fullmatch(id):
-        raise OptionError(f"{id!r} cannot be the id of a map", mend="Use letters, digits, '_', '-' and '.'.")
+        raise OptionError(
+            Label(f"{id!r} kan niet de id van een kaart zijn.", f"{id!r} cannot be the id of a map"),
+            mend=Label("Gebruik letters, cijfers, '_', '-' en '.'.", "Use letters, digits, '_', '-' and '.'."),
+        )
     if language not in LANGUAGES:
-        raise OptionError(f"{language!r} is not a language of Klantreis", mend="Use 'nl' or 'en'.")
+        raise OptionError(
+            Label(f"{language!r} is geen taal van Klantreis.", f"{language!r} is not a language of Klantreis"),
+            mend=Label("Gebruik 'nl' of 'en'.", "Use 'nl' or 'en'."),
+        )
     words = WORDS[language]
     matches = [*(_quoted(name) for name, _ in events[:2]), *EXAMPLES[len(events[:2]) :]]
     parts = (

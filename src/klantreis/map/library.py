@@ -62,7 +62,10 @@ def ready_made(id_: str) -> Touchpoint:
     """Returns the ready-made touchpoint of this id; raises OptionError with the nearest."""
     known = {touch.id: touch for touch in library()}
     if id_ not in known:
-        raise OptionError(f"there is no ready-made touchpoint {id_!r}", mend=did_you_mean(id_, known))
+        raise OptionError(
+            Label(f"Het kant-en-klare contactmoment {id_!r} is er niet.", f"there is no ready-made touchpoint {id_!r}"),
+            mend=did_you_mean(id_, known),
+        )
     return known[id_]
 
 

@@ -110,9 +110,12 @@ def sketch_of_rows(
     keys = [key_of(text) for text in filled[0]] if filled else []
     if "label" not in keys:
         raise SourceError(
-            "This table has no column for the step.",
+            Label("Deze tabel heeft geen kolom voor de stap.", "This table has no column for the step."),
             where=", ".join(filled[0])[:200] if filled else "the file is empty",
-            mend="Name one column 'stap' or 'step', and one 'fase' or 'phase'.",
+            mend=Label(
+                "Noem één kolom 'stap' of 'step', en één 'fase' of 'phase'.",
+                "Name one column 'stap' or 'step', and one 'fase' or 'phase'.",
+            ),
         )
     reading = _Reading(rule, map_id)
     unknown = [text for text, key in zip(filled[0], keys, strict=True) if key is None and text]

@@ -37,8 +37,14 @@ def kept_phases(map_: JourneyMap, stretch: str) -> frozenset[str]:
     found = inside(map_.phases, stretch)
     if found is None:
         raise OptionError(
-            f"The map {map_.id} has no phase of the purchase, so it is not clear where paying is.",
-            mend="Give the phase in which people pay its class: 'aankoop: {class: BU}'.",
+            Label(
+                f"De kaart {map_.id} heeft geen fase van de aankoop, dus is niet duidelijk waar betaald wordt.",
+                f"The map {map_.id} has no phase of the purchase, so it is not clear where paying is.",
+            ),
+            mend=Label(
+                "Geef de fase waarin mensen betalen haar klasse: 'aankoop: {class: BU}'.",
+                "Give the phase in which people pay its class: 'aankoop: {class: BU}'.",
+            ),
         )
     return frozenset(phase.id for phase in found)
 

@@ -24,7 +24,10 @@ def yaml_of(sketch: Sketch, id_: str, *, language: Language = "nl", source: str 
     Ids are kept where they can be, else made from the names, and never given twice. Raises OptionError for a bad `id_`.
     """
     if not ID.fullmatch(id_):
-        raise OptionError(f"{id_!r} cannot be the id of a map.", mend="Use letters, digits, '_', '-' and '.'.")
+        raise OptionError(
+            Label(f"{id_!r} kan niet de id van een kaart zijn.", f"{id_!r} cannot be the id of a map."),
+            mend=Label("Gebruik letters, cijfers, '_', '-' en '.'.", "Use letters, digits, '_', '-' and '.'."),
+        )
     lines = [HEAD.text(language).format(source=flow(source)), "klantreis: 1", f"id: {flow(id_)}"]
     lines += [f"title: {_label(sketch.title or id_)}", "type: custom", f"languages: [{language}]"]
     taken: set[str] = set()

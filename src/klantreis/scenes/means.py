@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import get_args
 
 from klantreis.errors import OptionError, did_you_mean
-from klantreis.labels import Language
+from klantreis.labels import Label, Language
 from klantreis.map.model import JourneyMap, Phase
 from klantreis.map.stages import Lever
 from klantreis.scenes.frame import MARGIN, framed, nothing
@@ -102,7 +102,12 @@ def _phase(map_: JourneyMap, word: str, language: Language) -> Phase:
         if word.casefold() in {name.casefold() for name in names if name}:
             return phase
     mend = did_you_mean(word, [phase.id for phase in map_.phases])
-    raise OptionError(f"There is no phase {word!r} on the map {map_.id}.", mend=mend)
+    raise OptionError(
+        Label(
+            f"De fase {word!r} staat niet op de kaart {map_.id}.", f"There is no phase {word!r} on the map {map_.id}."
+        ),
+        mend=mend,
+    )
 
 
 def _places(map_: JourneyMap, phase: Phase) -> set[str]:

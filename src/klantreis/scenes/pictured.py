@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from klantreis.analyses.result import Result
 from klantreis.errors import OptionError
-from klantreis.labels import Language
+from klantreis.labels import Label, Language
 from klantreis.map.model import JourneyMap
 from klantreis.scenes.model import Scene
 
@@ -51,7 +51,12 @@ def result_scene(result: Result, *, language: Language, map_: JourneyMap | None 
     """
     kind = type(result).__name__
     if kind not in SCENES:
-        raise OptionError(f"There is no picture of {kind}.", mend=f"There is one of: {', '.join(sorted(SCENES))}.")
+        raise OptionError(
+            Label(f"Van {kind} is er geen afbeelding.", f"There is no picture of {kind}."),
+            mend=Label(
+                f"Er is er een van: {', '.join(sorted(SCENES))}.", f"There is one of: {', '.join(sorted(SCENES))}."
+            ),
+        )
     module, name = SCENES[kind].split(":")
     draw = getattr(importlib.import_module(f"klantreis.scenes.{module}"), name)
     scene: Scene = draw(result, language=language, map_=map_, width=width)

@@ -13,6 +13,7 @@ from klantreis.analyses.result import Result
 from klantreis.errors import OptionError
 from klantreis.journeys.model import Journeys
 from klantreis.journeys.slices import sliced
+from klantreis.labels import Label
 from klantreis.plugins import part
 from klantreis.verbs.contrast import Pair, contrast
 from klantreis.verbs.data import Data, opened
@@ -58,7 +59,14 @@ def _recipe(told: Mapping[str, Any]) -> Mapping[str, Any]:
     if isinstance(about, Mapping) and isinstance(about.get("recipe"), Mapping):
         told = {**about["recipe"], "data": {word: about.get(word) for word in DATA}}
     if not isinstance(told.get("analysis"), str) or not isinstance(told.get("options"), Mapping):
-        raise OptionError("This is no recipe: it names no analysis with its options.", where="recipe", mend=MEND)
+        raise OptionError(
+            Label(
+                "Dit is geen recept: het noemt geen analyse met haar opties.",
+                "This is no recipe: it names no analysis with its options.",
+            ),
+            where="recipe",
+            mend=MEND,
+        )
     data = told.get("data")
     return {**told, "data": data if isinstance(data, Mapping) else {}}
 
@@ -68,9 +76,12 @@ def _same(data: Mapping[str, Any], journeys: Journeys) -> None:
     for word, here in (("map", about.map), ("grain", about.grain)):
         if word in data and data[word] != here:
             raise OptionError(
-                f"The recipe is of {word} {data[word]!r}, and these journeys are of {here!r}.",
+                Label(
+                    f"Het recept is van {word} {data[word]!r}, en deze reizen zijn van {here!r}.",
+                    f"The recipe is of {word} {data[word]!r}, and these journeys are of {here!r}.",
+                ),
                 where=f"recipe.data.{word}",
-                mend="Ask it of the data it was made of.",
+                mend=Label("Vraag het aan de gegevens waarmee het gemaakt is.", "Ask it of the data it was made of."),
             )
     version = data.get("version")
     if version and version != about.version:
@@ -86,9 +97,15 @@ def _slice(data: Mapping[str, Any], journeys: Journeys) -> Journeys:
         here = getattr(about, word)
         if here is not None and here != value:
             raise OptionError(
-                f"These journeys are one part already, by {word}, and the recipe is of another.",
+                Label(
+                    f"Deze reizen zijn al één deel, naar {word}, en het recept is van een ander.",
+                    f"These journeys are one part already, by {word}, and the recipe is of another.",
+                ),
                 where=f"recipe.data.{word}",
-                mend="Give all journeys: the recipe takes its own part.",
+                mend=Label(
+                    "Geef alle reizen: het recept neemt zelf zijn deel.",
+                    "Give all journeys: the recipe takes its own part.",
+                ),
             )
     return sliced(journeys, **{word: value for word, value in asked.items() if getattr(about, word) is None})
 
@@ -100,6 +117,8 @@ def _micros(data: Mapping[str, Any], word: str) -> int | None:
     try:
         moment = datetime.fromisoformat(str(told))
     except ValueError as error:
-        raise OptionError(f"{told!r} is no moment.", where=f"recipe.data.{word}", mend=MEND) from error
+        raise OptionError(
+            Label(f"{told!r} is geen moment.", f"{told!r} is no moment."), where=f"recipe.data.{word}", mend=MEND
+        ) from error
     seconds = int(moment.replace(microsecond=0).timestamp())
     return seconds * 1_000_000 + moment.microsecond

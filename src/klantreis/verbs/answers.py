@@ -11,6 +11,7 @@ import numpy as np
 from klantreis.errors import OptionError
 from klantreis.journeys.model import NO_SCORE, Bucket, Journeys
 from klantreis.journeys.questions import OF_KIND, Question
+from klantreis.labels import Label
 from klantreis.verbs.data import listed, warn_unknown
 
 SCORE = "score"
@@ -43,7 +44,12 @@ def question(
         low, high, kind = 0.0, 0.0, ""
     if low >= high:
         raise OptionError(
-            f"{scale!r} is no scale.", where="scale", mend="Write lowest..highest, such as 1..5, or csat, ces or nps."
+            Label(f"{scale!r} is geen schaal.", f"{scale!r} is no scale."),
+            where="scale",
+            mend=Label(
+                "Schrijf laagste..hoogste, zoals 1..5, of csat, ces of nps.",
+                "Write lowest..highest, such as 1..5, or csat, ces or nps.",
+            ),
         )
     return Question(SCORE, low, high, reverse, n_min, kind, listed(about) or (), OF_KIND[kind])
 
@@ -58,7 +64,11 @@ def answering(journeys: Journeys, events: str | Sequence[str] | None = None) -> 
         warn_unknown(journeys, only)
     if journeys.touches and all(bucket.score is None and bucket.detail is None for bucket in journeys.buckets):
         raise OptionError(
-            "Which column holds the score?", mend="Name it: score=..., or --score ... on the command line."
+            Label("In welke kolom staat de score?", "Which column holds the score?"),
+            mend=Label(
+                "Noem hem: score=..., of --score ... op de opdrachtregel.",
+                "Name it: score=..., or --score ... on the command line.",
+            ),
         )
     names = replace(journeys.about.names, surveys=(SCORE,))
     buckets = tuple(replace(_answered(bucket, only), names=names) for bucket in journeys.buckets)

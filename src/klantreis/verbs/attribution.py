@@ -10,6 +10,7 @@ from klantreis.analyses.attribution import Attribution, By
 from klantreis.analyses.fold import fold
 from klantreis.errors import OptionError
 from klantreis.journeys.model import Journeys
+from klantreis.labels import Label
 from klantreis.verbs.data import Data, listed, micros, opened, warn_unknown
 from klantreis.verbs.path_rows import Columns, path_rows
 
@@ -43,7 +44,11 @@ def attribution(
     journeys = opened(data, **columns)
     wanted = listed(conversions) or ()
     if not wanted:
-        raise OptionError("Which event is the conversion?", where="conversions", mend="Name it: conversions='buy'.")
+        raise OptionError(
+            Label("Welke gebeurtenis is de conversie?", "Which event is the conversion?"),
+            where="conversions",
+            mend=Label("Noem haar: conversions='buy'.", "Name it: conversions='buy'."),
+        )
     warn_unknown(journeys, wanted)
     options = analysis.Options(
         conversions=wanted,
@@ -94,7 +99,13 @@ def _asked_for(journeys: Journeys, by: str) -> None:
     names = journeys.about.names
     if by in {"channel", "detail"} and not getattr(names, f"{by}s") and journeys.touches:
         raise OptionError(
-            f"The data has no {by}, so nothing can be divided by {by}.",
+            Label(
+                f"De gegevens hebben geen {by}, dus valt er niets over {by} te verdelen.",
+                f"The data has no {by}, so nothing can be divided by {by}.",
+            ),
             where="by",
-            mend=f"Name its column ({by}=..., or --{by} ...), or ask by 'touchpoint' or 'event'.",
+            mend=Label(
+                f"Noem de kolom ({by}=..., of --{by} ...), of vraag naar 'touchpoint' of 'event'.",
+                f"Name its column ({by}=..., or --{by} ...), or ask by 'touchpoint' or 'event'.",
+            ),
         )

@@ -9,6 +9,7 @@ from klantreis.analyses.audience import Audience
 from klantreis.analyses.fold import fold
 from klantreis.errors import OptionError, did_you_mean
 from klantreis.journeys.model import Journeys
+from klantreis.labels import Label
 from klantreis.map.model import JourneyMap
 from klantreis.verbs.data import listed
 
@@ -23,13 +24,21 @@ def audience(map_: JourneyMap, journeys: Journeys, *, segments: str | Sequence[s
     wanted = listed(segments)
     for segment in wanted or ():
         if segment not in known:
-            raise OptionError(f"There is no segment {segment!r} on the map.", mend=did_you_mean(segment, known))
+            raise OptionError(
+                Label(
+                    f"Het segment {segment!r} staat niet op de kaart.", f"There is no segment {segment!r} on the map."
+                ),
+                mend=did_you_mean(segment, known),
+            )
     asked = analysis.Options(wanted) if wanted else analysis.asked_by(map_)
     if asked is None:
         raise OptionError(
-            "The map does not say whom it aims at.",
+            Label("De kaart zegt niet op wie ze mikt.", "The map does not say whom it aims at."),
             where=f"map {map_.id}",
-            mend="Give a persona its segment (personas: {lisa: {segment: nieuw}}), or name it: --segments nieuw.",
+            mend=Label(
+                "Geef een persona haar segment (personas: {lisa: {segment: nieuw}}), of noem het: --segments nieuw.",
+                "Give a persona its segment (personas: {lisa: {segment: nieuw}}), or name it: --segments nieuw.",
+            ),
         )
     found: Audience = fold(analysis, journeys, asked)
     return found

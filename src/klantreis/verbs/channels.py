@@ -9,6 +9,7 @@ from klantreis.analyses.channel_mix import ChannelMix
 from klantreis.analyses.fold import fold
 from klantreis.errors import OptionError
 from klantreis.journeys.model import Journeys
+from klantreis.labels import Label
 from klantreis.map.model import JourneyMap
 from klantreis.verbs.data import Data, opened
 
@@ -42,7 +43,10 @@ def _phases_of(map_: JourneyMap | None) -> analysis.Options:
 def _have(journeys: Journeys) -> None:
     if not journeys.about.names.channels and journeys.touches:
         raise OptionError(
-            "The data has no channel.",
+            Label("De gegevens hebben geen kanaal.", "The data has no channel."),
             where="channel",
-            mend="Name its column: channel=..., --channel ..., or `channel:` under the columns of a source.",
+            mend=Label(
+                "Noem de kolom: channel=..., --channel ..., of `channel:` bij de kolommen van een bron.",
+                "Name its column: channel=..., --channel ..., or `channel:` under the columns of a source.",
+            ),
         )

@@ -17,6 +17,7 @@ from klantreis.analyses.kpi_asked import COUNTED, FAMILIES
 from klantreis.errors import OptionError
 from klantreis.journeys.model import Journeys
 from klantreis.journeys.slices import sliced
+from klantreis.labels import Label
 from klantreis.map.model import JourneyMap
 from klantreis.measure import plan
 from klantreis.stats.ranks import quantile
@@ -34,7 +35,10 @@ def compare(journeys: Journeys, map_: JourneyMap, segment: str, *, other: str | 
     Raises OptionError for an unknown segment, and for a segment beside itself.
     """
     if segment == other:
-        raise OptionError(f"{segment!r} beside itself does not differ.", mend="Name another segment, or leave it out.")
+        raise OptionError(
+            Label(f"{segment!r} naast zichzelf verschilt niet.", f"{segment!r} beside itself does not differ."),
+            mend=Label("Noem een ander segment, of laat het weg.", "Name another segment, or leave it out."),
+        )
     one = sliced(journeys, segment=segment)
     rest = sliced(journeys, without=segment) if other is None else sliced(journeys, segment=other)
     shared = 0 if other is None else sliced(one, segment=other).journeys

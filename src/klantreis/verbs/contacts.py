@@ -11,6 +11,7 @@ from klantreis.analyses.contacts import Contacts
 from klantreis.analyses.fold import fold
 from klantreis.errors import OptionError, did_you_mean
 from klantreis.journeys.model import Journeys
+from klantreis.labels import Label
 from klantreis.map.model import JourneyMap
 from klantreis.verbs.data import Data, listed, micros, opened
 
@@ -41,9 +42,12 @@ def contacts(
     named = listed(contact) or (analysis.service_of(map_) if map_ is not None else ())
     if not named:
         raise OptionError(
-            "It was not said what a contact is.",
+            Label("Er is niet gezegd wat een contact is.", "It was not said what a contact is."),
             where="contact",
-            mend="Name events or channels: contact='call,chat', --contact call,chat.",
+            mend=Label(
+                "Noem gebeurtenissen of kanalen: contact='call,chat', --contact call,chat.",
+                "Name events or channels: contact='call,chat', --contact call,chat.",
+            ),
         )
     for word in (*named, *(listed(first) or ())):
         _known(word, journeys)
@@ -65,7 +69,10 @@ def _known(word: str, journeys: Journeys) -> None:
     known = [*names.touchpoints, *names.events, *names.channels]
     if known and word not in known:
         raise OptionError(
-            f"No event or channel in the data is called {word!r}.",
+            Label(
+                f"Geen gebeurtenis of kanaal in de gegevens heet {word!r}.",
+                f"No event or channel in the data is called {word!r}.",
+            ),
             where="contact",
             mend=did_you_mean(word, sorted(set(known))) or "Name one that occurs.",
         )

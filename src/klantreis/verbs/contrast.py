@@ -16,6 +16,7 @@ from klantreis.analyses.steps import StepMatrix
 from klantreis.errors import OptionError
 from klantreis.journeys.model import Journeys
 from klantreis.journeys.slices import sliced
+from klantreis.labels import Label
 from klantreis.verbs.ways import pair
 
 
@@ -41,8 +42,14 @@ def contrast(one: Both, other: Both, *, names: tuple[str, str] = ("one", "other"
     if isinstance(one, Follows) and isinstance(other, Follows):
         return _of(graph.compared(one, other, names), one, other)
     raise OptionError(
-        f"A {type(one).__name__} and a {type(other).__name__} cannot be laid beside each other.",
-        mend="Give two answers of steps(), or two of follows().",
+        Label(
+            f"Een {type(one).__name__} en een {type(other).__name__} zijn niet naast elkaar te leggen.",
+            f"A {type(one).__name__} and a {type(other).__name__} cannot be laid beside each other.",
+        ),
+        mend=Label(
+            "Geef twee antwoorden van steps(), of twee van follows().",
+            "Give two answers of steps(), or two of follows().",
+        ),
     )
 
 

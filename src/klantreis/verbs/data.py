@@ -22,7 +22,11 @@ def opened(data: Data, **columns: Any) -> Journeys:
     if isinstance(data, Journeys):
         if columns:
             raise OptionError(
-                "Columns were named for journeys that are already read.", mend="Name them when calling read()."
+                Label(
+                    "Er zijn kolommen genoemd voor reizen die al gelezen zijn.",
+                    "Columns were named for journeys that are already read.",
+                ),
+                mend=Label("Noem ze bij read().", "Name them when calling read()."),
             )
         return data
     return read(data, **columns)

@@ -10,7 +10,7 @@ from klantreis.analyses import fit, kpis
 from klantreis.analyses.drift import Drift, Options
 from klantreis.analyses.fold import fold
 from klantreis.errors import OptionError, did_you_mean
-from klantreis.labels import plain
+from klantreis.labels import Label, plain
 from klantreis.map.measures import Kpi
 from klantreis.map.model import JourneyMap
 from klantreis.map.path import touchpoints
@@ -40,12 +40,15 @@ def drift(
     """
     if per not in get_args(Unit):
         raise OptionError(
-            f"{per!r} is not a period.",
+            Label(f"{per!r} is geen periode.", f"{per!r} is not a period."),
             where="per",
             mend=did_you_mean(per, get_args(Unit)) or "One of: day, week, month.",
         )
     if map_ is not None and (path or goal):
-        raise OptionError("A map names its own paths and goals.", mend="Leave out the path and the goal, or the map.")
+        raise OptionError(
+            Label("Een kaart noemt haar eigen paden en doelen.", "A map names its own paths and goals."),
+            mend=Label("Laat het pad en het doel weg, of de kaart.", "Leave out the path and the goal, or the map."),
+        )
     journeys = opened(data, **columns)
     asked = _of_file(path, listed(goal)) if map_ is None else analysis.asked_by(map_) or Options()
     if map_ is None:

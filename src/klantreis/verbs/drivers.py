@@ -10,6 +10,7 @@ from klantreis.analyses import drivers as analysis
 from klantreis.analyses.drivers import Drivers
 from klantreis.analyses.fold import fold
 from klantreis.errors import OptionError
+from klantreis.labels import Label
 from klantreis.map.model import JourneyMap
 from klantreis.verbs.answers import answering, question
 from klantreis.verbs.data import Data, listed, opened, warn_unknown
@@ -48,9 +49,12 @@ def drivers(
         options = replace(options, questions=(question(scale, reverse=reverse),))
     if not options.outcome and not options.questions:
         raise OptionError(
-            "It was not said what success is.",
+            Label("Er is niet gezegd wat succes is.", "It was not said what success is."),
             where="outcome",
-            mend="Name the event: outcome='buy', --outcome buy; or give the map a goal.",
+            mend=Label(
+                "Noem de gebeurtenis: outcome='buy', --outcome buy; of geef de kaart een doel.",
+                "Name the event: outcome='buy', --outcome buy; or give the map a goal.",
+            ),
         )
     options = replace(options, unit=unit, n_min=n_min, share_min=share_min)
     answer: Drivers = fold(analysis, journeys, options)

@@ -9,6 +9,7 @@ from klantreis.analyses import emotion as analysis
 from klantreis.analyses.emotion import Emotion
 from klantreis.analyses.fold import fold
 from klantreis.errors import OptionError
+from klantreis.labels import Label
 from klantreis.verbs.answers import answering, question
 from klantreis.verbs.data import Data, listed, opened, warn_unknown
 
@@ -46,5 +47,9 @@ def pair(names: str | Sequence[str] | None) -> tuple[str, str] | None:
     if both is None:
         return None
     if len(both) != 2 or both[0] == both[1]:
-        raise OptionError("Two names are laid beside each other.", where="compare", mend="For example: compare='a,b'.")
+        raise OptionError(
+            Label("Er worden twee namen naast elkaar gelegd.", "Two names are laid beside each other."),
+            where="compare",
+            mend=Label("Bijvoorbeeld: compare='a,b'.", "For example: compare='a,b'."),
+        )
     return both[0], both[1]

@@ -11,6 +11,7 @@ from klantreis.analyses.fold import fold
 from klantreis.analyses.funnel import Exclusion, Funnel
 from klantreis.errors import OptionError, did_you_mean
 from klantreis.journeys.model import Journeys
+from klantreis.labels import Label
 from klantreis.verbs.data import Data, listed, micros, opened, warn_unknown
 
 Steps = tuple[tuple[str, tuple[str, ...]], ...]
@@ -93,12 +94,21 @@ def _names(steps: Steps) -> list[str]:
 def _steps(steps: str | Sequence[str | Sequence[str]]) -> Steps:
     parts = [part.strip() for part in steps.split(",")] if isinstance(steps, str) else list(steps)
     if not parts:
-        raise OptionError("A funnel needs steps.", where="steps", mend="Name events, separated by commas: a,b,c")
+        raise OptionError(
+            Label("Een trechter heeft stappen nodig.", "A funnel needs steps."),
+            where="steps",
+            mend=Label("Noem gebeurtenissen, met komma's ertussen: a,b,c", "Name events, separated by commas: a,b,c"),
+        )
     wanted = []
     for step in parts:
         names = tuple(part.strip() for part in step.split("|")) if isinstance(step, str) else tuple(step)
         if not names or not all(names):
-            raise OptionError(f"A step is empty in {steps!r}.", mend="Name events, separated by commas: a,b,c")
+            raise OptionError(
+                Label(f"In {steps!r} is een stap leeg.", f"A step is empty in {steps!r}."),
+                mend=Label(
+                    "Noem gebeurtenissen, met komma's ertussen: a,b,c", "Name events, separated by commas: a,b,c"
+                ),
+            )
         wanted.append(("|".join(names), names))
     return tuple(wanted)
 
@@ -109,7 +119,11 @@ def _exclusions(exclude: str | Sequence[str] | None, steps: int) -> tuple[Exclus
         names, after, before = re.fullmatch(r"(.*?)(?::(\d+)-(\d+))?", part.strip(), re.DOTALL).groups()  # type: ignore[union-attr]
         touches = tuple(name.strip() for name in names.split("|"))
         if not all(touches):
-            raise OptionError(f"No event is named in {part!r}.", where="exclude", mend="For example: exclude='x:1-2'.")
+            raise OptionError(
+                Label(f"In {part!r} staat geen gebeurtenis.", f"No event is named in {part!r}."),
+                where="exclude",
+                mend=Label("Bijvoorbeeld: exclude='x:1-2'.", "For example: exclude='x:1-2'."),
+            )
         found.append(Exclusion(touches, int(after or 1) - 1, int(before or steps) - 1))
     return tuple(found)
 
@@ -126,7 +140,10 @@ def _step_within(asked: str | Mapping[str, str] | None, steps: Steps) -> tuple[i
     for name in asked:
         if name not in ids[1:]:
             raise OptionError(
-                f"There is no step {name!r} to arrive at in time.",
+                Label(
+                    f"De stap {name!r}, die op tijd bereikt moet worden, is er niet.",
+                    f"There is no step {name!r} to arrive at in time.",
+                ),
                 where="step_within",
                 mend=did_you_mean(name, ids[1:]) or "Name a step after the first, and its span: b:1h",
             )
@@ -144,7 +161,11 @@ def _by(by: Any, journeys: Journeys) -> Any:
         "detail": "Name the column with it: detail=..., or --detail ... on the command line.",
         "segment": "Segments stand in a map; ask in its workspace.",
     }
-    raise OptionError(f"There is no {by} in the data to split by.", where="by", mend=mend[by])
+    raise OptionError(
+        Label(f"In de gegevens is geen {by} om naar te splitsen.", f"There is no {by} in the data to split by."),
+        where="by",
+        mend=mend[by],
+    )
 
 
 def _pair(compare: str | Sequence[str] | None, by: object) -> tuple[str, str] | None:
@@ -154,8 +175,13 @@ def _pair(compare: str | Sequence[str] | None, by: object) -> tuple[str, str] | 
     pair = listed(compare) or ()
     if len(pair) != 2 or by is None:
         raise OptionError(
-            "Two groups can be compared, of a funnel that is split.",
+            Label(
+                "Vergelijken kan met twee groepen, van een trechter die gesplitst is.",
+                "Two groups can be compared, of a funnel that is split.",
+            ),
             where="compare",
-            mend="For example: by='channel', compare='web,app'.",
+            mend=Label(
+                "Bijvoorbeeld: by='channel', compare='web,app'.", "For example: by='channel', compare='web,app'."
+            ),
         )
     return pair[0], pair[1]

@@ -29,20 +29,32 @@ def groups_of(given: str | Path | Sequence[RfmSegment]) -> tuple[RfmSegment, ...
         read = YAML(typ="safe").load(file.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, YAMLError) as error:
         raise SourceError(
-            f"The groups cannot be read: {error}", where=str(file), mend="Give a YAML file with a group per id."
+            Label(f"De groepen zijn niet te lezen: {error}", f"The groups cannot be read: {error}"),
+            where=str(file),
+            mend=Label("Geef een YAML-bestand met een groep per id.", "Give a YAML file with a group per id."),
         ) from error
     if not isinstance(read, Mapping) or not read:
-        raise OptionError("No groups stand here.", where=str(file), mend="Write 'loyal: {frequency: [4, 5]}'.")
+        raise OptionError(
+            Label("Hier staan geen groepen.", "No groups stand here."),
+            where=str(file),
+            mend=Label("Schrijf 'loyal: {frequency: [4, 5]}'.", "Write 'loyal: {frequency: [4, 5]}'."),
+        )
     return tuple(_group(str(id_), value, file) for id_, value in read.items())
 
 
 def _group(id_: str, value: Any, file: Path) -> RfmSegment:
     if not isinstance(value, Mapping):
-        raise OptionError(f"Group {id_!r} says nothing.", where=str(file), mend="Write 'loyal: {frequency: [4, 5]}'.")
+        raise OptionError(
+            Label(f"De groep {id_!r} zegt niets.", f"Group {id_!r} says nothing."),
+            where=str(file),
+            mend=Label("Schrijf 'loyal: {frequency: [4, 5]}'.", "Write 'loyal: {frequency: [4, 5]}'."),
+        )
     unknown = next((key for key in value if key not in KEYS), None)
     if unknown is not None:
         raise OptionError(
-            f"{unknown!r} is no word of a group.", where=f"{file}, {id_}", mend=did_you_mean(str(unknown), KEYS)
+            Label(f"{unknown!r} is geen woord van een groep.", f"{unknown!r} is no word of a group."),
+            where=f"{file}, {id_}",
+            mend=did_you_mean(str(unknown), KEYS),
         )
     label = value.get("label", id_)
     words = Label(nl=label.get("nl"), en=label.get("en")) if isinstance(label, Mapping) else Label(anyway=str(label))
@@ -54,5 +66,9 @@ def _band(band: Any, where: str) -> tuple[int, int]:
     ends = [band, band] if isinstance(band, int) else list(band) if isinstance(band, Sequence) else []
     whole = len(ends) == 2 and all(isinstance(end, int) and 1 <= end <= 5 for end in ends)
     if not whole or ends[0] > ends[1]:
-        raise OptionError(f"{band!r} is no band of scores.", where=where, mend="Write [4, 5]: from 1 (worst) to 5.")
+        raise OptionError(
+            Label(f"{band!r} is geen reeks scores.", f"{band!r} is no band of scores."),
+            where=where,
+            mend=Label("Schrijf [4, 5]: van 1 (slechtst) tot 5.", "Write [4, 5]: from 1 (worst) to 5."),
+        )
     return (ends[0], ends[1])

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from klantreis.errors import OptionError
+from klantreis.labels import Label
 from klantreis.spans import MICROSECONDS
 from klantreis.stats.calendar import check_zone
 
@@ -47,7 +48,9 @@ def _read(text: str, zone: str, where: str) -> tuple[datetime, datetime]:
             moment = moment if moment.tzinfo else moment.replace(tzinfo=here)
             return moment, moment
     except (ValueError, OverflowError) as error:
-        raise OptionError(f"{text!r} is no date.", where=where, mend=EXAMPLE) from error
+        raise OptionError(
+            Label(f"{text!r} is geen datum.", f"{text!r} is no date."), where=where, mend=EXAMPLE
+        ) from error
     return datetime(first.year, first.month, first.day, tzinfo=here), datetime(
         after.year, after.month, after.day, tzinfo=here
     )

@@ -8,6 +8,7 @@ from klantreis.analyses import opinion as analysis
 from klantreis.analyses.fold import fold
 from klantreis.analyses.opinion import LEAST, Opinion
 from klantreis.errors import OptionError
+from klantreis.labels import Label
 from klantreis.verbs.data import Data, listed, micros, opened, warn_unknown
 from klantreis.verbs.ordering import Orders, order_rule
 
@@ -41,7 +42,9 @@ def opinion(
     low, high = scale
     if not low < high:
         raise OptionError(
-            f"A scale from {low:g} to {high:g} is none.", where="scale", mend="For example: scale=(1, 5)."
+            Label(f"Een schaal van {low:g} tot {high:g} is er geen.", f"A scale from {low:g} to {high:g} is none."),
+            where="scale",
+            mend=Label("Bijvoorbeeld: scale=(1, 5).", "For example: scale=(1, 5)."),
         )
     journeys = opened(data, **columns)
     if answers not in (*journeys.about.names.events, *journeys.about.names.surveys):

@@ -10,6 +10,7 @@ import numpy as np
 from klantreis.analyses.orders import OneOrder, Rule
 from klantreis.errors import OptionError
 from klantreis.journeys.model import NO_VALUE, Journeys
+from klantreis.labels import Label
 from klantreis.stats.calendar import Unit
 from klantreis.stats.days import day_number
 from klantreis.verbs.data import Data, listed, opened, warn_unknown
@@ -48,16 +49,30 @@ def _check_values(journeys: Journeys) -> None:
             valued |= {bucket.names.events[code] for code in codes.tolist()}
     if not valued and journeys.touches:
         raise OptionError(
-            "Which event is an order? No event carries a value, so it cannot be seen from the data.",
+            Label(
+                "Welke gebeurtenis is een bestelling? Bij geen enkele staat een waarde, dus is het aan de "
+                "gegevens niet te zien.",
+                "Which event is an order? No event carries a value, so it cannot be seen from the data.",
+            ),
             where="orders",
-            mend="Name it: orders='purchase' (--orders purchase), or the column with the amount: value='amount'.",
+            mend=Label(
+                "Noem haar: orders='purchase' (--orders purchase), of de kolom met het bedrag: value='amount'.",
+                "Name it: orders='purchase' (--orders purchase), or the column with the amount: value='amount'.",
+            ),
         )
     if len(valued) > 1:
         known = sorted(valued)
         raise OptionError(
-            f"Which event is an order? Values stand at {', '.join(known[:8])}{' …' if len(known) > 8 else ''}.",
+            Label(
+                "Welke gebeurtenis is een bestelling? Waarden staan bij "
+                f"{', '.join(known[:8])}{' …' if len(known) > 8 else ''}.",
+                f"Which event is an order? Values stand at {', '.join(known[:8])}{' …' if len(known) > 8 else ''}.",
+            ),
             where="orders",
-            mend=f"Name the one, or the ones, that are: orders='{known[0]}' (--orders {known[0]}).",
+            mend=Label(
+                f"Noem welke het is, of welke: orders='{known[0]}' (--orders {known[0]}).",
+                f"Name the one, or the ones, that are: orders='{known[0]}' (--orders {known[0]}).",
+            ),
         )
 
 
@@ -67,4 +82,8 @@ def _day(as_of: str | None) -> int | None:
     try:
         return day_number(as_of.strip())
     except ValueError as error:
-        raise OptionError(f"{as_of!r} is not a day.", where="as_of", mend="Write it as 2026-11-22.") from error
+        raise OptionError(
+            Label(f"{as_of!r} is geen dag.", f"{as_of!r} is not a day."),
+            where="as_of",
+            mend=Label("Schrijf het als 2026-11-22.", "Write it as 2026-11-22."),
+        ) from error

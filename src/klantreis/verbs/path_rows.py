@@ -13,6 +13,7 @@ from typing import Any
 
 from klantreis.analyses.attribution import PathCount
 from klantreis.errors import SourceError, did_you_mean
+from klantreis.labels import Label
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,11 @@ def _of_file(file: Path, columns: Columns) -> Iterator[PathCount]:
     try:
         text = (gzip.decompress(file.read_bytes()) if file.suffix == ".gz" else file.read_bytes()).decode("utf-8-sig")
     except (OSError, EOFError, UnicodeDecodeError) as error:
-        raise SourceError(f"{file.name} cannot be read: {error}.", where=str(file), mend="Give a CSV file.") from error
+        raise SourceError(
+            Label(f"{file.name} is niet te lezen: {error}.", f"{file.name} cannot be read: {error}."),
+            where=str(file),
+            mend=Label("Geef een CSV-bestand.", "Give a CSV file."),
+        ) from error
     first = text.split("\n", 1)[0]
     delimiter = max(",;\t", key=first.count)
     reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter)
@@ -63,7 +68,9 @@ def _used(names: list[str], columns: Columns, where: str) -> list[str]:
             continue
         if name not in names:
             raise SourceError(
-                f"There is no column {name!r} with the {role}.", where=where, mend=did_you_mean(name, names)
+                Label(f"De kolom {name!r}, met {role}, is er niet.", f"There is no column {name!r} with the {role}."),
+                where=where,
+                mend=did_you_mean(name, names),
             )
         used.append(name)
     return used
@@ -84,7 +91,13 @@ def _row(row: Mapping[str, Any], columns: Columns, where: str) -> PathCount:
 def _count(value: Any, name: str, where: str) -> int:
     found = _number(0 if value is None or value == "" else value, name, where)
     if found < 0 or found != int(found):
-        raise SourceError(f"{name} is {value!r}, and must be a whole number of 0 or more.", where=where)
+        raise SourceError(
+            Label(
+                f"{name} is {value!r}, en moet een heel getal van 0 of meer zijn.",
+                f"{name} is {value!r}, and must be a whole number of 0 or more.",
+            ),
+            where=where,
+        )
     return int(found)
 
 
@@ -94,5 +107,9 @@ def _number(value: Any, name: str, where: str) -> float:
     except (TypeError, ValueError):
         found = math.nan
     if not math.isfinite(found):
-        raise SourceError(f"{name} is {value!r}, which is no number.", where=where, mend="Write it as 1234.5.")
+        raise SourceError(
+            Label(f"{name} is {value!r}, en dat is geen getal.", f"{name} is {value!r}, which is no number."),
+            where=where,
+            mend=Label("Schrijf het als 1234.5.", "Write it as 1234.5."),
+        )
     return found

@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from klantreis.errors import OptionError
+from klantreis.labels import Label
 from klantreis.stats.power import days_for, people_for_mean, people_for_share, smallest_lift
 
 FACTORS = (0.5, 1, 1.5, 2, 3)
@@ -85,6 +86,14 @@ def power(
 def _checked(split: float, power: float, alpha: float, per_day: float | None) -> None:
     for word, share in (("split", split), ("power", power), ("alpha", alpha)):
         if not 0 < share < 1:
-            raise OptionError(f"A {word} of {share:g} cannot be.", where=word, mend="Write a share: 80% or 0.8.")
+            raise OptionError(
+                Label(f"{word} {share:g} kan niet.", f"A {word} of {share:g} cannot be."),
+                where=word,
+                mend=Label("Schrijf een aandeel: 80% of 0.8.", "Write a share: 80% or 0.8."),
+            )
     if per_day is not None and per_day <= 0:
-        raise OptionError("Nobody comes by.", where="per_day", mend="Give how many people come in on a day.")
+        raise OptionError(
+            Label("Er komt niemand langs.", "Nobody comes by."),
+            where="per_day",
+            mend=Label("Geef hoeveel mensen er op een dag binnenkomen.", "Give how many people come in on a day."),
+        )

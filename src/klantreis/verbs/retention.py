@@ -9,6 +9,7 @@ from klantreis.analyses import retention as analysis
 from klantreis.analyses.fold import fold
 from klantreis.analyses.retention import Condition, Retention
 from klantreis.errors import OptionError
+from klantreis.labels import Label
 from klantreis.stats.calendar import Unit
 from klantreis.verbs.data import Data, listed, opened, warn_unknown
 from klantreis.verbs.moments import begin, stretch
@@ -74,7 +75,13 @@ def _brackets(given: str | Sequence[tuple[int, int]] | None, intervals: int | No
     if given is None:
         return ()
     if intervals is not None:
-        raise OptionError("Intervals and brackets are two ways to say one thing.", mend="Leave one of them out.")
+        raise OptionError(
+            Label(
+                "Perioden en blokken zijn twee manieren om hetzelfde te zeggen.",
+                "Intervals and brackets are two ways to say one thing.",
+            ),
+            mend=Label("Laat een van beide weg.", "Leave one of them out."),
+        )
     if not isinstance(given, str):  # pairs, as Options has them
         return tuple((int(low), int(high)) for low, high in given)
     found = []
@@ -82,7 +89,9 @@ def _brackets(given: str | Sequence[tuple[int, int]] | None, intervals: int | No
         low, _, high = part.strip().partition("-")
         if not low.isdigit() or not (high or low).isdigit():
             raise OptionError(
-                f"{part.strip()!r} is no bracket of units.", where="brackets", mend="For example: 0,1-3,4-7."
+                Label(f"{part.strip()!r} is geen blok van eenheden.", f"{part.strip()!r} is no bracket of units."),
+                where="brackets",
+                mend=Label("Bijvoorbeeld: 0,1-3,4-7.", "For example: 0,1-3,4-7."),
             )
         found.append((int(low), int(high or low)))
     return tuple(found)

@@ -13,6 +13,7 @@ from klantreis.analyses.sankey import Sankey
 from klantreis.analyses.steps import StepMatrix
 from klantreis.errors import OptionError
 from klantreis.journeys.model import Journeys
+from klantreis.labels import Label
 from klantreis.verbs.data import Data, listed, opened, warn_unknown
 from klantreis.verbs.ways import Row, row
 
@@ -39,7 +40,11 @@ def sankey(
     that the map does not know. `columns`: as for `read`.
     """
     if top < 0:
-        raise OptionError(f"{top} touchpoints cannot be shown.", where="top", mend="Ask for 0 or more.")
+        raise OptionError(
+            Label(f"{top} contactmomenten zijn niet te tonen.", f"{top} touchpoints cannot be shown."),
+            where="top",
+            mend=Label("Vraag er 0 of meer.", "Ask for 0 or more."),
+        )
     journeys = opened(data, **columns)
     places = row(anchor, "anchor")
     asked = [*(name for names in places for name in names), *(listed(shown) or ())]

@@ -10,6 +10,7 @@ from klantreis.analyses import themes as analysis
 from klantreis.analyses.fold import fold
 from klantreis.analyses.themes import Themes
 from klantreis.errors import OptionError
+from klantreis.labels import Label
 from klantreis.map.naming import titled
 from klantreis.map.themes import Theme, parts_of, read_themes, themes_near
 from klantreis.verbs.answers import answering, question
@@ -43,7 +44,11 @@ def themes(
     journeys = answering(opened(data, **columns), answers)
     if journeys.touches and all(bucket.detail is None for bucket in journeys.buckets):
         raise OptionError(
-            "Which column holds the comments?", mend="Name it: detail=..., or --detail ... on the command line."
+            Label("In welke kolom staan de reacties?", "Which column holds the comments?"),
+            mend=Label(
+                "Noem hem: detail=..., of --detail ... op de opdrachtregel.",
+                "Name it: detail=..., or --detail ... on the command line.",
+            ),
         )
     found: Themes = fold(analysis, journeys, analysis.Options((asked,), listed_, n_min, examples))
     return found
@@ -58,7 +63,11 @@ def word_list(words: WordList | None) -> tuple[Theme, ...]:
     for theme, entries in words.items():
         for entry in [entries] if isinstance(entries, str) else entries:
             if not parts_of(entry):
-                raise OptionError(f"{entry!r} is no word to look for.", where=f"words, {theme}", mend="Write a word.")
+                raise OptionError(
+                    Label(f"{entry!r} is geen woord om op te zoeken.", f"{entry!r} is no word to look for."),
+                    where=f"words, {theme}",
+                    mend=Label("Schrijf een woord.", "Write a word."),
+                )
     return tuple(
         Theme(theme, titled(theme), (entries,) if isinstance(entries, str) else tuple(entries))
         for theme, entries in words.items()

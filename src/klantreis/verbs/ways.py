@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from klantreis.errors import OptionError
+from klantreis.labels import Label
 
 Row = str | Sequence[str | Sequence[str]] | None
 
@@ -22,7 +23,11 @@ def row(words: Row, option: str) -> tuple[tuple[str, ...], ...]:
     ]
     if not places or not all(names and all(names) for names in places):
         raise OptionError(
-            f"A touchpoint is empty in {words!r}.", where=option, mend="Name touchpoints, separated by commas: a,b|c"
+            Label(f"In {words!r} is een contactmoment leeg.", f"A touchpoint is empty in {words!r}."),
+            where=option,
+            mend=Label(
+                "Noem contactmomenten, met komma's ertussen: a,b|c", "Name touchpoints, separated by commas: a,b|c"
+            ),
         )
     return tuple(places)
 
@@ -31,5 +36,9 @@ def pair(words: str | Sequence[str], option: str) -> tuple[str, str]:
     """Returns 'a,b' or two names as a pair. Raises OptionError when there are not two."""
     two = [part.strip() for part in words.split(",")] if isinstance(words, str) else list(words)
     if len(two) != 2 or not all(two):
-        raise OptionError(f"{words!r} are not two names.", where=option, mend=f"For example: {option} a,b")
+        raise OptionError(
+            Label(f"{words!r} zijn geen twee namen.", f"{words!r} are not two names."),
+            where=option,
+            mend=Label(f"Bijvoorbeeld: {option} a,b", f"For example: {option} a,b"),
+        )
     return two[0], two[1]

@@ -13,7 +13,7 @@ from klantreis.analyses.fold import fold
 from klantreis.bare import read_checked, source_of
 from klantreis.engines.duckdb import DuckDbEngine
 from klantreis.errors import OptionError, SourceError
-from klantreis.labels import Language
+from klantreis.labels import Label, Language
 from klantreis.log.glance import glanced
 from klantreis.log.guess import Guess, guess_roles
 from klantreis.log.model import Roles, Source
@@ -46,7 +46,11 @@ def begin(
     """
     settings = folder / FILE
     if settings.exists():
-        raise OptionError(f"{folder} is a workspace already.", where=str(settings), mend="Run: klantreis check")
+        raise OptionError(
+            Label(f"{folder} is al een werkmap.", f"{folder} is a workspace already."),
+            where=str(settings),
+            mend=Label("Draai: klantreis check", "Run: klantreis check"),
+        )
     stretch(known_template(template), meant)
     name = folder.resolve().name or "klantreis"
     guess = None if events is None else _guess(events)

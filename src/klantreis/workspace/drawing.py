@@ -11,7 +11,7 @@ from typing import Any
 from klantreis.errors import OptionError, did_you_mean
 from klantreis.exporters.svg import Options as Drawing
 from klantreis.exporters.svg import ThemeChoice, export
-from klantreis.labels import Language
+from klantreis.labels import Label, Language
 from klantreis.map.check import check_all
 from klantreis.map.crosswalk import shown_as
 from klantreis.map.images import images_of
@@ -46,7 +46,13 @@ def known_persona(map_: JourneyMap, id_: str | None) -> str | None:
     known = [persona.id for persona in map_.personas]
     if id_ is not None and id_ not in known:
         mend = did_you_mean(id_, known) if known else "The map has no personas yet: add personas: to it."
-        raise OptionError(f"There is no persona {id_!r} on the map {map_.id}.", mend=mend)
+        raise OptionError(
+            Label(
+                f"De persona {id_!r} staat niet op de kaart {map_.id}.",
+                f"There is no persona {id_!r} on the map {map_.id}.",
+            ),
+            mend=mend,
+        )
     return id_
 
 

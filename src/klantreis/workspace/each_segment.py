@@ -64,9 +64,20 @@ def each_segment(
     maps = [shop.map(id_)] if id_ is not None else sorted(shop.maps(), key=lambda map_: -len(map_.touchpoints))
     having = [map_ for map_ in maps if map_.segments]
     if not having:
-        raise OptionError("No map has segments.", mend="Add them to a map: segments: {new: orders = 0}.")
+        raise OptionError(
+            Label("Geen kaart heeft segmenten.", "No map has segments."),
+            mend=Label(
+                "Zet ze op een kaart: segments: {new: orders = 0}.", "Add them to a map: segments: {new: orders = 0}."
+            ),
+        )
     if not shop.settings.sources:
-        raise OptionError("Nothing is measured, so a segment has no journeys.", mend="Add sources: to klantreis.yaml.")
+        raise OptionError(
+            Label(
+                "Er is niets gemeten, dus heeft een segment geen reizen.",
+                "Nothing is measured, so a segment has no journeys.",
+            ),
+            mend=Label("Zet sources: in klantreis.yaml.", "Add sources: to klantreis.yaml."),
+        )
     written: list[Written] = []
     unshared: list[Unshared] = []
     lines: list[Line] = []

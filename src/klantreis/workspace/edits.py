@@ -20,14 +20,23 @@ def chosen(findings: Sequence[Finding], id_: str) -> Finding:
     for finding in findings:
         if finding.id == id_:
             return finding
-    raise OptionError(f"There is no finding {id_!r}.", mend=did_you_mean(id_, [finding.id for finding in findings]))
+    raise OptionError(
+        Label(f"De bevinding {id_!r} is er niet.", f"There is no finding {id_!r}."),
+        mend=did_you_mean(id_, [finding.id for finding in findings]),
+    )
 
 
 def accept(map_: JourneyMap, finding: Finding) -> tuple[Path, Label]:
     """Carries out the finding's edit on the file of its map; returns the file and what was done."""
     if finding.edit is None:
         raise OptionError(
-            f"{finding.id} proposes no edit of the map.", mend=f"Make it an opportunity: --opportunity {finding.id}"
+            Label(
+                f"{finding.id} stelt geen wijziging van de kaart voor.", f"{finding.id} proposes no edit of the map."
+            ),
+            mend=Label(
+                f"Maak er een kans van: --opportunity {finding.id}",
+                f"Make it an opportunity: --opportunity {finding.id}",
+            ),
         )
     return _write(map_, (finding.edit,)), finding.edit.note
 
@@ -51,17 +60,25 @@ def turn(map_: JourneyMap, finding: Finding) -> tuple[Path, Label]:
     spots = {touch.id for touch in map_.touchpoints} | {step.id for _, step in map_.steps()}
     if barrier is None and place not in spots:
         raise OptionError(
-            f"{finding.id} is not at a place on the map, so nothing there can solve it.",
-            mend="Accept its edit first, when it proposes one: --accept.",
+            Label(
+                f"{finding.id} hoort niet bij een plek op de kaart, dus kan niets daar het oplossen.",
+                f"{finding.id} is not at a place on the map, so nothing there can solve it.",
+            ),
+            mend=Label(
+                "Neem eerst het voorstel over, als er een is: --accept.",
+                "Accept its edit first, when it proposes one: --accept.",
+            ),
         )
     note = Label(nl="Als kans op de kaart gezet", en="Put on the map as an opportunity")
     slug = re.sub(r"\W+", "_", f"{finding.rule}_{place}").strip("_")
     new, known = f"kans_{slug}", {one.id for one in map_.opportunities}
     if new in known:
         raise OptionError(
-            f"{finding.id} is an opportunity already: {new}.",
+            Label(f"{finding.id} is al een kans: {new}.", f"{finding.id} is an opportunity already: {new}."),
             where=map_.file or map_.id,
-            mend=f"Work it out there, under opportunities: {new}.",
+            mend=Label(
+                f"Werk haar daar uit, onder opportunities: {new}.", f"Work it out there, under opportunities: {new}."
+            ),
         )
     edits = []
     if barrier is None:

@@ -11,7 +11,7 @@ from typing import Any
 
 from klantreis.errors import OptionError, SourceError, did_you_mean
 from klantreis.findings import Finding, finding_dict
-from klantreis.labels import Language
+from klantreis.labels import Label, Language
 from klantreis.map.check import check_all
 from klantreis.map.images import images_of
 from klantreis.map.losses import untranslated
@@ -63,7 +63,10 @@ def export_map(report: Report, to: str, *, language: Language, out: Path | None 
     given = {key: value for key, value in options.items() if value is not None}
     for key in given:
         if key not in known:
-            raise OptionError(f"{exporter.name} has no option {key!r}.", mend=did_you_mean(key, sorted(known)))
+            raise OptionError(
+                Label(f"{exporter.name} heeft geen optie {key!r}.", f"{exporter.name} has no option {key!r}."),
+                mend=did_you_mean(key, sorted(known)),
+            )
     chosen = exporter.Options(**given, **({"language": language} if "language" in known else {}))
     path = out or Path(f"{report.map.id}.{language}{exporter.suffix}")
     _write(path, exporter.export(report, chosen))
@@ -82,9 +85,12 @@ def import_map(
     exists is overwritten. Raises OptionError for that, SourceError when the file is not of its kind.
     """
     if not file.is_file():
-        raise SourceError("There is no such file.", where=str(file), mend="Is the path right?")
+        raise SourceError("There is no such file.", where=str(file), mend=Label("Klopt het pad?", "Is the path right?"))
     if file.stat().st_size > MOST:
-        raise SourceError("A file of over 100 MB is not a map.", where=str(file))
+        raise SourceError(
+            Label("Een bestand van meer dan 100 MB is geen kaart.", "A file of over 100 MB is not a map."),
+            where=str(file),
+        )
     importer = part("template", ALSO.get(kind, kind)) if kind else _importer(file)
     try:
         sketch, found = importer.read(file.read_bytes(), id_)
@@ -94,7 +100,13 @@ def import_map(
     map_of(text, file=str(file))
     path = out or (Path("maps") if Path("maps").is_dir() else Path()) / f"{id_}{SUFFIX}"
     if path.exists():
-        raise OptionError(f"{path} exists already.", mend="Choose another id (--as) or another place (--out).")
+        raise OptionError(
+            Label(f"{path} is er al.", f"{path} exists already."),
+            mend=Label(
+                "Kies een andere id (--as) of een andere plek (--out).",
+                "Choose another id (--as) or another place (--out).",
+            ),
+        )
     _write(path, text.encode("utf-8"))
     return Exchanged(id_, path, found)
 
@@ -103,7 +115,10 @@ def _importer(file: Path) -> Any:
     names = [name for name in parts("template") if file.name.casefold().endswith(_endings(name))]
     if not names:
         raise OptionError(
-            f"No importer knows files like {file.name}.", mend=f"Say which: --from {'|'.join(parts('template'))}"
+            Label(f"Geen importeur kent bestanden als {file.name}.", f"No importer knows files like {file.name}."),
+            mend=Label(
+                f"Zeg welke: --from {'|'.join(parts('template'))}", f"Say which: --from {'|'.join(parts('template'))}"
+            ),
         )
     return part("template", names[0])
 
@@ -116,7 +131,10 @@ def _endings(name: str) -> tuple[str, ...]:
 def _write(path: Path, data: bytes) -> None:
     """Writes a file whole or not at all."""
     if not path.parent.is_dir():
-        raise OptionError(f"There is no folder {path.parent}.", mend="Make it, or choose another place (--out).")
+        raise OptionError(
+            Label(f"De map {path.parent} is er niet.", f"There is no folder {path.parent}."),
+            mend=Label("Maak haar, of kies een andere plek (--out).", "Make it, or choose another place (--out)."),
+        )
     with tempfile.NamedTemporaryFile("wb", dir=path.parent, prefix=path.name, suffix=".new", delete=False) as new:
         new.write(data)
     Path(new.name).chmod(0o644)

@@ -22,9 +22,16 @@ def by_workers(
     if workers is None or not workers.shared:
         if of_spark(source):
             raise OptionError(
-                "A table that Spark knows is read by the machines of a cluster, and those do not see the store.",
+                Label(
+                    "Een tabel die Spark kent, wordt gelezen door de computers van een cluster, en die zien "
+                    "de opslag niet.",
+                    "A table that Spark knows is read by the machines of a cluster, and those do not see the store.",
+                ),
                 where=f"source {source.name!r}",
-                mend="Write in klantreis.yaml: engine: spark, and spark: {files: shared}",
+                mend=Label(
+                    "Schrijf in klantreis.yaml: engine: spark, en spark: {files: shared}",
+                    "Write in klantreis.yaml: engine: spark, and spark: {files: shared}",
+                ),
             )
         return None, ()
     # A file of one piece is read here at once; of others it is said that they cannot be shared out.

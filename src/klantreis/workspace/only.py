@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from klantreis.errors import OptionError, did_you_mean
+from klantreis.labels import Label
 from klantreis.map.model import JourneyMap
 from klantreis.scenes.words import named
 
@@ -33,7 +34,7 @@ def only(maps: Sequence[JourneyMap], asked: str) -> list[JourneyMap]:
         every = dict.fromkeys(word for words in known for word in words)
         strange = [word for word in wanted if not _fits(word, every)]
         near = did_you_mean(strange[0], every) if strange else "Ask fewer words: a map must fit all of them."
-        raise OptionError(f"No map fits {asked!r}.", mend=near)
+        raise OptionError(Label(f"Geen kaart past bij {asked!r}.", f"No map fits {asked!r}."), mend=near)
     return found
 
 

@@ -11,7 +11,7 @@ from urllib.parse import quote
 
 from klantreis.errors import OptionError
 from klantreis.exporters.html import Options, export
-from klantreis.labels import Language
+from klantreis.labels import Label, Language
 from klantreis.map.beside import beside
 from klantreis.map.model import JourneyMap
 from klantreis.plugins import part
@@ -60,7 +60,10 @@ class Paper:
             return None
         if not WEB.fullmatch(self.address):
             mend = "Write the folder where the reports will stand, as https://shop.example/reports."
-            raise OptionError(f"{self.address!r} is not an address to share.", mend=mend)
+            raise OptionError(
+                Label(f"{self.address!r} is geen adres om te delen.", f"{self.address!r} is not an address to share."),
+                mend=mend,
+            )
         return f"{self.address.rstrip('/')}/{quote(name)}"
 
 
@@ -98,7 +101,14 @@ def placed(path: Path, page: bytes) -> bool:
     renewed = path.exists()
     if renewed and OURS not in path.read_bytes()[:4000]:
         mend = "Move it elsewhere, or give it another name."
-        raise OptionError(f"{path} is no report of Klantreis, and is not overwritten.", where=str(path), mend=mend)
+        raise OptionError(
+            Label(
+                f"{path} is geen verslag van Klantreis, en wordt niet overschreven.",
+                f"{path} is no report of Klantreis, and is not overwritten.",
+            ),
+            where=str(path),
+            mend=mend,
+        )
     path.write_bytes(page)
     return renewed
 

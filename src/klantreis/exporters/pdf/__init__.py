@@ -28,7 +28,7 @@ from klantreis.errors import KlantreisError
 from klantreis.exporters.pdf.pages import A3, A4, one_page, readable, tiled
 from klantreis.exporters.pdf.sheets import plan_of
 from klantreis.exporters.pdf.source import Look, document, known_signs
-from klantreis.labels import Language
+from klantreis.labels import Label, Language
 from klantreis.report import Report
 from klantreis.scenes.journey import journey_scene
 from klantreis.scenes.text import FONTS
@@ -69,7 +69,9 @@ def export(report: Report, options: Options = Options()) -> bytes:
         except typst.TypstError as error:
             refused = error
     raise KlantreisError(
-        f"The PDF cannot be written: {refused.message}", where=report.map.file or report.map.id, mend=_hints(refused)
+        Label(f"De PDF kan niet geschreven worden: {refused.message}", f"The PDF cannot be written: {refused.message}"),
+        where=report.map.file or report.map.id,
+        mend=_hints(refused),
     ) from refused
 
 

@@ -101,9 +101,15 @@ def _columns(session: Session, source: Source, database: Database) -> tuple[str,
     double = next((column for column in columns if spelt.count(column.casefold()) > 1), None)
     if double is not None:
         raise SourceError(
-            f"There are two columns called {double!r}, capitals aside.",
+            Label(
+                f"Er zijn twee kolommen die op hoofdletters na {double!r} heten.",
+                f"There are two columns called {double!r}, capitals aside.",
+            ),
             where=where(source),
-            mend="Use a query, and give one of them another name there: AS other_name.",
+            mend=Label(
+                "Neem een query, en geef een van de twee daarin een andere naam: AS andere_naam.",
+                "Use a query, and give one of them another name there: AS other_name.",
+            ),
         )
     if database.grows_by and database.grows_by not in columns:
         raise SourceError(
@@ -151,7 +157,10 @@ def _check_table(session: Session, source: Source, database: Database) -> None:
             Label(f"Bedoelde je {near!r}?", f"Did you mean {near!r}?") if near else did_you_mean(database.table, names),
         ),
         where=where(source),
-        mend="Name the schema too: table: schema.name. Capitals count.",
+        mend=Label(
+            "Noem ook het schema: table: schema.naam. Hoofdletters tellen.",
+            "Name the schema too: table: schema.name. Capitals count.",
+        ),
     )
 
 

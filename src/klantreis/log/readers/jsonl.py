@@ -11,6 +11,7 @@ from pathlib import Path
 
 from klantreis.engines.base import Engine, Query, quoted
 from klantreis.errors import QueryError, SourceError
+from klantreis.labels import Label
 from klantreis.log.files import where, zipped
 from klantreis.log.model import Source
 from klantreis.log.reading import Reading, bound, same_line
@@ -30,9 +31,9 @@ def prepare(engine: Engine, source: Source, files: tuple[Path, ...], scratch: Pa
     columns = columns_of([form for form, _ in forms_of(engine, source, files, scratch)])
     if not columns:
         raise SourceError(
-            "No line of the file is a JSON object.",
+            Label("Geen regel van het bestand is een JSON-object.", "No line of the file is a JSON object."),
             where=where(source, files[0]),
-            mend='Each line must be {"a": 1, ...}.',
+            mend=Label('Elke regel ziet eruit als {"a": 1, ...}.', 'Each line must be {"a": 1, ...}.'),
         )
     return reading_of(source, files, scratch, columns)
 
@@ -67,9 +68,15 @@ def _opened(source: Source, file: Path, scratch: Path) -> Path:
     head = head_of(file, encoding)
     if head.lstrip().startswith("[") and "\n{" in head.replace("\n ", "\n"):
         raise SourceError(
-            "The file is one JSON list, not a line for each event.",
+            Label(
+                "Het bestand is één JSON-lijst, niet een regel per gebeurtenis.",
+                "The file is one JSON list, not a line for each event.",
+            ),
             where=where(source, file),
-            mend=f"Make lines of it: jq -c '.[]' {file.name} > {file.stem}.jsonl",
+            mend=Label(
+                f"Maak er regels van: jq -c '.[]' {file.name} > {file.stem}.jsonl",
+                f"Make lines of it: jq -c '.[]' {file.name} > {file.stem}.jsonl",
+            ),
         )
     return file if encoding == "utf-8" else transcoded(source, file, encoding, scratch)
 
@@ -131,8 +138,13 @@ def _leaves(form: object, keys: tuple[str, ...]) -> Iterator[tuple[tuple[str, ..
 def _unreadable(source: Source, files: tuple[Path, ...], error: QueryError) -> SourceError:
     if "GZIP" in error.what:
         return SourceError(
-            "The .gz file is cut short or damaged.", where=where(source, files[0]), mend="Copy it again, whole."
+            Label("Het .gz-bestand is afgekapt of beschadigd.", "The .gz file is cut short or damaged."),
+            where=where(source, files[0]),
+            mend=Label("Kopieer het opnieuw, helemaal.", "Copy it again, whole."),
         )
     if "unicode" in error.what.lower() or "utf-8" in error.what.lower():
         return not_utf8(source, files[0])
-    return SourceError(f"The file cannot be read: {error.what}", where=where(source, files[0]))
+    return SourceError(
+        Label(f"Het bestand is niet te lezen: {error.what}", f"The file cannot be read: {error.what}"),
+        where=where(source, files[0]),
+    )

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from klantreis.engines.base import Engine, Query, quoted
 from klantreis.errors import QueryError, SourceError
+from klantreis.labels import Label
 from klantreis.log.files import where
 from klantreis.log.model import Source
 from klantreis.log.reading import Reading, bound
@@ -37,7 +38,10 @@ def prepare(engine: Engine, source: Source, files: tuple[Path, ...], scratch: Pa
     try:
         told = engine.columns(scan)
     except QueryError as error:
-        raise SourceError(f"The Parquet cannot be read: {error.what}", where=where(source, files[0])) from error
+        raise SourceError(
+            Label(f"De Parquet is niet te lezen: {error.what}", f"The Parquet cannot be read: {error.what}"),
+            where=where(source, files[0]),
+        ) from error
     columns = {name: kind for name, kind in told.items() if name not in {"filename", "file_row_number"}}
     return Reading(_numbered(source, scan, columns, len(files)), columns)
 
@@ -66,11 +70,16 @@ def _check(source: Source, file: Path) -> None:
         end = opened.read(4)
     if start != MARK:
         raise SourceError(
-            "This is not a Parquet file.", where=where(source, file), mend="Give the right `format`, such as csv."
+            Label("Dit is geen Parquet-bestand.", "This is not a Parquet file."),
+            where=where(source, file),
+            mend=Label("Geef de juiste `format`, zoals csv.", "Give the right `format`, such as csv."),
         )
     if end != MARK:
         raise SourceError(
-            "The Parquet file is cut short: its end is missing.",
+            Label(
+                "Het Parquet-bestand is afgekapt: het einde ontbreekt.",
+                "The Parquet file is cut short: its end is missing.",
+            ),
             where=where(source, file),
-            mend="Copy it again, whole.",
+            mend=Label("Kopieer het opnieuw, helemaal.", "Copy it again, whole."),
         )

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from klantreis.engines.base import Engine, Query, quoted
 from klantreis.errors import SourceError
+from klantreis.labels import Label
 from klantreis.log.files import where
 from klantreis.log.model import Source
 from klantreis.log.reading import Reading, bound
@@ -33,7 +34,11 @@ def prepare(engine: Engine, source: Source, files: tuple[Path, ...], scratch: Pa
         with copy.open("w", encoding="utf-8", newline="") as out:
             names, events = written(source, file, out)
         if not events:
-            raise SourceError("The log holds no event.", where=where(source, file), mend="Export it again.")
+            raise SourceError(
+                Label("In het log staat geen gebeurtenis.", "The log holds no event."),
+                where=where(source, file),
+                mend=Label("Exporteer het opnieuw.", "Export it again."),
+            )
         columns |= dict.fromkeys(names[1:], "VARCHAR")
         query = _scanned(source, query, (number, file, copy), names)
         steps.append(f"SELECT * FROM events{number}")

@@ -16,6 +16,7 @@ import re
 
 from klantreis.errors import SourceError
 from klantreis.findings import Finding
+from klantreis.labels import Label
 from klantreis.map.rows import sketch_of_rows
 from klantreis.map.sketch import Sketch
 
@@ -32,13 +33,22 @@ def read(data: bytes, map_id: str) -> tuple[Sketch, tuple[Finding, ...]]:
     Raises SourceError when it has no column for the step, or is over 20 MB.
     """
     if len(data) > MOST:
-        raise SourceError("A table of steps of over 20 MB is not a map.", mend="Is it a log? Name it as a source.")
+        raise SourceError(
+            Label(
+                "Een tabel met stappen van meer dan 20 MB is geen kaart.",
+                "A table of steps of over 20 MB is not a map.",
+            ),
+            mend=Label("Is het een log? Noem het dan als bron.", "Is it a log? Name it as a source."),
+        )
     text = _text(data)
     lines = io.StringIO(text.replace("\x00", ""), newline="")
     try:
         rows = [[freed(cell) for cell in row] for row in csv.reader(lines, delimiter=_separator(text), strict=False)]
     except csv.Error as error:
-        raise SourceError(f"This table cannot be read: {error}.", mend="Save it again as CSV in UTF-8.") from error
+        raise SourceError(
+            Label(f"Deze tabel is niet te lezen: {error}.", f"This table cannot be read: {error}."),
+            mend=Label("Bewaar haar opnieuw als CSV in UTF-8.", "Save it again as CSV in UTF-8."),
+        ) from error
     return sketch_of_rows(rows, "import.csv", map_id, title=map_id)
 
 

@@ -126,7 +126,10 @@ def _statements(text: str) -> Iterator[tuple[str, str, str]]:
     """Statement after statement: its kind, its text, and of a task what stands behind the colon."""
     start = re.match(r"\s*journey\b", text, re.IGNORECASE)
     if start is None:
-        raise SourceError("This is not a journey diagram of Mermaid.", mend="It must begin with the word 'journey'.")
+        raise SourceError(
+            Label("Dit is geen journey-diagram van Mermaid.", "This is not a journey diagram of Mermaid."),
+            mend=Label("Het begint met het woord 'journey'.", "It must begin with the word 'journey'."),
+        )
     text = _entities(text)
     spot, waiting = start.end(), None
     while spot < len(text):
@@ -154,7 +157,9 @@ def _statements(text: str) -> Iterator[tuple[str, str, str]]:
 def _refused(text: str, spot: int) -> SourceError:
     line = text.count("\n", 0, spot) + 1
     return SourceError(
-        "Mermaid cannot read this diagram.", where=f"line {line}", mend="A task is written as: name: score: actors."
+        Label("Mermaid kan dit diagram niet lezen.", "Mermaid cannot read this diagram."),
+        where=f"line {line}",
+        mend=Label("Een taak schrijf je als: naam: score: wie.", "A task is written as: name: score: actors."),
     )
 
 

@@ -63,14 +63,25 @@ def read(data: bytes, map_id: str) -> tuple[Sketch, tuple[Finding, ...]]:
 
 def _root(data: bytes) -> dict[str, Any]:
     if len(data) > MOST:
-        raise SourceError("A journey map of over 20 MB is not read.")
+        raise SourceError(
+            Label(
+                "Een klantreiskaart van meer dan 20 MB wordt niet gelezen.", "A journey map of over 20 MB is not read."
+            )
+        )
     try:
         root = json.loads(data.decode("utf-8-sig", "replace"))
     except (ValueError, RecursionError) as error:
-        raise SourceError(f"This is not JSON: {error}.", mend="Export it again as .ojf.") from error
+        raise SourceError(
+            Label(f"Dit is geen JSON: {error}.", f"This is not JSON: {error}."),
+            mend=Label("Exporteer het opnieuw als .ojf.", "Export it again as .ojf."),
+        ) from error
     if not isinstance(root, dict) or not isinstance(root.get("stages"), list):
         raise SourceError(
-            "This JSON is not a map in the OpenJourney Format.", mend="It must hold 'stages' and 'nodes'."
+            Label(
+                "Deze JSON is geen kaart in het OpenJourney Format.",
+                "This JSON is not a map in the OpenJourney Format.",
+            ),
+            mend=Label("Er moeten 'stages' en 'nodes' in staan.", "It must hold 'stages' and 'nodes'."),
         )
     return root
 

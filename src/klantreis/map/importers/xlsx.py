@@ -18,6 +18,7 @@ import openpyxl
 
 from klantreis.errors import SourceError
 from klantreis.findings import Finding
+from klantreis.labels import Label
 from klantreis.map.rows import key_of, sketch_of_rows
 from klantreis.map.sketch import Sketch
 
@@ -36,12 +37,19 @@ def read(data: bytes, map_id: str) -> tuple[Sketch, tuple[Finding, ...]]:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as packed:
             if sum(part.file_size for part in packed.infolist()) > MOST:
-                raise SourceError("This workbook is over 200 MB when unpacked.", mend="Save only the sheet of steps.")
+                raise SourceError(
+                    Label("Dit werkboek is uitgepakt meer dan 200 MB.", "This workbook is over 200 MB when unpacked."),
+                    mend=Label("Bewaar alleen het blad met de stappen.", "Save only the sheet of steps."),
+                )
         book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
         sheets = [_cells(sheet) for sheet in book.worksheets]
     except (zipfile.BadZipFile, KeyError, ValueError, TypeError, ParseError, OSError) as error:
         raise SourceError(
-            f"This is not a workbook of Excel (.xlsx): {error}.", mend="Save it again as .xlsx."
+            Label(
+                f"Dit is geen werkboek van Excel (.xlsx): {error}.",
+                f"This is not a workbook of Excel (.xlsx): {error}.",
+            ),
+            mend=Label("Bewaar het opnieuw als .xlsx.", "Save it again as .xlsx."),
         ) from error
     chosen = next((rows for rows in sheets if rows and "label" in {key_of(str(cell)) for cell in rows[0]}), None)
     return sketch_of_rows(chosen or (sheets[0] if sheets else []), "import.xlsx", map_id, title=map_id)

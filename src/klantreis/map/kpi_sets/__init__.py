@@ -70,9 +70,15 @@ class KpiSet:
                 if wanted in phase.classes:
                     return phase.id
         raise OptionError(
-            f"The map {map_.id} has no phase for the set {self.id!r}.",
+            Label(
+                f"De kaart {map_.id} heeft geen fase voor de set {self.id!r}.",
+                f"The map {map_.id} has no phase for the set {self.id!r}.",
+            ),
             where=map_.file or map_.id,
-            mend=f"Give a phase its class: {{class: {classes[0]}}}.",
+            mend=Label(
+                f"Geef een fase haar klasse: {{class: {classes[0]}}}.",
+                f"Give a phase its class: {{class: {classes[0]}}}.",
+            ),
         )
 
 
@@ -84,7 +90,9 @@ def kpi_sets() -> tuple[KpiSet, ...]:
 def kpi_set(key: str) -> KpiSet:
     """Returns the set called `key` ('awareness'); raises OptionError, with the nearest key, when there is none."""
     if key not in ORDER:
-        raise OptionError(f"There is no KPI set {key!r}.", mend=did_you_mean(key, ORDER))
+        raise OptionError(
+            Label(f"De KPI-set {key!r} is er niet.", f"There is no KPI set {key!r}."), mend=did_you_mean(key, ORDER)
+        )
     return _read(key)
 
 
