@@ -106,7 +106,11 @@ def measure(bucket: Bucket, options: Options) -> Part:
     check_rule(options.orders)
     for option, value in (("revenue", options.revenue), ("customers", options.customers)):
         if not 0 < value <= 1:
-            raise OptionError(f"{value} is not a share.", where=option, mend="Give one above 0 and up to 1: 0.8.")
+            raise OptionError(
+                Label(f"{value} is geen aandeel.", f"{value} is not a share."),
+                where=option,
+                mend=Label("Geef er een boven 0 en hoogstens 1: 0.8.", "Give one above 0 and up to 1: 0.8."),
+            )
     return gathered(bucket, options.orders)
 
 

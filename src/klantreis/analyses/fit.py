@@ -32,6 +32,7 @@ from klantreis.errors import OptionError
 from klantreis.journeys.examples import lowest, named, ranks
 from klantreis.journeys.model import About, Bucket
 from klantreis.kernels import compiled
+from klantreis.labels import Label
 from klantreis.map.path import Path, Sequence, touchpoints
 from klantreis.stats.intervals import share
 
@@ -208,8 +209,14 @@ def _check(drawn: tuple[str, ...], only: tuple[str, ...] | None) -> None:
     left_out = [touch for touch in drawn if only is not None and touch not in only]
     if left_out:
         raise OptionError(
-            f"The path visits {left_out[0]!r}, but `only` leaves it out, so every journey would miss it.",
-            mend=f"Add {left_out[0]!r} to `only`, or take it out of the path.",
+            Label(
+                f"Het pad bezoekt {left_out[0]!r}, maar `only` laat dat weg, dus zou elke reis het missen.",
+                f"The path visits {left_out[0]!r}, but `only` leaves it out, so every journey would miss it.",
+            ),
+            mend=Label(
+                f"Zet {left_out[0]!r} bij `only`, of haal het uit het pad.",
+                f"Add {left_out[0]!r} to `only`, or take it out of the path.",
+            ),
         )
 
 

@@ -134,7 +134,11 @@ def asked_by(map_: JourneyMap) -> Options | None:
 def aware(options: Options, about: About) -> Options:
     """Returns options that know where all data end, so that young answers can be left out."""
     if options.within is not None and options.within < 0:
-        raise OptionError("within is less than no time.", where="within", mend="For example: within='365d'.")
+        raise OptionError(
+            Label("within is minder dan geen tijd.", "within is less than no time."),
+            where="within",
+            mend=Label("Bijvoorbeeld: within='365d'.", "For example: within='365d'."),
+        )
     return replace(options, last=about.last)
 
 

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from klantreis.errors import OptionError
 from klantreis.journeys.model import FAILED, NO_VALUE, VALUE_UNIT, About, Bucket
+from klantreis.labels import Label
 from klantreis.stats.calendar import Unit
 from klantreis.stats.days import days, periods
 
@@ -248,4 +249,7 @@ def check(rule: Rule) -> None:
         ("period", rule.period, ("day", "week", "month")),
     ):
         if value not in known:
-            raise OptionError(f"{option} {value!r} is not known.", mend=f"Choose one of {', '.join(known)}.")
+            raise OptionError(
+                Label(f"{option} {value!r} is niet bekend.", f"{option} {value!r} is not known."),
+                mend=Label(f"Kies er een: {', '.join(known)}.", f"Choose one of {', '.join(known)}."),
+            )

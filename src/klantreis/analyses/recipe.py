@@ -11,6 +11,7 @@ from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from klantreis.errors import OptionError, did_you_mean
 from klantreis.journeys.model import About
+from klantreis.labels import Label
 
 KIND = "is"
 """The key that says which class a value is of, where its field may hold several."""
@@ -71,7 +72,13 @@ def _meant(told: Any, hint: Any, where: str) -> Any:
             return arm.fromisoformat(told)
         if _fits(told, arm):
             return float(told) if arm is float else told
-    raise OptionError(f"{told!r} cannot be the {where.rpartition('.')[2]}.", where=where, mend="Take it from a recipe.")
+    raise OptionError(
+        Label(
+            f"{told!r} kan niet bij {where.rpartition('.')[2]}.", f"{told!r} cannot be the {where.rpartition('.')[2]}."
+        ),
+        where=where,
+        mend=Label("Neem het over uit een recept.", "Take it from a recipe."),
+    )
 
 
 def _of_mapping(told: Mapping[str, Any], arms: tuple[Any, ...], where: str) -> Any:
@@ -82,14 +89,20 @@ def _of_mapping(told: Mapping[str, Any], arms: tuple[Any, ...], where: str) -> A
         return {key: _meant(one, inside, f"{where}.{key}") for key, one in told.items()}
     name = told.get(KIND, next(iter(classes)))
     if name not in classes:
-        raise OptionError(f"There is no {name!r}.", where=where, mend=did_you_mean(str(name), classes))
+        raise OptionError(
+            Label(f"{name!r} is er niet.", f"There is no {name!r}."), where=where, mend=did_you_mean(str(name), classes)
+        )
     return _filled(classes[name], {key: one for key, one in told.items() if key != KIND}, where)
 
 
 def _of_list(told: list[Any] | tuple[Any, ...], arms: tuple[Any, ...], where: str) -> Any:
     hint = next((arm for arm in arms if get_origin(arm) in {tuple, list, frozenset, set}), tuple[Any, ...])
     if not _long_enough(hint, len(told)):
-        raise OptionError(f"{list(told)!r} has another length.", where=where, mend="Take it from a recipe.")
+        raise OptionError(
+            Label(f"{list(told)!r} heeft een andere lengte.", f"{list(told)!r} has another length."),
+            where=where,
+            mend=Label("Neem het over uit een recept.", "Take it from a recipe."),
+        )
     listed = [_meant(one, inside, where) for one, inside in zip(told, _inside(hint, len(told)), strict=True)]
     return (get_origin(hint) or tuple)(listed)
 
@@ -99,10 +112,18 @@ def _filled(kind: Any, told: Mapping[str, Any], where: str) -> Any:
     known = [one.name for one in fields(kind) if one.init]
     for name in told:
         if name not in known:
-            raise OptionError(f"There is no option {name!r}.", where=where, mend=did_you_mean(name, known))
+            raise OptionError(
+                Label(f"De optie {name!r} is er niet.", f"There is no option {name!r}."),
+                where=where,
+                mend=did_you_mean(name, known),
+            )
     missing = [one.name for one in fields(kind) if one.init and _needed(one) and one.name not in told]
     if missing:
-        raise OptionError(f"The recipe does not say the {missing[0]}.", where=where, mend="Take the whole recipe.")
+        raise OptionError(
+            Label(f"Het recept zegt niets over {missing[0]}.", f"The recipe does not say the {missing[0]}."),
+            where=where,
+            mend=Label("Neem het hele recept.", "Take the whole recipe."),
+        )
     return kind(**{name: _meant(one, hints[name], f"{where}.{name}") for name, one in told.items()})
 
 

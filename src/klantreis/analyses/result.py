@@ -13,6 +13,7 @@ from typing import Any
 from klantreis.analyses.recipe import asked_dict
 from klantreis.errors import KlantreisError, MissingPart
 from klantreis.journeys.model import About
+from klantreis.labels import Label
 from klantreis.plugins import install_line
 
 ROWS, WIDTH, WIDEST = 10, 118, 40
@@ -77,7 +78,10 @@ class Result(ABC):
             return pandas.DataFrame(rows)
         except ImportError as missing:
             raise MissingPart(
-                f"{missing.name} is not installed, so there is no frame to give.",
+                Label(
+                    f"{missing.name} is niet geïnstalleerd, dus is er geen dataframe te geven.",
+                    f"{missing.name} is not installed, so there is no frame to give.",
+                ),
                 mend=install_line("frames"),
             ) from missing
 

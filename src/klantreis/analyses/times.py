@@ -16,6 +16,7 @@ from klantreis.analyses.succession import Codes, Ints, Tally, added, ends, named
 from klantreis.errors import OptionError
 from klantreis.journeys.model import About, Bucket
 from klantreis.kernels import kernel
+from klantreis.labels import Label
 from klantreis.stats.exchange import exchanged
 from klantreis.stats.spread import Spreads, Summary, collect, gathered, summaries
 from klantreis.stats.spread import merge as spread_over
@@ -174,7 +175,13 @@ def _order(phases: tuple[tuple[str, str], ...]) -> tuple[str, ...]:
 def _phases(bucket: Bucket, phases: tuple[tuple[str, str], ...]) -> Spreads:
     order = {phase: place for place, phase in enumerate(_order(phases))}
     if len(order) > 62:
-        raise OptionError(f"A map has at most 62 phases; this one has {len(order)}.", mend="Join some of them.")
+        raise OptionError(
+            Label(
+                f"Een kaart heeft hoogstens 62 fasen; deze heeft er {len(order)}.",
+                f"A map has at most 62 phases; this one has {len(order)}.",
+            ),
+            mend=Label("Voeg er een paar samen.", "Join some of them."),
+        )
     of_touch = np.full(len(bucket.names.touchpoints) + 1, -1, np.int64)
     for touch, phase in phases:
         if touch in bucket.names.touchpoints:

@@ -15,6 +15,7 @@ from klantreis.analyses.succession import Codes, Ints, Runs, code, named
 from klantreis.errors import OptionError, did_you_mean
 from klantreis.journeys.model import Names
 from klantreis.kernels import kernel
+from klantreis.labels import Label
 
 Anchor = tuple[tuple[str, ...], ...]
 Occurrence = Literal["every", "first", "last"]
@@ -51,9 +52,17 @@ def windows(found: Runs, names: Names, anchor: Anchor, occurrence: Occurrence) -
     another word for which occurrence.
     """
     if len(anchor) > LONGEST:
-        raise OptionError(f"An anchor has at most {LONGEST} touchpoints in a row; this one has {len(anchor)}.")
+        raise OptionError(
+            Label(
+                f"Een vertrekpunt heeft hoogstens {LONGEST} contactmomenten op rij; dit heeft er {len(anchor)}.",
+                f"An anchor has at most {LONGEST} touchpoints in a row; this one has {len(anchor)}.",
+            )
+        )
     if occurrence not in WHICH:
-        raise OptionError(f"There is no occurrence {occurrence!r}.", mend=did_you_mean(occurrence, WHICH))
+        raise OptionError(
+            Label(f"De keer {occurrence!r} is er niet.", f"There is no occurrence {occurrence!r}."),
+            mend=did_you_mean(occurrence, WHICH),
+        )
     if not anchor:
         begins, every = found.start[:-1], np.arange(len(found.person))
         return Windows(begins, begins - 1, every, found.person)
@@ -71,8 +80,11 @@ def checked(forward: int, backward: int) -> None:
     """Raises OptionError when the steps to look forward and back are negative, none, or beyond what is kept."""
     if min(forward, backward) < 0 or not 0 < forward + backward <= FARTHEST:
         raise OptionError(
-            f"Looking {forward} steps forward and {backward} back cannot be done.",
-            mend=f"Ask for 1 to {FARTHEST} steps in all.",
+            Label(
+                f"{forward} stappen vooruit en {backward} terug kijken gaat niet.",
+                f"Looking {forward} steps forward and {backward} back cannot be done.",
+            ),
+            mend=Label(f"Vraag 1 tot {FARTHEST} stappen bij elkaar.", f"Ask for 1 to {FARTHEST} steps in all."),
         )
 
 

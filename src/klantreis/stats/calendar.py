@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from klantreis.errors import OptionError, did_you_mean
 from klantreis.kernels import inline
+from klantreis.labels import Label
 from klantreis.spans import MICROSECONDS, zones
 
 Unit = Literal["day", "week", "month"]
@@ -78,7 +79,11 @@ def check_zone(time_zone: str) -> None:
         ZoneInfo(time_zone)
     except (ZoneInfoNotFoundError, ValueError, OSError) as unknown:
         near = did_you_mean(time_zone, sorted(zones()))
-        raise OptionError(f"{time_zone!r} is not a time zone.", where="time_zone", mend=near) from unknown
+        raise OptionError(
+            Label(f"{time_zone!r} is geen tijdzone.", f"{time_zone!r} is not a time zone."),
+            where="time_zone",
+            mend=near,
+        ) from unknown
 
 
 def name_of(unit: Unit, number: int) -> str:

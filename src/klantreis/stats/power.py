@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 
 from klantreis.errors import OptionError
+from klantreis.labels import Label
 from klantreis.stats.quantiles import normal_quantile
 
 
@@ -28,7 +29,13 @@ def people_for_mean(
 ) -> int:
     """Returns how many people, both groups together, show a `gap` of means of a standard deviation (same unit)."""
     if deviation <= 0 or gap == 0 or not 0 < split < 1:
-        raise OptionError("A gap to find and a spread are needed, and two groups.", mend="Give numbers above 0.")
+        raise OptionError(
+            Label(
+                "Er is een verschil nodig om te vinden, een spreiding, en twee groepen.",
+                "A gap to find and a spread are needed, and two groups.",
+            ),
+            mend=Label("Geef getallen boven 0.", "Give numbers above 0."),
+        )
     return _people(gap / deviation, split, power, alpha)
 
 
@@ -77,12 +84,26 @@ def _below(z: float) -> float:
 
 def _checked(base: float, raised: float, split: float, *, lifted: bool = True) -> None:
     if not 0 < base < 1:
-        raise OptionError(f"A base of {base:g} is no share.", where="base", mend="Write it as 5% or 0.05.")
+        raise OptionError(
+            Label(f"Een uitgangspunt van {base:g} is geen aandeel.", f"A base of {base:g} is no share."),
+            where="base",
+            mend=Label("Schrijf het als 5% of 0.05.", "Write it as 5% or 0.05."),
+        )
     if lifted and (raised == base or not 0 < raised < 1):
         raise OptionError(
-            f"A base of {base:.1%} cannot become {raised:.1%}.", where="lift", mend="Write a relative lift: 10% or 0.1."
+            Label(
+                f"Een uitgangspunt van {base:.1%} kan geen {raised:.1%} worden.",
+                f"A base of {base:.1%} cannot become {raised:.1%}.",
+            ),
+            where="lift",
+            mend=Label("Schrijf een relatieve stijging: 10% of 0.1.", "Write a relative lift: 10% or 0.1."),
         )
     if not 0 < split < 1:
         raise OptionError(
-            f"A split of {split:g} leaves one group empty.", where="split", mend="Write it as 50% or 0.5."
+            Label(
+                f"Bij een verdeling van {split:g} blijft een groep leeg.",
+                f"A split of {split:g} leaves one group empty.",
+            ),
+            where="split",
+            mend=Label("Schrijf het als 50% of 0.5.", "Write it as 50% or 0.5."),
         )

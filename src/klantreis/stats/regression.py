@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from klantreis.errors import OptionError
+from klantreis.labels import Label
 from klantreis.stats.quantiles import student_quantile, student_tails
 
 Floats = NDArray[np.float64]
@@ -60,11 +61,21 @@ def fit(y: Floats, x: Floats) -> Fit:
     """
     if x.shape[0] <= x.shape[1]:
         raise OptionError(
-            f"{x.shape[0]} moments cannot tell {x.shape[1]} things apart.", mend="Give a longer series, or ask less."
+            Label(
+                f"{x.shape[0]} momenten kunnen {x.shape[1]} dingen niet uit elkaar houden.",
+                f"{x.shape[0]} moments cannot tell {x.shape[1]} things apart.",
+            ),
+            mend=Label("Geef een langere reeks, of vraag minder.", "Give a longer series, or ask less."),
         )
     scale = np.sqrt((x * x).sum(axis=0))
     if np.any(scale == 0) or np.linalg.matrix_rank(x / scale) < x.shape[1]:
-        raise OptionError("A column is a sum of others, so none of them can be told apart.", mend="Leave one out.")
+        raise OptionError(
+            Label(
+                "Een kolom is een som van andere, dus is geen ervan apart te bekijken.",
+                "A column is a sum of others, so none of them can be told apart.",
+            ),
+            mend=Label("Laat er een weg.", "Leave one out."),
+        )
     q, r = np.linalg.qr(x / scale)
     back = np.linalg.inv(r)
     beta = (back @ (q.T @ y)) / scale
@@ -99,7 +110,13 @@ def clustered(of: Fit, cluster: Sequence[int] | NDArray[np.int64]) -> Floats:
     _, place = np.unique(np.asarray(cluster), return_inverse=True)
     groups, (n, k) = int(place.max()) + 1, of.x.shape
     if groups < 2:
-        raise OptionError("One cluster tells nothing of how clusters differ.", mend="Give at least two.")
+        raise OptionError(
+            Label(
+                "Eén cluster zegt niets over hoe clusters verschillen.",
+                "One cluster tells nothing of how clusters differ.",
+            ),
+            mend=Label("Geef er minstens twee.", "Give at least two."),
+        )
     scores = np.zeros((groups, k))
     np.add.at(scores, place, of.x * of.residuals[:, None])
     factor = groups / (groups - 1) * (n - 1) / (n - k)
@@ -175,14 +192,22 @@ def tails_of(far: float, spreads: Floats, errors: Carried) -> float:
 
 
 def reach_of(spreads: Floats, errors: Carried, level: float = 0.95) -> float:
-    """Returns how far to either side an interval reaches that holds with chance `level`; `spreads` by part."""
+    """Returns how far to either side an interval reaches that holds with chance `level`; `spreads` by part.
+
+    By the secant method on the logarithm of the tails, which is nearly a line.
+    """
     error = float(error_of(spreads, errors))
     if error <= 0:
         return 0.0
-    low, high = 0.0, student_quantile((1 + level) / 2, errors.freedom) * error
-    while tails_of(high, spreads, errors) > 1 - level:
-        low, high = high, high * 1.2
-    while high - low > 1e-7 * high:
-        middle = (low + high) / 2
-        low, high = (middle, high) if tails_of(middle, spreads, errors) > 1 - level else (low, middle)
-    return high
+
+    def over(far: float) -> float:
+        return math.log(tails_of(far, spreads, errors) / (1 - level))
+
+    reach = student_quantile((1 + level) / 2, errors.freedom) * error
+    last, far = over(reach), reach * 1.05
+    for _ in range(50):
+        now = over(far)
+        if now == last or abs(far - reach) <= 1e-9 * far:
+            break
+        last, reach, far = now, far, max(far / 2, far - now * (far - reach) / (now - last))
+    return far

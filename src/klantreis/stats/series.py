@@ -19,6 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from klantreis.errors import OptionError
+from klantreis.labels import Label
 from klantreis.stats.intervals import Estimate
 from klantreis.stats.quantiles import student_tails
 from klantreis.stats.regression import (
@@ -222,9 +223,19 @@ def _moment_errors(before: Fit, rows: Floats, errors: Carried) -> Floats:
 
 def _checked(n: int, cut: int, covariates: Sequence[Numbers], *, before: int, after: int) -> None:
     if any(len(column) != n for column in covariates):
-        raise OptionError("Not every covariate is as long as the series.", mend=f"Give {n} numbers in each.")
+        raise OptionError(
+            Label("Niet elke covariaat is zo lang als de reeks.", "Not every covariate is as long as the series."),
+            mend=Label(f"Geef er {n} getallen in.", f"Give {n} numbers in each."),
+        )
     if cut < before or n - cut < after:
         raise OptionError(
-            f"With {cut} moments before the cut and {n - cut} after it, nothing can be told.",
-            where="cut", mend=f"At least {before} before and {after} after are needed.",
-        )  # fmt: skip
+            Label(
+                f"Met {cut} momenten voor de knip en {n - cut} erna valt er niets te zeggen.",
+                f"With {cut} moments before the cut and {n - cut} after it, nothing can be told.",
+            ),
+            where="cut",
+            mend=Label(
+                f"Er zijn er minstens {before} voor en {after} na nodig.",
+                f"At least {before} before and {after} after are needed.",
+            ),
+        )

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from klantreis.errors import OptionError
+from klantreis.labels import Label
 from klantreis.map.goal import goal
 from klantreis.map.model import JourneyMap
 
@@ -58,17 +59,41 @@ def asked_by(map_: JourneyMap) -> Options | None:
 def checked(options: Options) -> Options:
     """Returns the options; raises OptionError for one that cannot be used."""
     if options.within is not None and options.within < 0:
-        raise OptionError("A look-back cannot be shorter than nothing.", where="within", mend="Give a span: '30d'.")
+        raise OptionError(
+            Label(
+                "Een terugkijkvenster kan niet korter zijn dan niets.", "A look-back cannot be shorter than nothing."
+            ),
+            where="within",
+            mend=Label("Geef een tijdsduur: '30d'.", "Give a span: '30d'."),
+        )
     if options.half_life <= 0:
-        raise OptionError("A half-life must be longer than nothing.", where="half_life", mend="Give a span: '7d'.")
+        raise OptionError(
+            Label("Een halfwaardetijd moet langer zijn dan niets.", "A half-life must be longer than nothing."),
+            where="half_life",
+            mend=Label("Geef een tijdsduur: '7d'.", "Give a span: '7d'."),
+        )
     if not 0 <= options.order <= MOST_ORDER:
-        raise OptionError(f"There is no Markov order {options.order} here.", where="order", mend="Give 0, 1, 2 or 3.")
+        raise OptionError(
+            Label(
+                f"Een Markov-model van orde {options.order} is er niet.",
+                f"There is no Markov order {options.order} here.",
+            ),
+            where="order",
+            mend=Label("Geef 0, 1, 2 of 3.", "Give 0, 1, 2 or 3."),
+        )
     shares = (options.first_share, options.last_share)
     if not all(0 <= one <= 1 for one in shares) or sum(shares) > 1 + 1e-12:
         raise OptionError(
-            f"The position model cannot give {shares[0]:g} to the first touch and {shares[1]:g} to the last.",
+            Label(
+                f"Het positiemodel kan niet {shares[0]:g} aan het eerste contact geven en {shares[1]:g} "
+                "aan het laatste.",
+                f"The position model cannot give {shares[0]:g} to the first touch and {shares[1]:g} to the last.",
+            ),
             where="first_share, last_share",
-            mend="Give shares from 0 to 1 that are together at most 1, such as 0.4 and 0.4.",
+            mend=Label(
+                "Geef aandelen van 0 tot 1, samen hoogstens 1, zoals 0.4 en 0.4.",
+                "Give shares from 0 to 1 that are together at most 1, such as 0.4 and 0.4.",
+            ),
         )
     return options
 

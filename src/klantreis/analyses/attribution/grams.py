@@ -16,6 +16,7 @@ from klantreis.analyses.attribution.asked import MOST_CELLS, cells
 from klantreis.analyses.attribution.credit import BITS, MASK, Codes, Walked
 from klantreis.errors import OptionError
 from klantreis.kernels import kernel
+from klantreis.labels import Label, dotted
 
 Ints = NDArray[np.int64]
 
@@ -50,7 +51,12 @@ def counted(walked: Walked, channels: int, order: int, groups: int = 1) -> Grams
     base, room = channels + 2, cells(channels, order) * groups
     if room >= 1 << 62:
         raise OptionError(
-            f"With {channels:,} channels a chain cannot look back {order} touches.", where="order", mend="Lower it."
+            Label(
+                f"Met {dotted(channels)} kanalen kan een keten niet {order} contacten terugkijken.",
+                f"With {channels:,} channels a chain cannot look back {order} touches.",
+            ),
+            where="order",
+            mend=Label("Neem een lager getal.", "Lower it."),
         )
     if not order or not len(walked.conversions):
         return nothing(order, channels)

@@ -19,6 +19,7 @@ from klantreis.analyses.paths_variants import Chunk, joined, most_taken, routes
 from klantreis.analyses.succession import Ints, Runs, code, runs
 from klantreis.errors import OptionError
 from klantreis.journeys.model import About, Bucket
+from klantreis.labels import Label, dotted
 
 name = "clusters"
 MOST_ROUTES = 1000
@@ -78,14 +79,25 @@ def finish(part: Part, options: Options, about: About) -> Clusters:
 def _checked(options: Options) -> None:
     if options.groups is not None and options.groups < 1:
         raise OptionError(
-            f"{options.groups} clusters cannot be made.", mend="Ask for 1 or more, or for none to choose."
+            Label(f"{options.groups} groepen zijn niet te maken.", f"{options.groups} clusters cannot be made."),
+            mend=Label(
+                "Vraag er 1 of meer, of geen om het aantal te laten kiezen.",
+                "Ask for 1 or more, or for none to choose.",
+            ),
         )
     if not 1 <= options.most <= MOST_ROUTES:
         raise OptionError(
-            f"{options.most:,} routes cannot be laid beside each other.", mend=f"Ask for 1 to {MOST_ROUTES:,}."
+            Label(
+                f"{dotted(options.most)} routes zijn niet naast elkaar te leggen.",
+                f"{options.most:,} routes cannot be laid beside each other.",
+            ),
+            mend=Label(f"Vraag er 1 tot {dotted(MOST_ROUTES)}.", f"Ask for 1 to {MOST_ROUTES:,}."),
         )
     if options.longest < 1:
-        raise OptionError("A route has at least one touchpoint.", mend="Ask for a longest of 1 or more.")
+        raise OptionError(
+            Label("Een route heeft minstens één contactmoment.", "A route has at least one touchpoint."),
+            mend=Label("Vraag een langste route van 1 of meer.", "Ask for a longest of 1 or more."),
+        )
 
 
 def _short(found: Runs, longest: int) -> Runs:

@@ -76,9 +76,16 @@ def measure(bucket: Bucket, options: Options) -> Part:
     """Returns the orders of each customer in a bucket. Raises OptionError for an option that cannot be used."""
     check_rule(options.orders)
     if options.model not in MODELS:
-        raise OptionError(f"There is no model {options.model!r}.", mend=did_you_mean(options.model, MODELS))
+        raise OptionError(
+            Label(f"Het model {options.model!r} is er niet.", f"There is no model {options.model!r}."),
+            mend=did_you_mean(options.model, MODELS),
+        )
     if options.horizon <= 0:
-        raise OptionError("A forecast needs some time ahead.", where="horizon", mend="Give a span such as '26w'.")
+        raise OptionError(
+            Label("Een verwachting heeft een tijd vooruit nodig.", "A forecast needs some time ahead."),
+            where="horizon",
+            mend=Label("Geef een tijdsduur, zoals '26w'.", "Give a span such as '26w'."),
+        )
     return gathered(bucket, options.orders)
 
 

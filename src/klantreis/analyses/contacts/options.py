@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from klantreis.analyses.barriers import Drawn, drawn
 from klantreis.errors import OptionError
+from klantreis.labels import Label
 from klantreis.map.goal import goal
 from klantreis.map.model import JourneyMap
 
@@ -63,9 +64,18 @@ def check(options: Options) -> None:
     """Raises OptionError for a time that is none."""
     for word, value in (("within", options.within), ("again", options.again)):
         if value <= 0:
-            raise OptionError(f"{word} must be longer than nothing.", where=word, mend="Give a span: 72h.")
+            raise OptionError(
+                Label(f"{word} moet langer zijn dan niets.", f"{word} must be longer than nothing."),
+                where=word,
+                mend=Label("Geef een tijdsduur: 72h.", "Give a span: 72h."),
+            )
     both = sorted(set(options.contacts) & set(options.first))
     if both:
         raise OptionError(
-            f"{both[0]!r} is a contact and where it comes from.", where="first", mend="Leave it out of one of them."
+            Label(
+                f"{both[0]!r} is een contact én waar het vandaan komt.",
+                f"{both[0]!r} is a contact and where it comes from.",
+            ),
+            where="first",
+            mend=Label("Laat het bij een van de twee weg.", "Leave it out of one of them."),
         )

@@ -9,6 +9,7 @@ from typing import Literal
 from klantreis.analyses.barriers import Drawn, drawn
 from klantreis.errors import OptionError
 from klantreis.journeys.questions import Question, questions_of
+from klantreis.labels import Label
 from klantreis.map.goal import goal
 from klantreis.map.model import JourneyMap
 
@@ -72,10 +73,22 @@ def felt(map_: JourneyMap) -> tuple[Question, ...]:
 def check(options: Options) -> None:
     """Raises OptionError for a threshold or unit that cannot be."""
     if options.unit not in {"person", "journey"}:
-        raise OptionError(f"{options.unit!r} is no unit.", where="unit", mend="Give person or journey.")
+        raise OptionError(
+            Label(f"{options.unit!r} is geen eenheid.", f"{options.unit!r} is no unit."),
+            where="unit",
+            mend=Label("Geef person of journey.", "Give person or journey."),
+        )
     if not 0 <= options.share_min < 1:
-        raise OptionError(f"{options.share_min} is no share.", where="share_min", mend="Give 0 up to 1: 0.02.")
+        raise OptionError(
+            Label(f"{options.share_min} is geen aandeel.", f"{options.share_min} is no share."),
+            where="share_min",
+            mend=Label("Geef 0 tot 1: 0.02.", "Give 0 up to 1: 0.02."),
+        )
     for one in fields(options):
         value = getattr(options, one.name)
         if one.name in {"n_min", "details"} and value < 0:
-            raise OptionError(f"{value} is below zero.", where=one.name, mend="Give a number from 0 up.")
+            raise OptionError(
+                Label(f"{value} is minder dan nul.", f"{value} is below zero."),
+                where=one.name,
+                mend=Label("Geef een getal van 0 of meer.", "Give a number from 0 up."),
+            )

@@ -23,6 +23,7 @@ from klantreis.analyses.follows.result import Follows, Pair, Touchpoint, told
 from klantreis.analyses.succession import Ints, Runs, Tally, added, code, key, named, runs
 from klantreis.errors import OptionError
 from klantreis.journeys.model import About, Bucket, Names
+from klantreis.labels import Label, dotted
 from klantreis.stats.spread import Spreads, collect
 from klantreis.stats.spread import merge as spread_over
 
@@ -66,8 +67,12 @@ def measure(bucket: Bucket, options: Options) -> Part:
     found = _scoped(runs(bucket, unmapped=options.unmapped, collapse=options.collapse), bucket.names, options.only)
     if found.size > MOST_NODES:
         raise OptionError(
-            f"Pairs of {found.size:,} kinds of events are more than can be counted (at most {MOST_NODES:,}).",
-            mend="Name the ones in scope.",
+            Label(
+                f"Paren van {dotted(found.size)} soorten gebeurtenissen zijn er meer dan te tellen is "
+                f"(hoogstens {dotted(MOST_NODES)}).",
+                f"Pairs of {found.size:,} kinds of events are more than can be counted (at most {MOST_NODES:,}).",
+            ),
+            mend=Label("Noem welke er meedoen.", "Name the ones in scope."),
         )
     lasting = code(np.arange(found.size), found.touchpoints)
     rank = _ranks(found, bucket.names, options.order)

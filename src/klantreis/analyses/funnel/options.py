@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from klantreis.errors import OptionError, did_you_mean
+from klantreis.labels import Label
 
 MOST_STEPS = 62
 MOST_EXCLUSIONS = 62
@@ -76,22 +77,47 @@ def check(options: Options) -> None:
     limits = any(limit is not None for limit in options.step_within)
     if options.order == "any" and (options.exclude or options.optional or limits):
         raise OptionError(
-            "Steps in any order have no step before or after them.",
-            mend="Leave out exclusions, optional steps and times per step, or ask for an order.",
+            Label(
+                "Stappen in willekeurige volgorde hebben geen stap ervoor of erna.",
+                "Steps in any order have no step before or after them.",
+            ),
+            mend=Label(
+                "Laat uitsluitingen, optionele stappen en tijden per stap weg, of vraag een volgorde.",
+                "Leave out exclusions, optional steps and times per step, or ask for an order.",
+            ),
         )
     ids = [id_ for id_, _ in options.steps]
     for id_ in options.optional:
         if id_ not in ids:
-            raise OptionError(f"There is no step {id_!r} to be optional.", mend=did_you_mean(id_, ids))
+            raise OptionError(
+                Label(
+                    f"De stap {id_!r}, die optioneel zou zijn, is er niet.", f"There is no step {id_!r} to be optional."
+                ),
+                mend=did_you_mean(id_, ids),
+            )
     if options.places & {0, len(ids) - 1}:
-        raise OptionError("The first and the last step cannot be optional.", mend="Leave that step out of the funnel.")
+        raise OptionError(
+            Label(
+                "De eerste en de laatste stap kunnen niet optioneel zijn.",
+                "The first and the last step cannot be optional.",
+            ),
+            mend=Label("Laat die stap uit de trechter.", "Leave that step out of the funnel."),
+        )
     for exclusion in options.exclude:
         _check_exclusion(exclusion, options)
     if options.by is not None and options.by not in BY:
-        raise OptionError(f"A funnel cannot be split by {options.by!r}.", mend=did_you_mean(options.by, BY))
+        raise OptionError(
+            Label(
+                f"Een trechter is niet te splitsen naar {options.by!r}.", f"A funnel cannot be split by {options.by!r}."
+            ),
+            mend=did_you_mean(options.by, BY),
+        )
     if options.by is not None and options.value_of not in {"first", "last", "all", *ids}:
         raise OptionError(
-            f"There is no step {options.value_of!r} to take the value of.",
+            Label(
+                f"De stap {options.value_of!r}, waarvan de waarde zou tellen, is er niet.",
+                f"There is no step {options.value_of!r} to take the value of.",
+            ),
             mend=did_you_mean(options.value_of, ["first", "last", "all", *ids]),
         )
 
@@ -100,34 +126,73 @@ def _check_steps(options: Options) -> None:
     steps = len(options.steps)
     if steps > MOST_STEPS:
         raise OptionError(
-            f"A funnel has at most {MOST_STEPS} steps; this one has {steps}.", mend="Leave some steps out."
+            Label(
+                f"Een trechter heeft hoogstens {MOST_STEPS} stappen; deze heeft er {steps}.",
+                f"A funnel has at most {MOST_STEPS} steps; this one has {steps}.",
+            ),
+            mend=Label("Laat stappen weg.", "Leave some steps out."),
         )
     if any(limit is not None and limit < 0 for limit in (options.within, *options.step_within)):
-        raise OptionError("A funnel's window cannot be shorter than nothing.", mend="Give a span such as '7d'.")
+        raise OptionError(
+            Label(
+                "Het venster van een trechter kan niet korter zijn dan niets.",
+                "A funnel's window cannot be shorter than nothing.",
+            ),
+            mend=Label("Geef een tijdsduur, zoals '7d'.", "Give a span such as '7d'."),
+        )
     if options.step_within and len(options.step_within) != steps:
         raise OptionError(
-            f"There are {steps} steps and {len(options.step_within)} times for them.",
-            mend="Give one time per step, None where there is no limit.",
+            Label(
+                f"Er zijn {steps} stappen, met {len(options.step_within)} tijden erbij.",
+                f"There are {steps} steps and {len(options.step_within)} times for them.",
+            ),
+            mend=Label(
+                "Geef één tijd per stap, None waar er geen grens is.",
+                "Give one time per step, None where there is no limit.",
+            ),
         )
 
 
 def _check_exclusion(exclusion: Exclusion, options: Options) -> None:
     span = range(exclusion.after, exclusion.before + 1)
     if len(options.exclude) > MOST_EXCLUSIONS:
-        raise OptionError(f"A funnel has at most {MOST_EXCLUSIONS} exclusions.", mend="Leave some out.")
+        raise OptionError(
+            Label(
+                f"Een trechter heeft hoogstens {MOST_EXCLUSIONS} uitsluitingen.",
+                f"A funnel has at most {MOST_EXCLUSIONS} exclusions.",
+            ),
+            mend=Label("Laat er een paar weg.", "Leave some out."),
+        )
     if not 0 <= exclusion.after < exclusion.before < len(options.steps):
         raise OptionError(
-            f"An exclusion lies between two steps, not {exclusion.after + 1} and {exclusion.before + 1}.",
-            mend=f"Steps are numbered from 1 to {len(options.steps)}, the earlier one first.",
+            Label(
+                f"Een uitsluiting ligt tussen twee stappen, niet tussen {exclusion.after + 1} en "
+                f"{exclusion.before + 1}.",
+                f"An exclusion lies between two steps, not {exclusion.after + 1} and {exclusion.before + 1}.",
+            ),
+            mend=Label(
+                f"Stappen zijn genummerd van 1 tot {len(options.steps)}, de vroegste eerst.",
+                f"Steps are numbered from 1 to {len(options.steps)}, the earlier one first.",
+            ),
         )
     if options.places & {exclusion.after, exclusion.before}:
         raise OptionError(
-            "An exclusion lies between steps that everybody takes.", mend="Name a step that is not optional."
+            Label(
+                "Een uitsluiting ligt tussen stappen die iedereen zet.",
+                "An exclusion lies between steps that everybody takes.",
+            ),
+            mend=Label("Noem een stap die niet optioneel is.", "Name a step that is not optional."),
         )
     for place in span:
         both = set(exclusion.touchpoints) & set(options.steps[place][1])
         if both:
             raise OptionError(
-                f"{min(both)!r} cannot be step {place + 1} and an exclusion around it.",
-                mend="Choose another event to exclude, or other steps around it.",
+                Label(
+                    f"{min(both)!r} kan niet stap {place + 1} zijn én een uitsluiting daaromheen.",
+                    f"{min(both)!r} cannot be step {place + 1} and an exclusion around it.",
+                ),
+                mend=Label(
+                    "Sluit een andere gebeurtenis uit, of kies andere stappen eromheen.",
+                    "Choose another event to exclude, or other steps around it.",
+                ),
             )

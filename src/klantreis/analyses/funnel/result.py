@@ -9,6 +9,7 @@ from typing import Any
 from klantreis.analyses.funnel.options import Exclusion
 from klantreis.analyses.result import Result, about_dict
 from klantreis.errors import OptionError, did_you_mean
+from klantreis.labels import Label
 from klantreis.stats.compare import difference
 from klantreis.stats.intervals import Estimate
 from klantreis.stats.spread import SECOND
@@ -108,12 +109,20 @@ class Funnel(Result):
         """
         if self.by == "segment":
             raise OptionError(
-                "Segments may share people, so two of them are no independent groups.",
-                mend="Use the difference of each segment with everybody else.",
+                Label(
+                    "Segmenten kunnen personen delen, dus zijn twee ervan geen losse groepen.",
+                    "Segments may share people, so two of them are no independent groups.",
+                ),
+                mend=Label(
+                    "Neem het verschil van elk segment met alle anderen.",
+                    "Use the difference of each segment with everybody else.",
+                ),
             )
         ids = [found.step for found in self.steps]
         if step is not None and step not in ids:
-            raise OptionError(f"There is no step {step!r}.", mend=did_you_mean(step, ids))
+            raise OptionError(
+                Label(f"De stap {step!r} is er niet.", f"There is no step {step!r}."), mend=did_you_mean(step, ids)
+            )
         place = len(ids) - 1 if step is None else ids.index(step)
         return difference(_count(self._group(one), place), _count(self._group(other), place))
 
@@ -122,7 +131,10 @@ class Funnel(Result):
             if group.value == value and group.kind in {"value", "missing"}:
                 return group
         known = [group.value for group in self.groups if group.value is not None]
-        raise OptionError(f"There is no group {value!r}.", mend=did_you_mean(str(value), known))
+        raise OptionError(
+            Label(f"De groep {value!r} is er niet.", f"There is no group {value!r}."),
+            mend=did_you_mean(str(value), known),
+        )
 
     def to_dict(self) -> dict[str, Any]:
         """Returns the funnel in the shape of `schemas/funnel.schema.json`."""

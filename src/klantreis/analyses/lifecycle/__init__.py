@@ -22,6 +22,7 @@ from klantreis.analyses.lifecycle.told import curve, days_of, intervals_of, stic
 from klantreis.errors import OptionError, did_you_mean
 from klantreis.journeys.model import About, Bucket
 from klantreis.journeys.people import people, role_of
+from klantreis.labels import Label
 from klantreis.spans import LONGEST, MICROSECONDS
 from klantreis.stats.calendar import DAY, DAYS, LENGTHS, Unit, calendar, check_zone
 from klantreis.stats.intervals import share
@@ -111,12 +112,24 @@ def finish(part: Part, options: Options, about: About) -> Lifecycle:
 
 def _check(options: Options) -> None:
     if options.unit not in LENGTHS:
-        raise OptionError(f"There is no unit {options.unit!r}.", where="unit", mend=did_you_mean(options.unit, LENGTHS))
+        raise OptionError(
+            Label(f"De eenheid {options.unit!r} is er niet.", f"There is no unit {options.unit!r}."),
+            where="unit",
+            mend=did_you_mean(options.unit, LENGTHS),
+        )
     check_zone(options.time_zone)
     if options.silence is not None and options.silence <= 0:
-        raise OptionError("A silence lasts longer than nothing.", where="silence", mend="Give a span such as '90d'.")
+        raise OptionError(
+            Label("Een stilte duurt langer dan niets.", "A silence lasts longer than nothing."),
+            where="silence",
+            mend=Label("Geef een tijdsduur, zoals '90d'.", "Give a span such as '90d'."),
+        )
     if options.end is not None and abs(options.end) > LONGEST * MICROSECONDS:
-        raise OptionError("The data cannot end so far away.", where="end", mend="Give a date such as 2026-11-22.")
+        raise OptionError(
+            Label("Zo ver weg kunnen de gegevens niet eindigen.", "The data cannot end so far away."),
+            where="end",
+            mend=Label("Geef een datum, zoals 2026-11-22.", "Give a date such as 2026-11-22."),
+        )
 
 
 def _number(unit: Unit, options: Options, now: int) -> int:

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from klantreis.errors import OptionError, did_you_mean
+from klantreis.labels import Label, dotted
 from klantreis.spans import LONGEST, MICROSECONDS
 from klantreis.stats.calendar import LENGTHS, Unit, check_zone
 
@@ -59,20 +60,38 @@ def checked(options: Options) -> None:
     """Raises OptionError for options that cannot be, with what to write instead."""
     for where, word in (("unit", options.unit), ("cohorts", options.cohorts or "week")):
         if word not in LENGTHS:
-            raise OptionError(f"There is no unit {word!r}.", where=where, mend=did_you_mean(word, LENGTHS))
+            raise OptionError(
+                Label(f"De eenheid {word!r} is er niet.", f"There is no unit {word!r}."),
+                where=where,
+                mend=did_you_mean(word, LENGTHS),
+            )
     if options.by not in {"rolling", "calendar"}:
         raise OptionError(
-            f"Retention goes by no {options.by!r}.", where="by", mend=did_you_mean(options.by, ["rolling", "calendar"])
+            Label(f"Retentie gaat niet naar {options.by!r}.", f"Retention goes by no {options.by!r}."),
+            where="by",
+            mend=did_you_mean(options.by, ["rolling", "calendar"]),
         )
     check_zone(options.time_zone)
     if options.at_least < 1:
-        raise OptionError("Coming back takes at least one event.", where="at_least", mend="Write 1 or more.")
+        raise OptionError(
+            Label("Terugkomen vraagt minstens één gebeurtenis.", "Coming back takes at least one event."),
+            where="at_least",
+            mend=Label("Schrijf 1 of meer.", "Write 1 or more."),
+        )
     if len(options.conditions) > MOST_CONDITIONS:
         raise OptionError(
-            f"There are at most {MOST_CONDITIONS} conditions.", where="conditions", mend="Leave some out."
+            Label(
+                f"Er zijn hoogstens {MOST_CONDITIONS} voorwaarden.", f"There are at most {MOST_CONDITIONS} conditions."
+            ),
+            where="conditions",
+            mend=Label("Laat er een paar weg.", "Leave some out."),
         )
     if options.end is not None and abs(options.end) > LONGEST * MICROSECONDS:
-        raise OptionError("The data cannot end so far away.", where="end", mend="Give a date such as 2026-11-22.")
+        raise OptionError(
+            Label("Zo ver weg kunnen de gegevens niet eindigen.", "The data cannot end so far away."),
+            where="end",
+            mend=Label("Geef een datum, zoals 2026-11-22.", "Give a date such as 2026-11-22."),
+        )
     _check_intervals(options)
 
 
@@ -114,18 +133,29 @@ def _check_intervals(options: Options) -> None:
         apart = all(one[1] < next_[0] for one, next_ in zip(options.brackets, options.brackets[1:], strict=False))
         if not rising or not apart or flat[0] < 0:
             raise OptionError(
-                "Brackets must rise and not overlap.", where="brackets", mend="For example: 0, 1-3, 4-7, 8-14."
+                Label("Blokken lopen op en overlappen niet.", "Brackets must rise and not overlap."),
+                where="brackets",
+                mend=Label("Bijvoorbeeld: 0, 1-3, 4-7, 8-14.", "For example: 0, 1-3, 4-7, 8-14."),
             )
     count = len(options.brackets) or (USUAL[options.unit] if options.intervals is None else options.intervals)
     if not 1 <= count <= MOST_INTERVALS:
         raise OptionError(
-            f"Retention has 1 to {MOST_INTERVALS:,} intervals; {count:,} were asked.",
+            Label(
+                f"Retentie heeft 1 tot {dotted(MOST_INTERVALS)} perioden; er zijn er {dotted(count)} gevraagd.",
+                f"Retention has 1 to {MOST_INTERVALS:,} intervals; {count:,} were asked.",
+            ),
             where="intervals",
-            mend="Ask fewer, of a longer unit: weeks or months.",
+            mend=Label(
+                "Vraag er minder, met een langere eenheid: weken of maanden.",
+                "Ask fewer, of a longer unit: weeks or months.",
+            ),
         )
     if options.brackets and options.brackets[-1][1] > FURTHEST:
         raise OptionError(
-            f"A bracket ends at most {FURTHEST:,} units after the start.",
+            Label(
+                f"Een blok eindigt hoogstens {dotted(FURTHEST)} eenheden na het begin.",
+                f"A bracket ends at most {FURTHEST:,} units after the start.",
+            ),
             where="brackets",
-            mend="Take a longer unit: weeks or months.",
+            mend=Label("Neem een langere eenheid: weken of maanden.", "Take a longer unit: weeks or months."),
         )

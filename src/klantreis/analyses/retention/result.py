@@ -7,6 +7,7 @@ from typing import Any
 
 from klantreis.analyses.result import Result, about_dict
 from klantreis.errors import OptionError
+from klantreis.labels import Label
 from klantreis.stats.intervals import Estimate
 from klantreis.stats.sbg import Projection, project
 
@@ -108,9 +109,15 @@ class Retention(Result):
         even = all((cell.since, cell.until) == (place, place) for place, cell in enumerate(cells))
         if not rules.get("on_or_after") or rules.get("recurring") or not even:
             raise OptionError(
-                "Only a curve of who is still there can be projected.",
+                Label(
+                    "Alleen een lijn van wie er nog is, kan doorgetrokken worden.",
+                    "Only a curve of who is still there can be projected.",
+                ),
                 where="projection",
-                mend="Ask retention with on_or_after=True, without brackets and without recurring starts.",
+                mend=Label(
+                    "Vraag retentie met on_or_after=True, zonder blokken en zonder terugkerend begin.",
+                    "Ask retention with on_or_after=True, without brackets and without recurring starts.",
+                ),
             )
         return project([_stayed(cohort) for cohort in self.cohorts or (self.overall,)], ahead=ahead)
 

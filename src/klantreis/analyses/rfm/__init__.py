@@ -188,9 +188,26 @@ def _group(segment: RfmSegment, here: Ints, scored: Scored, found: Rfm) -> Group
 def _check(options: Options) -> None:
     check_rule(options.orders)
     if options.rule not in RULES:
-        raise OptionError(f"There is no rule {options.rule!r} for scores.", mend=did_you_mean(options.rule, RULES))
+        raise OptionError(
+            Label(
+                f"De regel {options.rule!r} voor scores is er niet.", f"There is no rule {options.rule!r} for scores."
+            ),
+            mend=did_you_mean(options.rule, RULES),
+        )
     if not 2 <= options.bins <= 10:
-        raise OptionError(f"{options.bins} scores cannot be told apart.", where="bins", mend="Choose 2 to 10.")
+        raise OptionError(
+            Label(
+                f"{options.bins} scores zijn niet uit elkaar te houden.", f"{options.bins} scores cannot be told apart."
+            ),
+            where="bins",
+            mend=Label("Kies 2 tot 10.", "Choose 2 to 10."),
+        )
     names = [segment.id for segment in options.segments]
     if len(set(names)) < len(names) or OTHER.id in names:
-        raise OptionError("Two segments have one id, or one is called 'other'.", mend="Give each an id of its own.")
+        raise OptionError(
+            Label(
+                "Twee segmenten hebben dezelfde id, of een ervan heet 'other'.",
+                "Two segments have one id, or one is called 'other'.",
+            ),
+            mend=Label("Geef elk een eigen id.", "Give each an id of its own."),
+        )

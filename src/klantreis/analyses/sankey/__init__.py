@@ -22,6 +22,7 @@ from klantreis.analyses.windows import Anchor, Occurrence, checked, windows
 from klantreis.errors import OptionError
 from klantreis.journeys.model import About, Bucket, Names
 from klantreis.kernels import kernel
+from klantreis.labels import Label, dotted
 
 name = "sankey"
 MOST_CELLS = 1 << 21
@@ -75,8 +76,14 @@ def measure(bucket: Bucket, options: Options) -> Part:
     width, levels = len(lasting), back + options.forward + 1
     if width * width * levels > MOST_CELLS:
         raise OptionError(
-            f"{width - LEAST:,} touchpoints over {levels} steps are more streams than can be counted.",
-            mend="Say which touchpoints to show; the others go together.",
+            Label(
+                f"{dotted(width - LEAST)} contactmomenten over {levels} stappen geven meer stromen dan te tellen is.",
+                f"{width - LEAST:,} touchpoints over {levels} steps are more streams than can be counted.",
+            ),
+            mend=Label(
+                "Zeg welke contactmomenten in beeld komen; de rest gaat samen.",
+                "Say which touchpoints to show; the others go together.",
+            ),
         )
     stops, links = _flowed(
         (found.node, slot), found.start, (met.first, met.last, met.journey, met.person), (width, back, options.forward)

@@ -7,6 +7,7 @@ from dataclasses import replace
 from klantreis.analyses.contrast import Contrast, gap_at
 from klantreis.analyses.steps.result import StepMatrix
 from klantreis.errors import OptionError
+from klantreis.labels import Label
 from klantreis.stats.intervals import Estimate, share
 
 
@@ -18,12 +19,21 @@ def compared(one: StepMatrix, other: StepMatrix, names: tuple[str, str]) -> Cont
     """
     if (one.anchor, one.occurrence) != (other.anchor, other.occurrence):
         raise OptionError(
-            f"A step matrix around {one.anchor!r} cannot be laid beside one around {other.anchor!r}.",
-            mend="Ask both with the same options.",
+            Label(
+                f"Een stappenmatrix rond {one.anchor!r} is niet naast een rond {other.anchor!r} te leggen.",
+                f"A step matrix around {one.anchor!r} cannot be laid beside one around {other.anchor!r}.",
+            ),
+            mend=Label("Vraag beide met dezelfde opties.", "Ask both with the same options."),
         )
     steps = one.steps or other.steps
     if one.steps and other.steps and one.steps != other.steps:
-        raise OptionError("Two step matrices of other lengths cannot be compared.", mend="Ask both for the same steps.")
+        raise OptionError(
+            Label(
+                "Twee stappenmatrixen van ongelijke lengte zijn niet te vergelijken.",
+                "Two step matrices of other lengths cannot be compared.",
+            ),
+            mend=Label("Vraag beide over dezelfde stappen.", "Ask both for the same steps."),
+        )
     first, second = _shares(one), _shares(other)
     ranked = _ranked(one, other)
     return Contrast(
