@@ -114,13 +114,37 @@ def test_the_guide_takes_the_only_map_of_the_workspace(begun, capsys):
     assert "1." in capsys.readouterr().out
     (begun / "maps" / "b.reis.yaml").write_text((begun / "maps" / "nl-5.reis.yaml").read_text())
     assert cli.main(["guide", "--list"]) == 2
-    assert "Name one: maps/b.reis.yaml, maps/nl-5.reis.yaml." in " ".join(capsys.readouterr().err.split())
+    assert "Noem er een: maps/b.reis.yaml, maps/nl-5.reis.yaml." in " ".join(capsys.readouterr().err.split())
+
+
+def test_the_guide_takes_a_map_by_its_id_as_other_verbs_do(begun, capsys):
+    text = (begun / "maps" / "nl-5.reis.yaml").read_text()
+    (begun / "maps" / "b.reis.yaml").write_text(text.replace("id: nl-5", "id: b"))
+    assert cli.main(["guide", "--map", "b", "--list"]) == 0
+    assert cli.main(["guide", "--map", "b", "--workspace", str(begun), "--json"]) == 0
+    assert cli.main(["guide", "--map", "c", "--list"]) == 2
+    assert cli.main(["guide", "maps/b.reis.yaml", "--map", "b"]) == 2
+
+
+def test_check_takes_a_folder_a_map_and_json_as_other_verbs_do(begun, capsys):
+    text = (begun / "maps" / "nl-5.reis.yaml").read_text()
+    (begun / "maps" / "b.reis.yaml").write_text(text.replace("id: nl-5", "id: b"))
+    told = {}
+    for words in ([], ["."], ["maps"], ["--map", "b"], ["maps/b.reis.yaml"]):
+        assert cli.main(["check", *words, "--json"]) == 0
+        told[" ".join(words)] = [one["place"]["map"] for one in json.loads(capsys.readouterr().out)]
+    assert told[""] == told["."] == told["maps"]
+    assert set(told[""]) == {"nl-5", "b"}
+    assert set(told["--map b"]) == set(told["maps/b.reis.yaml"]) == {"b"}
+    assert cli.main(["check", "maps", "--map", "b"]) == 2
+    assert cli.main(["check", "--map", "c"]) == 2
+    assert cli.main(["check", "maps", "--fail-on", "hint"]) == 1
 
 
 def test_hints_of_a_kind_come_with_the_first_of_them_in_the_language(begun, capsys):
     assert cli.main(["check"]) == 0
     said = " ".join(capsys.readouterr().out.split())
-    assert re.search(r"· 5 × phase-without-action, zoals: \S+ .*? ·", said)
+    assert re.search(r"· 5 × fase zonder actie, zoals: \S+ .*? ·", said)
 
 
 def test_the_doctor_says_in_dutch_what_is_not_installed(begun, capsys, monkeypatch):

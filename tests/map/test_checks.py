@@ -9,11 +9,13 @@ import pytest
 from klantreis.documents import read_document_text
 from klantreis.errors import DocumentError
 from klantreis.findings import Finding
+from klantreis.labels import Label
 from klantreis.map.check import check, check_all
 from klantreis.map.checks import CHECKS
 from klantreis.map.checks.contract import Check, Options
 from klantreis.map.checks.pages import FOLDER, examples, pages
 from klantreis.map.checks.settings import OPTIONS
+from klantreis.map.checks.titles import title
 from klantreis.map.read import map_of
 
 NOW = Options(today=date(2026, 11, 21))
@@ -126,3 +128,10 @@ def test_a_step_that_opens_a_map_that_is_not_there_is_named() -> None:
         ("warning", "opens-nothing", "2.reis.yaml"),
     ]
     assert between(texts[0]) == []
+
+
+def test_every_check_has_a_title_in_both_languages() -> None:
+    names = [*(one.name for one in CHECKS), "double-map-id", "map-circle", "opens-nothing", "image.not_shown"]
+    assert [name for name in names if title(name).nl == title(name).en] == []
+    assert title("phase-without-kpi") == Label("fase zonder KPI", "phase without KPI")
+    assert title("own-check") == Label("own check", "own check")

@@ -18,18 +18,21 @@ from klantreis.map.guide import GuideStep, guide, next_step
 from klantreis.map.guide_ask import Change
 from klantreis.map.guide_walk import walked
 from klantreis.map.read import SUFFIX, map_of
-from klantreis.workspace import open_workspace
+from klantreis.workspace import Workspace, open_workspace
 
 MapFile = Annotated[
     Path | None,
     typer.Argument(help="A map: a *.reis.yaml file. Default: the workspace's only map.", show_default=False),
 ]
+Which = Annotated[str | None, typer.Option("--map", help="Which map, by its id. Default: the workspace's only map.")]
 Step = Annotated[int | None, typer.Option(min=1, max=9, help="Which of the nine to do. Default: the next one.")]
 Only = Annotated[bool, typer.Option("--list", help="Only tell what is done and what is missing; ask nothing.")]
 
 
 def run(
     file: MapFile = None,
+    workspace: columns.Workspace = None,
+    map_: Which = None,
     step: Step = None,
     only: Only = False,
     json: columns.Json = False,
@@ -41,33 +44,47 @@ def run(
     asked.
 
     Example: klantreis guide maps/ring-kopen.reis.yaml
+    Example: klantreis guide --map ring-kopen --list
     """
-    file = file or _the_map()
+    if file is not None and map_ is not None:
+        raise OptionError(
+            Label(
+                "--map hoort bij een werkmap, en dit is een bestand.", "--map is of a workspace, and this is a file."
+            ),
+            mend=Label("Laat een van beide weg.", "Leave one of them out."),
+        )
+    file = file or _file_of(open_workspace(workspace), map_)
     text = read_text(file)
-    map_ = map_of(text, file=str(file))
-    said = speak.language(language, map_.languages)
-    steps = guide(map_)
+    read = map_of(text, file=str(file))
+    said = speak.language(language, read.languages)
+    steps = guide(read)
     if json:
         speak.as_json([_dict(one) for one in steps])
         return
-    chosen = steps[step - 1] if step else next_step(map_)
+    chosen = steps[step - 1] if step else next_step(read)
     asks = chosen is not None and not only and sys.stdin.isatty()
     _tell(steps, said, whole=not asks)
     if asks and chosen is not None:
         _walk(file, text, chosen, said)
 
 
-def _the_map() -> Path:
-    """Returns the file of the workspace's only map; raises OptionError when there are more, or none."""
-    shop = open_workspace()
+def _file_of(shop: Workspace, id_: str | None) -> Path:
+    """Returns the file of a workspace's map, of its only one without an id.
+
+    Raises OptionError when there are more maps, or none, and for an id that no map has.
+    """
     files = sorted((shop.folder / "maps").glob(f"*{SUFFIX}"))
+    if id_ is not None:
+        return Path(shop.map(id_).file or "")
     if len(files) == 1:
         return files[0]
     listed = ", ".join(f"maps/{one.name}" for one in files)
     raise OptionError(
-        "Which map?" if files else "The workspace has no map.",
+        Label("Welke kaart?", "Which map?") if files else Label("De werkmap heeft geen kaart.", "There is no map yet."),
         where=str(shop.folder / "maps"),
-        mend=f"Name one: {listed}." if files else "Put a *.reis.yaml file there.",
+        mend=Label(f"Noem er een: {listed}.", f"Name one: {listed}.")
+        if files
+        else Label("Zet er een bestand *.reis.yaml in.", "Put a *.reis.yaml file there."),
     )
 
 

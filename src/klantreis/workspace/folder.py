@@ -26,17 +26,16 @@ from klantreis.journeys.trail import Trail, trail_of
 from klantreis.labels import Label, Language
 from klantreis.map.beside import beside
 from klantreis.map.check import check_all
-from klantreis.map.checks.contract import USUAL
-from klantreis.map.checks.contract import Options as Checks
 from klantreis.map.images import images_of
 from klantreis.map.model import JourneyMap
-from klantreis.map.read import SUFFIX, read_map
+from klantreis.map.read import SUFFIX
 from klantreis.measure import measured
 from klantreis.report import Report
 from klantreis.rules import all_findings, headlines
 from klantreis.scenes.portfolio import Entry, portfolio_scene
 from klantreis.scenes.views import ViewName
 from klantreis.workspace import edits
+from klantreis.workspace.checking import checked_files, read_all
 from klantreis.workspace.drawing import ALONE, in_model, known_persona
 from klantreis.workspace.load import Loaded, Tell, load
 from klantreis.workspace.only import only
@@ -65,7 +64,7 @@ class Workspace:
 
     def maps(self) -> tuple[JourneyMap, ...]:
         """Returns all maps, by file name. Raises DocumentError with the mistakes of all of them together."""
-        maps, found = _read(sorted((self.folder / "maps").glob(f"*{SUFFIX}")))
+        maps, found = read_all(sorted((self.folder / "maps").glob(f"*{SUFFIX}")))
         wrong = (*found, *(finding for finding in check_all(maps) if finding.level == "error"))
         if wrong:
             raise DocumentError(f"{len(wrong)} mistakes in the maps", wrong, where=str(self.folder / "maps"))
@@ -327,29 +326,11 @@ def open_workspace(folder: str | Path | None = None) -> Workspace:
     )
 
 
-def checked_files(files: Sequence[Path], options: Checks = USUAL) -> tuple[Finding, ...]:
-    """Returns every mistake and everything that could be better in map files: mistakes first, then by file."""
-    maps, found = _read(files)
-    unseen = (finding for map_ in maps for finding in images_of(map_).findings)
-    return (*found, *check_all(maps, replace(options, today=datetime.now(UTC).date())), *unseen)
-
-
 def _ranked(map_: JourneyMap, results: Results) -> tuple[Finding, ...]:
     """Returns all findings; those to look at first lead: no two of them of one theme."""
     found = all_findings(map_, results)
     first = headlines(found)
     return (*first, *(finding for finding in found if finding not in first))
-
-
-def _read(files: Sequence[Path]) -> tuple[tuple[JourneyMap, ...], tuple[Finding, ...]]:
-    maps: list[JourneyMap] = []
-    found: list[Finding] = []
-    for file in files:
-        try:
-            maps.append(read_map(file))
-        except DocumentError as error:
-            found += error.findings
-    return tuple(maps), tuple(found)
 
 
 @contextmanager

@@ -13,6 +13,7 @@ from typing import Literal
 
 from klantreis.findings import Edit, Finding, Level
 from klantreis.labels import Label
+from klantreis.map.checks.titles import title
 from klantreis.map.model import JourneyMap
 
 Asked = Level | Literal["off"]
@@ -62,6 +63,11 @@ class Check:
     def name(self) -> str:
         """The name of the rule, as findings carry it: 'phase-without-kpi'."""
         return self.look.__name__.replace("_", "-")
+
+    @property
+    def title(self) -> Label:
+        """What it is called where a person reads it: 'fase zonder KPI'."""
+        return title(self.name)
 
     @property
     def page(self) -> str:

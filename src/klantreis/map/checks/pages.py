@@ -21,7 +21,7 @@ def examples(check: Check) -> tuple[str, str]:
 def page(check: Check) -> str:
     """Returns the page of a check as Markdown."""
     body = _EXAMPLE.sub(lambda part: f"{part[1]}:\n\n```yaml\n{_unindented(part[2])}```\n\n", check.page + "\n")
-    return f"# {check.name}\n\n{body.rstrip()}\n\nLevel: {check.level}.\n"
+    return f"# {check.name}\n\n{body.rstrip()}\n\nLevel: {check.level}. In Dutch: *{check.title.nl}*.\n"
 
 
 def pages() -> dict[str, str]:
