@@ -1,3 +1,5 @@
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -118,3 +120,21 @@ def test_a_modest_engine_has_a_gigabyte_and_half_a_gigabyte_for_each_core(monkey
     ((limit,),) = engine.rows(Query((("limit", "SELECT current_setting('memory_limit')"),)))
     engine.close()
     assert limit == "4.7 GiB"
+
+
+NOTEBOOK = """
+import sys, types
+kernel = types.ModuleType("IPython")
+kernel.get_ipython = lambda: types.SimpleNamespace(config={"IPKernelApp": {}})
+sys.modules["IPython"] = kernel
+from klantreis.engines.base import Query
+from klantreis.engines.duckdb import DuckDbEngine
+engine = DuckDbEngine()
+print(engine.rows(Query((("one", "SELECT 1"),))), engine.progress())
+"""
+
+
+def test_it_runs_in_a_notebook_that_has_no_widgets():
+    # DuckDB itself takes this for a Jupyter kernel, and there refuses a progress bar without ipywidgets.
+    ran = subprocess.run([sys.executable, "-c", NOTEBOOK], capture_output=True, text=True)
+    assert (ran.stdout, ran.stderr) == ("[(1,)] 0.0\n", "")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -39,8 +39,10 @@ class DuckDbEngine:
         """
         self._connection = duckdb.connect(":memory:", config=_settings(threads, memory, scratch))
         self._connection.execute("SET TimeZone = 'UTC'")
-        self._connection.execute("SET enable_progress_bar = true")  # so that it can be asked; nothing is printed
-        self._connection.execute("SET enable_progress_bar_print = false")
+        # So that it can be asked; nothing is printed. A notebook without ipywidgets refuses it, and goes without.
+        with suppress(duckdb.InvalidInputException):
+            self._connection.execute("SET enable_progress_bar = true")
+            self._connection.execute("SET enable_progress_bar_print = false")
 
     def run(self, query: Query) -> None:
         """Runs a statement whose rows nobody needs."""
