@@ -16,6 +16,7 @@ from klantreis.map.model import JourneyMap
 from klantreis.map.people import Persona
 from klantreis.map.read import read_map
 from klantreis.scenes.journey import journey_scene
+from klantreis.scenes.journey.density import DENSITIES, DensityName
 from klantreis.scenes.journey.personas import initials
 from klantreis.scenes.model import Group, Picture, Scene, Words, walk
 from klantreis.scenes.pen import bounds
@@ -101,7 +102,18 @@ def test_many_personas_with_long_words_do_not_overlap_and_the_rest_is_counted() 
     assert all(not room.meets(bounds(panel)) for room in rooms)
 
 
-def test_a_compact_map_keeps_the_persona_in_its_second_line() -> None:
-    scene = journey_scene(laptop(), None, (), language="nl", persona="anne", density="compact")
-    assert cards(scene) == []
-    assert any("Anne –" in line for one in walk(scene.elements) if isinstance(one, Words) for line in one.lines)
+@pytest.mark.parametrize("density", ["compact", "whole"])
+def test_a_compact_map_and_one_on_paper_have_cards_too(density: DensityName) -> None:
+    scene = journey_scene(laptop(), None, (), language="nl", density=density)
+    assert [card.id for card in cards(scene)] == [one.id for one in laptop().personas]
+    lines = [len([one for one in card.children if isinstance(one, Words)]) for card in cards(scene)]
+    assert (max(lines) <= 3) == (density == "compact")  # initials, name and goal
+
+
+def test_a_card_says_who_it_is_instead_of_the_second_line() -> None:
+    for density, set_ in DENSITIES.items():
+        scene = journey_scene(laptop(), None, (), language="nl", persona="anne", density=density)
+        assert len(cards(scene)) == set_.cards
+        assert set_.cards != any(
+            "Anne –" in line for one in walk(scene.elements) if isinstance(one, Words) for line in one.lines
+        )

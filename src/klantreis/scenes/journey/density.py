@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Literal
 
-DensityName = Literal["comfortable", "compact", "print", "whole"]
+DensityName = Literal["comfortable", "compact", "print", "whole", "bare"]
 
 A3 = 297 / 420
 """Height over width of A3 (and A4) lying down, as ISO 216 has it."""
@@ -18,7 +18,7 @@ class Density:
     """Room for things: the narrowest column, the most lines in a cell, space above and below it, the least curve.
 
     `brief` leaves quotes, notes and scores of cards, images and evidence to the table; `page` is height over width of
-    the sheet, 0 free; `whole` keeps all words on it, however small.
+    the sheet, 0 free; `whole` keeps all words on it, however small; `cards` are those of personas.
     """
 
     least: float = 92.0
@@ -28,6 +28,7 @@ class Density:
     brief: bool = False
     page: float = 0.0
     whole: bool = False
+    cards: bool = True
 
 
 DENSITIES: Mapping[DensityName, Density] = MappingProxyType({
@@ -35,5 +36,6 @@ DENSITIES: Mapping[DensityName, Density] = MappingProxyType({
     "compact": Density(least=84.0, lines=2, pad=5.0, hero=120.0, brief=True),
     "print": Density(pad=7.0, hero=150.0, page=A3),
     "whole": Density(pad=5.0, hero=130.0, page=A3, whole=True),
+    "bare": Density(pad=5.0, hero=130.0, page=A3, whole=True, cards=False),
 })  # fmt: skip
 """Each density by its name."""

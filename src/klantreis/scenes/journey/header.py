@@ -6,7 +6,7 @@ from klantreis.findings import Finding
 from klantreis.map.beside import above
 from klantreis.scenes.journey.grid import MARGIN
 from klantreis.scenes.journey.ground import Ground, ground_of
-from klantreis.scenes.journey.personas import carded, personas
+from klantreis.scenes.journey.personas import personas
 from klantreis.scenes.journey.row import Row
 from klantreis.scenes.journey.sheet import Sheet
 from klantreis.scenes.model import Box, Element, Group, Role
@@ -26,7 +26,7 @@ def header(sheet: Sheet, wide: float) -> Row:
     title = words(sheet.text(sheet.map.title) or sheet.say("no-title"), MARGIN, TOP - 6, TITLE, room=room, most=2)
     below = TOP - 6 + tall(title) + 2
     who = _persona(sheet)
-    told = [part for part in subtitle(sheet) if part != who or not carded(sheet)]
+    told = [part for part in subtitle(sheet) if part != who or not sheet.density.cards]
     under = words("  ·  ".join(told), MARGIN, below, SUBTITLE, room=room, most=3)
     back = _back(sheet, below + tall(under), room)
     cards, low = personas(sheet, below + tall(under) + 8 + (19 if back else 0), room)
