@@ -300,10 +300,39 @@ def test_a_planted_lift_lies_in_the_interval(design):
 
 
 def test_a_rollout_is_judged_by_how_much_more_it_moved():
-    found = judged(world(1, lift=0.15, drift=0.2), **{**AB, "design": "rollout"})
+    found = judged(world(1, lift=0.6, n=6000), window_seconds=14 * DAY, **{**AB, "design": "rollout"})
     assert (found.rung, found.verdict, found.method) == ("B", "improved", "did")
+    assert (codes(found), found.causal) == (["interval"], True)
     assert found.trend.low < 0 < found.trend.high
-    assert found.gap.low < 0.15 < found.gap.high
+    assert found.gap.low < 0.6 < found.gap.high
+    assert found.gone_on_lately.low < found.gone_on.low < found.gap.low
+    assert found.seen == found.gone_on
+    assert found.gone_on.value == found.gap.value
+
+
+def test_a_rollout_with_few_days_before_it_may_be_better_without_a_claim_of_cause():
+    found = judged(world(2, lift=0.4, drift=0.2, n=4000), **{**AB, "design": "rollout"})
+    assert (found.verdict, found.causal, codes(found)) == ("improved", False, ["interval", "lately"])
+    assert found.gone_on.low > 0 > found.gone_on_lately.low
+    unsure = judged(world(1, lift=0.15), **{**AB, "design": "rollout"})
+    assert (unsure.verdict, codes(unsure)) == ("too_soon", ["mostly_trend"])
+    assert unsure.gap.low > 0 > unsure.gone_on.low
+    assert unsure.need > sum(unsure.n)
+
+
+def test_a_count_is_followed_per_person_of_its_group():
+    def order(number, arm, day):
+        return Trip(f"{arm}{number}", (Touch("koopt", BEGIN + day * DAY, value=100.0),), segments=(arm,))
+
+    # Both groups have 200 people; from day 60 on each of the new ones buys twice in a day where it was once.
+    rows = [order(k % 200, arm, k / 10) for arm in ("nieuw", "oud") for k in range(1100)]
+    rows += [order(k % 200, "nieuw", 60 + k / 10) for k in range(500)]
+    found = judged(rows, metric="omzet", last=BEGIN + 119 * DAY, **{**AB, "design": "rollout"})
+    assert found.trend.value == pytest.approx(0, abs=1e-9), "ten of hundred a day in both, before"
+    assert found.gap.value == pytest.approx(200, rel=0.02), "400 more orders of 100 over 200 people"
+    assert found.gone_on.low <= found.gap.value <= found.gone_on.high
+    risen = [*rows, *(order(k % 200, "nieuw", (k / 900) ** 0.5 * 60) for k in range(900))]
+    assert judged(risen, metric="omzet", last=BEGIN + 119 * DAY, **{**AB, "design": "rollout"}).verdict == "too_soon"
 
 
 def test_groups_that_moved_apart_before_prove_nothing():
@@ -327,8 +356,9 @@ def rising(seed, slope, people=3000):
 def test_a_trend_that_is_no_proof_itself_does_not_become_an_effect_either():
     found = [judged(rising(seed, 0.003), **{**AB, "design": "rollout"}) for seed in range(20)]
     told = [codes(one)[0] for one in found]
-    assert told.count("mostly_trend") > told.count("interval"), "without the rule 15 of 20 were told as improved"
-    assert all(one.verdict == "too_soon" for one in found if "mostly_trend" in codes(one))
+    assert sum(one.gap.low > 0 for one in found) >= 15, "the difference in differences alone would believe these"
+    assert told.count("mostly_trend") + told.count("moved_apart") >= 15
+    assert sum(one.verdict == "improved" for one in found) <= binom.ppf(1 - RARE, 20, 0.05)
 
 
 def test_a_rollout_without_days_before_it_proves_nothing():

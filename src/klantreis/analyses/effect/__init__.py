@@ -5,7 +5,8 @@ A change of the map names beforehand what decides (`metric`), for how long (`win
 
 - **A**, `ab` and `holdout`: chance decided who has it. Two groups are compared person by person, from the moment each
   came into the group, whatever they then did (intention to treat).
-- **B**, `rollout`: some have it earlier than others. How much more did they change (difference in differences)?
+- **B**, `rollout`: some have it earlier than others. How much more did they change (difference in differences), and
+  does that hold however the groups would have gone on?
 - **C**, `before_after` with at least 14 days before it and 7 after: an interrupted time series, with placebo dates.
 - **D**, `before_after` with less: plain before and after. No causal claim.
 
@@ -25,7 +26,7 @@ from dataclasses import replace
 
 from klantreis.analyses.effect import words
 from klantreis.analyses.effect.compare import Compared, compared
-from klantreis.analyses.effect.judge import Facts, judged, needed
+from klantreis.analyses.effect.judge import Facts, error_of, judged, needed
 from klantreis.analyses.effect.options import MIN_LIFT, Options, Trial, asked_by, aware, of_map, trials, unit
 from klantreis.analyses.effect.part import Part, Tried, days_of, measured, merged
 from klantreis.analyses.effect.result import NONE, Day, Effect, Effects, Guard, Reason
@@ -89,11 +90,12 @@ def _effect(trial: Trial, tried: Tried, options: Options, about: About) -> Effec
         shown = replace(
             shown, method=contrast.method, treated=contrast.treated, control=contrast.control, gap=contrast.gap,
             lift=contrast.lift, p=contrast.p, kept=contrast.kept, smallest=smallest,
-            need=needed(sum(found.n), contrast, smallest),
+            need=needed(sum(found.n), error_of(contrast, found.gone_on), smallest),
         )  # fmt: skip
     return replace(
         shown, rung=found.rung, verdict=verdict, reasons=reasons, always=found.always, n=found.n, days_left=left,
-        split=divided, both=tried.both, guard=guard, trend=found.trend, placebos=found.placebos, days=found.days,
+        split=divided, both=tried.both, guard=guard, trend=found.trend, gone_on=found.gone_on,
+        gone_on_lately=found.gone_on_lately, placebos=found.placebos, days=found.days,
     )  # fmt: skip
 
 
@@ -165,6 +167,8 @@ def _guard(trial: Trial, tried: Tried, options: Options, *, over: bool) -> Guard
     if found.contrast is None:
         return Guard(id_, NONE, unit(trial.guardrail), None, label)
     interval = found.contrast.gap if over or not trial.randomised else found.always
+    if found.rung == "B":
+        interval = found.gone_on
     broken = None
     if interval.low is not None and interval.high is not None and min(found.n) >= 30:
         broken = interval.high < 0 if _direction(id_, options) > 0 else interval.low > 0

@@ -27,6 +27,7 @@ from klantreis.stats.contrast import (
     is_share,
     since_before,
 )
+from klantreis.stats.gone_on import gone_on, widest
 from klantreis.stats.intervals import Estimate
 from klantreis.stats.sequential import sequence
 
@@ -52,6 +53,8 @@ class Compared:
     n: tuple[int, int]
     always: Estimate = NONE
     trend: Estimate = NONE
+    gone_on: Estimate = NONE
+    gone_on_lately: Estimate = NONE
     placebos: tuple[int, int] | None = None
     days: tuple[Day, ...] = ()
 
@@ -61,7 +64,7 @@ def compared(trial: Trial, measure: Measure, counted: Counted, options: Options,
     if trial.randomised:
         return _groups(measure, counted, options)
     if trial.compared:
-        return _steps(trial, measure, counted, days)
+        return _steps(trial, measure, counted, options, days)
     return _interrupted(trial, measure, counted, options, days) or _periods(measure, counted)
 
 
@@ -83,14 +86,23 @@ def _groups(measure: Measure, counted: Counted, options: Options) -> Compared:
     return Compared("A", contrast, n, always)
 
 
-def _steps(trial: Trial, measure: Measure, counted: Counted, days: Calendar) -> Compared:
+def _steps(trial: Trial, measure: Measure, counted: Counted, options: Options, days: Calendar) -> Compared:
     treated, control = counted.sides
     if measure.asked.family == "time":
         contrast = _median_moves(measure, counted)
     else:
         contrast = _scaled(changed_more(treated, control), measure.unit)
-    apart = series.trend(_apart(trial, measure, counted, days))
-    return Compared("B", contrast, (treated.n, control.n), trend=apart)
+    place, apart = _apart(trial, measure, counted, options, days)
+    cut = int(np.count_nonzero(days.begins[place] < trial.begins))
+    trend = series.trend(apart[:cut])
+    if contrast is None:
+        return Compared("B", None, (treated.n, control.n), trend=trend)
+    # A count is told per person of the whole window, and the difference per day.
+    times = (trial.ends - trial.begins) / DAY if measure.per_person else 1.0
+    left = gone_on(apart, place.astype(np.float64), cut, times=times)
+    steady = widest((contrast.gap, *left.steady)) if left.steady else NONE
+    lately = widest((steady, *left.lately)) if left.lately else NONE
+    return Compared("B", contrast, (treated.n, control.n), trend=trend, gone_on=steady, gone_on_lately=lately)
 
 
 def _median_moves(measure: Measure, counted: Counted) -> Contrast | None:
@@ -105,14 +117,22 @@ def _median_moves(measure: Measure, counted: Counted) -> Contrast | None:
     return replace(moved, treated=after.treated, control=expected, lift=NONE)
 
 
-def _apart(trial: Trial, measure: Measure, counted: Counted, days: Calendar) -> NDArray[np.float64]:
-    """Returns per day before the change the treated metric less the control's; days without both are left out."""
-    until = int(np.searchsorted(days.begins[:-1], trial.begins))
-    above, below = counted.above[:, :until] / measure.unit, counted.below[:, :until]
-    both = (below > 0).all(axis=0)
-    ratio = above[:, both] / below[:, both]
+def _apart(
+    trial: Trial, measure: Measure, counted: Counted, options: Options, days: Calendar
+) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+    """Returns the places of the whole days that have an answer of both groups, and the treated metric less the
+    control's on each; of a count, that per person of the group.
+    """
+    whole = _whole(trial, measure, options, days)
+    above = counted.above / measure.unit
+    if measure.per_person:
+        place = np.flatnonzero(whole)
+        size = [max(1, side.n) for side in counted.sides]
+        return place, above[TREATED][place] / size[TREATED] - above[CONTROL][place] / size[CONTROL]
+    place = np.flatnonzero(whole & (counted.below > 0).all(axis=0))
+    ratio = above[:, place] / counted.below[:, place]
     apart: NDArray[np.float64] = ratio[TREATED] - ratio[CONTROL]
-    return apart
+    return place, apart
 
 
 def _interrupted(trial: Trial, measure: Measure, counted: Counted, options: Options, days: Calendar) -> Compared | None:
@@ -157,9 +177,7 @@ def _series(
     trial: Trial, measure: Measure, counted: Counted, options: Options, days: Calendar
 ) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
     """Returns the places of the whole days that have an answer, up to the end of the window, and the metric on each."""
-    late = days.begins[1:] + (measure.within or 0)
-    whole = (late <= options.last + DAY // 24) & (days.begins[:-1] < trial.ends)
-    whole[0] &= bool(options.first <= days.begins[0] + DAY // 24)
+    whole = _whole(trial, measure, options, days)
     if measure.per_person:
         place = np.flatnonzero(whole)
         return place, counted.above[TREATED][place] / measure.unit
@@ -168,6 +186,14 @@ def _series(
         found = [_median(measure, counted, WHOLE + int(one)).value for one in place]
         return place, np.array([0.0 if one is None else one for one in found])
     return place, counted.above[TREATED][place] / counted.below[TREATED][place] / measure.unit
+
+
+def _whole(trial: Trial, measure: Measure, options: Options, days: Calendar) -> NDArray[np.bool_]:
+    """Returns which days are whole, and had their time, up to the end of the window."""
+    late = days.begins[1:] + (measure.within or 0)
+    whole: NDArray[np.bool_] = (late <= options.last + DAY // 24) & (days.begins[:-1] < trial.ends)
+    whole[0] &= bool(options.first <= days.begins[0] + DAY // 24)
+    return whole
 
 
 def _columns(day: NDArray[np.int64], *, weekdays: bool) -> list[NDArray[np.float64]]:

@@ -7,12 +7,15 @@ In this order, the first that holds:
 3. The guardrail got worse, with its whole interval: *worse*, whatever the metric did.
 4. A group has fewer than 30 people: *too soon*.
 5. The window is not over: *too soon*. (With `looks='any'` the sequence may decide earlier.)
-6. The groups moved apart before the start, or enough to make up half of the difference (B), or as many as one in
-   twenty placebo dates show as much (C): *too soon*.
+6. The groups moved apart before the start, or the difference could be theirs had they gone on as before (B), or as
+   many as one in twenty placebo dates show as much (C): *too soon*.
 7. The whole interval lies on one side of 0: *improved* or *worse*; improved only when a named guardrail was measured.
 8. The whole interval lies within the smallest effect that matters: *no difference*.
 9. The test was large enough to find that effect four times in five (2.80 standard errors within it): *no difference*.
 10. Else *too soon*, with how many people it takes.
+
+What decides on B is the interval that holds however the groups would have gone on (`stats.gone_on`): level, or along a
+line. When a drift that began late could explain the outcome too, it carries *no causal claim*.
 """
 
 from __future__ import annotations
@@ -25,10 +28,10 @@ from klantreis.analyses.effect.compare import TREND_DAYS, Compared
 from klantreis.analyses.effect.options import Trial
 from klantreis.analyses.effect.result import Guard, Reason, Verdict
 from klantreis.labels import Label
-from klantreis.stats.calendar import DAY
 from klantreis.stats.contrast import Contrast
 from klantreis.stats.intervals import Estimate
 from klantreis.stats.power import reach_factor
+from klantreis.stats.quantiles import normal_quantile
 from klantreis.stats.split import Split
 
 FEWEST = 30
@@ -57,7 +60,15 @@ class Facts:
     def interval(self) -> Estimate:
         """The interval that decides: of one look when the window is over, else (when asked) of any look."""
         assert self.found.contrast is not None
+        if self.found.rung == "B":
+            return self.found.gone_on
         return self.found.always if self.any_time else self.found.contrast.gap
+
+    @property
+    def error(self) -> float:
+        """The standard error of what decides."""
+        assert self.found.contrast is not None
+        return error_of(self.found.contrast, self.found.gone_on)
 
 
 def judged(facts: Facts) -> Judged:
@@ -72,17 +83,26 @@ def judged(facts: Facts) -> Judged:
     blocked = _blocked(facts, contrast)
     if blocked:
         return "too_soon", blocked
-    verdict, reasons = _read(facts, contrast)
+    verdict, reasons = _read(facts, facts.interval)
     if facts.found.rung == "D":
         reasons = (*reasons, words.no_cause())
+    if facts.found.rung == "B" and verdict != "too_soon" and _read(facts, facts.found.gone_on_lately)[0] != verdict:
+        reasons = (*reasons, words.lately())
     return verdict, reasons
 
 
-def needed(n: int, contrast: Contrast | None, smallest: float) -> int | None:
+def error_of(contrast: Contrast, gone_on: Estimate) -> float:
+    """Returns the standard error of a contrast; of a rollout, that of all ways in which the groups may have gone on."""
+    if gone_on.low is None or gone_on.high is None:
+        return contrast.error
+    return (gone_on.high - gone_on.low) / (2 * normal_quantile(0.975))
+
+
+def needed(n: int, error: float, smallest: float) -> int | None:
     """Returns how many people it takes to find the smallest effect that matters four times in five; None: unknown."""
-    if contrast is None or smallest <= 0 or n == 0:
+    if smallest <= 0 or n == 0:
         return None
-    return math.ceil(n * (reach_factor() * contrast.error / smallest) ** 2)
+    return math.ceil(n * (reach_factor() * error / smallest) ** 2)
 
 
 def _blocked(facts: Facts, contrast: Contrast) -> tuple[Reason, ...]:
@@ -90,15 +110,15 @@ def _blocked(facts: Facts, contrast: Contrast) -> tuple[Reason, ...]:
     if min(found.n) < FEWEST:
         return (words.few(min(found.n), FEWEST),)
     if facts.days_left and not (facts.any_time and _beside(found.always)):
-        more = needed(sum(found.n), contrast, facts.smallest)
+        more = needed(sum(found.n), facts.error, facts.smallest)
         late = more is not None and more > sum(found.n) + facts.days_left * facts.per_day
-        return (words.running(facts.days_left), *((_short(facts, contrast),) if late else ()))
+        return (words.running(facts.days_left), *((_short(facts),) if late else ()))
     if found.rung == "B":
-        if found.trend.value is None or found.trend.n < TREND_DAYS:
+        if found.gone_on.value is None or found.trend.n < TREND_DAYS:
             return (words.trend_unknown(found.trend.n, TREND_DAYS),)
         if _beside(found.trend):
             return (words.moved_apart(),)
-        if _mostly_trend(facts, contrast):
+        if _beside(contrast.gap) and not _beside(found.gone_on):
             return (words.mostly_trend(),)
     if found.placebos is not None and _beside(contrast.gap):
         as_much, of = found.placebos
@@ -107,20 +127,8 @@ def _blocked(facts: Facts, contrast: Contrast) -> tuple[Reason, ...]:
     return ()
 
 
-def _mostly_trend(facts: Facts, contrast: Contrast) -> bool:
-    """Says whether the trend before the start, gone on, makes up half of a difference that would else be believed.
-
-    A test of that trend alone misses many that matter (Roth 2022, American Economic Review: Insights 4:305-322).
-    """
-    trend, gap = facts.found.trend.value, contrast.gap.value
-    if trend is None or gap is None or not _beside(contrast.gap):
-        return False
-    gone_on = trend * (facts.trial.ends - facts.trial.begins) / DAY
-    return gone_on * gap > 0 and abs(gone_on) >= abs(gap) / 2
-
-
-def _read(facts: Facts, contrast: Contrast) -> Judged:
-    interval, guard = facts.interval, facts.guard
+def _read(facts: Facts, interval: Estimate) -> Judged:
+    guard = facts.guard
     assert interval.value is not None
     if _beside(interval):
         better = interval.value * facts.sign > 0
@@ -130,14 +138,14 @@ def _read(facts: Facts, contrast: Contrast) -> Judged:
     if _within(interval, facts.smallest):
         return "no_difference", (words.within_band(),)
     n = sum(facts.found.n)
-    if not facts.any_time and 0 < reach_factor() * contrast.error <= facts.smallest:
+    if not facts.any_time and 0 < reach_factor() * facts.error <= facts.smallest:
         return "no_difference", (words.enough_power(n),)
-    return "too_soon", (_short(facts, contrast),)
+    return "too_soon", (_short(facts),)
 
 
-def _short(facts: Facts, contrast: Contrast) -> Reason:
+def _short(facts: Facts) -> Reason:
     n = sum(facts.found.n)
-    need = needed(n, contrast, facts.smallest)
+    need = needed(n, facts.error, facts.smallest)
     if need is None:
         return words.nothing()
     days = math.ceil((need - n) / facts.per_day) if facts.per_day > 0 and need > n else None

@@ -93,6 +93,10 @@ class Effect:
     kept: float = 1.0
     guard: Guard | None = None
     trend: Estimate = NONE
+    gone_on: Estimate = NONE
+    """Of B: the gap with an interval that holds whether the groups would have gone on level or along a line."""
+    gone_on_lately: Estimate = NONE
+    """The same, and when their drift began late."""
     placebos: tuple[int, int] | None = None
     """Of how many placebo dates, how many showed as much as the real one: (as much, all)."""
     days: tuple[Day, ...] = ()
@@ -100,18 +104,22 @@ class Effect:
     @property
     def causal(self) -> bool:
         """Whether the difference may be called an effect of the change."""
-        return self.rung in {"A", "B"}
+        return self.rung in {"A", "B"} and not any(reason.code == "lately" for reason in self.reasons)
 
     @property
     def seen(self) -> Estimate:
-        """The gap with the interval that may be shown now: while the window runs, the one that holds on any day."""
+        """The gap with the interval that may be shown now: while the window runs, the one that holds on any day; of a
+        rollout, the one that holds however the groups would have gone on.
+        """
+        if self.gone_on.value is not None:
+            return self.gone_on
         early = bool({"running", "sequence"} & {reason.code for reason in self.reasons})
         return self.always if early and self.always.value is not None else self.gap
 
     def to_dict(self) -> dict[str, Any]:
         """Returns the effect as plain values, as in `schemas/effect.schema.json`."""
         plain = {name: getattr(self, name) for name in PLAIN}
-        estimates = {name: getattr(self, name).to_dict() for name in ("gap", "lift", "always", "trend")}
+        estimates = {name: getattr(self, name).to_dict() for name in ESTIMATES}
         return {
             **plain,
             **estimates,
@@ -127,6 +135,7 @@ class Effect:
         }
 
 
+ESTIMATES = ("gap", "lift", "always", "trend", "gone_on", "gone_on_lately")
 PLAIN = (
     "change", "kpi", "design", "rung", "verdict", "unit", "better", "method", "treated", "control", "p", "smallest",
     "min_lift", "need", "starts", "window_days", "days_left", "both", "kept",

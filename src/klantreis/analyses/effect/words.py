@@ -192,12 +192,25 @@ def moved_apart() -> Reason:
 
 
 def mostly_trend() -> Reason:
-    """Had the groups gone on as before, half of the difference or more would be there too."""
+    """Had the groups gone on as before, the difference could be there without the change."""
     return Reason(
         "mostly_trend",
         Label(
-            "Ging het verloop van voor de start door, dan verklaart dat zeker de helft van het verschil: geen bewijs.",
-            "Had the groups gone on as before the start, at least half of this difference would be there: no proof.",
+            "Gingen de groepen door zoals voor de start, dan kan dit verschil er ook zonder de verandering zijn. "
+            "Meer dagen vooraf helpen.",
+            "Had the groups gone on as before the start, this difference could be there without the change. "
+            "More days beforehand help.",
+        ),
+    )
+
+
+def lately() -> Reason:
+    """A drift that began late could explain it too."""
+    return Reason(
+        "lately",
+        Label(
+            "Begon het verschil kort voor de start al te groeien, dan kan dat het zijn: geen uitspraak over oorzaak.",
+            "Had the difference begun to grow shortly before the start, that could be it: no causal claim.",
         ),
     )
 

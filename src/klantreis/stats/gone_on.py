@@ -1,0 +1,89 @@
+"""How two groups that did not move alike could have gone on without a change, and what of a difference is left then.
+
+The difference of two groups, day by day, is drawn on from before a change in several ways: at the height of each third
+of the days before, along a line through all of them, and along a line through the last half or the last third, for a
+drift that began late. A claim that holds against all of them is not made by any of them (an intersection-union test:
+Berger 1982, Technometrics 24:295-300), whatever the drift. A test of the trend alone would miss the drifts that matter
+(Roth 2022, American Economic Review: Insights 4:305-322); this asks instead that the difference outlives what the days
+before make possible (in the spirit of Rambachan & Roth 2023, Review of Economic Studies 90:2555-2591).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from klantreis.stats.intervals import Estimate
+from klantreis.stats.regression import Carried, carried, fit, reach_of, spreads_of
+
+Floats = NDArray[np.float64]
+LEAST = 8
+"""Days before the change below which nothing is drawn on."""
+
+
+@dataclass(frozen=True, slots=True)
+class GoneOn:
+    """The differences that are left: `steady` against the height of each third and the line of all days before,
+    `lately` against the lines of the last half and the last third.
+    """
+
+    steady: tuple[Estimate, ...]
+    lately: tuple[Estimate, ...]
+
+
+def gone_on(apart: Floats, day: Floats, cut: int, *, times: float = 1.0) -> GoneOn:
+    """Returns what is left, with 95 % intervals, of the mean difference from place `cut` on.
+
+    `apart` is the difference of two groups per day, `day` the number of that day, `times` a factor to tell it in
+    another unit. Fewer than 8 days before the change, or none after it: nothing.
+    """
+    after = len(apart) - cut
+    if cut < LEAST or after < 1:
+        return GoneOn((), ())
+    errors = carried(fit(apart[:cut], _line(day[:cut])))
+    thirds = [round(cut * place / 3) for place in range(4)]
+    heights = (_height(len(apart), first, last, cut) for first, last in pairwise(thirds))
+    lines = [_drawn(day, first, cut) for first in (0, cut // 2, min(thirds[2], cut - 2))]
+    left = [_left(weights * times, apart, errors, after) for weights in (*heights, *lines)]
+    return GoneOn(tuple(left[:4]), tuple(left[4:]))
+
+
+def widest(found: Iterable[Estimate]) -> Estimate:
+    """Returns the first value with an interval that holds all intervals; no value when any has none."""
+    listed = tuple(found)
+    ends = [(one.low, one.high) for one in listed if one.low is not None and one.high is not None]
+    if not listed or len(ends) < len(listed):
+        return Estimate(None, 0)
+    return Estimate(listed[0].value, listed[0].n, min(low for low, _ in ends), max(high for _, high in ends))
+
+
+def _left(weights: Floats, apart: Floats, errors: Carried, n: int) -> Estimate:
+    value = float(weights @ apart)
+    half = reach_of(spreads_of(weights, errors), errors)
+    return Estimate(value, n, value - half, value + half)
+
+
+def _line(day: Floats) -> Floats:
+    return np.column_stack([np.ones(len(day)), day - day[0]])
+
+
+def _height(size: int, first: int, last: int, cut: int) -> Floats:
+    """Returns the weights of the mean from `cut` on less the mean of some days before."""
+    weights = np.zeros(size)
+    weights[first:last] = -1 / (last - first)
+    weights[cut:] = 1 / (size - cut)
+    return weights
+
+
+def _drawn(day: Floats, first: int, cut: int) -> Floats:
+    """Returns the weights of the mean from `cut` on less what the line through days `first` to `cut` foretells."""
+    x = _line(day[first:])
+    known = x[: cut - first]
+    weights = np.zeros(len(day))
+    weights[first:cut] = -np.linalg.pinv(known).T @ x[cut - first :].mean(axis=0)
+    weights[cut:] = 1 / (len(day) - cut)
+    return weights
