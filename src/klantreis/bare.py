@@ -19,7 +19,8 @@ from klantreis.journeys.model import Journeys
 from klantreis.journeys.place import Wanted, only_events, place
 from klantreis.journeys.sessions import GAP_SECONDS
 from klantreis.labels import Label
-from klantreis.log.frames import WHICH, filed, told_of
+from klantreis.log.files import existing
+from klantreis.log.frames import NoColumn, filed, told_of
 from klantreis.log.identity_bare import whose
 from klantreis.log.model import CheckedRows, Roles, Source
 from klantreis.log.quality import Rejected, write_rejected
@@ -126,9 +127,10 @@ def source_of(
 
     `at` may be two columns, with the date and the time of day. `event` may be 'always:review', for a file in which
     every row is the same event. `written`: delimiter, encoding, decimal, time_zone, as in klantreis.yaml. Raises
-    OptionError when it is not said which column holds the person, the moment or the event.
+    OptionError when there is no such file, and when it is not said which column holds the person, the moment or the
+    event.
     """
-    file = Path(path)
+    file = _there(Path(path), format)
     moment, clock = _moment(at)
     always = event[len(ALWAYS) :].strip() if event is not None and event.startswith(ALWAYS) else None
     roles = Roles(
@@ -139,11 +141,7 @@ def source_of(
         roles = replace(roles, person=roles.person or XES.person, at=roles.at or XES.at, event=roles.event or XES.event)
     for role in ("person", "at", "event"):
         if not getattr(roles, role) and not (role == "event" and always):
-            raise OptionError(
-                f"{WHICH} {file.name} holds the {role}?",
-                where=str(path),
-                mend=f"Name it: {role}=..., or --{role} ... on the command line.",
-            )
+            raise NoColumn(role, file)
     bare = Source(name=file.name, path=file.name, folder=file.parent, roles=roles, format=format, duplicates="keep")
     bare = replace(bare, event=always or None, clock=clock)
     return replace(bare, dates=_listed(dates), **written)
@@ -253,6 +251,12 @@ def _wanted(roles: Roles, grain: str, column: str | None, session_gap: str | flo
     )
 
 
+def _there(path: Path, kind: str | None) -> Path:
+    """Returns the path of a file, of several (data/*.csv), or of a folder of Parquet; raises OptionError for others."""
+    several = any(sign in str(path) for sign in "*?[") or (path.is_dir() and any(path.rglob(f"*.{kind or 'parquet'}")))
+    return path if several else existing(path)
+
+
 def _seconds(gap: str | None) -> float:
     if gap is None:
         return GAP_SECONDS
@@ -260,7 +264,7 @@ def _seconds(gap: str | None) -> float:
         return span_seconds(gap)
     except ValueError as error:
         raise OptionError(
-            f"{error}.",
+            Label(f"{gap!r} is geen tijdsduur.", f"{error}."),
             where="session_gap",
             mend=Label("Bijvoorbeeld: session_gap='30m'.", "For example: session_gap='30m'."),
         ) from error

@@ -12,7 +12,7 @@ from importlib.metadata import EntryPoint, entry_points
 from typing import Any
 
 from klantreis.errors import MissingPart, OptionError, did_you_mean, nearest
-from klantreis.labels import Label
+from klantreis.labels import Label, paragraph, plain
 
 KINDS = ("engine", "reader", "analysis", "rule", "exporter", "channel", "template")
 
@@ -53,7 +53,7 @@ def part(kind: str, name: str) -> Any:
         raise MissingPart(
             Label(f"Er is geen {kind} {name!r}.", f"There is no {kind} {name!r}."),
             where=f"entry points klantreis.{kind}",
-            mend=f"Did you mean {close!r}?" if close else f"Install the package that brings it. {_known(found)}",
+            mend=Label(f"Bedoelde je {close!r}?", f"Did you mean {close!r}?") if close else _known(found),
         )
     return _loaded(kind, found[name])
 
@@ -88,15 +88,24 @@ def _found(kind: str) -> dict[str, EntryPoint]:
     return {point.name: point for point in entry_points(group=f"klantreis.{kind}")}
 
 
-def _install(library: str) -> str:
+def _install(library: str) -> Label:
     extra = EXTRAS.get(library.split(".", 1)[0])
-    return install_line(extra) if extra else f"pip install {library}"
+    return install_line(extra) if extra else plain(f"pip install {library}")
 
 
-def install_line(extra: str) -> str:
+def install_line(extra: str) -> Label:
     """Returns how to install what an extra brings, for who installed the package and for who has a copy of it."""
-    return f"pip install 'klantreis[{extra}]' (in a copy of the project: pip install '.[{extra}]')"
+    return Label(
+        f"pip install 'klantreis[{extra}]' (in een kopie van het project: pip install '.[{extra}]')",
+        f"pip install 'klantreis[{extra}]' (in a copy of the project: pip install '.[{extra}]')",
+    )
 
 
-def _known(found: Mapping[str, EntryPoint]) -> str:
-    return f"Known: {', '.join(sorted(found))}." if found else "None are installed."
+def _known(found: Mapping[str, EntryPoint]) -> Label:
+    names = ", ".join(sorted(found))
+    return paragraph(
+        Label("Installeer het pakket dat hem meebrengt.", "Install the package that brings it."),
+        Label(f"Wel bekend: {names}.", f"Known: {names}.")
+        if found
+        else Label("Er is er geen geïnstalleerd.", "None are installed."),
+    )

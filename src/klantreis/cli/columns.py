@@ -11,7 +11,7 @@ import typer
 from klantreis.bare import Bare, read_checked, source_of
 from klantreis.cli import speak
 from klantreis.cli.words import TEXTS
-from klantreis.errors import NothingToMeasure, OptionError, did_you_mean
+from klantreis.errors import NothingToMeasure
 from klantreis.labels import Label, Language, dotted
 
 Json = Annotated[bool, typer.Option("--json", help="Print the result as JSON.")]
@@ -25,18 +25,6 @@ OneMap = Annotated[str | None, typer.Option("--map", help="Which map, by its id.
 Segment = Annotated[str | None, typer.Option(help="One segment of the map, by its id. Default: everybody.")]
 Since = Annotated[str | None, typer.Option(help="Journeys that began on or after this date (2026-06-01).")]
 Until = Annotated[str | None, typer.Option(help="Journeys that began before this date.")]
-
-
-def existing(file: Path) -> Path:
-    """Returns a path when there is a file; raises OptionError with the nearest name when there is none."""
-    if not file.is_file():
-        near = did_you_mean(file.name, sorted(one.name for one in file.parent.glob("*.yaml")))
-        raise OptionError(
-            Label(f"Het bestand {str(file)!r} is er niet.", f"There is no file {str(file)!r}."),
-            where=str(file.parent.resolve()),
-            mend=near,
-        )
-    return file
 
 
 def opened(

@@ -10,6 +10,7 @@ import typer
 from klantreis.cli import columns, speak, trail_view
 from klantreis.errors import OptionError
 from klantreis.labels import Label
+from klantreis.log.files import existing
 from klantreis.map.scope import Stretch
 from klantreis.scenes.names import names_of
 from klantreis.workspace import Workspace, drawn_file, open_workspace
@@ -96,7 +97,7 @@ def run(
                 ),
                 mend=Label("Laat een van beide weg.", "Leave one of them out."),
             )
-        id_, text = drawn_file(columns.existing(file), language=speak.language(language), **asked)
+        id_, text = drawn_file(existing(file, (".yaml", ".yml")), language=speak.language(language), **asked)
         drawn = [_written(out or Path(f"{id_}.svg"), id_, text)]
     else:
         shop = open_workspace(workspace)

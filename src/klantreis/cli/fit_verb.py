@@ -42,6 +42,12 @@ def _ideal(asked: Asked, scenario: str | None) -> str:
     if scenario is None and known:
         return known[0]
     if scenario not in known:
-        what = f"There is no ideal scenario {scenario!r}." if scenario else "The map has no ideal scenario."
-        raise OptionError(what, where=f"map {asked.map.id}", mend=did_you_mean(scenario or "", known) or "Give --path.")
+        what = Label("De kaart heeft geen ideaal scenario.", "The map has no ideal scenario.")
+        if scenario:
+            what = Label(f"Het ideale scenario {scenario!r} is er niet.", f"There is no ideal scenario {scenario!r}.")
+        raise OptionError(
+            what,
+            where=f"map {asked.map.id}",
+            mend=did_you_mean(scenario or "", known) or Label("Geef --path.", "Give --path."),
+        )
     return scenario

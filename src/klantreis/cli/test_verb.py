@@ -13,7 +13,7 @@ from typing import Annotated
 import typer
 
 from klantreis.errors import MissingPart
-from klantreis.labels import Label
+from klantreis.labels import Label, plain
 
 ROOT = Path(__file__).resolve().parents[3]
 SPARK_TESTS = ("tests/engines/test_spark.py", "tests/engines/test_spark_load.py")
@@ -64,7 +64,7 @@ def _needs_spark() -> None:
         uv = f"{Path(sys.executable).parent / 'uv'} pip install --python {sys.executable}"
         raise MissingPart(
             Label("Spark is hier niet geïnstalleerd.", "Spark is not installed here."),
-            mend=f"{uv} --no-deps --require-hashes --build-constraints {LOCK} -r {LOCK}",
+            mend=plain(f"{uv} --no-deps --require-hashes --build-constraints {LOCK} -r {LOCK}"),
         )
     if shutil.which("java") is None:
         raise MissingPart(

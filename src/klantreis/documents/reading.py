@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from klantreis.documents import words
 from klantreis.documents.nodes import Node, Spot
 from klantreis.documents.words import Words
 from klantreis.errors import DocumentError
 from klantreis.findings import Finding, Place
+from klantreis.labels import Label, Language
 
 RULE = "document"
 SUGGESTED = 200
@@ -86,9 +87,9 @@ class Reading:
         self.check_references()
         found = self.findings
         if found:
-            name = self.file or "the document"
-            count = "1 mistake" if len(found) == 1 else f"{len(found)} mistakes"
-            raise DocumentError(f"{count} in {name}", found, mend="\n  ".join(map(_line, found)))
+            raise DocumentError(
+                _count(len(found), self.file), found, mend=Label(_lines(found, "nl"), _lines(found, "en"))
+            )
 
     def _finding(self, spot: Spot, path: tuple[str, ...], said: Words) -> Finding:
         place = Place(self.document, self._owner(path), self.file, spot.line, spot.column)
@@ -103,7 +104,18 @@ def _position(mistake: tuple[Spot, tuple[str, ...], Words]) -> tuple[int, int]:
     return (mistake[0].line, mistake[0].column)
 
 
-def _line(finding: Finding) -> str:
+def _count(mistakes: int, file: str | None) -> Label:
+    if mistakes == 1:
+        return Label(f"1 fout in {file or 'het document'}", f"1 mistake in {file or 'the document'}")
+    return Label(f"{mistakes} fouten in {file or 'het document'}", f"{mistakes} mistakes in {file or 'the document'}")
+
+
+def _lines(found: Sequence[Finding], language: Language) -> str:
+    """Returns every mistake on a line of its own, with its place."""
+    return "\n  ".join(_line(finding, language) for finding in found)
+
+
+def _line(finding: Finding, language: Language) -> str:
     place, texts = finding.place, (finding.title, finding.detail, finding.advice)
-    said = ". ".join(text.text("en").rstrip(".") for text in texts if text)
+    said = ". ".join(text.text(language).rstrip(".") for text in texts if text)
     return f"{place.line}:{place.column} {said}{'' if said.endswith('?') else '.'}"

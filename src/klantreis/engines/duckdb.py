@@ -220,9 +220,15 @@ def _short(error: Exception) -> str:
     return str(error).split("\n\nLINE ", 1)[0].strip()
 
 
-def _mend(error: Exception) -> str:
+def _mend(error: Exception) -> Label:
     if isinstance(error, duckdb.OutOfMemoryException):
-        return "Give the engine more memory, or a scratch folder with room."
+        return Label(
+            "Geef de engine meer geheugen, of een kladmap met ruimte.",
+            "Give the engine more memory, or a scratch folder with room.",
+        )
     if isinstance(error, duckdb.IOException) and "space" in str(error).lower():
-        return "Make room on the disk and run it again; what was stored before is still whole."
-    return ""
+        return Label(
+            "Maak ruimte op de schijf en draai het opnieuw; wat al bewaard was, is nog heel.",
+            "Make room on the disk and run it again; what was stored before is still whole.",
+        )
+    return Label()

@@ -25,6 +25,7 @@ import resvg_py
 from klantreis.errors import OptionError
 from klantreis.exporters.contract import View, scene_of
 from klantreis.exporters.svg import svg
+from klantreis.labels import Label
 from klantreis.report import Report
 from klantreis.scenes.card import card_scene
 from klantreis.scenes.model import Scene, Words, walk
@@ -61,7 +62,13 @@ def export(report: Report, options: Options = Options()) -> bytes:
 def shown(scene: Scene, options: Options) -> bytes:
     """Returns any scene as a PNG file. Raises OptionError when `scale` is not over 0 and at most 8."""
     if not 0 < options.scale <= 8:
-        raise OptionError(f"A scale of {options.scale:g} cannot be drawn.", mend="Take a number over 0 and up to 8.")
+        raise OptionError(
+            Label(
+                f"Een schaal van {options.scale:g} is niet te tekenen.",
+                f"A scale of {options.scale:g} cannot be drawn.",
+            ),
+            mend=Label("Neem een getal boven 0 en hoogstens 8.", "Take a number over 0 and up to 8."),
+        )
     return pixels(scene, theme=options.theme, scale=options.scale)
 
 

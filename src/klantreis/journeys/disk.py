@@ -11,7 +11,8 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from klantreis.errors import QueryError, StoreError
+from klantreis.errors import QueryError, StoreError, reason
+from klantreis.labels import Label
 
 CHUNK = 1 << 20
 FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
@@ -88,16 +89,26 @@ def _told(error: BaseException, folder: Path) -> StoreError | None:
     words = str(error.what if isinstance(error, QueryError) else error).lower()
     full = isinstance(error, OSError) and error.errno in FULL
     if full or (isinstance(error, QueryError) and any(word in words for word in FULL_WORDS)):
-        what = "The disk is full: the new events could not be stored."
-        mend = "Make room and run it again; what was stored before is still whole."
-    elif isinstance(error, PermissionError) or ("permission denied" in words and str(folder).lower() in words):
-        what = "There is no permission to write in the store."
-        mend = f"Give yourself the right to write in {folder}; what was stored before is still whole."
-    elif isinstance(error, OSError):
-        what, mend = (
-            f"The store could not be written: {error.strerror or error}.",
-            "What was stored before is still whole.",
+        what = Label(
+            "De schijf is vol: de nieuwe gebeurtenissen konden niet bewaard worden.",
+            "The disk is full: the new events could not be stored.",
         )
+        mend = Label(
+            "Maak ruimte en draai het opnieuw; wat al bewaard was, is nog heel.",
+            "Make room and run it again; what was stored before is still whole.",
+        )
+    elif isinstance(error, PermissionError) or ("permission denied" in words and str(folder).lower() in words):
+        what = Label("Je mag niet in de opslag schrijven.", "There is no permission to write in the store.")
+        mend = Label(
+            f"Geef jezelf het recht om in {folder} te schrijven; wat al bewaard was, is nog heel.",
+            f"Give yourself the right to write in {folder}; what was stored before is still whole.",
+        )
+    elif isinstance(error, OSError):
+        what = Label(
+            f"De opslag kon niet beschreven worden: {reason(error).text('nl')}.",
+            f"The store could not be written: {reason(error).text('en')}.",
+        )
+        mend = Label("Wat al bewaard was, is nog heel.", "What was stored before is still whole.")
     else:
         return None
     where = getattr(error, "filename", None) or folder

@@ -98,9 +98,10 @@ def undo(folder: Path, engine: Engine, link: str, rules: Rules, *, back: bool = 
         found = _link(engine, folder, manifest, link, rules)
         undone = manifest.identity.undone
         if (link in undone) is not back:
-            state = "not undone" if back else "already undone"
             raise OptionError(
-                f"Link {link!r} is {state}.",
+                Label(f"Koppeling {link!r} is niet losgemaakt.", f"Link {link!r} is not undone.")
+                if back
+                else Label(f"Koppeling {link!r} is al losgemaakt.", f"Link {link!r} is already undone."),
                 mend=Label(
                     f"Zie: klantreis identity --show {shown(found.who)!r}",
                     f"See: klantreis identity --show {shown(found.who)!r}",

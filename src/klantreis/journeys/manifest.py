@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from klantreis.errors import StoreError
+from klantreis.errors import StoreError, reason
 from klantreis.journeys.disk import replace_json
 from klantreis.labels import Label
 from klantreis.log.identity import Recognised
@@ -203,7 +203,10 @@ def read_manifest(folder: Path) -> Manifest:
         return Manifest()
     except OSError as error:
         raise StoreError(
-            f"The store's manifest cannot be read: {error.strerror}.",
+            Label(
+                f"De inhoudslijst van de opslag is niet te lezen: {reason(error).text('nl')}.",
+                f"The store's manifest cannot be read: {reason(error).text('en')}.",
+            ),
             where=str(path),
             mend=Label("Geef jezelf het recht.", "Give yourself the right."),
         ) from error

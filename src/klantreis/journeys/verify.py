@@ -20,7 +20,8 @@ def verify(folder: Path) -> tuple[Finding, ...]:
     try:
         manifest = read_manifest(folder)
     except StoreError as error:
-        return (_finding("manifest.json", Label(anyway=str(error.what)), Label(anyway=error.mend)),)
+        what, _, mend = error.texts
+        return (_finding("manifest.json", what, mend),)
     return (*_files(folder, manifest), *_sums(manifest), *_journeys(folder, manifest))
 
 

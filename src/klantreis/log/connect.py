@@ -15,7 +15,7 @@ from typing import Any, NoReturn
 from urllib.parse import quote
 
 from klantreis.errors import MissingPart, SourceError
-from klantreis.labels import Label
+from klantreis.labels import Label, paragraph, plain
 from klantreis.log.dialects import Dialect, dialect_of
 from klantreis.log.files import no_room, where
 from klantreis.log.model import POSTGRESQL, Database, Source
@@ -224,9 +224,11 @@ def _installed(source: Source, name: str) -> None:
 
 
 def _missing(source: Source, database: Database, library: str) -> MissingPart:
-    line = install_line("postgres") if database.module == POSTGRESQL else f"pip install {library.split('.', 1)[0]}"
+    line = plain(f"pip install {library.split('.', 1)[0]}")
+    if database.module == POSTGRESQL:
+        line = install_line("postgres")
     if database.module.startswith(ARROW):
-        line = f"pip install {database.module.split('.', 1)[0].replace('_', '-')} pyarrow"
+        line = plain(f"pip install {database.module.split('.', 1)[0].replace('_', '-')} pyarrow")
     return MissingPart(
         Label(
             f"Een database van module {database.module!r} heeft {library!r} nodig, en dat is niet geïnstalleerd.",
@@ -261,13 +263,32 @@ def _connect(database: Database, module: Any, access: Access) -> Any:
 
 
 def _unreachable(source: Source, database: Database, told: str) -> NoReturn:
-    asked = "The database cannot be reached"
-    mend = "Look at the address, and whether the database runs and lets this machine in."
+    said = told[:400]
+    what = Label(f"De database is niet te bereiken: {said}", f"The database cannot be reached: {said}")
+    mend = Label(
+        "Kijk naar het adres, en of de database draait en deze computer toelaat.",
+        "Look at the address, and whether the database runs and lets this machine in.",
+    )
     if "authentication" in told or "password" in told.lower():
-        asked = "The database does not let you in"
-        mend = f"Look at the user and password in {database.env}." if database.env else "Look at the user and password."
-        if database.module == POSTGRESQL:
-            mend += " A password may also stand in ~/.pgpass or in a service."
+        what = Label(f"De database laat je niet binnen: {said}", f"The database does not let you in: {said}")
+        mend = _rights(database)
     elif database.env and "could not translate host name" in told:
-        mend = "Signs such as @ : / in a password are written %40 %3A %2F in an address."
-    raise SourceError(f"{asked}: {told[:400]}", where=where(source), mend=mend)
+        mend = Label(
+            "Tekens als @ : / in een wachtwoord schrijf je in een adres als %40 %3A %2F.",
+            "Signs such as @ : / in a password are written %40 %3A %2F in an address.",
+        )
+    raise SourceError(what, where=where(source), mend=mend)
+
+
+def _rights(database: Database) -> Label:
+    look = Label("Kijk naar de gebruiker en het wachtwoord.", "Look at the user and password.")
+    if database.env:
+        look = Label(
+            f"Kijk naar de gebruiker en het wachtwoord in {database.env}.",
+            f"Look at the user and password in {database.env}.",
+        )
+    elsewhere = Label(
+        "Een wachtwoord mag ook in ~/.pgpass staan, of in een service.",
+        "A password may also stand in ~/.pgpass or in a service.",
+    )
+    return paragraph(look, elsewhere) if database.module == POSTGRESQL else look

@@ -5,10 +5,11 @@ from __future__ import annotations
 import gzip
 import os
 import re
+from collections.abc import Collection
 from pathlib import Path
 from typing import BinaryIO, cast
 
-from klantreis.errors import SourceError, did_you_mean
+from klantreis.errors import OptionError, SourceError, did_you_mean, reason
 from klantreis.labels import Label, paragraph, plain
 from klantreis.log.model import Source
 
@@ -110,6 +111,38 @@ def beside(path: Path) -> Label:
     return did_you_mean(path.name, names)
 
 
+def existing(path: Path, endings: Collection[str] = tuple(ENDINGS)) -> Path:
+    """Returns a path when it is a file; `endings`: those of the files that may be meant ('.csv'; .gz aside).
+
+    Raises OptionError with the nearest name beside it; for a folder with the files in it.
+    """
+    if path.is_file():
+        return path
+    if path.is_dir():
+        inside = ", ".join(str(path / name) for name in _fit(path, endings)[:8])
+        raise OptionError(
+            Label(f"{str(path)!r} is een map, geen bestand.", f"{str(path)!r} is a folder, not a file."),
+            mend=Label(f"Noem een bestand daarin: {inside}.", f"Name a file in it: {inside}.")
+            if inside
+            else Label("Er staat geen bestand in dat hier past.", "It holds no file that fits here."),
+        )
+    folder = path.parent
+    near = did_you_mean(path.name, _fit(folder, endings))
+    gone = Label(f"De map {str(folder)!r} is er ook niet.", f"The folder {str(folder)!r} is not there either.")
+    raise OptionError(
+        Label(f"Het bestand {str(path)!r} is er niet.", f"There is no file {str(path)!r}."),
+        where=str(folder.resolve()),
+        mend=near if folder.is_dir() else gone,
+    )
+
+
+def _fit(folder: Path, endings: Collection[str]) -> list[str]:
+    """Returns the names of the files in a folder that end so, [] when there is no such folder."""
+    if not folder.is_dir():
+        return []
+    return sorted(one.name for one in folder.iterdir() if plain_ending(one) in endings and one.is_file())
+
+
 def no_room(source: Source, said: str) -> SourceError | None:
     """Returns what to say when copying a source filled the disk; None when something else was wrong."""
     if "no space left" not in said.lower():
@@ -182,7 +215,13 @@ def _check(source: Source, file: Path) -> None:
             mend=Label(f"Geef jezelf het recht: chmod u+r '{file}'", f"Give yourself the right: chmod u+r '{file}'"),
         ) from error
     except OSError as error:
-        raise SourceError(f"The file cannot be opened: {error.strerror}.", where=where(source, file)) from error
+        raise SourceError(
+            Label(
+                f"Het bestand is niet te openen: {reason(error).text('nl')}.",
+                f"The file cannot be opened: {reason(error).text('en')}.",
+            ),
+            where=where(source, file),
+        ) from error
     if not first:
         raise SourceError(
             Label("Het bestand is leeg.", "The file is empty."),

@@ -10,11 +10,35 @@ from typing import Any
 from klantreis.engines.base import Query
 from klantreis.engines.duckdb import DuckDbEngine
 from klantreis.errors import OptionError, SourceError
+from klantreis.labels import LANGUAGES, Label
 from klantreis.log.guess import guess_roles
 
-FILE, SHOWN = "frame.parquet", "the data frame"
-WHICH = "Which column of"
-"""How the question begins which column plays a part."""
+FILE = "frame.parquet"
+SHOWN = Label("het dataframe", "the data frame")
+ROLES = {
+    "person": Label("de persoon", "the person"),
+    "at": Label("het moment", "the moment"),
+    "event": Label("de gebeurtenis", "the event"),
+}
+
+
+class NoColumn(OptionError):
+    """It was not said which column of a file plays the part of `role`."""
+
+    def __init__(self, role: str, file: Path) -> None:
+        part = ROLES[role]
+        super().__init__(
+            Label(
+                f"In welke kolom van {file.name} staat {part.text('nl')}?",
+                f"Which column of {file.name} holds {part.text('en')}?",
+            ),
+            where=str(file),
+            mend=Label(
+                f"Noem hem: {role}=..., of --{role} ... op de opdrachtregel.",
+                f"Name it: {role}=..., or --{role} ... on the command line.",
+            ),
+        )
+        self.role = role
 
 
 def filed(frame: Any, folder: Path) -> Path:
@@ -36,12 +60,17 @@ def told_of(data: Any) -> Iterator[None]:
     except (OptionError, SourceError) as error:
         if isinstance(data, str | Path):
             raise
-        what, mend = error.what.replace(FILE, SHOWN), error.mend
-        if what.startswith(WHICH):
-            columns = _columns(data)
-            role = what.rpartition(" ")[2].rstrip("?")
-            mend = f"Name it: {_guessed(role, columns)} The columns are: {', '.join(columns)}."
-        raise type(error)(what, where=SHOWN if FILE in error.where else error.where, mend=mend) from None
+        kind = OptionError if isinstance(error, NoColumn) else type(error)
+        what, where, mend = error.texts
+        what = Label(*(what.text(language).replace(FILE, SHOWN.text(language)) for language in LANGUAGES))
+        if isinstance(error, NoColumn):
+            mend = _mend(error.role, _columns(data))
+        raise kind(what, where=SHOWN if FILE in error.where else where, mend=mend) from None
+
+
+def _mend(role: str, columns: Sequence[str]) -> Label:
+    named, listed = _guessed(role, columns), ", ".join(columns)
+    return Label(f"Noem hem: {named} De kolommen zijn: {listed}.", f"Name it: {named} The columns are: {listed}.")
 
 
 def _columns(frame: Any) -> list[str]:

@@ -29,20 +29,39 @@ PATIENCE_SECONDS = 20
 VARIABLES = ("AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN", "AWS_ACCESS_KEY_ID")
 FAULTS = {
     "NO_SUCH_BUCKET": (
-        "The storage has no {bucket!r}",
-        "Look at the name behind s3://, and at `endpoint` and `region`.",
+        Label("De opslag heeft geen {bucket!r}: {said}", "The storage has no {bucket!r}: {said}"),
+        Label(
+            "Kijk naar de naam achter s3://, en naar `endpoint` en `region`.",
+            "Look at the name behind s3://, and at `endpoint` and `region`.",
+        ),
     ),
     "ACCESS_DENIED": (
-        "You may not read this",
-        _RIGHTS := "Look at the AWS_… variables or AWS_PROFILE of this machine.",
+        Label("Je mag dit niet lezen: {said}", "You may not read this: {said}"),
+        _RIGHTS := Label(
+            "Kijk naar de AWS_…-variabelen of AWS_PROFILE van deze computer.",
+            "Look at the AWS_… variables or AWS_PROFILE of this machine.",
+        ),
     ),
-    "INVALID_ACCESS_KEY_ID": ("The storage does not know you", _RIGHTS),
-    "SIGNATURE_DOES_NOT_MATCH": ("The storage does not know you", _RIGHTS),
+    "INVALID_ACCESS_KEY_ID": (
+        _STRANGER := Label("De opslag kent je niet: {said}", "The storage does not know you: {said}"),
+        _RIGHTS,
+    ),
+    "SIGNATURE_DOES_NOT_MATCH": (_STRANGER, _RIGHTS),
     "NETWORK_CONNECTION": (
-        "The storage cannot be reached",
-        "Look at `endpoint`, and whether this machine may go there.",
+        Label("De opslag is niet te bereiken: {said}", "The storage cannot be reached: {said}"),
+        Label(
+            "Kijk naar `endpoint`, en of deze computer daarheen mag.",
+            "Look at `endpoint`, and whether this machine may go there.",
+        ),
     ),
 }
+REFUSED = (
+    Label("De opslag weigerde: {said}", "The storage refused: {said}"),
+    Label(
+        "Er is nu niets bewaard; wat al bewaard was, is nog heel.",
+        "Nothing of this load was stored; what was stored before is still whole.",
+    ),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,7 +251,11 @@ def _nothing(source: Source, listed: Sequence[Object]) -> SourceError:
     return SourceError(
         Label(f"Geen object past bij {source.path!r}.", f"No object fits {source.path!r}."),
         where=where(source),
-        mend=did_you_mean(source.path, names) if names else "There is nothing in that folder. Look at the path again.",
+        mend=did_you_mean(source.path, names)
+        or Label(
+            "In die map staat niets. Kijk het pad nog eens na.",
+            "There is nothing in that folder. Look at the path again.",
+        ),
     )
 
 
@@ -248,9 +271,9 @@ def _told(source: Source) -> Iterator[None]:
     if (full := no_room(source, said)) is not None:
         raise full from None
     bucket = source.path.removeprefix(SCHEME).split("/", 1)[0]
-    what, mend = next((words for code, words in FAULTS.items() if code in said), ("The storage refused", ""))
+    what, mend = next((words for code, words in FAULTS.items() if code in said), REFUSED)
     raise SourceError(
-        f"{what.format(bucket=bucket)}: {said[:400]}",
+        what.each(lambda text: text.format(bucket=bucket, said=said[:400])),
         where=where(source, source.path),
-        mend=mend or "Nothing of this load was stored; what was stored before is still whole.",
+        mend=mend,
     ) from None

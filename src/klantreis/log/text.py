@@ -141,9 +141,17 @@ def not_utf8(source: Source, file: Path) -> SourceError:
     """Returns the error for a file that is not UTF-8: the first such line, and the line to add."""
     line = _first_not_utf8(file)
     guess = "utf-16" if b"\x00" in _start(file) else "cp1252"
-    said = "The file says it is UTF-8 but is not" if source.encoding else "The file is not UTF-8"
+    looks = f"{guess} (Windows)" if guess == "cp1252" else guess
+    what = Label(
+        f"Het bestand is geen UTF-8; het lijkt {looks} te zijn.", f"The file is not UTF-8; it looks like {looks}."
+    )
+    if source.encoding:
+        what = Label(
+            f"Het bestand zou UTF-8 zijn, maar is dat niet; het lijkt {looks} te zijn.",
+            f"The file says it is UTF-8 but is not; it looks like {looks}.",
+        )
     return SourceError(
-        f"{said}; it looks like {guess}{' (Windows)' if guess == 'cp1252' else ''}.",
+        what,
         where=where(source, file, line),
         mend=Label(f"Zet bij de bron: encoding: {guess}", f"Add to the source: encoding: {guess}"),
     )

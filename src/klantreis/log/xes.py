@@ -44,7 +44,12 @@ def written(source: Source, file: Path, out: TextIO) -> tuple[tuple[str, ...], i
     except expat.ExpatError as error:
         cut = error.code in {expat.errors.codes[expat.errors.XML_ERROR_NO_ELEMENTS], 3, 5, 13}
         raise SourceError(
-            "The XES file is cut short." if cut else f"The XES file is not good XML: {expat.ErrorString(error.code)}.",
+            Label("Het XES-bestand is afgekapt.", "The XES file is cut short.")
+            if cut
+            else Label(
+                f"Het XES-bestand is geen goede XML: {expat.ErrorString(error.code)}.",
+                f"The XES file is not good XML: {expat.ErrorString(error.code)}.",
+            ),
             where=where(source, file, error.lineno),
             mend=Label("Kopieer of exporteer het opnieuw, helemaal.", "Copy or export it again, whole."),
         ) from error

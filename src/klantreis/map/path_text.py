@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from klantreis.errors import OptionError
+from klantreis.labels import Label
 from klantreis.map.path import AnyOrder, Choice, Exit, Maybe, Path, Repeat, Sequence, Visit
 
 _SIGNS = ",|&?+()[]"
@@ -47,7 +48,13 @@ def parse(text: str) -> Path:
     reader = _Reader(text, _tokens(text))
     path = reader.sequence()
     if reader.token.kind != "end":
-        raise reader.wrong(f"{reader.token.text!r} closes nothing", "Remove it, or open it earlier in the path.")
+        raise reader.wrong(
+            Label(
+                f"Dit pad is niet te lezen: {reader.token.text!r} sluit niets.",
+                f"This path cannot be read: {reader.token.text!r} closes nothing.",
+            ),
+            Label("Haal het weg, of open het eerder in het pad.", "Remove it, or open it earlier in the path."),
+        )
     return path
 
 
@@ -104,15 +111,24 @@ def _tokens(text: str) -> list[_Token]:
         found = _TOKEN.match(text, spot)
         if found is None:
             column = spot + len(text[spot:]) - len(text[spot:].lstrip()) + 1
-            raise _wrong(text, column, 'a quote " is opened here and never closed', 'Close it with another ".')
+            raise _wrong(
+                text,
+                column,
+                Label(
+                    'Dit pad is niet te lezen: hier begint een aanhalingsteken " dat nergens sluit.',
+                    'This path cannot be read: a quote " is opened here and never closed.',
+                ),
+                Label('Sluit het met nog een ".', 'Close it with another ".'),
+            )
         kind = str(found.lastgroup)
         tokens.append(_Token(kind, found[kind].strip() if kind == "name" else found[kind], found.start(kind) + 1))
         spot = found.end()
     return [*tokens, _Token("end", "", end + 1)]
 
 
-def _wrong(text: str, column: int, what: str, mend: str) -> OptionError:
-    return OptionError(f"This path cannot be read: {what}.", where=f"column {column} of {text!r}", mend=mend)
+def _wrong(text: str, column: int, what: Label, mend: Label) -> OptionError:
+    spot = Label(f"teken {column} van {text!r}", f"column {column} of {text!r}")
+    return OptionError(what, where=spot, mend=mend)
 
 
 @dataclass(slots=True)
@@ -127,7 +143,7 @@ class _Reader:
     def token(self) -> _Token:
         return self.tokens[self.at]
 
-    def wrong(self, what: str, mend: str) -> OptionError:
+    def wrong(self, what: Label, mend: Label) -> OptionError:
         return _wrong(self.line, self.token.column, what, mend)
 
     def sequence(self) -> Path:
@@ -151,7 +167,11 @@ class _Reader:
             path = Maybe(path) if self._took("?") else self._repeated(path)
         if self.token.kind in {"name", "quoted"} or self.token.text in {"(", "[", "!"}:
             raise self.wrong(
-                f"{self.token.text!r} follows without a sign before it", "Put a comma, | or & between the two."
+                Label(
+                    f"Dit pad is niet te lezen: {self.token.text!r} volgt zonder teken ervoor.",
+                    f"This path cannot be read: {self.token.text!r} follows without a sign before it.",
+                ),
+                Label("Zet een komma, | of & tussen de twee.", "Put a comma, | or & between the two."),
             )
         return path
 
@@ -166,17 +186,38 @@ class _Reader:
             return Exit(self._word() if self.token.kind in {"name", "quoted"} else "")
         if self.token.kind in {"name", "quoted"}:
             return Visit(self._word())
-        here = "the path ends" if self.token.kind == "end" else f"there is {self.token.text!r}"
+        what = Label(
+            f"Dit pad is niet te lezen: hier hoort een contactmoment, maar er staat {self.token.text!r}.",
+            f"This path cannot be read: a touchpoint is expected but there is {self.token.text!r}.",
+        )
+        if self.token.kind == "end":
+            what = Label(
+                "Dit pad is niet te lezen: hier hoort een contactmoment, maar het pad eindigt.",
+                "This path cannot be read: a touchpoint is expected but the path ends.",
+            )
         raise self.wrong(
-            f"a touchpoint is expected but {here}",
-            'Write a touchpoint here, or remove the sign before it; a name with signs stands in quotes: "why?".',
+            what,
+            Label(
+                "Schrijf hier een contactmoment, of haal het teken ervoor weg; een naam met tekens staat tussen "
+                'aanhalingstekens: "waarom?".',
+                'Write a touchpoint here, or remove the sign before it; a name with signs stands in quotes: "why?".',
+            ),
         )
 
     def _word(self) -> str:
         token = self.token
         name = token.text[1:-1].replace('""', '"') if token.kind == "quoted" else token.text
         if not name.strip():
-            raise self.wrong("a name between quotes is empty", "Write the touchpoint's id between the quotes.")
+            raise self.wrong(
+                Label(
+                    "Dit pad is niet te lezen: een naam tussen aanhalingstekens is leeg.",
+                    "This path cannot be read: a name between quotes is empty.",
+                ),
+                Label(
+                    "Schrijf de id van het contactmoment tussen de aanhalingstekens.",
+                    "Write the touchpoint's id between the quotes.",
+                ),
+            )
         self.at += 1
         return name
 
@@ -185,7 +226,13 @@ class _Reader:
         path = self.sequence()
         if not self._took(sign):
             raise _wrong(
-                self.line, opened.column, f"{opened.text!r} is opened here and not closed", f"Close it with {sign!r}."
+                self.line,
+                opened.column,
+                Label(
+                    f"Dit pad is niet te lezen: {opened.text!r} begint hier en sluit niet.",
+                    f"This path cannot be read: {opened.text!r} is opened here and not closed.",
+                ),
+                Label(f"Sluit het met {sign!r}.", f"Close it with {sign!r}."),
             )
         return path
 

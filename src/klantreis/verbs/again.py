@@ -19,7 +19,10 @@ from klantreis.verbs.contrast import Pair, contrast
 from klantreis.verbs.data import Data, opened
 
 DATA = ("version", "map", "grain", "segment", "since", "until")
-MEND = "Give result.recipe, or the dictionary of the whole result."
+MEND = Label(
+    "Geef result.recipe, of het woordenboek van het hele resultaat.",
+    "Give result.recipe, or the dictionary of the whole result.",
+)
 
 
 def again(recipe: Mapping[str, Any], data: Data, **columns: Any) -> Result:

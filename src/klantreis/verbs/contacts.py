@@ -74,5 +74,5 @@ def _known(word: str, journeys: Journeys) -> None:
                 f"No event or channel in the data is called {word!r}.",
             ),
             where="contact",
-            mend=did_you_mean(word, sorted(set(known))) or "Name one that occurs.",
+            mend=did_you_mean(word, sorted(set(known))) or Label("Noem er een die voorkomt.", "Name one that occurs."),
         )

@@ -42,7 +42,7 @@ def drift(
         raise OptionError(
             Label(f"{per!r} is geen periode.", f"{per!r} is not a period."),
             where="per",
-            mend=did_you_mean(per, get_args(Unit)) or "One of: day, week, month.",
+            mend=did_you_mean(per, get_args(Unit)) or Label("Een van: day, week, month.", "One of: day, week, month."),
         )
     if map_ is not None and (path or goal):
         raise OptionError(

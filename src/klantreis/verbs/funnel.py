@@ -145,7 +145,11 @@ def _step_within(asked: str | Mapping[str, str] | None, steps: Steps) -> tuple[i
                     f"There is no step {name!r} to arrive at in time.",
                 ),
                 where="step_within",
-                mend=did_you_mean(name, ids[1:]) or "Name a step after the first, and its span: b:1h",
+                mend=did_you_mean(name, ids[1:])
+                or Label(
+                    "Noem een stap na de eerste, met een tijdsduur: b:1h",
+                    "Name a step after the first, and its span: b:1h",
+                ),
             )
     return tuple(micros(asked.get(id_), "step_within") for id_ in ids)
 
@@ -157,9 +161,17 @@ def _by(by: Any, journeys: Journeys) -> Any:
     if by not in carried or carried[by] or not journeys.touches:
         return by
     mend = {
-        "channel": "Name the column with it: channel=..., or --channel ... on the command line.",
-        "detail": "Name the column with it: detail=..., or --detail ... on the command line.",
-        "segment": "Segments stand in a map; ask in its workspace.",
+        "channel": Label(
+            "Noem de kolom ermee: channel=..., of --channel ... op de opdrachtregel.",
+            "Name the column with it: channel=..., or --channel ... on the command line.",
+        ),
+        "detail": Label(
+            "Noem de kolom ermee: detail=..., of --detail ... op de opdrachtregel.",
+            "Name the column with it: detail=..., or --detail ... on the command line.",
+        ),
+        "segment": Label(
+            "Segmenten staan op een kaart; vraag het in haar werkmap.", "Segments stand in a map; ask in its workspace."
+        ),
     }
     raise OptionError(
         Label(f"In de gegevens is geen {by} om naar te splitsen.", f"There is no {by} in the data to split by."),

@@ -11,7 +11,10 @@ from klantreis.labels import Label
 from klantreis.spans import MICROSECONDS
 from klantreis.stats.calendar import check_zone
 
-EXAMPLE = "Write a date such as 2026-11-22, a month such as 2026-11, or a moment such as 2026-11-22T18:00."
+EXAMPLE = Label(
+    "Schrijf een datum zoals 2026-11-22, een maand zoals 2026-11, of een moment zoals 2026-11-22T18:00.",
+    "Write a date such as 2026-11-22, a month such as 2026-11, or a moment such as 2026-11-22T18:00.",
+)
 
 
 def begin(text: str, zone: str, where: str) -> int:

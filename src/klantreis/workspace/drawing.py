@@ -45,7 +45,11 @@ def known_persona(map_: JourneyMap, id_: str | None) -> str | None:
     """Returns the id of a persona of the map, None for None; raises OptionError with the nearest id."""
     known = [persona.id for persona in map_.personas]
     if id_ is not None and id_ not in known:
-        mend = did_you_mean(id_, known) if known else "The map has no personas yet: add personas: to it."
+        none = Label(
+            "De kaart heeft nog geen persona's: zet personas: erop.",
+            "The map has no personas yet: add personas: to it.",
+        )
+        mend = did_you_mean(id_, known) or none
         raise OptionError(
             Label(
                 f"De persona {id_!r} staat niet op de kaart {map_.id}.",

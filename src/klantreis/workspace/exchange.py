@@ -11,7 +11,8 @@ from typing import Any
 
 from klantreis.errors import OptionError, SourceError, did_you_mean
 from klantreis.findings import Finding, finding_dict
-from klantreis.labels import Label, Language
+from klantreis.labels import Label, Language, paragraph, plain
+from klantreis.log.files import existing
 from klantreis.map.check import check_all
 from klantreis.map.images import images_of
 from klantreis.map.losses import untranslated
@@ -82,11 +83,11 @@ def import_map(
     """Writes a `*.reis.yaml` from a file of another tool and returns where, with the loss report.
 
     Without `out` it is `maps/<id>.reis.yaml` when there is a folder `maps` here, else `<id>.reis.yaml`. Nothing that
-    exists is overwritten. Raises OptionError for that, SourceError when the file is not of its kind.
+    exists is overwritten. Raises OptionError for that and when there is no such file, SourceError when the file is not
+    of its kind.
     """
-    if not file.is_file():
-        raise SourceError("There is no such file.", where=str(file), mend=Label("Klopt het pad?", "Is the path right?"))
-    if file.stat().st_size > MOST:
+    endings = tuple(ending for name in parts("template") for ending in _endings(name))
+    if existing(file, endings).stat().st_size > MOST:
         raise SourceError(
             Label("Een bestand van meer dan 100 MB is geen kaart.", "A file of over 100 MB is not a map."),
             where=str(file),
@@ -95,7 +96,8 @@ def import_map(
     try:
         sketch, found = importer.read(file.read_bytes(), id_)
     except SourceError as error:
-        raise SourceError(error.what, where=f"{file}: {error.where}".rstrip(": "), mend=error.mend) from error
+        what, spot, mend = error.texts
+        raise SourceError(what, where=paragraph(plain(str(file)), spot, between=": "), mend=mend) from error
     text = yaml_of(sketch, id_, language=language, source=file.name)
     map_of(text, file=str(file))
     path = out or (Path("maps") if Path("maps").is_dir() else Path()) / f"{id_}{SUFFIX}"

@@ -33,7 +33,14 @@ def only(maps: Sequence[JourneyMap], asked: str) -> list[JourneyMap]:
     if not found and maps:
         every = dict.fromkeys(word for words in known for word in words)
         strange = [word for word in wanted if not _fits(word, every)]
-        near = did_you_mean(strange[0], every) if strange else "Ask fewer words: a map must fit all of them."
+        near = (
+            did_you_mean(strange[0], every)
+            if strange
+            else Label(
+                "Vraag minder woorden: een kaart moet bij elk ervan passen.",
+                "Ask fewer words: a map must fit all of them.",
+            )
+        )
         raise OptionError(Label(f"Geen kaart past bij {asked!r}.", f"No map fits {asked!r}."), mend=near)
     return found
 

@@ -59,7 +59,10 @@ class Paper:
         if self.address is None:
             return None
         if not WEB.fullmatch(self.address):
-            mend = "Write the folder where the reports will stand, as https://shop.example/reports."
+            mend = Label(
+                "Schrijf de map waar de verslagen komen, zoals https://winkel.example/verslagen.",
+                "Write the folder where the reports will stand, as https://shop.example/reports.",
+            )
             raise OptionError(
                 Label(f"{self.address!r} is geen adres om te delen.", f"{self.address!r} is not an address to share."),
                 mend=mend,
@@ -100,7 +103,9 @@ def placed(path: Path, page: bytes) -> bool:
     """
     renewed = path.exists()
     if renewed and OURS not in path.read_bytes()[:4000]:
-        mend = "Move it elsewhere, or give it another name."
+        mend = Label(
+            "Zet het ergens anders, of geef het een andere naam.", "Move it elsewhere, or give it another name."
+        )
         raise OptionError(
             Label(
                 f"{path} is geen verslag van Klantreis, en wordt niet overschreven.",

@@ -86,7 +86,8 @@ def words_of(asked: Question, options: Mapping[str, Any]) -> list[str]:
                     f"The question {asked.name!r} has no option {given!r}.",
                 ),
                 where=f"options.{given}",
-                mend=did_you_mean(name, asked.options) or "It has none: leave it out.",
+                mend=did_you_mean(name, asked.options)
+                or Label("Hij heeft er geen: laat het weg.", "It has none: leave it out."),
             )
         word = asked.words[name]
         for one in value if isinstance(value, list) else [value]:
@@ -153,5 +154,5 @@ def _word(schema: Mapping[str, Any], word: str, value: Any, given: str) -> list[
     raise OptionError(
         Label(f"{value!r} kan niet bij {given}.", f"{value!r} cannot be the {given}."),
         where=f"options.{given}",
-        mend=f"Give {kind}.",
+        mend=Label(f"Geef {kind}.", f"Give {kind}."),
     )

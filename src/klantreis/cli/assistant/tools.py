@@ -8,7 +8,7 @@ from typing import Any
 
 from klantreis.cli.assistant.answers import MOST_ROWS, ROWS
 from klantreis.errors import OptionError, did_you_mean
-from klantreis.labels import Label
+from klantreis.labels import Label, plain
 
 Schema = Mapping[str, Any]
 KINDS: Mapping[str, type] = {"string": str, "integer": int, "object": dict}
@@ -63,7 +63,9 @@ def fitting(tool: Tool, given: Any) -> dict[str, Any]:
     told = {name: value for name, value in given.items() if value is not None}
     for name, value in told.items():
         if name not in tool.takes:
-            mend = did_you_mean(name, tool.takes) or "It takes none: leave it out."
+            mend = did_you_mean(name, tool.takes) or Label(
+                "Hij heeft er geen: laat het weg.", "It takes none: leave it out."
+            )
             raise OptionError(
                 Label(f"De tool {tool.name!r} heeft geen {name!r}.", f"The tool {tool.name!r} takes no {name!r}."),
                 where=name,
@@ -75,7 +77,7 @@ def fitting(tool: Tool, given: Any) -> dict[str, Any]:
             raise OptionError(
                 Label(f"Welke {name}?", f"Which {name}?"),
                 where=tool.name,
-                mend=str(tool.takes[name].get("description", "")),
+                mend=plain(str(tool.takes[name].get("description", ""))),
             )
     return told
 
@@ -95,7 +97,9 @@ def _check(name: str, value: Any, schema: Schema) -> None:
             mend=did_you_mean(str(value), schema["enum"]),
         )
     if kind == "integer" and not schema["minimum"] <= value <= schema["maximum"]:
-        mend = f"From {schema['minimum']} to {schema['maximum']}."
+        mend = Label(
+            f"Van {schema['minimum']} tot {schema['maximum']}.", f"From {schema['minimum']} to {schema['maximum']}."
+        )
         raise OptionError(
             Label(f"{value} kan niet bij {name}.", f"{value} cannot be the {name}."), where=name, mend=mend
         )
