@@ -67,7 +67,11 @@ class Workspace:
         maps, found = read_all(sorted((self.folder / "maps").glob(f"*{SUFFIX}")))
         wrong = (*found, *(finding for finding in check_all(maps) if finding.level == "error"))
         if wrong:
-            raise DocumentError(f"{len(wrong)} mistakes in the maps", wrong, where=str(self.folder / "maps"))
+            raise DocumentError(
+                Label(f"{len(wrong)} fouten in de kaarten", f"{len(wrong)} mistakes in the maps"),
+                wrong,
+                where=str(self.folder / "maps"),
+            )
         return maps
 
     def map(self, id_: str | None = None) -> JourneyMap:
@@ -75,13 +79,22 @@ class Workspace:
         maps = self.maps()
         if not maps:
             where = str(self.folder / "maps")
-            raise OptionError("There is no map yet.", where=where, mend="Make one: klantreis init in a new folder.")
+            raise OptionError(
+                Label("Er is nog geen kaart.", "There is no map yet."),
+                where=where,
+                mend=Label(
+                    "Maak er een: klantreis init in een nieuwe map.", "Make one: klantreis init in a new folder."
+                ),
+            )
         if id_ is None:
             return max(maps, key=lambda map_: len(map_.touchpoints))
         for map_ in maps:
             if map_.id == id_:
                 return map_
-        raise OptionError(f"There is no map {id_!r}.", mend=did_you_mean(id_, [map_.id for map_ in maps]))
+        raise OptionError(
+            Label(f"De kaart {id_!r} is er niet.", f"There is no map {id_!r}."),
+            mend=did_you_mean(id_, [map_.id for map_ in maps]),
+        )
 
     def beside(self, map_: JourneyMap) -> list[JourneyMap]:
         """Returns the other maps: what they know is no unknown behaviour on this one."""
@@ -264,11 +277,19 @@ class Workspace:
         maps = [self.map(id_)] if id_ is not None else sorted(self.maps(), key=lambda map_: -len(map_.touchpoints))
         known = dict.fromkeys(one.id for map_ in maps for one in map_.segments)
         if segment not in known:
-            mend = did_you_mean(segment, known) or "Add it to the map: segments: {new: orders = 0}."
-            raise OptionError(f"There is no segment {segment!r}.", mend=mend)
+            mend = did_you_mean(segment, known) or Label(
+                "Zet het op de kaart: segments: {new: orders = 0}.", "Add it to the map: segments: {new: orders = 0}."
+            )
+            raise OptionError(
+                Label(f"Het segment {segment!r} is er niet.", f"There is no segment {segment!r}."), mend=mend
+            )
         if not self.settings.sources:
             raise OptionError(
-                "Nothing is measured, so a segment has no journeys.", mend="Add sources: to klantreis.yaml."
+                Label(
+                    "Er is niets gemeten, dus heeft een segment geen reizen.",
+                    "Nothing is measured, so a segment has no journeys.",
+                ),
+                mend=Label("Zet sources: in klantreis.yaml.", "Add sources: to klantreis.yaml."),
             )
         having = [map_ for map_ in maps if any(one.id == segment for one in map_.segments)]
         return tuple(self._report(map_, datetime.now(UTC), tell, segment) for map_ in having)
@@ -279,12 +300,23 @@ class Workspace:
         results = self._measured(map_, sliced(everybody, segment=segment), tell)
         inside, least = results.paths.people, self.settings.least
         others = fold(paths, sliced(everybody, without=segment), paths.Options()).people
-        for people, who in ((inside, f"segment {segment!r}"), (others, f"those outside {segment!r}")):
-            if people < least and (people or who.startswith("segment")):
-                raise OptionError(
-                    f"Too few to share a report: {who} on the map {map_.id}: n = {people}, need {least}.",
-                    mend="Take a larger segment, or see it here only: klantreis measure --segment.",
+        if inside < least:
+            raise _unsharable(
+                Label(
+                    f"Te weinig om een verslag te delen: segment {segment!r} op de kaart {map_.id}: "
+                    f"n = {inside}, nodig {least}.",
+                    f"Too few to share a report: segment {segment!r} on the map {map_.id}: n = {inside}, need {least}.",
                 )
+            )
+        if 0 < others < least:
+            raise _unsharable(
+                Label(
+                    f"Te weinig om een verslag te delen: wie niet in {segment!r} zit, op de kaart {map_.id}: "
+                    f"n = {others}, nodig {least}.",
+                    f"Too few to share a report: those outside {segment!r} on the map {map_.id}: "
+                    f"n = {others}, need {least}.",
+                )
+            )
         return replace(results, segments={name: one for name, one in results.segments.items() if name != segment})
 
     def _report(self, map_: JourneyMap, made: datetime, tell: Tell | None, segment: str | None = None) -> Report:
@@ -307,7 +339,10 @@ class Workspace:
         try:
             start = datetime.combine(date.fromisoformat(day), datetime.min.time(), ZoneInfo(self.settings.time_zone))
         except ValueError as error:
-            raise OptionError(f"{day!r} is not a date.", mend="Write it as 2026-06-01.") from error
+            raise OptionError(
+                Label(f"{day!r} is geen datum.", f"{day!r} is not a date."),
+                mend=Label("Schrijf hem als 2026-06-01.", "Write it as 2026-06-01."),
+            ) from error
         return int(start.timestamp()) * 1_000_000
 
 
@@ -321,8 +356,23 @@ def open_workspace(folder: str | Path | None = None) -> Workspace:
         if (place / FILE).is_file():
             return Workspace(place, read_settings(place / FILE))
     raise OptionError(
-        f"There is no workspace in {start}{'' if folder else ' or above it'}.",
-        mend="Make one: klantreis init. Or look at one first: klantreis demo.",
+        Label(f"In {start} is geen werkmap.", f"There is no workspace in {start}.")
+        if folder
+        else Label(f"In {start} of erboven is geen werkmap.", f"There is no workspace in {start} or above it."),
+        mend=Label(
+            "Maak er een: klantreis init. Of kijk er eerst naar een: klantreis demo.",
+            "Make one: klantreis init. Or look at one first: klantreis demo.",
+        ),
+    )
+
+
+def _unsharable(what: Label) -> OptionError:
+    return OptionError(
+        what,
+        mend=Label(
+            "Neem een groter segment, of bekijk het alleen hier: klantreis measure --segment.",
+            "Take a larger segment, or see it here only: klantreis measure --segment.",
+        ),
     )
 
 
