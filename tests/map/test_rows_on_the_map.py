@@ -46,7 +46,7 @@ def words(scene: Scene) -> str:
         ("A9", "ikea-stoel", "doel ≤ 5 min"),
         ("A10", "voetbalschoen", "verrassing"),
         ("A12", "ikea-stoel", "Ik ben de kar vergeten"),
-        ("A13", "ikea-stoel", "Begint +1 · laagste −2 bij Ik ben de kar vergeten"),
+        ("A13", "ikea-stoel", "Begint +1 · laagste −2 bij ‘Ik ben de kar vergeten’"),
         ("B2", "klacht", "Draaiboek"),
         ("B4", "klacht", "doel ≥ 80%"),
         ("B9", "sieraden-ring", "Hoe bereken ik mijn ringmaat?"),

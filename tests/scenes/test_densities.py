@@ -1,6 +1,7 @@
 """Densities, the shape of a page, columns as wide as time, and the lanes of a team: nothing overlaps in any."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -10,10 +11,13 @@ from furnished import furnished
 from klantreis.labels import plain
 from klantreis.map.about import Lane, LaneCell
 from klantreis.map.model import JourneyMap
+from klantreis.map.read import read_map
 from klantreis.scenes.journey import blueprint_scene, journey_scene
 from klantreis.scenes.journey.spells import Spell, scaled
 
 BANDS = ("line.interaction", "line.visibility", "line.internal")
+
+EXAMPLES = Path(__file__).resolve().parents[2] / "examples" / "maps"
 
 
 @pytest.mark.parametrize("density", ["comfortable", "compact", "print"])
@@ -139,7 +143,7 @@ def test_the_curve_says_of_each_end_whether_it_was_measured(ring):
     part = replace(results, emotion=replace(results.emotion, feelings=late))
     text = journey_scene(assumed, part, findings, language="nl").description
     assert "Begint 0 (aanname)" in text
-    assert "laagste −1,2 (gemeten) bij Ik wacht op het pakje" in text
+    assert "laagste −1,2 (gemeten) bij ‘Ik wacht op het pakje’" in text
 
 
 @pytest.mark.parametrize("draw", [
@@ -159,3 +163,10 @@ def _fourteen(map_: JourneyMap) -> JourneyMap:
     bands = ("customer", "front", "back", "support")
     lanes = tuple(Lane(f"rij{n}", plain(f"Rij {n}"), band=bands[n // 3], cells=cells) for n in range(10))
     return replace(map_, lanes=lanes)
+
+
+@pytest.mark.parametrize("file", sorted(EXAMPLES.glob("*.reis.yaml")), ids=lambda file: file.name)
+def test_every_example_is_readable_on_a3(file):
+    """The smallest words are 11 pixels; a sheet of A3 is 1190.6 points wide."""
+    scene = journey_scene(read_map(file), None, (), language="nl", density="print")
+    assert 11 * 1190.6 / scene.width >= 6.5

@@ -29,7 +29,7 @@ def test_the_ikea_map_is_drawn_without_any_data(ikea, groups, said, sound):
     assert len([point for point in points if point.id]) == 10
     below = [point.id for point in points if any(isinstance(m, Mark) and m.shape == "down" for m in point.children)]
     assert below == ["rondgang", "magazijn", "kar", "kassa"]
-    assert "Begint +1 · laagste −2 bij Ik ben de kar vergeten" in said(scene)
+    assert "Begint +1 · laagste −2 bij ‘Ik ben de kar vergeten’" in said(scene)
     assert "eindigt +2 (aanname)" in said(scene)
     assert len(groups(scene, "phase")) == 5
 

@@ -24,6 +24,8 @@ BRIDGED = 2
 """Over how many columns without a measurement the measured line is carried on, dotted."""
 
 GUESS = Ink(12, 600, "muted", leading=15)
+OPEN, FILLED = 13.0, 17.0
+"""The sizes of an assumed and a measured mark; a filled one lies in a pale edge, which takes some of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +86,7 @@ def drawn(
     guess = Curve(smooth(assumed), "assumed", 1.5, "dashed")
     free = spots([spot for line in (*lines, guess) for spot in sampled(line.path)])
     soft = spots([spot for edge in edges for spot in sampled(smooth(edge), 6)])
-    marks = [Rect(f.x - 8, scale.y(f.value) - 8, 16 + 12 * f.mot, 16) for f in felt if f.value is not None]
+    marks = [Rect(f.x - 9, scale.y(f.value) - 9, 18 + 14 * f.mot, 18) for f in felt if f.value is not None]
     walls = [Rect(x - 1, inside.y, 2, inside.height) for x in borders]
     labels = _labels(felt, scale, inside, _Avoid(free, soft, (*marks, *walls)), language)
     points = [_point(f, scale, words) for f, words in zip(felt, labels, strict=True)]
@@ -187,8 +189,9 @@ def _point(f: Felt, scale: Scale, labels: tuple[Words, ...]) -> Element:
     y = scale.y(f.value)
     role = role_of(f.value)
     open_ = f.measured is None
-    mark = Mark(shape_of(f.value), f.x, y, 13, "paper" if open_ else role, "assumed" if open_ else "paper", 1.5)
-    star = (Mark("star", f.x + 15, y, 14, "decision"),) if f.mot else ()
+    size = OPEN if open_ else FILLED
+    mark = Mark(shape_of(f.value), f.x, y, size, "paper" if open_ else role, "assumed" if open_ else "paper", 1.5)
+    star = (Mark("star", f.x + size / 2 + 9, y, 14, "decision"),) if f.mot else ()
     return Group("point", (mark, *star, *labels), f.id, f.heard, focus=True)
 
 

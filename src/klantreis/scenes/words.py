@@ -89,10 +89,10 @@ _PAIRS: dict[str, tuple[str, str]] = {
     "few": ("slechts {n}", "only {n}"),
     "empty-phase": ("Nog geen stappen", "No steps yet"),
     "summary": (
-        "Begint {first} · laagste {low} bij {low_at} · hoogste {high} bij {high_at} · eindigt {last}",
-        "Starts {first} · lowest {low} at {low_at} · highest {high} at {high_at} · ends {last}",
+        "Begint {first} · laagste {low} bij ‘{low_at}’ · hoogste {high} bij ‘{high_at}’ · eindigt {last}",
+        "Starts {first} · lowest {low} at ‘{low_at}’ · highest {high} at ‘{high_at}’ · ends {last}",
     ),
-    "summary-one": ("Eén punt: {first} bij {low_at}", "One point: {first} at {low_at}"),
+    "summary-one": ("Eén punt: {first} bij ‘{low_at}’", "One point: {first} at ‘{low_at}’"),
     "summary-measured": ("gemeten", "measured"),
     "summary-assumed": ("aanname", "assumed"),
     # cards

@@ -59,6 +59,7 @@ def _card(sheet: Sheet, change: Change, at: int) -> Card:
     role = found.role if found is not None else role
     told = [" · ".join(parts), *(found.lines if found is not None else ())]
     heard = ". ".join((f"{sheet.say('change')}: {title}", tag, *told[1:]))
+    told = told[1:2] if sheet.density.brief else told
     return Card("change", change.id, at, heard, carded(title, [(line, NOTE, 4) for line in told], tag, role, role))
 
 

@@ -127,7 +127,7 @@ def _on_page(sheet: Sheet, plan: Plan, width: float) -> Stack:
         return _fitted(sheet, plan, width)
     limit = grid_of(sheet, SMALLEST)
     room = limit.width * sheet.density.page
-    if limit.width <= SMALLEST and height_of(sheet, laid(sheet, limit, plan)) > room:
+    if limit.width < SMALLEST + 1 and height_of(sheet, laid(sheet, limit, plan)) > room:
         sheet = replace(sheet, density=replace(sheet.density, brief=True, lines=2))
     return _fitted(sheet, plan, width)
 

@@ -53,7 +53,8 @@ def _barrier(sheet: Sheet, barrier: Barrier, beyond: frozenset[str]) -> Card:
     found = headline(sheet, finding) if finding else ""
     said = quoted(sheet.text(barrier.quote))
     lines = [] if said.strip("“”") == title.strip("“”") else [(said, QUOTE, 3)]
-    lines = [(found, NOTE, 4), *([] if sheet.density.brief else lines)][::-1]
+    brief = sheet.density.brief
+    lines = [(found, NOTE, 2 if brief else 4), *([] if brief else lines)][::-1]
     if barrier.id in beyond:
         lines.append((sheet.say("beyond-us"), NOTE, 3))
     tag = f"{named('barrier', barrier.kind, sheet.language)} · {named('severity', barrier.severity, sheet.language)}"

@@ -14,7 +14,7 @@ from klantreis.scenes.pen import NOTE, STRONG, moved, tall, words
 class Row:
     """What a strip holds and how high it is. `title` '' leaves the rail empty; `rule` draws a hairline above
     it; phase borders stop `clear` pixels before its end, where text runs across phases. `band` is where it stands in a
-    blueprint.
+    blueprint. `lines` is the most that its note may take in the rail.
     """
 
     kind: str
@@ -25,6 +25,7 @@ class Row:
     rule: bool = True
     clear: float = 0.0
     band: Band = "customer"
+    lines: int = 4
 
 
 def placed(row: Row, grid: Grid, top: float) -> Group:
@@ -37,7 +38,7 @@ def placed(row: Row, grid: Grid, top: float) -> Group:
         children.append(name)
         if row.note:
             under = top + 10 + tall(name)
-            children.append(words(row.note, MARGIN, under, NOTE, room=RAIL - 14, most=4))
+            children.append(words(row.note, MARGIN, under, NOTE, room=RAIL - 14, most=row.lines))
     own = tuple(moved(element, top) for element in row.elements)
     return Group("lane", (*children, *own), id=row.kind, label=row.title)
 
@@ -45,5 +46,5 @@ def placed(row: Row, grid: Grid, top: float) -> Group:
 def rail_height(row: Row) -> float:
     """Returns the height the row's name and note need in the rail."""
     name = words(row.title, 0, 0, STRONG, room=RAIL - 14, most=2)
-    note = words(row.note, 0, 0, NOTE, room=RAIL - 14, most=4)
+    note = words(row.note, 0, 0, NOTE, room=RAIL - 14, most=row.lines)
     return 20 + tall(name) + tall(note) if row.title else 0.0

@@ -17,7 +17,7 @@ from klantreis.scenes.model import Element, Group, Line
 HERO, MOST = 0.235, 0.42
 """The share of the height that the curve takes, and the most it grows to on a page of fixed shape."""
 TIGHT = 0.18
-"""The share it begins with where all words must fit on one page; it grows into what is left."""
+"""The share it begins with where many words must fit on one page; it grows into what is left."""
 
 Make = Callable[[Sheet, Grid], "Row | Sequence[Row] | None"]
 
@@ -113,7 +113,7 @@ def _made(makers: Sequence[Make], sheet: Sheet, grid: Grid) -> list[Row]:
     for make in makers:
         made = make(sheet, grid)
         found += [] if made is None else [made] if isinstance(made, Row) else made
-    return found
+    return [replace(row, lines=2) for row in found] if sheet.density.brief else found
 
 
 def _curve(sheet: Sheet, rows: Laid, height: float) -> Row | None:
@@ -128,7 +128,8 @@ def _curve(sheet: Sheet, rows: Laid, height: float) -> Row | None:
 
 def _usual(sheet: Sheet, rows: Laid) -> float:
     """How high the curve is from +2 to -2 on a sheet of any height: its share of the whole."""
-    share = TIGHT if sheet.density.whole else HERO
+    density = sheet.density
+    share = TIGHT if density.whole or (density.page and density.brief) else HERO
     return min(330.0, max(sheet.density.hero, rows.rest * share / (1 - share) - feel.HEAD - feel.FOOT))
 
 
