@@ -47,7 +47,7 @@ def _ideal(asked: Asked, scenario: str | None) -> str:
             what = Label(f"Het ideale scenario {scenario!r} is er niet.", f"There is no ideal scenario {scenario!r}.")
         raise OptionError(
             what,
-            where=f"map {asked.map.id}",
+            where=Label(f"kaart {asked.map.id}", f"map {asked.map.id}"),
             mend=did_you_mean(scenario or "", known) or Label("Geef --path.", "Give --path."),
         )
     return scenario

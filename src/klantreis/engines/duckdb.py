@@ -160,7 +160,7 @@ class DuckDbEngine:
             step, sql = self._guilty(query)
             raise QueryError(
                 Label(f"Stap {step!r} mislukte: {_short(error)}", f"Step {step!r} failed: {_short(error)}"),
-                where=f"step {step!r}:\n{sql}",
+                where=Label(f"stap {step!r}:\n{sql}", f"step {step!r}:\n{sql}"),
                 mend=_mend(error),
             ) from error
 

@@ -138,7 +138,7 @@ def _bit(about: About, segment: str) -> np.uint64:
     if segment not in known:
         raise OptionError(
             Label(f"Het segment {segment!r} is er niet.", f"There is no segment {segment!r}."),
-            where=f"map {about.map}",
+            where=Label(f"kaart {about.map}", f"map {about.map}"),
             mend=did_you_mean(segment, known),
         )
     return np.uint64(1 << known.index(segment))

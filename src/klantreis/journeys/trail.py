@@ -76,7 +76,7 @@ def trail_of(journeys: Journeys, name: str) -> Trail:
     if not found:
         raise OptionError(
             Label(f"De reis {name!r} is hier niet.", f"There is no journey {name!r} here."),
-            where=f"map {journeys.about.map}",
+            where=Label(f"kaart {journeys.about.map}", f"map {journeys.about.map}"),
             mend=Label(
                 "Een naam hoort bij één kaart: neem --map van de bevinding. klantreis find noemt de namen van nu.",
                 "A name belongs to one map: take --map of the finding. klantreis find tells the names of today.",

@@ -14,7 +14,7 @@ from itertools import zip_longest
 from klantreis.documents.forms import ID
 from klantreis.errors import SourceError
 from klantreis.findings import Finding
-from klantreis.labels import Label, Language
+from klantreis.labels import Label, Language, plain
 from klantreis.map.losses import lost
 from klantreis.map.model import Barrier, Step
 from klantreis.map.options import allowed
@@ -111,7 +111,7 @@ def sketch_of_rows(
     if "label" not in keys:
         raise SourceError(
             Label("Deze tabel heeft geen kolom voor de stap.", "This table has no column for the step."),
-            where=", ".join(filled[0])[:200] if filled else "the file is empty",
+            where=plain(", ".join(filled[0])[:200]) if filled else Label("het bestand is leeg", "the file is empty"),
             mend=Label(
                 "Noem één kolom 'stap' of 'step', en één 'fase' of 'phase'.",
                 "Name one column 'stap' or 'step', and one 'fase' or 'phase'.",

@@ -34,7 +34,7 @@ def audience(map_: JourneyMap, journeys: Journeys, *, segments: str | Sequence[s
     if asked is None:
         raise OptionError(
             Label("De kaart zegt niet op wie ze mikt.", "The map does not say whom it aims at."),
-            where=f"map {map_.id}",
+            where=Label(f"kaart {map_.id}", f"map {map_.id}"),
             mend=Label(
                 "Geef een persona haar segment (personas: {lisa: {segment: nieuw}}), of noem het: --segments nieuw.",
                 "Give a persona its segment (personas: {lisa: {segment: nieuw}}), or name it: --segments nieuw.",

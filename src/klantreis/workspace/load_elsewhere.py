@@ -27,7 +27,7 @@ def by_workers(
                     "de opslag niet.",
                     "A table that Spark knows is read by the machines of a cluster, and those do not see the store.",
                 ),
-                where=f"source {source.name!r}",
+                where=Label(f"bron {source.name!r}", f"source {source.name!r}"),
                 mend=Label(
                     "Schrijf in klantreis.yaml: engine: spark, en spark: {files: shared}",
                     "Write in klantreis.yaml: engine: spark, and spark: {files: shared}",

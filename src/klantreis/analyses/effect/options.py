@@ -113,7 +113,7 @@ def _unknown(map_: JourneyMap, change: str) -> OptionError:
                 f"De actie {change!r} heeft geen KPI of geen eerste dag, dus is er niet over te oordelen.",
                 f"The offer {change!r} has no KPI or no first day, so it cannot be judged.",
             ),
-            where=f"map {map_.id}",
+            where=Label(f"kaart {map_.id}", f"map {map_.id}"),
             mend=Label(
                 "Schrijf beide op: 'kpi: conversion, starts: 2026-05-01'.",
                 "Write both: 'kpi: conversion, starts: 2026-05-01'.",
@@ -125,7 +125,7 @@ def _unknown(map_: JourneyMap, change: str) -> OptionError:
                 f"De verandering {change!r} heeft geen datum, dus is er niet over te oordelen.",
                 f"The change {change!r} has no date, so it cannot be judged.",
             ),
-            where=f"map {map_.id}",
+            where=Label(f"kaart {map_.id}", f"map {map_.id}"),
             mend=Label(
                 "Schrijf op wanneer ze begint: 'starts_at: 2026-05-01'.",
                 "Write when it begins: 'starts_at: 2026-05-01'.",
@@ -133,7 +133,7 @@ def _unknown(map_: JourneyMap, change: str) -> OptionError:
         )
     return OptionError(
         Label(f"De verandering {change!r} is er niet.", f"There is no change {change!r}."),
-        where=f"map {map_.id}",
+        where=Label(f"kaart {map_.id}", f"map {map_.id}"),
         mend=did_you_mean(change, known),
     )
 

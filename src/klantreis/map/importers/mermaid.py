@@ -158,7 +158,7 @@ def _refused(text: str, spot: int) -> SourceError:
     line = text.count("\n", 0, spot) + 1
     return SourceError(
         Label("Mermaid kan dit diagram niet lezen.", "Mermaid cannot read this diagram."),
-        where=f"line {line}",
+        where=Label(f"regel {line}", f"line {line}"),
         mend=Label("Een taak schrijf je als: naam: score: wie.", "A task is written as: name: score: actors."),
     )
 
