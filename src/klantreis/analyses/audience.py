@@ -23,6 +23,7 @@ from klantreis.analyses.result import Result, about_dict
 from klantreis.journeys.model import About, Bucket
 from klantreis.labels import Label
 from klantreis.map.model import JourneyMap
+from klantreis.stats.exchange import exchanged
 from klantreis.stats.intervals import Estimate, share
 
 name = "audience"
@@ -111,6 +112,11 @@ def measure(bucket: Bucket, options: Options) -> Part:
 def merge(one: Part, other: Part) -> Part:
     """Returns two parts as one; associative and commutative."""
     return Part(one.counts + other.counts, one.people + other.people)
+
+
+def exchange(whole: Part, was: Part, now: Part) -> Part:
+    """Returns the part of all when some, who were `was`, are `now`."""
+    return exchanged(whole, was, now)
 
 
 def finish(part: Part, options: Options, about: About) -> Audience:

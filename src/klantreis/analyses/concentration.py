@@ -19,7 +19,7 @@ from typing import Any
 
 import numpy as np
 
-from klantreis.analyses.orders import Orders, Rule, currency, end_of, gathered, in_order, in_zone, joined
+from klantreis.analyses.orders import Orders, Rule, currency, end_of, gathered, in_order, in_zone, joined, traded
 from klantreis.analyses.orders import check as check_rule
 from klantreis.analyses.result import Result, about_dict
 from klantreis.errors import OptionError
@@ -117,6 +117,11 @@ def measure(bucket: Bucket, options: Options) -> Part:
 def merge(one: Part, other: Part) -> Part:
     """Returns two parts as one; associative and commutative."""
     return joined(one, other)
+
+
+def exchange(whole: Part, was: Part, now: Part) -> Part:
+    """Returns the part of all when some, who were `was`, are `now`."""
+    return traded(whole, was, now)
 
 
 def finish(part: Part, options: Options, about: About) -> Concentration:

@@ -16,12 +16,25 @@ from numpy.typing import NDArray
 
 from klantreis.analyses.coverage_count import Log, Met, between, compared, met
 from klantreis.analyses.coverage_result import Association, Behaviour, Coverage, Seen
-from klantreis.journeys.examples import lowest, named, ranks
+from klantreis.journeys.examples import Examples, lowest, named, ranks
 from klantreis.journeys.model import FAILED, About, Bucket
 from klantreis.stats.association import Table, adjusted, odds_ratio, stratified
+from klantreis.stats.exchange import NotExchanged, exchanged
 from klantreis.stats.intervals import share
 
-__all__ = ["Association", "Behaviour", "Coverage", "Options", "Part", "Seen", "finish", "measure", "merge", "name"]
+__all__ = [
+    "Association",
+    "Behaviour",
+    "Coverage",
+    "Options",
+    "Part",
+    "Seen",
+    "exchange",
+    "finish",
+    "measure",
+    "merge",
+    "name",
+]
 
 name = "coverage"
 
@@ -29,6 +42,11 @@ WORDS = 10
 """How many of the most used words a behaviour keeps."""
 
 FEWEST_PEOPLE, FEWEST_SHARE, LOPSIDED = 25, 0.02, 10
+
+
+_Row = tuple[int, int, int, int]
+NEVER: _Row = 0, 0, 0, -(1 << 62)
+"""What is told of a touchpoint that nobody met."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +67,7 @@ class Tally:
     events: int
     journeys: int
     people: int
-    examples: tuple[int, ...]
+    examples: Examples
     after: Mapping[str, int]
     before: Mapping[str, int]
     words: Mapping[str, int]
@@ -81,7 +99,7 @@ def measure(bucket: Bucket, options: Options) -> Part:
             int(seen.events[size + row]),
             int(seen.journeys[size + row]),
             int(seen.people[size + row]),
-            lowest(seen.examples[size + row]),
+            Examples(tuple(seen.examples[size + row].tolist())),
             _by_name(names.touchpoints, earlier[row]),
             _by_name(names.touchpoints, later[row]),
             words.get(int(code), {}),
@@ -101,6 +119,22 @@ def merge(one: Part, other: Part) -> Part:
         _together(one.touchpoints, other.touchpoints, _seen_both),
         _summed(one.everyone, other.everyone),
     )
+
+
+def exchange(whole: Part, was: Part, now: Part) -> Part:
+    """Returns the part of all when some, who were `was`, are `now`."""
+    bare = (replace(one, touchpoints={}) for one in (whole, was, now))
+    names = whole.touchpoints.keys() | now.touchpoints.keys()
+    left = {name: _left(*(one.touchpoints.get(name, NEVER) for one in (whole, was, now))) for name in names}
+    return replace(exchanged(*bare), touchpoints={name: row for name, row in left.items() if row[0]})
+
+
+def _left(row: _Row, gone: _Row, come: _Row) -> _Row:
+    """Returns how a touchpoint was met; of its last moment nobody knows what it is when whose it was is gone."""
+    events, journeys, people = (one - less + more for one, less, more in zip(row[:3], gone[:3], come[:3], strict=True))
+    if events and gone[3] == row[3] > come[3]:
+        raise NotExchanged("the last moment of a touchpoint went")
+    return events, journeys, people, max(row[3], come[3])
 
 
 def finish(part: Part, options: Options, about: About) -> Coverage:
@@ -184,7 +218,7 @@ def _added(one: Tally, other: Tally) -> Tally:
         one.events + other.events,
         one.journeys + other.journeys,
         one.people + other.people,
-        lowest(one.examples, other.examples),
+        one.examples + other.examples,
         _together(one.after, other.after, _plus),
         _together(one.before, other.before, _plus),
         _together(one.words, other.words, _plus),
@@ -217,7 +251,7 @@ def _behaviour(event: str, tally: Tally, part: Part, options: Options) -> Behavi
         after=next((touch for touch, _ in _most(tally.after)), None),
         before=next((touch for touch, _ in _most(tally.before)), None),
         success=_association(tally, part) if options.outcome else None,
-        examples=named(tally.examples),
+        examples=named(lowest(tally.examples.ranks)),
     )
 
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from klantreis.journeys.examples import EXAMPLES, NONE, keep
+from klantreis.journeys.examples import KEPT, NONE, keep
 from klantreis.kernels import inline, kernel
 
 STRATA = 9
@@ -41,7 +41,7 @@ def met(touch: NDArray[np.int32], log: Log, touchpoints: int, behaviours: int) -
     event, at, start, person, rank, number = log
     rows = touchpoints + behaviours
     events, journeys, people = np.zeros(rows, np.int64), np.zeros(rows, np.int64), np.zeros(rows, np.int64)
-    last, examples = np.zeros(rows, np.int64), np.full((rows, EXAMPLES), NONE, np.int64)
+    last, examples = np.zeros(rows, np.int64), np.full((rows, KEPT), NONE, np.int64)
     last_journey, last_person = np.full(rows, -1, np.int64), np.full(rows, -1, np.int64)
     for journey in range(person.size):
         for spot in range(start[journey], start[journey + 1]):

@@ -29,11 +29,12 @@ from klantreis.analyses.fit_graph import MAX_STATES, graph_of, without
 from klantreis.analyses.fit_result import Deviation, Fit, JourneyFit, Kind, PhaseFit
 from klantreis.analyses.fit_variants import Scope, distinct, scoped
 from klantreis.errors import OptionError
-from klantreis.journeys.examples import lowest, named, ranks
+from klantreis.journeys.examples import Examples, lowest, named, ranks
 from klantreis.journeys.model import About, Bucket
 from klantreis.kernels import compiled
 from klantreis.labels import Label
 from klantreis.map.path import Path, Sequence, touchpoints
+from klantreis.stats.exchange import exchanged
 from klantreis.stats.intervals import share
 
 __all__ = [
@@ -44,6 +45,7 @@ __all__ = [
     "Options",
     "Part",
     "PhaseFit",
+    "exchange",
     "finish",
     "measure",
     "merge",
@@ -82,12 +84,12 @@ class Options:
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """How often one deviation was seen: moves, journeys, people, and the ranks of its examples."""
+    """How often one deviation was seen: moves, journeys, people, and its examples."""
 
     moves: int
     journeys: int
     people: int
-    examples: tuple[int, ...]
+    examples: Examples
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +152,11 @@ def merge(one: Part, other: Part) -> Part:
         rows=tuple(sorted((*one.rows, *other.rows))),
         too_wide=one.too_wide or other.too_wide,
     )
+
+
+def exchange(whole: Part, was: Part, now: Part) -> Part:
+    """Returns the part of all when some, who were `was`, are `now`."""
+    return exchanged(whole, was, now)
 
 
 def finish(part: Part, options: Options, about: About) -> Fit:
@@ -246,7 +253,10 @@ def _tallies(listed: tuple[str, ...], options: Options, totals: Totals) -> dict[
         rest, phase = divmod(int(key), len(phases))
         row, kind = divmod(rest, len(KINDS))
         found[listed[row], KINDS[kind], phases[phase]] = Tally(
-            int(totals.moves[key]), int(totals.journeys[key]), int(totals.people[key]), lowest(totals.examples[key])
+            int(totals.moves[key]),
+            int(totals.journeys[key]),
+            int(totals.people[key]),
+            Examples(tuple(totals.examples[key].tolist())),
         )
     return found
 
@@ -262,7 +272,7 @@ def _added(one: Tally, other: Tally) -> Tally:
         one.moves + other.moves,
         one.journeys + other.journeys,
         one.people + other.people,
-        lowest(one.examples, other.examples),
+        one.examples + other.examples,
     )
 
 
@@ -276,7 +286,7 @@ def _deviations(part: Part, journeys: int) -> tuple[Deviation, ...]:
             journeys=tally.journeys,
             people=tally.people,
             share=share(tally.journeys, journeys),
-            examples=named(tally.examples),
+            examples=named(lowest(tally.examples.ranks)),
         )
         for (touchpoint, kind, phase), tally in part.tallies.items()
     ]

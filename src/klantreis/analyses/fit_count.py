@@ -8,12 +8,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from klantreis.analyses.fit_align import FAILURE, KINDS, Aligned, Rows
-from klantreis.journeys.examples import EXAMPLES, NONE, keep
+from klantreis.journeys.examples import KEPT, NONE, keep
 from klantreis.kernels import kernel
 
 
 class Totals(NamedTuple):
-    """Per key ((row * KINDS + kind) * phases + phase): moves, journeys, people, examples (ranks, n x EXAMPLES); and per
+    """Per key ((row * KINDS + kind) * phases + phase): moves, journeys, people, examples (ranks, n x KEPT); and per
     phase the journeys that cost something there.
     """
 
@@ -31,7 +31,7 @@ def added_up(
     """Returns the totals over journeys, which stand person by person."""
     keys = rows.phase.size * KINDS * rows.phases
     moves, journeys, people = np.zeros(keys, np.int64), np.zeros(keys, np.int64), np.zeros(keys, np.int64)
-    examples = np.full((keys, EXAMPLES), NONE, np.int64)
+    examples = np.full((keys, KEPT), NONE, np.int64)
     in_phase = np.zeros(rows.phases, np.int64)
     last_journey, last_person = np.full(keys, -1, np.int64), np.full(keys, -1, np.int64)
     last_in_phase = np.full(rows.phases, -1, np.int64)

@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from functools import partial, reduce
 from typing import Any, Protocol
 
-from klantreis.journeys.model import About, Bucket, Journeys, Names
+from klantreis.journeys.model import About, Bucket, Earlier, Journeys, Names
 from klantreis.journeys.travel import Parcel, parcels
 from klantreis.stats.exchange import NotExchanged
 
@@ -80,7 +80,9 @@ def fold(
     `aware(options, about) -> Options`; when its Parts depend on some of that only, `regards(options) -> Options` tells
     what. `parts` (else those of the journeys) gives the Parts that are known already, and keeps the others. When some
     persons changed since the whole was measured, and the analysis has `exchange(whole, was, now) -> Part`, only they
-    are measured, as they were and as they are.
+    are measured, as they were and as they are. Where the end of the data says whether a time after a touch is over,
+    `ripens(then, now) -> windows | None` tells of the options then and now how long (microseconds) these times are;
+    None: more changed than that, so all is measured.
     """
     return together([(analysis, journeys, options)], threads=threads, on_bucket=on_bucket, parts=parts)[0]
 
@@ -119,6 +121,8 @@ class _Asked:
     journeys: Journeys
     options: Any
     known: Question | None
+    then: tuple[Any, Question | None] | None = None
+    """The same two as they were when the journeys were `earlier`; None when nothing is known of that."""
 
     def measure(self, bucket: Bucket) -> Any:
         return self.analysis.measure(bucket, self.options)
@@ -134,31 +138,45 @@ class _Asked:
 def _asked(analysis: Any, journeys: Journeys, options: Any, parts: Parts | None) -> _Asked:
     # The Result says what was asked, so that it can be asked again.
     journeys = replace(journeys, about=replace(journeys.about, asked=(analysis.name, options)))
+    parts, earlier, then = parts or journeys.parts, journeys.earlier, None
+    if parts is not None and earlier is not None and hasattr(analysis, "exchange"):
+        then = _told(analysis, options, replace(journeys.about, last=earlier.last), parts)
+    return _Asked(analysis, journeys, *_told(analysis, options, journeys.about, parts), then)
+
+
+def _told(analysis: Any, options: Any, about: About, parts: Parts | None) -> tuple[Any, Question | None]:
+    """Returns the options as they are measured, and what knows the Parts of the question."""
     if hasattr(analysis, "aware"):
-        options = analysis.aware(options, journeys.about)
-    parts = parts or journeys.parts
+        options = analysis.aware(options, about)
     regarded = analysis.regards(options) if hasattr(analysis, "regards") else options
-    return _Asked(analysis, journeys, options, None if parts is None else parts.asked(analysis, regarded))
+    return options, None if parts is None else parts.asked(analysis, regarded)
 
 
 def _kept(asked: _Asked) -> Any:
     """Returns the Part of all buckets when it is known, or follows from what was known of earlier; else None."""
-    analysis, journeys, known = asked.analysis, asked.journeys, asked.known
+    journeys, known = asked.journeys, asked.known
     if known is None:
         return None
-    found, earlier = known.whole(journeys.sign), journeys.earlier
-    if found is not None or earlier is None or not hasattr(analysis, "exchange"):
-        return found
-    before = known.whole(earlier.sign)
+    found = known.whole(journeys.sign)
+    if found is None and journeys.earlier is not None and asked.then is not None:
+        found = _exchanged(asked, journeys.earlier, *asked.then)
+        if found is not None:
+            known.keep(journeys.sign, found)
+    return found
+
+
+def _exchanged(asked: _Asked, earlier: Earlier, then: Any, known: Question | None) -> Any:
+    """Returns the Part of all as it follows from what it was, and who changed since; None when it does not."""
+    analysis = asked.analysis
+    windows = analysis.ripens(then, asked.options) if hasattr(analysis, "ripens") else ()
+    before = None if known is None or windows is None else known.whole(earlier.sign)
     if before is None:
         return None
-    was, now = earlier.changed()
+    was, now = earlier.changed(windows)
     try:
-        found = analysis.exchange(before, asked.measure(was), asked.measure(now))
+        return analysis.exchange(before, analysis.measure(was, then), asked.measure(now))
     except NotExchanged:
         return None
-    known.keep(journeys.sign, found)
-    return found
 
 
 def _measured_all(asked: Sequence[_Asked], threads: int | None, on_bucket: Heard | None) -> list[Any]:

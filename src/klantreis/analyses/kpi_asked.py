@@ -86,7 +86,7 @@ def asked(kpi: Kpi, words: Words) -> Asked | Label:
     lost = next((name for name in named if not words.places(name)), None)
     if lost is not None:
         return _unmeasured(lost)
-    within = _window(kpi.within)
+    within = window_of(kpi.within)
     if isinstance(within, Label):
         return within
     return _answers(kpi, words) if family == "answers" else _moments(kpi, family, words, within)
@@ -133,7 +133,8 @@ def _answers(kpi: Kpi, words: Words) -> Asked | Label:
     return Asked(kpi, "answers", at=place, about={chosen: known[chosen].about})
 
 
-def _window(text: str | None) -> int | Label | None:
+def window_of(text: str | None) -> int | Label | None:
+    """Returns a span in microseconds, None when none is named; a Label that says what is wrong when it is no span."""
     if not text:
         return None
     try:

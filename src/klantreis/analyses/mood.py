@@ -170,6 +170,13 @@ def merge(one: Part, other: Part) -> Part:
     return Part(given)
 
 
+def exchange(whole: Part, was: Part, now: Part) -> Part:
+    """Returns the part of all when some, who were `was`, are `now`."""
+    less = Part({survey: (keys, -often) for survey, (keys, often) in was.given.items()})
+    given = merge(merge(whole, less), now).given
+    return Part({survey: (keys[often != 0], often[often != 0]) for survey, (keys, often) in given.items()})
+
+
 def finish(part: Part, options: Options, about: About) -> Mood:
     """Returns a line for each question that has answers."""
     zone = options.time_zone or about.time_zone

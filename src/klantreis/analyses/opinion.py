@@ -36,6 +36,7 @@ from klantreis.labels import Label
 from klantreis.map.goal import goal
 from klantreis.map.model import JourneyMap, Survey
 from klantreis.stats.compare import difference
+from klantreis.stats.exchange import exchanged
 from klantreis.stats.intervals import Estimate, share
 
 name = "opinion"
@@ -175,6 +176,16 @@ def measure(bucket: Bucket, options: Options) -> Part:
 def merge(one: Part, other: Part) -> Part:
     """Returns two parts as one; associative and commutative."""
     return Part(Counter(one.counts) + Counter(other.counts))
+
+
+def exchange(whole: Part, was: Part, now: Part) -> Part:
+    """Returns the part of all when some, who were `was`, are `now`."""
+    return exchanged(whole, was, now)
+
+
+def ripens(then: Options, now: Options) -> tuple[int, ...]:
+    """Returns after how long an answer counts."""
+    return () if now.within is None else (now.within,)
 
 
 def finish(part: Part, options: Options, about: About) -> Opinion:

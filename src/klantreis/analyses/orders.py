@@ -148,6 +148,15 @@ def joined(one: Orders, other: Orders) -> Orders:
     return Orders(**rows, ids=ids, **counts)
 
 
+def traded(whole: Orders, was: Orders, now: Orders) -> Orders:
+    """Returns the part of all when some, who were `was`, are `now`; the customers of all are sorted by key."""
+    stay = ~np.isin(whole.key, was.key)
+    rows = {name: getattr(whole, name)[stay] for name in _ROWS}
+    ids = whole.ids[stay] if len(whole.ids) == len(whole.key) else whole.ids
+    counts = {name: getattr(whole, name) - getattr(was, name) for name in ("people", "refunds", "lost")}
+    return joined(Orders(**rows, ids=ids, **counts), now)
+
+
 def in_order(orders: Orders) -> Orders:
     """Returns the same customers sorted by key, whatever bucket they came from."""
     nobody = Orders(**{name: getattr(orders, name)[:0] for name in _ROWS}, ids=orders.ids[:0])

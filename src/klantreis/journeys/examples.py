@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -83,3 +84,23 @@ def lowest(*groups: Iterable[int]) -> tuple[int, ...]:
 def named(chosen: Iterable[int]) -> tuple[str, ...]:
     """Returns the pseudonymous names, as `Bucket.journey_name` gives them, of journeys by their ranks."""
     return tuple(f"p{rank >> _TRIP_BITS:08x}-{(rank & ((1 << _TRIP_BITS) - 1)) + 1}" for rank in chosen)
+
+
+@dataclass(frozen=True, slots=True)
+class Examples:
+    """The lowest ranks of one thing, rising, as `keep` finds them: KEPT of them, so that some may be taken away."""
+
+    ranks: tuple[int, ...] = (NONE,) * KEPT
+
+    def __add__(self, other: Examples) -> Examples:
+        """Returns the lowest of both."""
+        return Examples(tuple(joined(_row(self), _row(other))[0].tolist()))
+
+    def exchanged(self, was: Examples | None, now: Examples | None) -> Examples:
+        """Returns the lowest of all when those of some, which were `was`, are `now`; see `stats.exchange`."""
+        three = (_row(one or Examples()) for one in (self, was, now))
+        return Examples(tuple(exchanged(*three)[0].tolist()))
+
+
+def _row(examples: Examples) -> NDArray[np.int64]:
+    return np.array([examples.ranks], np.int64)

@@ -140,12 +140,15 @@ class About:
 
 @dataclass(frozen=True, slots=True)
 class Earlier:
-    """Journeys as they were when they were measured before. `sign`: their `Journeys.sign`; `changed` gives two buckets
-    of the persons who differ: as they were then, and as they are now.
+    """Journeys as they were when they were measured before. `sign`: their `Journeys.sign`; `last`: where data ended.
+
+    `changed(windows)` gives two buckets of the persons who differ: as they were then, and as they are now. `windows`
+    (microseconds): those count too of whom such a time after a touch was not over then, and is now.
     """
 
     sign: str
-    changed: Callable[[], tuple[Bucket, Bucket]]
+    last: int
+    changed: Callable[[tuple[int, ...]], tuple[Bucket, Bucket]]
 
 
 @dataclass(frozen=True, slots=True)

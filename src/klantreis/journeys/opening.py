@@ -169,19 +169,31 @@ def _earlier(folder: Path, placed: PlacedMap, found: list[Arrays], told: tuple[N
     then = replace(rule, last=before.last)
 
     @cache
-    def changed() -> tuple[Bucket, Bucket]:
+    def changed(windows: tuple[int, ...]) -> tuple[Bucket, Bucket]:
         was: list[Arrays] = []
         now: list[Arrays] = []
         for bucket, arrays in zip(placed.buckets, found, strict=True):
             past = _past(folder, bucket)
             people = past.pop(TOUCHED, NOBODY)
             quiet = settled(arrays["state"], arrays[LAST], then) != settled(arrays["state"], arrays[LAST], rule)
+            quiet |= _ripened(arrays, windows, (then.last, rule.last))
             silent = np.setdiff1d(arrays["keys"][arrays["person"][quiet]], people)
             was += [*([past] if past else []), of(arrays, silent)]
             now.append(of(arrays, np.union1d(silent, people)))
         return _settled(woven(was), names, then), _settled(woven(now), names, rule)
 
-    return Earlier(_sign(placed, before, names, rule), changed)
+    return Earlier(_sign(placed, before, names, rule), before.last, changed)
+
+
+def _ripened(arrays: Arrays, windows: tuple[int, ...], ends: tuple[int, int]) -> NDArray[np.bool_]:
+    """Returns the journeys with a touch after which one of these times was not over at the first end, and is at the
+    second; it may be over to the microsecond at either.
+    """
+    found = np.zeros(len(arrays["person"]), np.bool_)
+    for window in windows:
+        rows = np.flatnonzero((arrays["at"] >= ends[0] - window) & (arrays["at"] <= ends[1] - window))
+        found[np.searchsorted(arrays["start"], rows, side="right") - 1] = True
+    return found
 
 
 def _past(folder: Path, bucket: Placed) -> Arrays:

@@ -58,11 +58,11 @@ def _earlier(earlier: Earlier | None, change: Callable[[Bucket], Bucket], mark: 
     made = earlier.changed
 
     @cache
-    def changed() -> tuple[Bucket, Bucket]:
-        was, now = made()
+    def changed(windows: tuple[int, ...]) -> tuple[Bucket, Bucket]:
+        was, now = made(windows)
         return change(was), change(now)
 
-    return Earlier(mark(earlier.sign), changed)
+    return Earlier(mark(earlier.sign), earlier.last, changed)
 
 
 class Later(Sequence[Bucket]):

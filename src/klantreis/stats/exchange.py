@@ -98,7 +98,7 @@ def _mappings(whole: Mapping[Any, Any], was: Mapping[Any, Any], now: Mapping[Any
 
 def _nothing(value: Any) -> bool:
     if isinstance(value, int | np.integer):
-        return value == 0
+        return bool(value == 0 or value >= NO_COUNT)
     if isinstance(value, np.ndarray):
         return not value.any()
     if isinstance(value, tuple):

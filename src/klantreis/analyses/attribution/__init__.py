@@ -20,15 +20,15 @@ from klantreis.analyses.attribution.credit import Walked, divided
 from klantreis.analyses.attribution.cut import Cut, names_by, paths_of, worth
 from klantreis.analyses.attribution.grams import counted, without_groups
 from klantreis.analyses.attribution.models import every_model, why_no_interval
-from klantreis.analyses.attribution.part import Counts, Part, still_waiting, together
+from klantreis.analyses.attribution.part import Counts, Part, still_waiting, together, traded
 from klantreis.analyses.attribution.result import Attribution, Credit, Model
 from klantreis.journeys.model import About, Bucket, Names
 from klantreis.stats.groups import group_of
 from klantreis.stats.intervals import share
 
 __all__ = [
-    "Attribution", "By", "Credit", "Model", "Options", "Part", "PathCount", "asked_by", "finish", "measure", "merge",
-    "name", "of_paths",
+    "Attribution", "By", "Credit", "Model", "Options", "Part", "PathCount", "asked_by", "exchange", "finish", "measure",
+    "merge", "name", "of_paths",
 ]  # fmt: skip
 
 name = "attribution"
@@ -78,6 +78,11 @@ def of_paths(rows: Iterable[PathCount], options: Options) -> Attribution:
 def merge(one: Part, other: Part) -> Part:
     """Returns two parts as one; associative and commutative."""
     return together(one, other)
+
+
+def exchange(whole: Part, was: Part, now: Part) -> Part:
+    """Returns the part of all when some, who were `was`, are `now`."""
+    return traded(whole, was, now)
 
 
 def finish(part: Part, options: Options, about: About) -> Attribution:

@@ -90,6 +90,13 @@ def merged(one: Grams, other: Grams) -> Grams:
     return Grams(one.order, one.base, *_laid_together(one.keys, one.counts, other.keys, other.counts))
 
 
+def without(grams: Grams, some: Grams) -> Grams:
+    """Returns a table less another that is part of it."""
+    both = merged(grams, Grams(some.order, some.base, some.keys, -some.counts))
+    left = both.counts.any(axis=1)
+    return Grams(both.order, both.base, both.keys[left], both.counts[left])
+
+
 def without_groups(grams: Grams) -> Grams:
     """Returns the table of all groups together."""
     return summed(Grams(grams.order, grams.base, grams.keys % grams.cells, grams.counts))

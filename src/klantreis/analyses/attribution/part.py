@@ -8,7 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from klantreis.analyses.attribution.credit import carried
-from klantreis.analyses.attribution.grams import Grams, merged
+from klantreis.analyses.attribution.grams import Grams, merged, without
+from klantreis.stats.exchange import NotExchanged, exchanged
 
 Ints = NDArray[np.int64]
 
@@ -59,6 +60,33 @@ def together(one: Part, other: Part) -> Part:
         within=one.within,
         timed=one.timed and other.timed,
     )
+
+
+def traded(whole: Part, was: Part, now: Part) -> Part:
+    """Returns the part of all when some, who were `was`, are `now`; see `stats.exchange`."""
+    last = max(whole.last, was.last, now.last)
+    return Part(
+        credits=carried(whole.credits - was.credits + now.credits),
+        chain=merged(without(whole.chain, was.chain), now.chain),
+        grouped=merged(without(whole.grouped, was.grouped), now.grouped),
+        counts=exchanged(whole.counts, was.counts, now.counts),
+        waiting=_waiting(whole, was, now, last),
+        last=last,
+        within=whole.within,
+        timed=whole.timed,
+    )
+
+
+def _waiting(whole: Part, was: Part, now: Part, last: int) -> tuple[Ints, ...]:
+    """Returns the moments of all that still count when the data goes on to `last`: each bucket told its own end."""
+    held, gone, come = (
+        np.sort(still_waiting(np.concatenate([*one.waiting, np.empty(0, np.int64)]), last, whole.within))
+        for one in (whole, was, now)
+    )
+    spots = np.searchsorted(held, gone) + np.arange(len(gone)) - np.searchsorted(gone, gone)
+    if np.any(spots >= len(held)) or np.any(held[spots] != gone):
+        raise NotExchanged("a path did not wait")
+    return (np.sort(np.concatenate([np.delete(held, spots), come])),)
 
 
 def still_waiting(moments: Ints, last: int, within: int | None) -> Ints:

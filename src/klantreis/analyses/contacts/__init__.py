@@ -14,7 +14,7 @@ of them call again within a week. Not: somebody calls 73 hours later, or without
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,15 +24,17 @@ from klantreis.analyses.contacts.count import Counts, Span, counted
 from klantreis.analyses.contacts.laid_out import log_of, names_of
 from klantreis.analyses.contacts.options import Options, asked, asked_by, check, service_of
 from klantreis.analyses.contacts.result import Again, Cause, Contacts
-from klantreis.journeys.examples import EXAMPLES, lowest, named
+from klantreis.journeys.examples import exchanged as examples_exchanged
+from klantreis.journeys.examples import joined, lowest, named
 from klantreis.journeys.model import VALUE_UNIT, About, Bucket
 from klantreis.labels import Label
 from klantreis.stats.compare import difference
+from klantreis.stats.exchange import exchanged
 from klantreis.stats.intervals import Estimate, share
 
 __all__ = [
-    "Again", "Cause", "Contacts", "Options", "Part", "asked", "asked_by", "aware", "finish", "measure", "merge", "name",
-    "service_of",
+    "Again", "Cause", "Contacts", "Options", "Part", "asked", "asked_by", "aware", "exchange", "finish", "measure",
+    "merge", "name", "ripens", "service_of",
 ]  # fmt: skip
 
 name = "contacts"
@@ -106,13 +108,29 @@ def merge(one: Part, other: Part) -> Part:
         one.before + other.before,
         one.callers + other.callers,
         one.again + other.again,
-        _lowest(one.examples, other.examples),
-        _lowest(one.again_examples, other.again_examples),
+        joined(one.examples, other.examples),
+        joined(one.again_examples, other.again_examples),
         {key: one.charged.get(key, 0) + other.charged.get(key, 0) for key in keys},
         (a, b, c, d),
         one.contacts + other.contacts,
         (one.worth[0] + other.worth[0], one.worth[1] + other.worth[1]),
     )
+
+
+def exchange(whole: Part, was: Part, now: Part) -> Part:
+    """Returns the part of all when some, who were `was`, are `now`."""
+    none = np.zeros((0, 0), np.int64)
+    bare = (replace(part, examples=none, again_examples=none) for part in (whole, was, now))
+    return replace(
+        exchanged(*bare),
+        examples=examples_exchanged(whole.examples, was.examples, now.examples),
+        again_examples=examples_exchanged(whole.again_examples, was.again_examples, now.again_examples),
+    )
+
+
+def ripens(then: Aware, now: Aware) -> tuple[int, ...]:
+    """Returns after how long a touch counts, and a contact."""
+    return now.asked.within, now.asked.again
 
 
 def finish(part: Part, options: Aware, about: About) -> Contacts:
@@ -153,10 +171,6 @@ def _pairs(counts: Counts, row: NDArray[np.int32], rows: int) -> dict[tuple[int,
     spots = np.flatnonzero(counts.cause >= 0)
     keys, times = np.unique(counts.cause[spots].astype(np.int64) * rows + row[spots], return_counts=True)
     return {divmod(key, rows): count for key, count in zip(keys.tolist(), times.tolist(), strict=True)}
-
-
-def _lowest(one: Ints, other: Ints) -> Ints:
-    return np.sort(np.concatenate([one, other], axis=1), axis=1)[:, :EXAMPLES]
 
 
 def _cause(part: Part, row: int, what: tuple[str, str], to: Mapping[str, int], known: bool) -> Cause:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from klantreis.journeys.examples import EXAMPLES, NONE, keep
+from klantreis.journeys.examples import KEPT, NONE, keep
 from klantreis.kernels import inline, kernel
 
 Ints = NDArray[np.int64]
@@ -68,8 +68,8 @@ def counted(log: Log, span: Span, rows: int) -> Counts:
         np.zeros((2 * rows, 2, 2), np.int64),
         np.zeros(rows, np.int64),
         np.zeros(rows, np.int64),
-        np.full((rows, EXAMPLES), NONE, np.int64),
-        np.full((rows, EXAMPLES), NONE, np.int64),
+        np.full((rows, KEPT), NONE, np.int64),
+        np.full((rows, KEPT), NONE, np.int64),
         np.zeros(3, np.int64),
         np.full((8, rows), -1, np.int64),
     )

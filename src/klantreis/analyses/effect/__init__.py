@@ -27,8 +27,8 @@ from dataclasses import replace
 from klantreis.analyses.effect import words
 from klantreis.analyses.effect.compare import Compared, compared
 from klantreis.analyses.effect.judge import Facts, error_of, judged, needed
-from klantreis.analyses.effect.options import MIN_LIFT, Options, Trial, asked_by, aware, of_map, trials, unit
-from klantreis.analyses.effect.part import Part, Tried, days_of, measured, merged
+from klantreis.analyses.effect.options import MIN_LIFT, Options, Trial, asked_by, aware, of_map, ripens, trials, unit
+from klantreis.analyses.effect.part import Part, Tried, days_of, measured, merged, traded
 from klantreis.analyses.effect.result import NONE, Day, Effect, Effects, Guard, Reason
 from klantreis.journeys.model import About, Bucket
 from klantreis.labels import Label, plain
@@ -36,8 +36,8 @@ from klantreis.stats.calendar import DAY
 from klantreis.stats.split import split
 
 __all__ = [
-    "Day", "Effect", "Effects", "Guard", "Options", "Part", "Reason", "asked_by", "aware", "finish", "measure", "merge",
-    "name", "of_map",
+    "Day", "Effect", "Effects", "Guard", "Options", "Part", "Reason", "asked_by", "aware", "exchange", "finish",
+    "measure", "merge", "name", "of_map", "ripens",
 ]  # fmt: skip
 
 name = "effect"
@@ -54,6 +54,11 @@ def measure(bucket: Bucket, options: Options) -> Part:
 def merge(one: Part, other: Part) -> Part:
     """Returns two parts as one; associative and commutative."""
     return merged(one, other)
+
+
+def exchange(whole: Part, was: Part, now: Part) -> Part:
+    """Returns the part of all when some, who were `was`, are `now`."""
+    return traded(whole, was, now)
 
 
 def finish(part: Part, options: Options, about: About) -> Effects:

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Literal
 
 from klantreis.analyses.effect.cases import Measure
-from klantreis.analyses.kpi_asked import Asked, Words, asked, unit_of
+from klantreis.analyses.kpi_asked import Asked, Words, asked, unit_of, window_of
 from klantreis.errors import OptionError, did_you_mean
 from klantreis.journeys.model import About
 from klantreis.labels import Label
@@ -141,6 +141,18 @@ def _unknown(map_: JourneyMap, change: str) -> OptionError:
 def aware(options: Options, about: About) -> Options:
     """Returns the options with what must be known of all data before one bucket can be read: its ends and zone."""
     return replace(options, first=about.first, last=about.last, time_zone=about.time_zone)
+
+
+def ripens(then: Options, now: Options) -> tuple[int, ...] | None:
+    """Returns after how long an entry counts; None when the end of the data says more than that: which moments come
+    before a change without a window.
+    """
+    same = (then.first, then.time_zone) == (now.first, now.time_zone)
+    if not same or any(not change.window_seconds for change in now.changes):
+        return None
+    named = {name for change in now.changes for name in (change.metric, change.guardrail)}
+    windows = {window_of(kpi.within) or now.within for kpi in now.kpis if kpi.id in named}
+    return tuple(sorted(one for one in windows if isinstance(one, int)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,6 +13,7 @@ from klantreis.journeys.model import Bucket
 from klantreis.journeys.spells import journey_of, meets
 from klantreis.stats import spread
 from klantreis.stats.calendar import Calendar, calendar
+from klantreis.stats.exchange import exchanged
 from klantreis.stats.sums import Sums, sums_of
 
 TREATED, CONTROL, NOBODY = 0, 1, -1
@@ -82,6 +83,23 @@ def measured(bucket: Bucket, options: Options) -> Part:
 def merged(one: Part, other: Part) -> Part:
     """Returns two parts as one."""
     return Part(tuple(a + b for a, b in zip(one.tried, other.tried, strict=True)))
+
+
+def traded(whole: Part, was: Part, now: Part) -> Part:
+    """Returns the part of all when some, who were `was`, are `now`; days may have come since."""
+    days = [counted.above.shape[1] for tried in now.tried for counted in tried.counted]
+    return exchanged(_until(whole, days), _until(was, days), now)
+
+
+def _until(part: Part, days: list[int]) -> Part:
+    """Returns a part with so many days, in the order of what was counted."""
+    many = iter(days)
+
+    def longer(counted: Counted) -> Counted:
+        more = ((0, 0), (0, next(many) - counted.above.shape[1]))
+        return replace(counted, above=np.pad(counted.above, more), below=np.pad(counted.below, more))
+
+    return Part(tuple(replace(tried, counted=tuple(map(longer, tried.counted))) for tried in part.tried))
 
 
 def days_of(options: Options) -> Calendar:

@@ -21,11 +21,11 @@ people use shown as …, never a whole comment.
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from klantreis.analyses.themes.examples import Candidate, keep, kept, shown, snippet
+from klantreis.analyses.themes.examples import Candidate, keep, kept, shown, snippet, traded
 from klantreis.analyses.themes.matching import Matcher, matcher
 from klantreis.analyses.themes.result import Counted, Options, Scored, Themes
 from klantreis.analyses.themes.scored import adjusted_scores, scored
@@ -33,9 +33,22 @@ from klantreis.journeys.model import NO_SCORE, About, Bucket
 from klantreis.journeys.questions import questions_of
 from klantreis.map.model import JourneyMap
 from klantreis.map.themes import themes_near
+from klantreis.stats.exchange import exchanged
 from klantreis.stats.intervals import share
 
-__all__ = ["Counted", "Options", "Part", "Scored", "Themes", "asked_by", "finish", "measure", "merge", "name"]
+__all__ = [
+    "Counted",
+    "Options",
+    "Part",
+    "Scored",
+    "Themes",
+    "asked_by",
+    "exchange",
+    "finish",
+    "measure",
+    "merge",
+    "name",
+]
 
 name = "themes"
 
@@ -109,6 +122,17 @@ def merge(one: Part, other: Part) -> Part:
             for theme in themes
         },
     )
+
+
+def exchange(whole: Part, was: Part, now: Part) -> Part:
+    """Returns the part of all when some, who were `was`, are `now`."""
+    nobody: dict[int, Candidate] = {}
+    pools = {
+        theme: traded(*(one.examples.get(theme, nobody) for one in (whole, was, now)))
+        for theme in whole.examples.keys() | now.examples.keys()
+    }
+    bare = (replace(one, examples={}) for one in (whole, was, now))
+    return replace(exchanged(*bare), examples={theme: pool for theme, pool in pools.items() if pool})
 
 
 def finish(part: Part, options: Options, about: About) -> Themes:

@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 
 from klantreis.analyses.themes.result import Options
+from klantreis.stats.exchange import NotExchanged
 
 Candidate = tuple[int, tuple[tuple[str, str], ...]]
 """(rank, words as written beside themselves folded)."""
@@ -37,6 +38,19 @@ def kept(candidates: Iterable[Candidate]) -> dict[int, Candidate]:
     for candidate in candidates:
         keep(pool, candidate)
     return pool
+
+
+def traded(
+    whole: Mapping[int, Candidate], was: Mapping[int, Candidate], now: Mapping[int, Candidate]
+) -> dict[int, Candidate]:
+    """Returns the candidates of all when those of some, which were `was`, are `now`; a rank tells whose it is.
+
+    Raises NotExchanged when others, which were not kept, would be among them.
+    """
+    found = kept([*(one for rank, one in whole.items() if rank not in was), *now.values()])
+    if len(whole) >= POOL and (len(found) < POOL or max(found) > max(whole)):
+        raise NotExchanged("too few candidates are left")
+    return found
 
 
 def shown(candidates: Iterable[Candidate], spoken: Mapping[str, int], options: Options) -> tuple[str, ...]:
