@@ -3,6 +3,7 @@
 import pytest
 
 import klantreis
+from klantreis import demo
 
 EVENTS = """who,at,what
 a,2026-01-01 10:00,view
@@ -60,3 +61,22 @@ def test_large_numbers_are_written_out_in_text_and_in_html(tmp_path):
     assert "524000" in repr(times)
     assert "524000" in times._table()
     assert "e+05" not in repr(times) + times._table()
+
+
+def test_a_map_a_report_and_all_that_was_measured_are_one_line_each(tmp_path):
+    shop = demo.make(tmp_path / "shop", journeys=1000)
+    shop.load()
+    (report,) = shop.reports("retour")
+    assert repr(report.map) == f"JourneyMap 'retour': {report.map.title.text('en')!r}, 6 phases, 3 touchpoints"
+    assert repr(report) == f"Report of 'retour': {len(report.findings)} findings, made {report.made:%Y-%m-%d}"
+    assert repr(report.results).startswith(f"Results of 'retour': {report.results.paths.journeys} journeys of ")
+    assert "\n" not in repr(report.results)
+
+
+@pytest.mark.parametrize(("said", "title"), [("nl", "Trechter"), ("en", "Funnel")])
+def test_a_picture_speaks_the_language_of_the_environment_when_nobody_says_which(journeys, said, title, monkeypatch):
+    monkeypatch.setenv("KLANTREIS_LANGUAGE", said)
+    funnel = klantreis.funnel(journeys, "view,cart")
+    assert repr(klantreis.picture(funnel)).startswith(f"Picture: {title}, ")
+    assert klantreis.picture(funnel, language="nl").scene.title == "Trechter"
+    assert f'lang="{said}"' in funnel._repr_html_()

@@ -65,6 +65,15 @@ def test_journeys_that_were_read_before_need_no_columns(file):
         klantreis.paths(journeys, person="who")
 
 
+def test_an_option_that_a_question_does_not_have_is_no_column_either(file):
+    journeys = klantreis.read(file, **COLUMNS)
+    for data in (journeys, file):
+        with pytest.raises(OptionError, match="no option 'goal'"):
+            klantreis.drivers(data, goal="buy")
+    with pytest.raises(OptionError, match="Did you mean 'person'"):
+        klantreis.paths(file, persn="who", at="when", event="what")
+
+
 @pytest.mark.parametrize("verb", ["funnel", "paths", "fit", "times"])
 def test_each_answer_is_a_frame_of_every_kind_and_a_table_in_a_notebook(verb, file):
     more = {"funnel": ["view,buy"], "fit": ["buy, view"]}.get(verb, [])

@@ -34,3 +34,7 @@ class Report:
     """The other maps, by their id; those with a file were written together with this one."""
     trail: Trail | None = None
     """One journey to draw on the map; what is written for others has none."""
+
+    def __repr__(self) -> str:
+        measured = "nothing measured" if self.results is None else f"{len(self.findings)} findings"
+        return f"Report of {self.map.id!r}: {measured}, made {self.made:%Y-%m-%d}"

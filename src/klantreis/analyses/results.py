@@ -40,6 +40,16 @@ class Results:
     more: Mapping[str, Result] = field(default_factory=dict)
     """What further analyses tell of this map, by their names; for everybody, not per segment."""
 
+    def __repr__(self) -> str:
+        told = [
+            f"{self.paths.journeys:,} journeys of {self.paths.people:,} people",
+            *([self.about.days] if self.about.days else []),
+            f"fits of {', '.join(self.fits) or 'no scenario'}",
+            f"segments {', '.join(self.segments) or 'none'}",
+            f"more: {', '.join(self.more) or 'nothing'}",
+        ]
+        return f"Results of {self.about.map!r}: {'; '.join(told)}"
+
     def to_dict(self) -> dict[str, Any]:
         """Returns everything measured as plain values: one key per analysis, `fits` by scenario, `segments` by id."""
         return {

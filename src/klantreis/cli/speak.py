@@ -23,7 +23,8 @@ from rich.progress import BarColumn, Progress, ProgressColumn, Task, TaskProgres
 from rich.table import Table
 from rich.text import Text
 
-from klantreis.cli import figures, tongue
+from klantreis import language as tongue
+from klantreis.cli import figures
 from klantreis.cli.verbs import VERBS
 from klantreis.cli.words import HEADS, NAMES, TEXTS
 from klantreis.errors import AT, DocumentError, KlantreisError
@@ -49,8 +50,8 @@ def _console(*, stderr: bool = False) -> Console:
     return shown
 
 
-out, err = _console(), _console(stderr=True)
 language = tongue.language
+out, err = _console(), _console(stderr=True)
 
 
 def command(at: Path | None = None) -> str:

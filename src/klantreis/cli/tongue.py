@@ -1,26 +1,17 @@
-"""Which language a person speaks: as asked, else of the environment, else of the workspace, else of the machine."""
+"""Which language to speak before a verb has read its words: as asked, else as elsewhere, the workspace's preferred."""
 
 from __future__ import annotations
 
-import locale
-import os
 import re
 from collections.abc import Sequence
 from pathlib import Path
 
 from klantreis.labels import Language
+from klantreis.language import language
 
 SETTINGS = "klantreis.yaml"
 FIRST = re.compile(r"^languages:[\s\[-]*[\"']?(nl|en)\b", re.MULTILINE)
 """The first language of a workspace in its settings, also when these hold a mistake."""
-
-
-def language(asked: str | None = None, preferred: Sequence[str] = ()) -> Language:
-    """Returns 'nl' or 'en': as asked, else KLANTREIS_LANGUAGE, else the workspace's first, else the machine's."""
-    for word in (asked, os.environ.get("KLANTREIS_LANGUAGE"), *preferred):
-        if word in {"nl", "en"}:
-            return "nl" if word == "nl" else "en"
-    return _of_the_machine()
 
 
 def spoken(words: Sequence[str]) -> Language:
@@ -48,9 +39,3 @@ def _of_the_workspace(folder: str | None) -> tuple[str, ...]:
             continue
         return (found[1] if found else "nl",)
     return ()
-
-
-def _of_the_machine() -> Language:
-    told = next(filter(None, map(os.environ.get, ("LC_ALL", "LC_MESSAGES", "LANG"))), locale.getlocale()[0] or "")
-    # Windows says Dutch_Netherlands.
-    return "nl" if told.casefold().startswith(("nl", "dutch")) else "en"

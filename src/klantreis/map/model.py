@@ -79,6 +79,10 @@ class JourneyMap:
     spots: tuple[tuple[str, int, int], ...] = field(default=(), repr=False, compare=False)
     """Where each id is written in the file: (id, line, column)."""
 
+    def __repr__(self) -> str:
+        size = f"{len(self.phases)} phases, {len(self.touchpoints)} touchpoints"
+        return f"JourneyMap {self.id!r}: {self.title.text('en')!r}, {size}"
+
     def place(self, id_: str | None = None) -> Place:
         """Returns where an id is, on the map and in its file; without an id, the map as a whole.
 

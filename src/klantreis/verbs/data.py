@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Sequence
+from inspect import signature
 from pathlib import Path
 from typing import Any
 
 from klantreis.bare import Frame, read
-from klantreis.errors import OptionError, Remark, did_you_mean
+from klantreis.errors import OptionError, Remark, did_you_mean, nearest
 from klantreis.journeys.model import Journeys
 from klantreis.labels import Label, paragraph
 from klantreis.spans import span
@@ -19,6 +20,14 @@ Data = str | Path | Journeys | Frame
 
 def opened(data: Data, **columns: Any) -> Journeys:
     """Returns the journeys of a file or a data frame, or the journeys themselves when they were read before."""
+    known = list(signature(read).parameters)[1:]
+    for name in columns:
+        if name not in known:
+            raise OptionError(
+                Label(f"De optie {name!r} is er niet.", f"There is no option {name!r}."),
+                where=name,
+                mend=_meant(name, known),
+            )
     if isinstance(data, Journeys):
         if columns:
             raise OptionError(
@@ -26,10 +35,17 @@ def opened(data: Data, **columns: Any) -> Journeys:
                     "Er zijn kolommen genoemd voor reizen die al gelezen zijn.",
                     "Columns were named for journeys that are already read.",
                 ),
+                where=", ".join(columns),
                 mend=Label("Noem ze bij read().", "Name them when calling read()."),
             )
         return data
     return read(data, **columns)
+
+
+def _meant(name: str, known: Sequence[str]) -> Label:
+    """Returns the column of `read` that comes near a word; else where the options of the question stand."""
+    help_ = Label("Wat een vraag aanneemt, zegt help() van haar.", "What a question takes stands in its help().")
+    return did_you_mean(name, known) if nearest(name, known) else help_
 
 
 def micros(text: str | None, option: str) -> int | None:

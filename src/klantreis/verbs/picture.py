@@ -9,6 +9,7 @@ from pathlib import Path
 from klantreis.analyses.result import Result
 from klantreis.exporters.svg import ThemeChoice, svg
 from klantreis.labels import Language
+from klantreis.language import language as spoken
 from klantreis.map.model import JourneyMap
 from klantreis.scenes.model import Scene
 from klantreis.scenes.pictured import result_scene
@@ -19,6 +20,9 @@ class Picture:
     """A scene that shows itself in a notebook, and saves itself as SVG."""
 
     scene: Scene
+
+    def __repr__(self) -> str:
+        return f"Picture: {self.scene.title}, {self.scene.width:g} by {self.scene.height:g}"
 
     def svg(self, theme: ThemeChoice = "light") -> str:
         """Returns the picture as a self-contained SVG."""
@@ -39,10 +43,12 @@ class Picture:
 
 
 def picture(
-    result: Result, *, map_: JourneyMap | None = None, language: Language = "nl", width: float = 960
+    result: Result, *, map_: JourneyMap | None = None, language: Language | None = None, width: float = 960
 ) -> Picture:
     """Returns a Result as a picture; `map_` gives the words for its ids.
 
+    `language`: 'nl' or 'en'; None: that of KLANTREIS_LANGUAGE, else of the machine.
+
     Raises OptionError for a Result that has no picture.
     """
-    return Picture(result_scene(result, language=language, map_=map_, width=width))
+    return Picture(result_scene(result, language=spoken(language), map_=map_, width=width))
