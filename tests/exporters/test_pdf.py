@@ -61,7 +61,11 @@ def said(tool, data, tmp_path, *more):
     file = tmp_path / "map.pdf"
     file.write_bytes(data)
     return subprocess.run(
-        [tool, *more, str(file), *(["-"] if tool == "pdftotext" else [])], capture_output=True, text=True, check=True
+        [tool, *more, str(file), *(["-"] if tool == "pdftotext" else [])],
+        capture_output=True,
+        text=True,
+        errors="replace",
+        check=True,
     ).stdout
 
 
@@ -103,6 +107,49 @@ def test_a4_pages_are_numbered_and_repeat_the_names_of_the_rows(tmp_path):
     for number, page in enumerate(pages, start=1):
         assert f"{number} van {len(pages)}" in page
         assert "Gevoel" in page
+
+
+def sheets_in(data):
+    return len(re.findall(rb"/Type\s*/Page\b", data))
+
+
+VIEWS = ("map", "compact", "print", "time", "ideal", "blueprint", "matrix", "strengths", "means")
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_every_view_is_one_tagged_page_with_its_title_as_heading(view, tmp_path):
+    made = Report(read_map(MAPS / "ikea-stoel.reis.yaml"), None, (), MADE)
+    data = pdf.export(made, pdf.Options(view=view))
+    assert sheets_in(data) == 1
+    assert b"<pdfuaid:part>1</pdfuaid:part>" in data
+    assert re.search(r"H1[^\n]*\n\s+\"[^\"]+", said("pdfinfo", data, tmp_path, "-struct-text"))
+
+
+def test_a_view_without_steps_takes_the_smallest_paper_and_a_map_an_a3():
+    made = Report(read_map(MAPS / "ikea-stoel.reis.yaml"), None, (), MADE)
+    wide = {
+        view: float(re.search(rb"/MediaBox\s*\[0 0 ([\d.]+)", pdf.export(made, pdf.Options(view=view)))[1])
+        for view in ("map", "matrix", "strengths")
+    }
+    assert {key: round(value) for key, value in wide.items()} == {"map": 1191, "matrix": 842, "strengths": 595}
+
+
+def test_the_cover_names_whom_the_map_is_about_in_words_that_can_be_read(tmp_path):
+    made = Report(read_map(MAPS / "voorkeur.reis.yaml"), None, (), MADE)
+    text = said("pdftotext", pdf.export(made, pdf.Options(paper="A4")), tmp_path, "-l", "1")
+    told = said("pdfinfo", pdf.export(made, pdf.Options(paper="A4")), tmp_path, "-struct-text")
+    for name in ("Anne", "Bas"):
+        assert name in text
+        assert name in told
+
+
+def test_the_parts_of_a_map_fill_the_width_of_their_sheets():
+    made = Report(read_map(MAPS / "ikea-stoel.reis.yaml"), None, (), MADE)
+    papers = (pages.A4, pages.A4[::-1])
+    scene, plan = pdf._cut(lambda **more: drawn(made, **more), papers, 1680)
+    widest = max(tile.stop - tile.start for tile in plan.tiles)
+    room = (plan.paper[0] - 2 * sheets.EDGE) * sheets.POINTS / plan.scale
+    assert (scene.rail + widest) / room > 0.85
 
 
 def drawn(made, language="nl", **more):
@@ -161,8 +208,10 @@ def test_the_name_of_a_phase_that_goes_on_is_said_again(tmp_path):
 @pytest.mark.parametrize("name", sorted(file.name for file in MAPS.glob("*.reis.yaml")))
 @pytest.mark.parametrize("language", ["nl", "en"])
 def test_every_example_stands_readable_on_one_a3(name, language):
-    scene = drawn(Report(read_map(MAPS / name), None, (), MADE), language, density="whole")
-    assert pages.readable(scene)
+    known = Report(read_map(MAPS / name), None, (), MADE)
+    ways = [drawn(known, language, density=density) for density in ("whole", "bare")]
+    assert any(pages.readable(scene, pages.A3) for scene in ways)
+    assert sheets_in(pdf.export(known, pdf.Options(language=language))) == 1
 
 
 def test_every_text_of_the_map_can_be_searched_on_both_papers(tmp_path):
@@ -210,7 +259,7 @@ def test_what_to_look_at_first_stays_above_the_foot_of_the_page(size, monkeypatc
     made = furnished_report(3, 3)
     scene = journey_scene(made.map, None, (), language="nl", made=MADE)
     look = Look("light", "nl", "Kaart", MADE)
-    pages._cover(scene, look, replace(made, results=object()), size)
+    pages._cover(pages.Cover(replace(made, results=object()), scene), (), look, size)
     own = next(part for part in seen if part.scale == 1)
     texts = [one for group in own.elements for one in group.children]
     assert max(one.y for one in texts) < (size[1] - 2.3 * pages.EDGE) * pages.POINTS

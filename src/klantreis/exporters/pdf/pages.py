@@ -3,50 +3,58 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
-from klantreis.exporters.pdf.sheets import EDGE, POINTS, SMALLEST, Plan, Strip, Tile
-from klantreis.exporters.pdf.source import Look, Part, drawn, page, placed
+from klantreis.exporters.pdf.sheets import EDGE, POINTS, SMALLEST, Plan, Size, Strip, Tile
+from klantreis.exporters.pdf.source import Look, Part, drawn, page, placed, shifted
 from klantreis.findings import Finding
 from klantreis.labels import Label
 from klantreis.report import Report
 from klantreis.scenes.journey.grid import PAD
 from klantreis.scenes.journey.page import first_of
-from klantreis.scenes.model import Box, Element, Group, Scene, Words
+from klantreis.scenes.model import Box, Element, Group, Scene, Words, walk
 from klantreis.scenes.pen import BODY, NOTE, SECTION, STRONG, TITLE, Ink, bounds, one_line, tall, words
 from klantreis.scenes.text import Style, wrap
 from klantreis.scenes.words import say
 
 A3, A4 = (420.0, 297.0), (210.0, 297.0)
-SLIM = 7.0
-"""Millimetres left free around a map that stands alone on its page: it has margins of its own."""
+SLIM, HIGHEST = 7.0, 12.0
+"""Millimetres free around a picture that stands alone on its page, and most above it: it has margins of its own."""
 PAGE = Label("{number} van {count}", "{number} of {count}")
 
 
-def readable(scene: Scene) -> bool:
-    """Says whether a map can be read when it stands whole on an A3 on its side: its text of 6.5 points, notes of 6."""
-    return _whole(scene) * BODY.size >= SMALLEST
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """What the first of many pages shows: the map as a whole, and what its report says to look at first."""
+
+    report: Report
+    whole: Scene
 
 
-def one_page(scene: Scene, look: Look) -> list[str]:
-    """Returns the whole map on one A3 page, landscape."""
-    scale = _whole(scene)
-    x, y = ((side * POINTS - long * scale) / 2 for side, long in zip(A3, (scene.width, scene.height), strict=True))
-    whole = Part(scene.elements, 0, 0, scale, scene.width, scene.height)
-    return [page(*A3, [placed(x, y, drawn(whole, look))], look)]
+def readable(scene: Scene, size: Size, share: float = 1.0) -> bool:
+    """Says whether a picture can be read whole on a page: its text of (a share of) 6.5 points, notes of 6."""
+    return scale_on(scene, size) * BODY.size >= SMALLEST * share
 
 
-def _whole(scene: Scene) -> float:
-    """Points a pixel at which a map fills an A3 up to its edge."""
-    wide, high = ((side - 2 * SLIM) * POINTS for side in A3)
-    return min(wide / scene.width, high / scene.height)
+def scale_on(scene: Scene, size: Size) -> float:
+    """Returns points a pixel at which a picture fills a page up to its edge; words grow no larger than on a screen."""
+    wide, high = ((side - 2 * SLIM) * POINTS for side in size)
+    return min(wide / scene.width, high / scene.height, 1.0)
 
 
-def tiled(scene: Scene, plan: Plan, look: Look, report: Report) -> list[str]:
+def one_page(scene: Scene, look: Look, size: Size) -> str:
+    """Returns a whole picture as one page of this size."""
+    scale = scale_on(scene, size)
+    x, y = ((side * POINTS - long * scale) / 2 for side, long in zip(size, (scene.width, scene.height), strict=True))
+    whole = Part(scene.elements, 0, 0, scale, scene.width, scene.height, alone=True)
+    return page(*size, [placed(x, min(y, HIGHEST * POINTS), drawn(whole, look))], look)
+
+
+def tiled(scene: Scene, plan: Plan, look: Look, cover: Cover) -> list[str]:
     """Returns the map on many pages: the whole with what to look at, then its parts with the names of the rows."""
     size = plan.paper
     count = plan.sheets + 1
-    made = [page(*size, [_cover(scene, look, report, size), _foot(1, count, size, look)], look)]
+    made = [page(*size, [_cover(cover, _cards(scene), look, size), _foot(1, count, size, look)], look)]
     for tile in plan.tiles:
         for number in range(len(plan.bands)):
             parts = _part(scene, plan, tile, number, look)
@@ -124,24 +132,56 @@ def _fitted(text: Words, start: float, stop: float) -> Words:
     return replace(text, x=start + 4, anchor="start", lines=lines)
 
 
-def _cover(scene: Scene, look: Look, report: Report, size: tuple[float, float]) -> str:
-    """The first page: name, the map as a whole, the curve in a sentence, and what to look at first."""
+def _cards(scene: Scene) -> tuple[Group, ...]:
+    """The cards of the personas in the head of a map."""
+    return tuple(one for one in walk(scene.elements) if isinstance(one, Group) and one.kind == "persona-card")
+
+
+def _cover(cover: Cover, cards: Sequence[Group], look: Look, size: Size) -> str:
+    """The first page: name, for whom, the map as a whole, the curve in a sentence, and what to look at first."""
+    report, scene = cover.report, cover.whole
     wide = (size[0] - 2 * EDGE) * POINTS
     title = words(scene.title, 0, 4, TITLE, room=wide)
     said = words(scene.description, 0, 10 + tall(title), BODY.as_("muted"), room=wide)
-    top = 24 + tall(title) + tall(said)
     first = first_of(report.findings) if report.results is not None else ()
+    top = 24 + tall(title) + tall(said)
+    empty = not first and size[0] > size[1]  # the map leaves room on its right
+    who, high = ("", 0.0) if empty else _who(cards, (0, top - 2, wide), look)
+    top += high
     deep = (size[1] - 3.5 * EDGE) * POINTS - top
     beside = bool(first) and size[0] > size[1]
     texts = _first(first, look, (wide * 0.52, wide * 0.48) if beside else (0, wide))
     need = 0 if beside else max((text.y + tall(text) for text in texts), default=0) + 22
     scale = min((0.48 * wide if beside else wide) / scene.width, max(0.25 * deep, deep - need) / scene.height)
     small = placed(0, top, drawn(Part(scene.elements, 0, 0, scale, scene.width, scene.height, apart=True), look))
+    if empty:
+        right = scene.width * scale + 28
+        who, _ = _who([_under(card, cards) for card in cards], (right, top, wide - right), look)
     y = top if beside else top + scene.height * scale + 22
     head = Group("lane", (title, said), id="header", label=scene.title)
     texts = [replace(text, y=text.y + y) for text in texts]
     own = Part((head, Group("first", tuple(texts))), 0, 0, 1, wide, size[1] * POINTS)
-    return placed(EDGE * POINTS, EDGE * POINTS, drawn(own, look) + small)
+    return placed(EDGE * POINTS, EDGE * POINTS, drawn(own, look) + who + small)
+
+
+def _who(cards: Sequence[Group], at: tuple[float, float, float], look: Look) -> tuple[str, float]:
+    """The cards of the personas at (x, y, width in points), as large as there is room for, and how high they are."""
+    if not cards:
+        return "", 0.0
+    rooms = [bounds(card) for card in cards]
+    x, y = min(room.x for room in rooms), min(room.y for room in rooms)
+    long, high = max(room.right for room in rooms) - x, max(room.bottom for room in rooms) - y
+    scale = min(0.9, at[2] / long)
+    part = Part(tuple(cards), -x, -y, scale, long + 1, high + 2)
+    return placed(at[0], at[1], drawn(part, look)), high * scale + 10
+
+
+def _under(card: Group, cards: Sequence[Group]) -> Group:
+    """A card moved to its place when all stand under each other."""
+    own, first, number = bounds(card), bounds(cards[0]), cards.index(card)
+    moved = shifted(card, first.x - own.x, number * (max(bounds(one).height for one in cards) + 18))
+    assert isinstance(moved, Group)
+    return moved
 
 
 def _first(first: Sequence[Finding], look: Look, span: tuple[float, float]) -> list[Words]:

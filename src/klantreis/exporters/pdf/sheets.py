@@ -102,6 +102,13 @@ def cut(scene: Scene, room: float) -> list[Tile]:
     return _filled(edges, widths[spot] if spot < len(widths) else widest)
 
 
+def filling(scene: Scene, plan: Plan) -> float:
+    """Returns how wide the map must be drawn for its widest tile to fill a sheet."""
+    room = (plan.paper[0] - 2 * EDGE) * POINTS / plan.scale - scene.rail
+    widest = max(tile.stop - tile.start for tile in plan.tiles)
+    return scene.rail + (scene.width - scene.rail) * max(1.0, room / max(1.0, widest))
+
+
 def _plan(scene: Scene, paper: Size) -> Plan:
     """The largest words among the fewest sheets: more sheets are only taken to keep words readable."""
     rows = strips(scene)

@@ -87,6 +87,8 @@ class Part:
     apart: bool = False
     slack: float = 0
     """Pixels beside it that its words, but not its shapes, may run on over."""
+    alone: bool = False
+    """Whether it is all there is of the document: its first text is the title when none is marked as one."""
 
 
 @cache
@@ -120,7 +122,10 @@ def drawn(part: Part, look: Look) -> str:
     picture = svg(shapes, theme=look.theme, embed_font=False)
     lines = [f"#drawing(0, 0, {_n(part.wide * scale)}, {_n(part.high * scale)}, {_raw(picture)})\n"]
     lines += [_picture(one, part, look) for one in walk(part.elements) if isinstance(one, Picture)]
-    lines += [_words(words, level, part, look) for words, level in _texts(part.elements)]
+    texts = list(_texts(part.elements))
+    if part.alone and texts and not any(level == 1 for _, level in texts):
+        texts[0] = (texts[0][0], 1)
+    lines += [_words(words, level, part, look) for words, level in texts]
     size = f"width: {_n((part.wide + part.slack) * scale)}pt, height: {_n(part.high * scale)}pt"
     return f"#block({size}, clip: true)[{''.join(lines)}]"
 
