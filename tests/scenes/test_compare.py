@@ -7,6 +7,7 @@ import pytest
 from furnished import furnished
 from klantreis.labels import plain
 from klantreis.map.people import Persona
+from klantreis.map.read import map_of
 from klantreis.scenes.compare import LOOKS, compare_scene
 from klantreis.scenes.compare_notes import gaps_of, notes_of
 from klantreis.scenes.model import Curve, Mark, walk
@@ -59,8 +60,11 @@ def test_the_gap_is_hatched_only_where_both_are_known(ikea, groups):
     (gap,) = groups(scene, "gap")
     points = {point.id: next(p.x for p in point.children if isinstance(p, Mark)) for point in groups(scene, "point")}
     xs = [values[0] for _, values in gap.children[0].path]
-    assert min(xs) == pytest.approx(points[f"een-{ids[0]}"])
-    assert max(xs) < points[f"een-{ids[1]}"]
+    alone = points[f"een-{ids[5]}"]
+    between = [x for x in xs if abs(x - alone) > 11]
+    assert min(between) == pytest.approx(points[f"een-{ids[0]}"])
+    assert max(between) < points[f"een-{ids[1]}"]
+    assert len(xs) - len(between) == 8  # four strokes at the step that stands alone
     assert gaps_of((one, half)) == dict.fromkeys((ids[0], ids[1], ids[5]), -2.0)
 
 
@@ -110,3 +114,45 @@ def test_personas_are_compared_when_there_is_one_way_only(ikea, sound):
 def test_nothing_to_compare_says_so(ikea, said):
     bare = replace(ikea, phases=ikea.phases[3:], personas=())
     assert "geen gevoelens" in said(compare_scene(bare, language="nl"))
+
+
+def test_what_customers_told_is_the_solid_line_and_carries_its_n(ring, groups, said):
+    map_, results, _ = ring
+    scene = compare_scene(furnished(map_), results, language="nl")
+    lines = {track.id: [part for part in track.children if isinstance(part, Curve)] for track in groups(scene, "track")}
+    assert {line.dash for line in lines["measured"]} == {"solid"}
+    assert {line.dash for id_, own in lines.items() if id_ != "measured" for line in own} == {"dashed"}
+    assert "n\u00a0=\u00a0" in said(scene)
+
+
+def test_routes_are_compared_also_without_a_feeling(groups, sound, said):
+    scenario = "{{kind: {0}, path: {1}}}"
+    map_ = map_of(
+        "klantreis: 1\nid: x\ntitle: X\ntemplate: nl-5\n"
+        "touchpoints: {a: {phase: aankoop, match: a}, b: {phase: aankoop, match: b}}\n"
+        f"scenarios: {{i: {scenario.format('ideal', '[a]')}, r: {scenario.format('realistic', '[a, b]')}}}\n"
+    )
+    scene = compare_scene(map_, language="nl")
+    sound(scene)
+    assert [route.id for route in groups(scene, "route")] == ["i", "r"]
+    assert "geen gevoelens" in said(scene)
+
+
+def test_lines_that_never_differ_say_so_and_name_no_step(ikea, said):
+    ids = steps_of(ikea)
+    same = [Track(id_, id_, {step: Spot(1.0) for step in ids}) for id_ in ("een", "twee")]
+    text = said(compare_scene(ikea, language="nl", tracks=same))
+    assert "is er geen verschil" in text
+    assert "Grootste verschil" in text
+    assert "+1,0 → +1,0" not in text
+
+
+def test_a_touchpoint_that_nothing_measures_has_no_share(ring):
+    map_, results, _ = ring
+    coverage = results.coverage
+    first = coverage.touchpoints[0]
+    zero = replace(coverage, touchpoints=(replace(first, events=0, journeys=0, people=0), *coverage.touchpoints[1:]))
+    bare = tuple(replace(t, matcher=None) if t.id == first.touchpoint else t for t in map_.touchpoints)
+    _, before = usual_tracks(furnished(map_), replace(results, coverage=zero), "nl")
+    _, after = usual_tracks(furnished(replace(map_, touchpoints=bare)), replace(results, coverage=zero), "nl")
+    assert set(before.shares) - set(after.shares)

@@ -1,7 +1,8 @@
 """Ideal beside real: up to four curves in one picture with the gap hatched; more of them become small pictures.
 
 Each line has a hue, a dash and a mark of its own, so that none of the three is needed to tell them apart. Filled marks
-are measured, open ones assumed. Below stand the routes: where each line comes, what it skips and does besides.
+are measured, open ones assumed; what was measured beside an ideal is the solid one. Below stand the routes: where each
+line comes, what it skips and does besides.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from klantreis.scenes.feeling import BRIDGED, Scale
 from klantreis.scenes.frame import MARGIN, framed, nothing
 from klantreis.scenes.journey.columns import columns_of
 from klantreis.scenes.model import Command, Curve, Dash, Element, Group, Line, Mark, Path, Role, Scene, Shape
-from klantreis.scenes.numbers import percent, score
+from klantreis.scenes.numbers import cases, percent, score
 from klantreis.scenes.pen import NOTE, NOTE_STRONG, STRONG, Rect, lined, one_line, tall, words
 from klantreis.scenes.placing import place, spots
 from klantreis.scenes.smooth import height_at, sampled, smooth
@@ -27,6 +28,8 @@ from klantreis.scenes.tracks import Track, usual_tracks
 from klantreis.scenes.words import say
 
 HIGH, SMALL, HEAD = 220.0, 110.0, 30.0
+ALONE = (-10.5, -3.5, 3.5, 10.5)
+"""Where the strokes of a gap at one step stand beside it."""
 MOST = 4
 """How many lines one picture holds; more of them get a picture each."""
 
@@ -55,18 +58,19 @@ def compare_scene(
     about = results.about if results is not None else None
     title = _title(shown, language)
     twin = rows_of(shown, names, title, language)
-    if not any(track.feels for track in shown):
+    felt = any(track.feels for track in shown)
+    if not felt and not any(track.on for track in shown):
         return nothing("compare", title, say("compare-none", language), width=width, table=twin, language=language)
     axis = axis_of(map_, names, width, language)
     many = len(shown) > MOST
     body, y = heads(axis)
     panels = [[number] for number in range(len(shown))] if many else [list(range(len(shown)))]
-    for panel in panels:
+    for panel in panels if felt else ():
         drawn, y = _panel(axis, shown, panel, y, SMALL if many else HIGH)
         body += drawn
     routes, y = _routes(axis, shown, y)
     notes, y = _notes(axis, notes_of(shown, names, map_, results, language), y)
-    under = under_of(map_, shown, language)
+    under = under_of(map_, shown, language) if felt else say("compare-none", language)
     wide = axis.right + SIDE + MARGIN
     return framed(
         "compare", title, under, [*body, *routes, *notes], size=(wide, y), table=twin, language=language, about=about
@@ -92,7 +96,7 @@ def _panel(
         found.append(one_line(text, axis.left - 10, scale.y(value) - 7.5, NOTE, anchor="end", room=RAIL - 10))
     lines = {number: _line(axis, tracks[number], scale) for number in which}
     if len(tracks) == 2:
-        found += _gap(axis, tracks, lines)
+        found += _gap(axis, tracks, lines, scale)
     for number in reversed(which):
         found += _drawn(axis, tracks, number, lines[number], scale)
     found += _ends(axis, tracks, scale, lines)
@@ -104,10 +108,11 @@ def _line(axis: Axis, track: Track, scale: Scale) -> Path:
     return smooth([(x, scale.y(track.feels[id_].value)) for id_, x in axis.xs.items() if id_ in track.feels])
 
 
-def _gap(axis: Axis, tracks: Sequence[Track], lines: Mapping[int, Path]) -> list[Element]:
+def _gap(axis: Axis, tracks: Sequence[Track], lines: Mapping[int, Path], scale: Scale) -> list[Element]:
     """The space between two lines, hatched by upright strokes: solid where the second is lower, dotted where higher.
 
-    Only between neighbouring steps where both have a feeling; elsewhere a line is but drawn on.
+    Only between neighbouring steps where both have a feeling, and at a step that stands alone; elsewhere a line is but
+    drawn on.
     """
     strokes: dict[bool, list[tuple[Command, tuple[float, ...]]]] = {False: [], True: []}
     both = [id_ in tracks[0].feels and id_ in tracks[1].feels for id_ in axis.xs]
@@ -119,6 +124,12 @@ def _gap(axis: Axis, tracks: Sequence[Track], lines: Mapping[int, Path]) -> list
             above, below = height_at(lines[0], x), height_at(lines[1], x)
             if above is not None and below is not None and abs(above - below) > 3:
                 strokes[below < above] += [("M", (x, above)), ("L", (x, below))]
+    for spot, (id_, x) in enumerate(axis.xs.items()):
+        if both[spot] and not any(both[max(0, spot - 1) : spot] + both[spot + 1 : spot + 2]):
+            above, below = (scale.y(track.feels[id_].value) for track in tracks)
+            if abs(above - below) > 3:
+                for by in ALONE:
+                    strokes[below < above] += [("M", (x + by, above)), ("L", (x + by, below))]
     looks: dict[bool, tuple[Role, float, Dash]] = {False: ("problem", 1.0, "solid"), True: ("good", 1.6, "dotted")}
     return [
         Group("gap", (Curve(tuple(path), *looks[higher]),), "higher" if higher else "lower")
@@ -183,17 +194,22 @@ def _peaks(axis: Axis, tracks: Sequence[Track], scale: Scale, lines: Mapping[int
     taken = [Rect(x - 7, scale.y(value) - 7, 14, 14) for x, value in marks]
     taken += [Rect(x - 1, inside.y, 2, inside.height) for _, x, _ in axis.phases[1:]]
     found: list[Element] = []
+    told: set[tuple[str, str]] = set()
     for number in lines:
         values = {id_: tracks[number].feels[id_].value for id_ in axis.xs if id_ in tracks[number].feels}
         for id_ in _turns(values):
-            value = values[id_]
-            text = score(value, axis.language, 0 if value == round(value) else 1)
-            size = (wide_of(text, NOTE_STRONG.style) + 2, 14.0)
-            point = (axis.xs[id_], scale.y(value))
-            room = place(point, size, above=value >= 0, lines=free, soft=spots(()), taken=taken, inside=inside)
+            n = tracks[number].feels[id_].n
+            text = score(values[id_], axis.language, 0 if values[id_] == round(values[id_]) else 1)
+            if (id_, text) in told and not n:
+                continue  # one figure is enough where lines meet
+            told.add((id_, text))
+            texts = (text, cases(n, axis.language)) if n else (text,)
+            size = (max(wide_of(line, NOTE_STRONG.style) for line in texts) + 2, 14.0 * len(texts))
+            point = (axis.xs[id_], scale.y(values[id_]))
+            room = place(point, size, above=values[id_] >= 0, lines=free, soft=spots(()), taken=taken, inside=inside)
             taken.append(room)
             ink = NOTE_STRONG.as_(_look(tracks, number)[0])
-            found.append(lined((text,), room.x + size[0] / 2, room.y, ink, anchor="middle", halo=True))
+            found.append(lined(texts, room.x + size[0] / 2, room.y, ink, anchor="middle", halo=True))
     return found
 
 
@@ -207,8 +223,14 @@ def _turns(values: Mapping[str, float]) -> list[str]:
 
 
 def _look(tracks: Sequence[Track], number: int) -> tuple[Role, Dash, float, Shape]:
-    """How a line looks; lines with a picture each need no looks of their own."""
+    """How a line looks: of two, the one that customers told goes first, solid; each alone needs no looks of its own."""
+    if len(tracks) == 2 and _told(tracks[1]) and not _told(tracks[0]):
+        number = 1 - number
     return LOOKS[number if len(tracks) <= MOST else 0]
+
+
+def _told(track: Track) -> bool:
+    return any(spot.n for spot in track.feels.values())
 
 
 def _routes(axis: Axis, tracks: Sequence[Track], top: float) -> tuple[list[Element], float]:

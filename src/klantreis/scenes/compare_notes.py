@@ -15,6 +15,8 @@ from klantreis.scenes.tracks import Track
 from klantreis.scenes.words import say
 
 SHOWN = 6
+KINDS = (("compare-skipped", {"missing"}), ("compare-extra", {"ad_hoc"}), ("compare-again", {"repeat"}))
+"""Which deviations stand in which line under the picture."""
 LEAST_SHARE = 0.02
 """Deviations of fewer journeys are left to the table of findings."""
 
@@ -25,6 +27,8 @@ def under_of(map_: JourneyMap, tracks: Sequence[Track], language: Language) -> s
     gaps = gaps_of(tracks)
     if len(tracks) != 2 or not gaps:
         return say("compare-under-many", language, title=title)
+    if not any(gaps.values()):
+        return say("compare-under-same", language, title=title, n=str(len(gaps)))
     mean = sum(abs(gap) for gap in gaps.values()) / len(gaps)
     one, other = tracks[0].name, tracks[1].name
     return say(
@@ -61,6 +65,8 @@ def notes_of(
     gaps = gaps_of(tracks)
     if gaps:
         worst = max(gaps, key=lambda id_: abs(gaps[id_]))
+        if not gaps[worst]:
+            return [*found, (say("compare-gap", language), same)]
         text = f"{names.get(worst, worst)}: {score(one.feels[worst].value, language)} → "
         found.append((say("compare-gap", language), text + score(other.feels[worst].value, language)))
     return found
@@ -72,7 +78,7 @@ def _measured(ideal: Track, map_: JourneyMap, results: Results | None, language:
         return []
     labels = {touch.id: touch.label.shown(language) or touch.id for touch in map_.touchpoints}
     found = []
-    for key, kinds in (("compare-skipped", {"missing"}), ("compare-extra", {"ad_hoc", "repeat"})):
+    for key, kinds in KINDS:
         ranked = sorted(
             ((_share(map_, results, fit, d), d.touchpoint) for d in fit.deviations if d.kind in kinds),
             key=lambda pair: -pair[0],

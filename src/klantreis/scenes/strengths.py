@@ -7,47 +7,31 @@ interval, an assumed one is open and says so.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
 from klantreis.analyses.results import Results
 from klantreis.findings import Finding
 from klantreis.labels import Label, Language
-from klantreis.map.model import Barrier, JourneyMap
-from klantreis.scenes.journey.columns import Column, columns_of
+from klantreis.map.model import JourneyMap
+from klantreis.scenes.journey.columns import columns_of
 from klantreis.scenes.journey.header import headline, subtitle
 from klantreis.scenes.journey.lanes import quoted
 from klantreis.scenes.journey.sheet import Sheet
 from klantreis.scenes.model import Box, Element, Group, Line, Mark, Role, Scene, Words
 from klantreis.scenes.numbers import between, cases, day, estimated, score
 from klantreis.scenes.pen import BODY, FIGURE, NOTE, NOTE_STRONG, SECTION, SPOKEN, Ink, one_line, tall, words
+from klantreis.scenes.strengths_ranked import MOST, Standing, standings, strong, weak
 from klantreis.scenes.table import table
 from klantreis.scenes.words import named, say
 
 WIDE, HIGH, MARGIN = 794.0, 1123.0, 36.0
 """A4 upright in pixels of 1/96 inch."""
-MOST, LEAST = 5, 3
-"""How many steps each side shows: as many as fit on the sheet with what they stand on; the fewest always fit."""
+LEAST = 3
+"""How many steps of each side always fit on the sheet with what they stand on."""
 FIGURES, NAMES = 150.0, 270.0
 HEAD = Ink(21, 700, "ink", leading=27)
-SEVERITY = ("abandon", "workaround", "trivial")
 Side = Literal["strong", "weak"]
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """One step as it stands: its column, phase in words, the value it is ranked by, and the barriers at it."""
-
-    column: Column
-    phase: str
-    value: float | None
-    barriers: tuple[Barrier, ...]
-
-    @property
-    def measured(self) -> bool:
-        """Says whether customers said so, and enough of them."""
-        return self.column.feeling is not None
 
 
 _Half = tuple[Side, tuple[Standing, ...]]
@@ -95,38 +79,6 @@ def _laid(sheet: Sheet, title: str, most: int) -> tuple[tuple[_Half, ...], list[
         drawn, top = _side(sheet, side, found, top)
         parts += drawn
     return sides, parts, top
-
-
-def strong(sheet: Sheet, most: int = MOST) -> tuple[Standing, ...]:
-    """Returns the steps that feel best, at most `most`: measured ones first, then the highest, then as they stand."""
-    found = [one for one in _standings(sheet) if one.value is not None and one.value > 0]
-    return tuple(sorted(found, key=lambda one: (not one.measured, -(one.value or 0)))[:most])
-
-
-def weak(sheet: Sheet, most: int = MOST) -> tuple[Standing, ...]:
-    """Returns the steps that feel worst or make customers leave, at most `most`.
-
-    Measured ones first, then the lowest, then the most severe barrier, then as they stand.
-    """
-    found = [one for one in _standings(sheet) if (one.value or 0) < 0 or _severity(one) == 0]
-    return tuple(sorted(found, key=lambda one: (not one.measured, one.value or 0, _severity(one)))[:most])
-
-
-def _standings(sheet: Sheet) -> list[Standing]:
-    phases = {phase.id: sheet.text(phase.label) or phase.id for phase in sheet.map.phases}
-    found = []
-    for column in sheet.columns:
-        if column.planned:
-            continue
-        value = column.feeling.feel.value if column.feeling else column.feel
-        here = [barrier for barrier in sheet.map.barriers if barrier.at in column.ids]
-        barriers = tuple(sorted(here, key=lambda one: SEVERITY.index(one.severity)))
-        found.append(Standing(column, phases.get(column.phase, column.phase), value, barriers))
-    return found
-
-
-def _severity(one: Standing) -> int:
-    return min((SEVERITY.index(barrier.severity) for barrier in one.barriers), default=len(SEVERITY))
 
 
 def _head(sheet: Sheet, title: str) -> tuple[float, list[Element]]:
@@ -289,7 +241,7 @@ def _names(sheet: Sheet, found: Sequence[Standing]) -> str:
 
 
 def _known(sheet: Sheet) -> bool:
-    return any(one.value is not None for one in _standings(sheet))
+    return any(one.value is not None for one in standings(sheet))
 
 
 def _empty(sheet: Sheet) -> str:

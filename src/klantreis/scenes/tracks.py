@@ -75,7 +75,9 @@ def measured_track(map_: JourneyMap, results: Results, language: Language, *, na
         for column in columns
         if column.feeling and column.feeling.feel.value is not None
     }
+    unseen = {touch.id for touch in map_.touchpoints if touch.planned or touch.matcher is None}
     seen = {one.touchpoint: one.journeys for one in results.coverage.touchpoints}
+    seen = {id_: journeys for id_, journeys in seen.items() if journeys or id_ not in unseen}
     whole = results.coverage.journeys or 1
     shares = {
         column.id: max(seen[touch.id] for touch in column.touchpoints if touch.id in seen) / whole

@@ -123,6 +123,10 @@ VIEW_WORDS: Mapping[str, tuple[str, str]] = MappingProxyType({
         "{title} · gearceerd: het verschil tussen {one} en {other}, gemiddeld {gap} punt over {n} stappen",
         "{title} · hatched: the gap between {one} and {other}, {gap} points on average over {n} steps",
     ),
+    "compare-under-same": (
+        "{title} · waar van beide het gevoel bekend is ({n} stappen) is er geen verschil",
+        "{title} · no gap where the feeling of both is known ({n} steps)",
+    ),
     "compare-under-many": (
         "{title} · elke lijn heeft eigen vorm, streep en kleur",
         "{title} · each line has its own shape, dash and colour",
@@ -130,6 +134,7 @@ VIEW_WORDS: Mapping[str, tuple[str, str]] = MappingProxyType({
     "compare-measured": ("Gemeten", "Measured"),
     "compare-skipped": ("Slaat over", "Skips"),
     "compare-extra": ("Ongepland", "Unplanned"),
+    "compare-again": ("Nog een keer", "Once more"),
     "compare-same": ("niets", "nothing"),
     "compare-gap": ("Grootste verschil", "Largest gap"),
     "compare-share": ("{share} van de reizen", "{share} of journeys"),
