@@ -22,7 +22,7 @@ from numpy.typing import NDArray
 
 from klantreis.analyses.funnel.anyorder import gathered as any_order
 from klantreis.analyses.funnel.attempts import attempts
-from klantreis.analyses.funnel.kernel import LOOSE, NEVER, STEP, follow, legs, matured
+from klantreis.analyses.funnel.kernel import LOOSE, NEVER, STEP
 from klantreis.analyses.funnel.laws import (
     BETWEEN,
     TIES,
@@ -37,8 +37,10 @@ from klantreis.analyses.funnel.laws import (
 from klantreis.analyses.funnel.matched import attempts_of, everybody, labelled, legs_of, stayed_of, tallied
 from klantreis.analyses.funnel.options import Exclusion, Options, check
 from klantreis.analyses.funnel.part import WHOLE, Part, exchange, merge
+from klantreis.analyses.funnel.passed import Passed, laid, room_for
 from klantreis.analyses.funnel.result import Funnel, FunnelGroup, FunnelStep, ToConvert
-from klantreis.analyses.funnel.strict import follow_strictly
+from klantreis.analyses.funnel.straight import straight
+from klantreis.analyses.funnel.strict import strictly
 from klantreis.analyses.funnel.tally import Tally
 from klantreis.analyses.funnel.told import finish
 from klantreis.analyses.funnel.units import units_of
@@ -63,6 +65,7 @@ __all__ = [
 
 name = "funnel"
 Ints = NDArray[np.int64]
+Codes = NDArray[np.int32]
 Units = tuple[Ints, Ints | None, NDArray[np.bool_]]
 """Where each unit's events begin, the order to read them in (None: as they are), and which units are never mature."""
 
@@ -86,32 +89,32 @@ def _simple(bucket: Bucket, options: Options, units: Units) -> Part:
     first, order, left_out = units
     steps, last = len(options.steps), last_of(bucket)
     touch, at = (bucket.touch, bucket.at) if order is None else (bucket.touch[order], bucket.at[order])
-    best, earliest = _followed(masks(bucket.names, options), touch, at, (first, options))
-    mature, pending, offsets = matured(earliest, left_out, ripe_until(options.within, last))
-    people, took, leg = legs(best)
-    cells = np.repeat(np.arange(steps, dtype=np.int32), np.diff(offsets))
-    whole = Tally(np.zeros(1, np.int64), people[None], mature[None], pending, cells, np.ones(len(cells), np.int8))
-    waiting = NOBODY
-    if options.within is not None and steps:
-        stayed = (best[:, 0] != NEVER) & (best[:, -1] == NEVER)
-        waiting = waits(best[stayed, 0], options.within, last)
-    keys = np.append(np.arange(steps), WHOLE)
-    return Part(len(first) - 1, last, whole, gathered(leg, took, keys), waiting, met=(0,) * steps)
+    told = _passed(
+        (masks(bucket.names, options), touch, at), (first, left_out), options, ripe_until(options.within, last)
+    )
+    cells = np.repeat(np.arange(steps, dtype=np.int32), np.diff(told.later))
+    counts = told.people[None], told.mature[None], told.pending
+    whole = Tally(np.zeros(1, np.int64), *counts, cells, np.ones(len(cells), np.int8))
+    seconds = gathered(told.leg, told.took, np.append(np.arange(steps), WHOLE))
+    waiting = NOBODY if options.within is None else waits(told.stayed, options.within, last)
+    return Part(len(first) - 1, last, whole, seconds, waiting, met=(0,) * steps)
 
 
-def _followed(mask_of: Ints, touch: NDArray[np.int32], at: Ints, units: tuple[Ints, Options]) -> Ints:
-    first, options = units
+def _passed(
+    events: tuple[Ints, Codes, Ints], units: tuple[Ints, NDArray[np.bool_]], options: Options, until: int
+) -> Passed:
     steps, ties, between = len(options.steps), TIES[options.ties], BETWEEN[options.order]
     within = NEVER if options.within is None else options.within
-    only_first = int(options.entry == "first")
+    rules_ = steps, within, ties, int(options.entry == "first"), until
     if not steps:
-        return np.empty((2, len(first) - 1, 0), np.int64)
+        return laid(*room_for(0, 0))
     if between == LOOSE:
-        return follow(mask_of, touch, at, first, (steps, within, ties, only_first))
+        return straight(*events, units, rules_)
+    mask_of, touch, at = events
     found = mask_of[touch]
     if ties == STEP:
-        found = found[in_step_order(found, at, first)]
-    return follow_strictly(found, at, first, (steps, within, ties, only_first, between))
+        found = found[in_step_order(found, at, units[0])]
+    return strictly(found, at, units, (*rules_, between))
 
 
 def _full(bucket: Bucket, options: Options, units: Units) -> Part:

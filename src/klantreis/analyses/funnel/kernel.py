@@ -13,12 +13,13 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from klantreis.kernels import inline, inline_making, kernel
+from klantreis.kernels import inline, inline_making
 
 Ints = NDArray[np.int64]
 NEVER = int(np.iinfo(np.int64).max)
 FILE, STEP, STRICT = 0, 1, 2
 LOOSE, REPEATS, REENTRY = 0, 1, 2
+Rules = tuple[int, int, int, int, int]
 
 
 @inline_making
@@ -70,7 +71,7 @@ def run_of(masks: Ints, all_masks: int, first: int, steps: int) -> int:
 
 
 @inline
-def take_entry(rows: Ints, row: int, within: int, found: Ints, unit: int) -> None:
+def take_entry(rows: Ints, row: int, within: int, found: Ints) -> None:
     """Weighs the entry whose moments stand in one row: keeps those of the deepest (then soonest, then latest) entry in
     `found[0]`, and in `found[1]` per step the earliest entry that reaches it.
     """
@@ -78,13 +79,13 @@ def take_entry(rows: Ints, row: int, within: int, found: Ints, unit: int) -> Non
     entry = rows[row, 0]
     mine = 0
     while mine < steps and rows[row, mine] != NEVER and rows[row, mine] - entry <= within:
-        found[1, unit, mine] = entry
+        found[1, mine] = entry
         mine += 1
-    if mine < steps and found[0, unit, mine] != NEVER:
+    if mine < steps and found[0, mine] != NEVER:
         return
-    if rows[row, mine - 1] < found[0, unit, mine - 1]:
+    if rows[row, mine - 1] < found[0, mine - 1]:
         for step in range(mine):
-            found[0, unit, step] = rows[row, step]
+            found[0, step] = rows[row, step]
 
 
 @inline
@@ -120,88 +121,32 @@ def meet_tied(rows: Ints, masks: Ints, together: int, now: int) -> None:
             meet(rows, step, run_of(masks, together, step, rows.shape[1]), now)
 
 
-@kernel
-def follow(mask_of: Ints, touch: NDArray[np.int32], at: Ints, first: Ints, rules: tuple[int, int, int, int]) -> Ints:
-    """Returns per unit (rows) and step (columns): when the best attempt reached it, and the earliest entry reaching it.
+@inline_making
+def look_back(events: tuple[Ints, NDArray[np.int32], Ints], rows: Ints, found: Ints, rules: Rules) -> None:
+    """Writes in `found`, per step, when the best attempt of one unit reached it, and the earliest entry reaching it.
 
-    `mask_of` holds the mask of each touchpoint code; `first` are the units' offsets into the events; `rules` are
-    (steps, within, ties, only the first entry counts). Both tables, stacked, hold NEVER where a step is not reached.
+    `events` are the mask of each touchpoint code, and the code and moment of each event; `rules` are (the unit's first
+    event, one past its last, within, ties, only the first entry counts). NEVER where a step is not reached.
     """
-    steps, within, ties, only_first = rules
-    units = len(first) - 1
-    found = np.full((2, units, steps), NEVER, np.int64)
-    rows = np.empty((steps + 1, steps), np.int64)
-    for unit in range(units):
-        forget(rows)
-        high = first[unit + 1]
-        while high > first[unit]:
-            low = high - 1
-            together = mask_of[touch[low]]
-            if together == 0:
-                high = low
-                continue
-            while ties != FILE and low > first[unit] and at[low - 1] == at[high - 1]:
-                low -= 1
-                together |= mask_of[touch[low]]
-            if ties == STEP and high - low > 1:
-                meet_tied(rows, mask_of[touch[low:high]], together, at[low])
-            else:
-                meet_apart(rows, together, at[low])
-            if together & 1 == 1:
-                if only_first == 1:
-                    for step in range(steps):
-                        found[0, unit, step] = NEVER
-                        found[1, unit, step] = NEVER
-                take_entry(rows, 0, within, found, unit)
+    mask_of, touch, at = events
+    first, high, within, ties, only_first = rules
+    forget(rows)
+    forget(found)
+    while high > first:
+        low = high - 1
+        together = mask_of[touch[low]]
+        if together == 0:
             high = low
-    return found
-
-
-@kernel
-def matured(earliest: Ints, left_out: NDArray[np.bool_], until: int) -> tuple[Ints, Ints, Ints]:
-    """Returns per step how many units reached it by an entry up to `until`; the later entries, step by step; and their
-    offsets. Units that are `left_out` do not count (an empty array: all do).
-    """
-    steps = earliest.shape[1]
-    mature, first = np.zeros(steps, np.int64), np.zeros(steps + 1, np.int64)
-    for unit in range(len(earliest)):
-        if len(left_out) == 0 or not left_out[unit]:
-            for step in range(steps):
-                entry = earliest[unit, step]
-                mature[step] += entry <= until and entry != NEVER
-                first[step + 1] += until < entry and entry != NEVER
-    for step in range(steps):
-        first[step + 1] += first[step]
-    place, pending = first[:-1].copy(), np.empty(first[steps], np.int64)
-    if first[steps] > 0:
-        for unit in range(len(earliest)):
-            if len(left_out) == 0 or not left_out[unit]:
-                for step in range(steps):
-                    if until < earliest[unit, step] and earliest[unit, step] != NEVER:
-                        pending[place[step]] = earliest[unit, step]
-                        place[step] += 1
-    return mature, pending, first
-
-
-@kernel
-def legs(best: Ints) -> tuple[Ints, Ints, Ints]:
-    """Returns how many units reached each step; how long each leg took them, leg by leg; and the offsets of the legs.
-
-    Leg k is that to step k, and the last one the whole way; leg 0 is empty. Who reached a step reached those before.
-    """
-    steps = best.shape[1]
-    people, first = np.zeros(steps, np.int64), np.zeros(steps + 2, np.int64)
-    for unit in range(len(best)):
-        for step in range(steps):
-            people[step] += best[unit, step] != NEVER
-    for step in range(1, steps + 1):
-        first[step + 1] = first[step] + people[min(step, steps - 1)]
-    place, took = first[:-1].copy(), np.empty(first[-1], np.int64)
-    for unit in range(len(best)):
-        for step in range(1, steps + 1):
-            if best[unit, min(step, steps - 1)] == NEVER:
-                break
-            since = best[unit, step - 1] if step < steps else best[unit, 0]
-            took[place[step]] = best[unit, min(step, steps - 1)] - since
-            place[step] += 1
-    return people, took, first
+            continue
+        while ties != FILE and low > first and at[low - 1] == at[high - 1]:
+            low -= 1
+            together |= mask_of[touch[low]]
+        if ties == STEP and high - low > 1:
+            meet_tied(rows, mask_of[touch[low:high]], together, at[low])
+        else:
+            meet_apart(rows, together, at[low])
+        if together & 1 == 1:
+            if only_first == 1:
+                forget(found)
+            take_entry(rows, 0, within, found)
+        high = low

@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from klantreis.analyses.funnel.kernel import NEVER, REPEATS, STRICT, forget, take_entry
+from klantreis.analyses.funnel.passed import Passed, depth, laid, room_for, tell
 from klantreis.kernels import inline, kernel
 
 Ints = NDArray[np.int64]
@@ -51,23 +52,26 @@ def unbroken(masks: Ints, first: int, last: int) -> int:
 
 
 @kernel
-def follow_strictly(masks: Ints, at: Ints, first: Ints, rules: tuple[int, int, int, int, int]) -> Ints:
-    """Returns the same as `follow`, where no other event in scope may come between two steps.
+def strictly(
+    masks: Ints, at: Ints, units: tuple[Ints, NDArray[np.bool_]], rules: tuple[int, int, int, int, int, int]
+) -> Passed:
+    """Returns the same as `straight`, where no other event in scope may come between two steps.
 
-    `rules` are (steps, within, ties, only the first entry counts, what may come between: repeats of the step
-    before, or of any step before). Row j holds who has passed step j and waits for the next (the last row: who enters
-    now); `moved` the same for who passed it at this very instant, which matters only when steps must be strictly
-    later. The first entry lasts until the order is broken (see `unbroken`); entries before that are the same one,
-    begun again.
+    `masks` are of each event; `rules` as there, and what may come between: repeats of the step before, or of any step
+    before. Row j holds who has passed step j and waits for the next (the last row: who enters now); `moved` the same
+    for who passed it at this very instant, which matters only when steps must be strictly later. The first entry lasts
+    until the order is broken (see `unbroken`); entries before that are the same one, begun again.
     """
-    steps, within, ties, only_first, between = rules
-    units = len(first) - 1
-    found = np.full((2, units, steps), NEVER, np.int64)
+    steps, within, ties, only_first, until, between = rules
+    first, left_out = units
+    counts, kept = room_for(steps, len(first) - 1)
+    found = np.full((2, steps), NEVER, np.int64)
     rows = np.empty((steps + 1, steps), np.int64)
     moved = np.empty((steps + 1, steps), np.int64)
     after = moved if ties == STRICT else rows
-    for unit in range(units):
+    for unit in range(len(first) - 1):
         forget(rows)
+        forget(found)
         instant = NEVER
         end = unbroken(masks, first[unit], first[unit + 1]) if only_first == 1 else first[unit + 1]
         for event in range(end - 1, first[unit] - 1, -1):
@@ -81,7 +85,8 @@ def follow_strictly(masks: Ints, at: Ints, first: Ints, rules: tuple[int, int, i
                 after[steps, 0] = instant
                 for step in range(1, steps):
                     after[steps, step] = after[0, step]
-                take_entry(after, steps, within, found, unit)
+                take_entry(after, steps, within, found)
             meet_strictly(rows, after, mask, instant, between)
             let_pass(moved, mask, between)
-    return found
+        tell(counts, kept, found, (depth(found), until, len(left_out) == 0 or not left_out[unit]))
+    return laid(counts, kept)
