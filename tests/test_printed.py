@@ -71,6 +71,7 @@ def test_a_map_a_report_and_all_that_was_measured_are_one_line_each(tmp_path):
     assert repr(report) == f"Report of 'retour': {len(report.findings)} findings, made {report.made:%Y-%m-%d}"
     assert repr(report.results).startswith(f"Results of 'retour': {report.results.paths.journeys} journeys of ")
     assert "\n" not in repr(report.results)
+    assert repr(shop) == f"Workspace {shop.settings.name!r} in {shop.folder}"
 
 
 @pytest.mark.parametrize(("said", "title"), [("nl", "Trechter"), ("en", "Funnel")])

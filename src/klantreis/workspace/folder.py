@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import tempfile
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from klantreis.analyses import paths
 from klantreis.analyses.fold import fold
 from klantreis.analyses.results import Results
-from klantreis.engines.duckdb import DuckDbEngine, modest
-from klantreis.errors import DocumentError, OptionError, did_you_mean
+from klantreis.errors import OptionError
 from klantreis.exporters.svg import Options as Drawing
 from klantreis.exporters.svg import ThemeChoice, export, svg
 from klantreis.findings import Edit, Finding
@@ -25,21 +21,22 @@ from klantreis.journeys.store import Store
 from klantreis.journeys.trail import Trail, trail_of
 from klantreis.labels import Label, Language
 from klantreis.map.beside import beside
-from klantreis.map.check import check_all
-from klantreis.map.images import images_of
 from klantreis.map.model import JourneyMap
 from klantreis.map.read import SUFFIX
 from klantreis.measure import measured
 from klantreis.report import Report
-from klantreis.rules import all_findings, headlines
+from klantreis.scenes.model import Scene
 from klantreis.scenes.portfolio import Entry, portfolio_scene
 from klantreis.scenes.views import ViewName
 from klantreis.workspace import edits
-from klantreis.workspace.checking import checked_files, read_all
+from klantreis.workspace.checking import checked_files
+from klantreis.workspace.choosing import all_maps, chosen, moment, with_segment
 from klantreis.workspace.drawing import ALONE, in_model, known_persona
 from klantreis.workspace.load import Loaded, Tell, load
 from klantreis.workspace.only import only
 from klantreis.workspace.paper import Paper, Written, written
+from klantreis.workspace.reporting import report_of, sharable
+from klantreis.workspace.scratch import scratch_engine
 from klantreis.workspace.settings import FILE, Settings, read_settings
 from klantreis.workspace.sharing import from_folder, shared
 from klantreis.workspace.workers import workers_of
@@ -57,6 +54,9 @@ class Workspace:
         """Places the store in the folder."""
         object.__setattr__(self, "store", Store(self.folder / ".klantreis", self.settings.identity))
 
+    def __repr__(self) -> str:
+        return f"Workspace {self.settings.name!r} in {self.folder}"
+
     @property
     def languages(self) -> tuple[str, ...]:
         """The languages of the workspace, the preferred one first."""
@@ -64,37 +64,11 @@ class Workspace:
 
     def maps(self) -> tuple[JourneyMap, ...]:
         """Returns all maps, by file name. Raises DocumentError with the mistakes of all of them together."""
-        maps, found = read_all(sorted((self.folder / "maps").glob(f"*{SUFFIX}")))
-        wrong = (*found, *(finding for finding in check_all(maps) if finding.level == "error"))
-        if wrong:
-            raise DocumentError(
-                Label(f"{len(wrong)} fouten in de kaarten", f"{len(wrong)} mistakes in the maps"),
-                wrong,
-                where=str(self.folder / "maps"),
-            )
-        return maps
+        return all_maps(self.folder / "maps")
 
     def map(self, id_: str | None = None) -> JourneyMap:
         """Returns one map; without an id the one with the most touchpoints. Raises OptionError with the nearest id."""
-        maps = self.maps()
-        if not maps:
-            where = str(self.folder / "maps")
-            raise OptionError(
-                Label("Er is nog geen kaart.", "There is no map yet."),
-                where=where,
-                mend=Label(
-                    "Maak er een: klantreis init in een nieuwe map.", "Make one: klantreis init in a new folder."
-                ),
-            )
-        if id_ is None:
-            return max(maps, key=lambda map_: len(map_.touchpoints))
-        for map_ in maps:
-            if map_.id == id_:
-                return map_
-        raise OptionError(
-            Label(f"De kaart {id_!r} is er niet.", f"There is no map {id_!r}."),
-            mend=did_you_mean(id_, [map_.id for map_ in maps]),
-        )
+        return chosen(self.maps(), id_, self.folder / "maps")
 
     def beside(self, map_: JourneyMap) -> list[JourneyMap]:
         """Returns the other maps: what they know is no unknown behaviour on this one."""
@@ -157,15 +131,17 @@ class Workspace:
         tell: Tell | None = None,
     ) -> Journeys:
         """Returns the journeys of a map, of one segment or period of it ('2026-06-01', until exclusive)."""
-        journeys = self.journeys(map_, tell=tell)
-        return sliced(journeys, segment=segment, since=self._moment(since), until=self._moment(until))
+        journeys, zone = self.journeys(map_, tell=tell), self.settings.time_zone
+        return sliced(journeys, segment=segment, since=moment(since, zone), until=moment(until, zone))
 
-    def reports(self, id_: str | None = None, *, tell: Tell | None = None) -> tuple[Report, ...]:
-        """Returns a report of each map, or of one, the largest map first."""
+    def reports(
+        self, id_: str | None = None, *, model: str | None = None, tell: Tell | None = None
+    ) -> tuple[Report, ...]:
+        """Returns a report of each map, or of one, the largest map first; `model`: in another phase model."""
         maps = sorted(self.maps(), key=lambda map_: -len(map_.touchpoints))
         wanted = maps if id_ is None else [self.map(id_)]
         made = datetime.now(UTC)
-        return tuple(self._report(map_, made, tell) for map_ in wanted)
+        return tuple(self._report(in_model(map_, model), made, tell) for map_ in wanted)
 
     def report(
         self,
@@ -220,8 +196,9 @@ class Workspace:
         map_ = in_model(self.map(id_), model)
         asked = Drawing(language=language, theme=theme, view=view, persona=known_persona(map_, persona), **part)
         report = replace(self._report(map_, datetime.now(UTC), tell), beside=beside(map_, self.maps(), files))
-        drawn = report if journey is None else replace(report, trail=self.trail(map_, journey, tell=tell))
-        return map_.id, export(drawn, asked).decode()
+        if journey is not None:
+            return map_.id, export(replace(report, trail=self.trail(map_, journey, tell=tell)), asked).decode()
+        return map_.id, export(self.shared(report), asked).decode()
 
     def trail(self, map_: JourneyMap, journey: str, *, tell: Tell | None = None) -> Trail:
         """Returns one journey of a map, touch by touch, by the pseudonym that findings and examples give it."""
@@ -231,9 +208,17 @@ class Workspace:
         self, words: str = "", *, language: Language = "nl", theme: ThemeChoice = "light", tell: Tell | None = None
     ) -> str:
         """Returns all maps under each other in one phase model, as SVG; `words`: only those that fit ('retour')."""
-        chosen = sorted(only(self.maps(), words), key=lambda map_: -len(map_.touchpoints))
-        entries = [Entry(map_, self._results(map_, tell)) for map_ in chosen]
+        entries = [Entry(map_, self._results(map_, tell)) for map_ in self._fitting(words)]
         return svg(portfolio_scene(entries, language=language), theme=theme)
+
+    def shared_portfolio(self, words: str = "", *, language: Language = "nl", tell: Tell | None = None) -> Scene:
+        """Returns the same picture as it may be given to others: without groups that are too small."""
+        made = datetime.now(UTC)
+        reports = [self.shared(self._report(map_, made, tell)) for map_ in self._fitting(words)]
+        return portfolio_scene([Entry(one.map, one.results) for one in reports], language=language)
+
+    def _fitting(self, words: str) -> list[JourneyMap]:
+        return sorted(only(self.maps(), words), key=lambda map_: -len(map_.touchpoints))
 
     def accept(self, findings: Sequence[Finding], id_: str) -> tuple[Path, Label]:
         """Carries out the edit that a finding proposes; returns the file and what was done."""
@@ -259,7 +244,7 @@ class Workspace:
         return {"read": log.read, "stored": log.stored, "duplicate": log.duplicate, "rejected": log.rejected}
 
     def _place(self, map_: JourneyMap, tell: Tell | None) -> None:
-        with _engine() as engine:
+        with scratch_engine() as engine:
             word = None if tell is None else lambda done, total: tell(done, total, map_.id)
             zone, workers = self.settings.time_zone, workers_of(self.settings.engine, self.settings.spark)
             self.store.place(engine, map_, time_zone=zone, tell=word, workers=workers)
@@ -275,14 +260,7 @@ class Workspace:
 
     def _of_segment(self, id_: str | None, segment: str, tell: Tell | None) -> tuple[Report, ...]:
         maps = [self.map(id_)] if id_ is not None else sorted(self.maps(), key=lambda map_: -len(map_.touchpoints))
-        known = dict.fromkeys(one.id for map_ in maps for one in map_.segments)
-        if segment not in known:
-            mend = did_you_mean(segment, known) or Label(
-                "Zet het op de kaart: segments: {new: orders = 0}.", "Add it to the map: segments: {new: orders = 0}."
-            )
-            raise OptionError(
-                Label(f"Het segment {segment!r} is er niet.", f"There is no segment {segment!r}."), mend=mend
-            )
+        having = with_segment(maps, segment)
         if not self.settings.sources:
             raise OptionError(
                 Label(
@@ -291,59 +269,17 @@ class Workspace:
                 ),
                 mend=Label("Zet sources: in klantreis.yaml.", "Add sources: to klantreis.yaml."),
             )
-        having = [map_ for map_ in maps if any(one.id == segment for one in map_.segments)]
         return tuple(self._report(map_, datetime.now(UTC), tell, segment) for map_ in having)
 
     def _sharable(self, map_: JourneyMap, segment: str, tell: Tell | None) -> Results:
-        """The results of a segment, when neither it nor the others are so few that they could be somebody."""
         everybody = self.journeys(map_, tell=tell)
         results = self._measured(map_, sliced(everybody, segment=segment), tell)
-        inside, least = results.paths.people, self.settings.least
         others = fold(paths, sliced(everybody, without=segment), paths.Options()).people
-        if inside < least:
-            raise _unsharable(
-                Label(
-                    f"Te weinig om een verslag te delen: segment {segment!r} op de kaart {map_.id}: "
-                    f"n = {inside}, nodig {least}.",
-                    f"Too few to share a report: segment {segment!r} on the map {map_.id}: n = {inside}, need {least}.",
-                )
-            )
-        if 0 < others < least:
-            raise _unsharable(
-                Label(
-                    f"Te weinig om een verslag te delen: wie niet in {segment!r} zit, op de kaart {map_.id}: "
-                    f"n = {others}, nodig {least}.",
-                    f"Too few to share a report: those outside {segment!r} on the map {map_.id}: "
-                    f"n = {others}, need {least}.",
-                )
-            )
-        return replace(results, segments={name: one for name, one in results.segments.items() if name != segment})
+        return sharable(results, segment, others=others, least=self.settings.least)
 
     def _report(self, map_: JourneyMap, made: datetime, tell: Tell | None, segment: str | None = None) -> Report:
         results = self._results(map_, tell) if segment is None else self._sharable(map_, segment, tell)
-        settings = self.settings
-        return Report(
-            map=map_,
-            results=results,
-            findings=_ranked(map_, results) if results is not None else check_all([map_]),
-            made=made,
-            workspace=settings.name,
-            currency=settings.currency,
-            time_zone=settings.time_zone,
-            images=images_of(map_).known,
-        )
-
-    def _moment(self, day: str | None) -> int | None:
-        if day is None:
-            return None
-        try:
-            start = datetime.combine(date.fromisoformat(day), datetime.min.time(), ZoneInfo(self.settings.time_zone))
-        except ValueError as error:
-            raise OptionError(
-                Label(f"{day!r} is geen datum.", f"{day!r} is not a date."),
-                mend=Label("Schrijf hem als 2026-06-01.", "Write it as 2026-06-01."),
-            ) from error
-        return int(start.timestamp()) * 1_000_000
+        return report_of(map_, results, self.settings, made)
 
 
 def open_workspace(folder: str | Path | None = None) -> Workspace:
@@ -364,31 +300,3 @@ def open_workspace(folder: str | Path | None = None) -> Workspace:
             "Make one: klantreis init. Or look at one first: klantreis demo.",
         ),
     )
-
-
-def _unsharable(what: Label) -> OptionError:
-    return OptionError(
-        what,
-        mend=Label(
-            "Neem een groter segment, of bekijk het alleen hier: klantreis measure --segment.",
-            "Take a larger segment, or see it here only: klantreis measure --segment.",
-        ),
-    )
-
-
-def _ranked(map_: JourneyMap, results: Results) -> tuple[Finding, ...]:
-    """Returns all findings; those to look at first lead: no two of them of one theme."""
-    found = all_findings(map_, results)
-    first = headlines(found)
-    return (*first, *(finding for finding in found if finding not in first))
-
-
-@contextmanager
-def _engine() -> Iterator[DuckDbEngine]:
-    """Gives an engine with a scratch folder; both are gone afterwards."""
-    with tempfile.TemporaryDirectory(prefix="klantreis-") as scratch:
-        engine = DuckDbEngine(scratch=Path(scratch), memory=modest())
-        try:
-            yield engine
-        finally:
-            engine.close()

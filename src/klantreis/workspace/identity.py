@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from klantreis.analyses.results import Results
-from klantreis.engines.duckdb import DuckDbEngine, modest
 from klantreis.journeys.forget import Forgotten
 from klantreis.journeys.links import Ledger, Link, Person, apart, ledger, person, undo
 from klantreis.journeys.store import Store
@@ -18,6 +16,7 @@ from klantreis.map.model import JourneyMap
 from klantreis.measure import measured
 from klantreis.workspace.folder import Workspace
 from klantreis.workspace.load import Tell
+from klantreis.workspace.scratch import scratch_engine
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,13 +82,13 @@ def recognition(shop: Workspace, id_: str | None = None, *, tell: Tell | None = 
 
 def known(shop: Workspace, who: str) -> Person:
     """Returns what the ledger says of one person, or of an id: 'email:x@y.nl', 'device:d1'."""
-    with _engine() as engine:
+    with scratch_engine() as engine:
         return person(shop.store.folder, engine, who, shop.store.rules)
 
 
 def unlink(shop: Workspace, link: str, *, back: bool = False, tell: Tell | None = None) -> Link:
     """Undoes a link, or with `back` makes it good again, and places every map anew; raises OptionError as `undo`."""
-    with _engine() as engine:
+    with scratch_engine() as engine:
         found = undo(shop.store.folder, engine, link, shop.store.rules, back=back)
     _place(shop, tell)
     return replace(found, state="used" if back else "undone")
@@ -97,14 +96,14 @@ def unlink(shop: Workspace, link: str, *, back: bool = False, tell: Tell | None 
 
 def forget(shop: Workspace, who: str, *, tell: Tell | None = None) -> Forgotten:
     """Erases a person, or an id without one, and places every map anew. It cannot be undone."""
-    with _engine() as engine:
+    with scratch_engine() as engine:
         found = shop.store.forget(engine, who)
     _place(shop, tell)
     return found
 
 
 def _ledger(shop: Workspace) -> Ledger:
-    with _engine() as engine:
+    with scratch_engine() as engine:
         return ledger(shop.store.folder, engine, shop.store.rules)
 
 
@@ -121,7 +120,7 @@ def _plain(map_: JourneyMap) -> JourneyMap:
 def _unstitched(shop: Workspace, map_: JourneyMap, tell: Tell | None) -> Results:
     """Returns what is measured when nothing is linked, from a store beside the real one that is gone afterwards."""
     zone, currency = shop.settings.time_zone, shop.settings.currency
-    with tempfile.TemporaryDirectory(prefix="klantreis-") as beside, _engine() as engine:
+    with tempfile.TemporaryDirectory(prefix="klantreis-") as beside, scratch_engine() as engine:
         apart(shop.store.folder, Path(beside))
         store = Store(Path(beside), replace(shop.store.rules, stitch=False))
         store.place(engine, map_, time_zone=zone)
@@ -150,14 +149,3 @@ def _headlines(map_: JourneyMap, one: Results, other: Results) -> Iterator[Headl
             estimates = found[0].estimate, found[1].estimate
             n = estimates[0].n, estimates[1].n
             yield Headline("kpi", kpi.id, found[0].unit, estimates[0].value, estimates[1].value, n)
-
-
-@contextmanager
-def _engine() -> Iterator[DuckDbEngine]:
-    """Gives an engine with a scratch folder; both are gone afterwards."""
-    with tempfile.TemporaryDirectory(prefix="klantreis-") as scratch:
-        engine = DuckDbEngine(scratch=Path(scratch), memory=modest())
-        try:
-            yield engine
-        finally:
-            engine.close()
