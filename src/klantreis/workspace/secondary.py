@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import is_dataclass, replace
 from itertools import combinations
 from typing import Any
@@ -23,8 +23,17 @@ TOTALS: Mapping[str, tuple[str, ...]] = {"count": ("count", "events", "journeys"
 MOST = 10
 """Up to so many segments every set of them is looked at; of more only single ones and all together."""
 
+BETWEEN = "\x1f"
 Cell = tuple[str, str]
 """What is counted, and where: ('step', 'aankoop')."""
+
+
+NO_SHARES = frozenset({
+    "feel", "raw", "mean", "peak_end", "score", "gap", "difference", "nps", "nps_gap", "trend", "always", "lift",
+    "gone_on", "gone_on_lately", "with_theme", "without", "mapped", "severity", "severity_feel", "correlation",
+    "distance", "median", "values",
+})  # fmt: skip
+"""Estimates that are no share of people, by the name of their field."""
 
 
 def size_of(row: Any) -> int:
@@ -34,23 +43,60 @@ def size_of(row: Any) -> int:
     return next((getattr(row, name) for name in SIZES if isinstance(getattr(row, name, None), int)), 0)
 
 
-def cells(results: Results) -> dict[Cell, int]:
-    """Returns the numbers of a measured map that stand for everybody and for each segment alike."""
-    rows = (*results.funnel.steps, *results.coverage.touchpoints, *results.emotion.feelings)
-    return {cell: size for row in rows for cell, size in cells_of(row).items()}
+def cells(results: Results) -> list[dict[Cell, int]]:
+    """Returns the numbers of a measured map that stand for everybody and for each segment alike; a table per fit."""
+    rows = (
+        *results.funnel.steps, *results.coverage.touchpoints, *results.coverage.behaviours, *results.emotion.feelings,
+        *results.paths.edges, *results.paths.variants,
+    )  # fmt: skip
+    tables = (rows, *(fit.deviations for fit in results.fits.values()))
+    return [
+        {cell: size for row in table for cell, size in (cells_of(row) | inside_of(row)).items()} for table in tables
+    ]
+
+
+CELLS: Mapping[str, Callable[[Any], tuple[str, str, int]]] = {
+    "FunnelStep": lambda row: ("step", row.step, row.people),
+    "Seen": lambda row: ("seen", row.touchpoint, row.people),
+    "Node": lambda row: ("seen", row.id, row.people),
+    "Edge": lambda row: ("way", f"{row.source}{BETWEEN}{row.target}", row.people),
+    "Variant": lambda row: ("path", BETWEEN.join(row.path), row.count),
+    "Behaviour": lambda row: ("did", row.event, row.people),
+    "Deviation": lambda row: ("deviation", f"{row.kind} {row.touchpoint} {row.phase}", row.people),
+    "Feeling": lambda row: ("feeling", _felt(row), row.feel.n),
+}
+"""Of each row that is told per segment: what is counted, where, and how many."""
 
 
 def cells_of(row: Any) -> dict[Cell, int]:
     """Returns the cell of one row, {} for a row that is not told per segment."""
-    match type(row).__name__:
-        case "FunnelStep":
-            return {("step", row.step): row.people}
-        case "Seen":
-            return {("seen", row.touchpoint): row.people}
-        case "Feeling":
-            return {("feeling", f"{row.survey}@{row.touchpoint}"): row.feel.n}
-        case _:
-            return {}
+    told = CELLS.get(type(row).__name__)
+    if told is None:
+        return {}
+    kind, where, size = told(row)
+    return {(kind, where): size}
+
+
+def inside_of(row: Any) -> dict[Cell, int]:
+    """Returns the cells of the pairs in one row: how often each score was given."""
+    if type(row).__name__ != "Feeling":
+        return {}
+    return {("score", f"{_felt(row)}={score}"): often for score, often in row.counts}
+
+
+def _felt(row: Any) -> str:
+    return f"{row.survey}@{row.touchpoint}"
+
+
+def apart_tables(
+    everybody: Sequence[Mapping[Cell, int]], segments: Mapping[str, Sequence[Mapping[Cell, int]]], least: int
+) -> set[tuple[str, Cell]]:
+    """Returns what `apart` does, of several tables; a segment that lacks a table has nothing in it."""
+    found: set[tuple[str, Cell]] = set()
+    for place, whole in enumerate(everybody):
+        mine = {name: tables[place] for name, tables in segments.items() if place < len(tables)}
+        found |= apart(whole, mine, least)
+    return found
 
 
 def apart(
@@ -82,22 +128,61 @@ def between(whole: int, told: Mapping[str, int], least: int) -> set[str]:
         del left[smallest]
 
 
+def of_few(estimate: Estimate, name: str, least: int) -> bool:
+    """Says whether an estimate is a share that, with its n, gives a count of too few; `name`: its field."""
+    if estimate.value is None or name in NO_SHARES or not 0 < estimate.value < 1:
+        return False
+    count = estimate.value * estimate.n
+    return abs(count - round(count)) < 1e-6 and 0 < round(count) < least
+
+
+def nearly_all(steps: Sequence[Any], least: int) -> frozenset[Cell]:
+    """Returns the steps of a funnel that all but a few reached of those at the step before that is told."""
+    found: set[Cell] = set()
+    last = 0
+    for step in steps:
+        if 0 < last - step.people < least <= step.people:
+            found |= set(cells_of(step))
+        else:
+            last = step.people
+    return frozenset(found)
+
+
 def _sets(names: tuple[str, ...]) -> list[tuple[str, ...]]:
     sizes = range(1, len(names) + 1) if len(names) <= MOST else (1, len(names))
     return [some for size in sizes for some in combinations(names, size)]
 
 
-def between_rows(whole: Any, rows: Sequence[Any], least: int) -> int | None:
-    """Returns the place of the row that must go because rows add up to a total that is told; None when none must.
+def pinned(hidden: Sequence[int], least: int) -> bool:
+    """Says whether the sum of hidden counts, which a total gives, tells too much of those under the bound.
 
-    It must when exactly one row is about too few: the smallest of the others then hides it.
+    Each says '< least' or '≥ least', so from the sum follows between which bounds a small one lies. At least half of
+    what '< least' leaves open must stay open.
     """
-    small = [place for place, row in enumerate(rows) if 0 < size_of(row) < least]
+    few = sum(0 < one < least for one in hidden)
+    if not few:
+        return False
+    more, total = sum(one >= least for one in hidden), sum(hidden)
+    low = 1 if more else max(1, total - (few - 1) * (least - 1))
+    high = min(least - 1, total - (few - 1) - more * least)
+    return high - low < (least - 1) // 2
+
+
+def beside_rows(whole: Any, rows: Sequence[Any], gone: set[int], least: int) -> set[int]:
+    """Returns the places of the rows that must go because rows add up to a total that is told; `gone` go already.
+
+    The smallest others go until the sum of all that went tells of none of them.
+    """
     rest = getattr(whole, "elsewhere", 0)
-    if len(small) + (0 < rest < least) != 1 or not any(_adds_up(whole, rows, name, rest) for name in COUNTS):
-        return None
-    others = [place for place, row in enumerate(rows) if size_of(row) >= least]
-    return min(others, key=lambda place: (size_of(rows[place]), place), default=None)
+    tables = [[getattr(row, name) for row in rows] for name in sorted(COUNTS) if _adds_up(whole, rows, name, rest)]
+    more = {place for place, row in enumerate(rows) if 0 < size_of(row) < least} | gone
+    beside = [rest] if 0 < rest < least else []
+    while any(pinned([*beside, *(table[place] for place in more)], least) for table in tables):
+        left = [place for place, row in enumerate(rows) if place not in more and size_of(row) >= least]
+        if not left:
+            break
+        more.add(min(left, key=lambda place: (size_of(rows[place]), place)))
+    return more - gone
 
 
 def _adds_up(whole: Any, rows: Sequence[Any], name: str, rest: int) -> bool:
@@ -108,18 +193,19 @@ def _adds_up(whole: Any, rows: Sequence[Any], name: str, rest: int) -> bool:
     return sum(value for value in values if value is not None) + rest in totals
 
 
-def together(edges: Sequence[Any], least: int) -> tuple[Any, ...]:
-    """Returns the edges of a graph that may be told: from no touchpoint, and to none, is exactly one left out.
+def pairs_left(
+    pairs: Sequence[tuple[Any, int]], least: int, *, whole: bool, gone: Sequence[Any] = ()
+) -> tuple[tuple[Any, int], ...]:
+    """Returns (what, how often) pairs without the rare ones, and without those in `gone`.
 
-    What comes into a touchpoint and goes out of it adds up to its count, so one missing edge could be worked out. The
-    smallest edge beside it then goes too.
+    `whole`: they add up to a number that is told, so the next smallest go with them as long as that tells of them.
     """
-    gone = {edge for edge in edges if 0 < size_of(edge) < least}
-    while True:
-        more = {one for side in ("source", "target") for one in _lonely(edges, gone, side)}
-        if not more:
-            return tuple(edge for edge in edges if edge not in gone)
-        gone |= more
+    common = sorted((pair for pair in pairs if pair[1] >= least and pair[0] not in gone), key=lambda pair: -pair[1])
+    hidden = [often for what, often in pairs if 0 < often < least or what in gone]
+    while whole and common and (pinned(hidden, least) or len(hidden) == 1):
+        hidden.append(common.pop()[1])
+    kept = {what for what, _ in common}
+    return tuple(pair for pair in pairs if pair[0] in kept or pair[1] == 0)
 
 
 def at_ends(whole: Any, told: Sequence[Any], least: int) -> tuple[Any, ...]:
@@ -139,28 +225,3 @@ def at_ends(whole: Any, told: Sequence[Any], least: int) -> tuple[Any, ...]:
         return replace(node, **{name: Untold(least, "<" if n < least else "≥") for name, n in counts.items()})
 
     return tuple(one(node) for node in whole.nodes)
-
-
-def pairs_left(pairs: Sequence[tuple[Any, int]], least: int, *, whole: bool) -> tuple[tuple[Any, int], ...]:
-    """Returns (what, how often) pairs without the rare ones.
-
-    `whole`: they add up to a number that is told, so when one goes, the next smallest goes with it.
-    """
-    common = [pair for pair in pairs if not 0 < pair[1] < least]
-    told = [pair for pair in common if pair[1]]
-    if whole and len(pairs) - len(common) == 1 and told:
-        common.remove(min(told, key=lambda pair: pair[1]))
-    return tuple(common)
-
-
-def _lonely(edges: Sequence[Any], gone: set[Any], side: str) -> list[Any]:
-    """The edges that must go with the only one that is missing at a touchpoint."""
-    at: dict[str, list[Any]] = {}
-    for edge in edges:
-        at.setdefault(getattr(edge, side), []).append(edge)
-    found = []
-    for beside in at.values():
-        left = [edge for edge in beside if edge not in gone]
-        if len(left) == len(beside) - 1 and left:
-            found.append(min(left, key=lambda edge: (edge.people, edge.count, edge.source, edge.target)))
-    return found

@@ -25,16 +25,19 @@ from klantreis.stats.untold import Untold
 from klantreis.workspace.secondary import (
     COUNTS,
     Cell,
-    apart,
+    apart_tables,
     at_ends,
+    beside_rows,
     between,
-    between_rows,
     cells,
     cells_of,
+    inside_of,
+    nearly_all,
+    of_few,
     pairs_left,
     size_of,
-    together,
 )
+from klantreis.workspace.ways_told import Way, together, untold_everywhere
 
 LEAST = 10
 NONE = Estimate(None, 0)
@@ -55,6 +58,10 @@ class _Kept:
     segments: list[str] = field(default_factory=list)
     beside: frozenset[Cell] = frozenset()
     """Cells of the segment at hand that would give away those of another."""
+    ways: Mapping[str | None, set[Way]] = field(default_factory=dict)
+    """Ways between touchpoints that would give a rare one away, per segment; None: of everybody."""
+    segment: str | None = None
+    """The segment at hand."""
 
 
 def shared(report: Report, least: int = LEAST, *, everybody: Results | None = None) -> Report:
@@ -66,7 +73,10 @@ def shared(report: Report, least: int = LEAST, *, everybody: Results | None = No
         return report
     kept, results = _Kept(least), report.results
     if everybody is not None:
-        kept.beside, results = _between(results, everybody, least), _alone(results, everybody, least)
+        kept.segment = results.about.segment or ""
+        everybody = replace(everybody, segments={**everybody.segments, kept.segment: results})
+        kept.beside, results = _between(kept.segment, everybody, least), _alone(results, everybody, least)
+    kept.ways = untold_everywhere(everybody or results, least)
     results, report = _results(results, kept), replace(report, trail=None)
     findings = tuple(_bare(one) for one in report.findings if not 0 < (one.people or one.journeys) < least)
     kept.out += len(report.findings) - len(findings)
@@ -90,12 +100,10 @@ def from_folder(report: Report, folder: Path) -> Report:
     )
 
 
-def _between(results: Results, everybody: Results, least: int) -> frozenset[Cell]:
+def _between(name: str, everybody: Results, least: int) -> frozenset[Cell]:
     """The cells of a segment that would tell of a few, taken from those of everybody, alone or with other segments."""
-    name = results.about.segment or ""
-    told = {**everybody.segments, name: results}
-    found = apart(cells(everybody), {segment: cells(part) for segment, part in told.items()}, least)
-    return frozenset(cell for segment, cell in found if segment == name)
+    parts = {segment: cells(part) for segment, part in everybody.segments.items()}
+    return frozenset(cell for segment, cell in apart_tables(cells(everybody), parts, least) if segment == name)
 
 
 def _alone(results: Results, everybody: Results, least: int) -> Results:
@@ -111,6 +119,8 @@ def _alone(results: Results, everybody: Results, least: int) -> Results:
 
 def _results(results: Results, kept: _Kept) -> Results:
     parts: dict[str, Any] = {}
+    beside = kept.beside
+    kept.beside = beside | nearly_all(results.funnel.steps, kept.least)
     for one in fields(results):
         value = getattr(results, one.name)
         if one.name == "segments":
@@ -122,12 +132,13 @@ def _results(results: Results, kept: _Kept) -> Results:
         elif one.name == "kpis":
             parts[one.name] = _kpis(value, kept)
         elif one.name == "paths":
-            edges = together(value.edges, kept.least)
+            edges = together(value.edges, kept.least, kept.ways.get(kept.segment, ()))
             kept.out += len(value.edges) - len(edges)
             nodes = at_ends(value, edges, kept.least)
             parts[one.name] = _thinned(replace(value, edges=edges, nodes=nodes), kept)
         elif is_dataclass(value) and not isinstance(value, About):
             parts[one.name] = _thinned(value, kept)
+    kept.beside = beside
     return replace(results, **parts)
 
 
@@ -140,21 +151,21 @@ def _segments(results: Results, kept: _Kept) -> Mapping[str, Results]:
     gone |= between(everybody, told, kept.least)
     kept.segments += [name for name in sizes if name in gone]
     left = {name: part for name, part in results.segments.items() if name not in gone}
-    hidden = apart(cells(results), {name: cells(part) for name, part in left.items()}, kept.least)
-    found, mine = {}, kept.beside
+    hidden = apart_tables(cells(results), {name: cells(part) for name, part in left.items()}, kept.least)
+    found, mine = {}, (kept.beside, kept.segment)
     for name, part in left.items():
-        kept.beside = frozenset(cell for segment, cell in hidden if segment == name)
+        kept.beside, kept.segment = frozenset(cell for segment, cell in hidden if segment == name), name
         found[name] = _results(part, kept)
-    kept.beside = mine
+    kept.beside, kept.segment = mine
     return found
 
 
 def _kpis(kpis: Kpis, kept: _Kept) -> Kpis:
-    everybody = {value.kpi: value.estimate.n for value in kpis.values if value.segment is None}
+    everybody = {value.kpi: value.estimate for value in kpis.values if value.segment is None}
 
     def one(value: KpiValue) -> KpiValue:
-        rest = everybody.get(value.kpi, 0) - value.estimate.n if value.segment is not None else 0
-        if not _few(value.estimate.n, kept.least) and not _few(rest, kept.least):
+        whole = everybody.get(value.kpi, NONE) if value.segment is not None else value.estimate
+        if not any(_few(count, kept.least) for count in _counts(value, whole)):
             return value
         kept.out += 1
         return _unshared(value, kept.least)
@@ -162,48 +173,67 @@ def _kpis(kpis: Kpis, kept: _Kept) -> Kpis:
     return replace(kpis, values=tuple(one(value) for value in kpis.values))
 
 
+def _counts(value: KpiValue, whole: Estimate) -> list[int]:
+    """Returns the counts that a KPI tells, alone and beside that of everybody."""
+    mine, rest = value.estimate, whole.n - value.estimate.n
+    if value.unit != "share" or mine.value is None:
+        return [mine.n, rest]
+    did, all_did = round(mine.value * mine.n), round((whole.value or 0.0) * whole.n)
+    return [mine.n, rest, did, mine.n - did, all_did - did, rest - (all_did - did)]
+
+
 def _unshared(value: KpiValue, least: int) -> KpiValue:
     why = Label(f"Minder dan {least}: niet gedeeld.", f"Fewer than {least}: not shared.")
     return replace(value, estimate=NONE, verdict="unknown", why=why.text("en"), reason=why)
 
 
-def _thinned(value: Any, kept: _Kept, *, rows: bool = True) -> Any:
-    """Returns a value without small rows and estimates; `rows` False: rows stay, for their places may have meaning."""
+def _thinned(value: Any, kept: _Kept, *, rows: bool = True, name: str = "") -> Any:
+    """Returns a value without small rows and estimates; `rows` False: rows stay, for their places may have meaning.
+
+    `name`: the field that it stands in, which says whether an estimate is a share of people.
+    """
     if isinstance(value, Estimate):
-        kept.out += _few(value.n, kept.least)
-        return NONE if _few(value.n, kept.least) else value
+        few = _few(value.n, kept.least) or of_few(value, name, kept.least)
+        kept.out += few
+        return NONE if few else value
     if isinstance(value, tuple):
-        return tuple(_thinned(one, kept, rows=rows) for one in value)
+        return tuple(_thinned(one, kept, rows=rows, name=name) for one in value)
     if not is_dataclass(value) or isinstance(value, type | About | Label):
         return value
     changed: dict[str, Any] = {}
     for one in fields(value):
         inside = getattr(value, one.name)
         if (kind := (type(value).__name__, one.name)) in PAIRS:
-            changed[one.name] = pairs_left(inside, kept.least, whole=PAIRS[kind])
+            gone = [what for what, _ in inside if kept.beside.intersection(_pair(value, what))]
+            changed[one.name] = pairs_left(inside, kept.least, whole=PAIRS[kind], gone=gone)
             kept.out += len(inside) - len(changed[one.name])
         elif isinstance(inside, tuple):
-            changed[one.name] = () if one.name in NAMED else _rows(value, inside, kept, rows=rows)
+            changed[one.name] = () if one.name in NAMED else _rows(value, (one.name, inside), kept, rows=rows)
         elif is_dataclass(inside):
-            changed[one.name] = _thinned(inside, kept, rows=rows)
+            changed[one.name] = _thinned(inside, kept, rows=rows, name=one.name)
         elif not rows and one.name in COUNTS and isinstance(inside, int) and _few(inside, kept.least):
             kept.out += 1
             changed[one.name] = Untold(kept.least)
     return replace(value, **changed) if changed else value
 
 
-def _rows(whole: Any, rows_: tuple[Any, ...], kept: _Kept, *, rows: bool) -> tuple[Any, ...]:
-    """Returns the rows of a result without those about too few, and without the one that the total would give away."""
+def _pair(row: Any, what: Any) -> list[Cell]:
+    return [cell for cell in inside_of(row) if cell[1].endswith(f"={what}")]
+
+
+def _rows(whole: Any, named: tuple[str, tuple[Any, ...]], kept: _Kept, *, rows: bool) -> tuple[Any, ...]:
+    """Returns the rows of a result without those about too few, and without those that the total would give away."""
+    name, rows_ = named
     found = []
-    alone = between_rows(whole, rows_, kept.least)
+    beside = {place for place, row in enumerate(rows_) if any(cell in kept.beside for cell in cells_of(row))}
+    aside = beside | beside_rows(whole, rows_, beside, kept.least)
     for place, row in enumerate(rows_):
         small = _few(size_of(row), kept.least) or _few(getattr(row, "mature", 0), kept.least)
-        aside = place == alone or any(cell in kept.beside for cell in cells_of(row))
-        if not small and not aside:
-            found.append(_thinned(row, kept, rows=rows))
+        if not small and place not in aside:
+            found.append(_thinned(row, kept, rows=rows, name=name))
             continue
         kept.out += 1
-        if not rows or type(row).__name__ in PLACED:
+        if not rows or type(row).__name__ in PLACED or (type(row).__name__ == "Node" and not small):
             found.append(_hidden(row, kept.least))
     return tuple(found)
 

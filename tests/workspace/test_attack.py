@@ -1,0 +1,221 @@
+"""An attacker who solves for hidden counts, with every sum that a shared report gives away (linear programming)."""
+
+from collections import defaultdict
+from dataclasses import replace
+from datetime import UTC, datetime
+from itertools import pairwise
+
+import numpy as np
+import pytest
+from scipy.optimize import linprog
+
+from klantreis.analyses.results import Results
+from klantreis.map.read import map_of
+from klantreis.measure import measured
+from klantreis.report import Report
+from klantreis.stats.untold import Untold
+from klantreis.testing import Touch, Trip, journeys_of
+from klantreis.workspace.secondary import pinned
+from klantreis.workspace.sharing import shared
+from klantreis.workspace.ways_told import bridges
+
+LEAST = 10
+NAMES = "abcdefgh"
+MAP = map_of(
+    """
+    klantreis: 1
+    id: shop
+    title: Shop
+    languages: [en]
+    phases:
+      one: {a: {match: a}, b: {match: b}, c: {match: c}}
+      two: {d: {match: d}, e: {match: e}, f: {match: f}, g: {match: g}, h: {match: h}}
+    segments: {left: side = left, right: side = right, vip: vip = true}
+    kpis:
+      buys: {metric: conversion, from: a, to: d, by: [left, right, vip], label: Buys}
+    """
+)
+
+
+def world(seed, people=400):
+    """Returns a report of people who walk about at random, some touchpoints rare; two segments divide everybody."""
+    chance = np.random.default_rng(seed)
+    weights = chance.dirichlet(np.full(len(NAMES), 0.4))
+    trips = []
+    for n in range(people):
+        walk = chance.choice(list(NAMES), size=int(chance.integers(1, 6)), p=weights)
+        segments = ("left" if chance.random() < 0.6 else "right", *(("vip",) if chance.random() < 0.1 else ()))
+        touches = tuple(Touch(str(name), n * 100 + place) for place, name in enumerate(walk))
+        trips.append(Trip(f"p{n}", touches, segments=segments))
+    results = measured(MAP, journeys_of(trips, touchpoints=tuple(NAMES)))
+    return Report(MAP, results, (), datetime(2026, 11, 22, tzinfo=UTC))
+
+
+class Attack:
+    """Unknown counts, what is known of each, and the sums that hold between them."""
+
+    def __init__(self):
+        self.place, self.bounds, self.rows = {}, [], []
+
+    def unknown(self, name, low=0.0, high=np.inf):
+        if name not in self.place:
+            self.place[name] = len(self.bounds)
+            self.bounds.append([low, high])
+        else:
+            kept = self.bounds[self.place[name]]
+            self.bounds[self.place[name]] = [max(kept[0], low), min(kept[1], high)]
+        return name
+
+    def told(self, name, count):
+        """Adds a printed count: exact, a bound, or nothing at all (None: the row is not there)."""
+        if count is None:
+            self.unknown(name)
+        elif isinstance(count, Untold):
+            self.unknown(name, *((1, count.least - 1) if count.sign == "<" else (count.least, np.inf)))
+        else:
+            self.unknown(name, count, count)
+
+    def sums(self, whole, parts):
+        self.rows.append((self.unknown(whole), [self.unknown(part) for part in parts]))
+
+    def range_of(self, name):
+        """Returns between which bounds a count must lie, given everything that is printed."""
+        equal = np.zeros((len(self.rows), len(self.bounds)))
+        for number, (whole, parts) in enumerate(self.rows):
+            equal[number, self.place[whole]] -= 1
+            for part in parts:
+                equal[number, self.place[part]] += 1
+        ends = []
+        for sign in (1, -1):
+            goal = np.zeros(len(self.bounds))
+            goal[self.place[name]] = sign
+            found = linprog(goal, A_eq=equal, b_eq=np.zeros(len(self.rows)), bounds=self.bounds, method="highs")
+            ends.append(found.x[self.place[name]] if found.status == 0 else np.inf)
+        return ends
+
+
+def attack_on(told: dict[str | None, Results], true: dict[str | None, Results]) -> Attack:
+    """Returns what can be solved of the ways, touchpoints and variants in what is told, per segment (None: all)."""
+    attack = Attack()
+    for name, whole in true.items():
+        mine = told[name].paths
+        edges = {(edge.source, edge.target): edge.count for edge in mine.edges}
+        nodes = {node.id: node for node in mine.nodes}
+        into, out = defaultdict(list), defaultdict(list)
+        for edge in whole.paths.edges:
+            key = (name, "way", edge.source, edge.target)
+            attack.told(key, edges.get((edge.source, edge.target)))
+            out[edge.source].append(key)
+            into[edge.target].append(key)
+        for node in whole.paths.nodes:
+            shown = nodes.get(node.id)
+            attack.told((name, "at", node.id), None if shown is None else shown.count)
+            attack.sums((name, "at", node.id), into[node.id])
+            attack.sums((name, "at", node.id), out[node.id])
+            if shown is not None:
+                for count, way in (
+                    (shown.starts, (name, "way", mine.start, node.id)),
+                    (shown.ends, (name, "way", node.id, mine.end)),
+                ):
+                    if way in attack.place:
+                        attack.told(way, count)
+        attack.told((name, "at", "start"), mine.journeys)
+        attack.sums((name, "at", "start"), out[mine.start])
+        attack.sums((name, "at", "start"), into[mine.end])
+    return attack
+
+
+def beside_each_other(attack):
+    """Adds that two segments divide everybody: every way and touchpoint of one and the other make up the whole."""
+    for key in [key for key in attack.place if key[0] is None]:
+        attack.sums(key, [(name, *key[1:]) for name in ("left", "right")])
+
+
+def given_away(attack, counts):
+    """Returns the hidden counts under the bound that are known exactly."""
+    found = []
+    for key, count in counts.items():
+        if 0 < count < LEAST and key in attack.place:
+            low, high = attack.range_of(key)
+            if high - low < 1 - 1e-6:
+                found.append((key, count, low, high))
+    return found
+
+
+def ways_of(name, results):
+    return {(name, "way", one.source, one.target): one.count for one in results.paths.edges if one.people < LEAST}
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_no_rare_way_can_be_solved_from_a_report_of_everybody(seed):
+    report = world(seed)
+    whole = replace(report, results=replace(report.results, segments={}))
+    attack = attack_on({None: shared(whole).results}, {None: whole.results})
+    assert ways_of(None, whole.results), "a case without rare ways shows nothing"
+    assert given_away(attack, ways_of(None, whole.results)) == []
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_no_rare_way_can_be_solved_from_the_reports_of_all_segments_beside_each_other(seed):
+    report = world(seed)
+    everybody = report.results
+    true = {None: everybody, "left": everybody.segments["left"], "right": everybody.segments["right"]}
+    told = {None: shared(report).results}
+    for name in ("left", "right"):
+        mine = replace(report, results=everybody.segments[name])
+        told[name] = shared(mine, everybody=everybody).results
+    attack = attack_on(told, true)
+    beside_each_other(attack)
+    counts = {key: count for name, results in true.items() for key, count in ways_of(name, results).items()}
+    assert len(counts) > 20
+    assert given_away(attack, counts) == []
+
+
+def test_the_attacker_does_solve_what_is_only_left_out():
+    """Were rare ways alone left out, sums would give them back: so the tests above can fail."""
+    report = world(0)
+    whole = replace(report.results, segments={})
+    bare = replace(whole, paths=replace(whole.paths, edges=tuple(e for e in whole.paths.edges if e.people >= LEAST)))
+    attack = attack_on({None: bare}, {None: whole})
+    assert given_away(attack, ways_of(None, whole))
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_no_share_tells_of_a_few(seed):
+    report = world(seed, people=150)
+    told = shared(report).results
+    for value in told.kpis.values:
+        if value.estimate.value is not None and value.unit == "share":
+            did = round(value.estimate.value * value.estimate.n)
+            assert not 0 < did < LEAST
+            assert not 0 < value.estimate.n - did < LEAST
+    for step in told.funnel.steps:
+        for one in (step.share, step.from_previous, step.of_all):
+            assert one.value is None or not 0 < round(one.value * one.n) < LEAST
+    people = [step.people for step in told.funnel.steps if not isinstance(step.people, Untold)]
+    assert not any(0 < one - other < LEAST for one, other in pairwise(people))
+
+
+@pytest.mark.parametrize(
+    ("hidden", "told"),
+    [
+        ([3], True),  # one alone is the rest of the total
+        ([3, 2], True),  # a sum of 5 leaves 1 to 4
+        ([3, 4, 5], False),
+        ([9, 9], True),  # a sum of 18 is 9 and 9
+        ([3, 10], True),  # '≥ 10' and a sum of 13 leave 1 to 3
+        ([3, 40], False),
+        ([20, 30], False),  # none of them is under the bound
+    ],
+)
+def test_a_sum_tells_of_what_is_hidden_in_it_when_little_is_left_open(hidden, told):
+    assert pinned(hidden, LEAST) == told
+
+
+def test_a_bridge_is_what_joins_two_parts():
+    square = [("a", "x"), ("a", "y"), ("b", "x"), ("b", "y")]
+    other = [("c", "z"), ("c", "w"), ("d", "z"), ("d", "w")]
+    assert bridges(square) == set()
+    assert bridges([*square, *other, ("a", "z")]) == {("a", "z")}
+    assert bridges([("a", "x"), ("b", "x")]) == {("a", "x"), ("b", "x")}
+    assert bridges([]) == set()
