@@ -58,10 +58,12 @@ def matched(rows: Query, map_: JourneyMap, properties: Collection[str], time_zon
     return touched.then("matched", told, **binder.values)
 
 
-def overlaps(rows: Query, map_: JourneyMap, properties: Collection[str], time_zone: str = "UTC") -> Query | None:
+def overlaps(
+    rows: Query, map_: JourneyMap, properties: Collection[str], time_zone: str = "UTC", *, per: str | None = None
+) -> Query | None:
     """Returns (event, code taken, code passed over, events) of events that two matchers claim; None: none can be.
 
-    `rows` are those of `matched`. Ordered by code.
+    `rows` are those of `matched`. Ordered by code. `per`: SQL of a number to count apart by, which comes last.
     """
     shared = _sharing(map_)
     if not shared:
@@ -70,9 +72,11 @@ def overlaps(rows: Query, map_: JourneyMap, properties: Collection[str], time_zo
     claims = ", ".join(
         f"CASE WHEN {_claims(matcher, properties, binder, time_zone)} THEN {code} END" for code, matcher in shared
     )
-    claimed = f'SELECT "event", touch AS taken, unnest([{claims}]) AS other FROM {quoted(rows.steps[-1][0])}'
-    counted = """
-        SELECT "event", taken, other, count(*) AS events FROM claimed
+    apart = ("", "") if per is None else (f", {per} AS apart", ", apart")
+    from_ = quoted(rows.steps[-1][0])
+    claimed = f'SELECT "event", touch AS taken, unnest([{claims}]) AS other{apart[0]} FROM {from_}'
+    counted = f"""
+        SELECT "event", taken, other, count(*) AS events{apart[1]} FROM claimed
         WHERE other > taken AND taken >= 0 GROUP BY ALL ORDER BY taken, other, "event" """
     return rows.then("claimed", claimed, **binder.values).then("counted", counted)
 

@@ -30,7 +30,7 @@ from klantreis.journeys.manifest import (
 )
 from klantreis.journeys.parts import measured
 from klantreis.journeys.put import Spot, decides, met, names_of, put
-from klantreis.journeys.splice import Files, changed, splice
+from klantreis.journeys.splice import Changed, Files, changed, lot_of, splice
 from klantreis.log.identity import USUAL, Rules
 from klantreis.map.model import JourneyMap
 
@@ -157,10 +157,14 @@ def _placed(engine: Engine, manifest: Manifest, map_: JourneyMap, work: Work) ->
         base = None
     since_now = base is same.state
 
+    apart = {bucket: two for bucket, two in older.items() if two is not None and two[1] and bucket not in there}
+    new: dict[int, Changed | None] = {}
+
     def job(bucket: int, files: Files) -> Callable[..., Placed]:
         nonlocal base
-        apart = older[bucket]
-        found = None if apart is None else changed(engine, work.folder, manifest, apart, given)
+        if bucket in apart and bucket not in new:
+            new.update(changed(engine, work.folder, manifest, lot_of(apart, bucket), given))
+        found = new.pop(bucket, None)
         if found is not None:
             return partial(splice, found, names, map_, old=known[bucket], base=since_now)
         base = None

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -94,15 +95,49 @@ def met(
 
 def met_in(engine: Engine, folder: Path, manifest: Manifest, events: Query, given: tuple[JourneyMap, str]) -> Matched:
     """Returns the same of some events of a bucket, of whole persons."""
+    coded_ = coded_in(engine, folder, manifest, events, given)
+    claimed = overlaps(coded_.rows, given[0], coded_.properties, given[1])
+    return Matched(coded_.columns_of(), claims(engine, claimed, given[0]))
+
+
+def claims(engine: Engine, claimed: Query | None, map_: JourneyMap) -> tuple[Any, ...]:
+    """Returns (event, touchpoint taken, touchpoint passed over, events, ...) of what `match.overlaps` asks."""
+    names = [touch.id for touch in map_.touchpoints]
+    found = [] if claimed is None else engine.rows(claimed)
+    return tuple((event, names[taken], names[other], *rest) for event, taken, other, *rest in found)
+
+
+@dataclass(frozen=True, slots=True)
+class Coded:
+    """Events matched with a map, in the order that decides ties; `rows` reads them, with all their columns."""
+
+    columns: dict[str, NDArray[Any]]
+    rows: Query
+    properties: tuple[str, ...]
+
+    def columns_of(self, places: Any = slice(None)) -> Columns:
+        """Returns the events at these places, without columns that say nothing of them."""
+        return _needed({name: column[places] for name, column in self.columns.items()})
+
+
+def coded_in(
+    engine: Engine,
+    folder: Path,
+    manifest: Manifest,
+    events: Query,
+    given: tuple[JourneyMap, str],
+    *,
+    more: Mapping[str, str] | None = None,
+) -> Coded:
+    """Returns some events, of whole persons, matched with a map; `more`: further numbers to fetch, name -> SQL."""
     map_, time_zone = given
-    properties = [name.removeprefix("p.") for name in engine.columns(events) if name.startswith("p.")]
+    properties = tuple(name.removeprefix("p.") for name in engine.columns(events) if name.startswith("p."))
     rows = engine.table("met", matched(events, map_, properties, time_zone))
-    claimed = overlaps(rows, map_, properties, time_zone)
     ranks = [load.source for load in sorted(manifest.loads, key=lambda load: (load.order, load.source))]
     in_turn = rows.then(
         "in_turn", "SELECT * FROM met ORDER BY list_position($ranks, source), sequence, key", ranks=ranks
     )
-    others = {"touch": "touch", "survey": "survey", "flags": "flags", "segments": "segments", **AMOUNTS}
+    others = {"touch": "touch", "survey": "survey", "flags": "flags", "segments": "segments", **AMOUNTS, **(more or {})}
     if map_.journey.by is not None:
         name = property_column(map_.journey.by, properties) or "NULL"
         others["name"] = f"CASE WHEN {name} IS NULL THEN 0::UBIGINT ELSE hash({name}) END"
@@ -110,14 +145,7 @@ def met_in(engine: Engine, folder: Path, manifest: Manifest, events: Query, give
     known = {role: manifest.names.get(f"{role}s", ()) for role in words}
     fetched = fetch(engine, in_turn, words=words, others=others, known=known, unordered=rows)
     _apart(engine, rows, fetched.columns["key"], folder)
-    touchpoints = [touch.id for touch in map_.touchpoints]
-    return Matched(
-        _needed(cast(dict[str, Any], fetched.columns)),
-        tuple(
-            (event, touchpoints[taken], touchpoints[other], count)
-            for event, taken, other, count in (engine.rows(claimed) if claimed is not None else [])
-        ),
-    )
+    return Coded(fetched.columns, rows, properties)
 
 
 def put(met_: Matched, names: Names, map_: JourneyMap, *, bits: int, spot: Spot) -> Placed:

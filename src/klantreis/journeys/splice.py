@@ -7,61 +7,127 @@ bucket: who measured the journeys before need only look at them.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 import numpy as np
 
-from klantreis.engines.base import Engine, Query
-from klantreis.journeys.append import reading
+from klantreis.engines.base import Engine, Query, quoted
+from klantreis.journeys.append import bucket_of, reading
+from klantreis.journeys.assemble import Columns
+from klantreis.journeys.conditions import column as property_column
 from klantreis.journeys.fetch import PERSON
 from klantreis.journeys.manifest import EventFile, Manifest, Placed, Stored
+from klantreis.journeys.match import matched, overlaps
 from klantreis.journeys.model import Names
-from klantreis.journeys.put import Laid, Matched, Spot, laid, met_in, written
+from klantreis.journeys.put import Laid, Matched, Spot, claims, coded_in, laid, written
 from klantreis.journeys.woven import NOBODY, TOUCHED, Arrays, Keys, of, woven
 from klantreis.map.model import JourneyMap
 
 MOST = 0.25
 """Where more than this share of the events is of persons with new ones, a bucket is placed as a whole."""
 
+LOT = 1 << 22
+"""So many events are looked through at once for those of the persons with new ones, or one bucket."""
+
+FRESH, BUCKET = '"#fresh"', '"#bucket"'
+PLAIN = {"person", "at", "event", "key", "sequence", "source", "channel", "value", "score", "detail"}
+"""Columns that every map needs."""
+
 Files = tuple[EventFile, ...]
+Several = Mapping[int, tuple[Files, Files]]
+"""Per bucket the files with the events that were placed, and with the new ones."""
 
 
 @dataclass(frozen=True, slots=True)
 class Changed:
-    """The persons of a bucket with new events: their keys, and their events as they were and as they are."""
+    """The persons of a bucket with new events: their keys, their events as they were and as they are, and of the new
+    ones those that two matchers claim.
+    """
 
     people: Keys
-    was: Matched
-    now: Matched
+    was: Columns
+    now: Columns
+    claimed: tuple[tuple[str, str, str, int], ...]
+
+
+def lot_of(several: Several, bucket: int) -> Several:
+    """Returns some buckets from this one on, together no more than can be looked through at once."""
+    lot: dict[int, tuple[Files, Files]] = {}
+    rows = 0
+    for number in sorted(number for number in several if number >= bucket):
+        rows += sum(event.rows for event in several[number][0])
+        if lot and rows > LOT:
+            break
+        lot[number] = several[number]
+    return lot
 
 
 def changed(
-    engine: Engine, folder: Path, manifest: Manifest, files: tuple[Files, Files], given: tuple[JourneyMap, str]
-) -> Changed | None:
+    engine: Engine, folder: Path, manifest: Manifest, several: Several, given: tuple[JourneyMap, str]
+) -> dict[int, Changed | None]:
     """Returns who has new events; None when they are so many that the whole bucket may as well be placed.
 
-    `files`: with the events that were placed, and with the new ones; `given`: the map and the time zone of its dates.
+    `given`: the map and the time zone of its dates.
     """
     older, newer = (
-        reading([folder / event.file.path for event in some], name=name)
-        for some, name in zip(files, ("older", "newer"), strict=True)
+        reading([folder / event.file.path for files in several.values() for event in files[which]], name=name)
+        for which, name in enumerate(("older", "newer"))
     )
     people = engine.table("people", newer.then("people", f"SELECT DISTINCT {PERSON} AS key FROM newer"))
     theirs = Query((*people.steps, *older.steps), older.values)
-    kept = engine.table("kept", theirs.then("kept", f"SELECT * FROM older WHERE {PERSON} IN (SELECT key FROM people)"))
-    ((rows,),) = engine.rows(kept.then("counted", "SELECT count(*) FROM kept"))
-    if rows > MOST * sum(event.rows for event in files[0]):
-        return None
-    both = Query((*kept.steps, *newer.steps), newer.values)
-    both = engine.table("both", both.then("both", "SELECT * FROM kept UNION ALL BY NAME SELECT * FROM newer"))
-    keys = engine.arrays(people)["key"]
-    return Changed(
-        np.sort(cast(Keys, keys)),
-        met_in(engine, folder, manifest, kept, given),
-        met_in(engine, folder, manifest, both, given),
+    told = ", ".join([*_asked(engine, older, given), f"{bucket_of(PERSON, manifest.bits)} AS {BUCKET}"])
+    asked = f"SELECT {told} FROM older WHERE {PERSON} IN (SELECT key FROM people)"
+    kept = engine.table("kept", theirs.then("kept", asked))
+    rows = dict(engine.rows(kept.then("counted", f"SELECT {BUCKET}, count(*) FROM kept GROUP BY ALL")))
+    few = [bucket for bucket, (old, _) in several.items() if rows.get(bucket, 0) <= MOST * sum(e.rows for e in old)]
+    found: dict[int, Changed | None] = dict.fromkeys(several)
+    return found | (_of_few(engine, folder, manifest, (kept, newer, few), given) if few else {})
+
+
+def _asked(engine: Engine, older: Query, given: tuple[JourneyMap, str]) -> list[str]:
+    """Returns the columns that the map looks at: a column that nobody looks at need not be unpacked."""
+    map_, time_zone = given
+    columns = list(engine.columns(older))
+    properties = [name.removeprefix("p.") for name in columns if name.startswith("p.")]
+    text = matched(older, map_, properties, time_zone).sql()
+    text += (map_.journey.by and property_column(map_.journey.by, properties)) or ""
+    return [quoted(name) for name in columns if name in PLAIN or quoted(name) in text]
+
+
+def _of_few(
+    engine: Engine,
+    folder: Path,
+    manifest: Manifest,
+    asked: tuple[Query, Query, list[int]],
+    given: tuple[JourneyMap, str],
+) -> dict[int, Changed]:
+    """Returns who changed of these buckets: matched together, then each apart."""
+    kept, newer, few = asked
+    come = f"SELECT *, {bucket_of(PERSON, manifest.bits)} AS {BUCKET}, true AS {FRESH} FROM newer"
+    both = Query((*kept.steps, *newer.steps), newer.values).then(
+        "both",
+        f"SELECT * FROM (SELECT *, false AS {FRESH} FROM kept UNION ALL BY NAME {come}) "
+        f"WHERE list_contains($few, {BUCKET})",
+        few=few,
     )
+    more = {"#fresh": f"{FRESH}::UTINYINT", "#bucket": f"{BUCKET}::INTEGER"}
+    coded = coded_in(engine, folder, manifest, both, given, more=more)
+    fresh, bucket = (coded.columns.pop(name) for name in more)
+    fresh_rows = coded.rows.then("fresh_rows", f"SELECT * FROM met WHERE {FRESH}")
+    claimed: dict[int, list[Any]] = {}
+    for *claim, number in claims(
+        engine, overlaps(fresh_rows, given[0], coded.properties, given[1], per=BUCKET), given[0]
+    ):
+        claimed.setdefault(number, []).append(tuple(claim))
+    found = {}
+    for number in few:
+        rows = np.flatnonzero(bucket == number)
+        now, was = coded.columns_of(rows), coded.columns_of(rows[fresh[rows] == 0])
+        found[number] = Changed(np.unique(now.key), was, now, tuple(claimed.get(number, ())))
+    return found
 
 
 def splice(found: Changed, names: Names, map_: JourneyMap, *, bits: int, spot: Spot, old: Placed, base: bool) -> Placed:
@@ -69,13 +135,13 @@ def splice(found: Changed, names: Names, map_: JourneyMap, *, bits: int, spot: S
 
     `old`: as it was placed. `base`: what it was is to be told since `old`; False: since what `old` itself tells of.
     """
-    was, now = (laid(one, names, map_, bits=bits) for one in (found.was, found.now))
+    was, now = (laid(Matched(one, ()), names, map_, bits=bits) for one in (found.was, found.now))
     arrays = _read(spot.store, old.arrays)
     whole = Laid(
         woven([of(arrays, found.people, inside=False), now.arrays]),
         old.outside - was.outside + now.outside,
         old.dropped - was.dropped + now.dropped,
-        _overlaps(old.overlaps, was.overlaps, now.overlaps),
+        _overlaps(old.overlaps, found.claimed),
     )
     return written(whole, spot, _past(found.people, was.arrays, {} if base else _read(spot.store, old.was)))
 
@@ -87,11 +153,11 @@ def _past(people: Keys, was: Arrays, longer_ago: Arrays) -> Arrays:
     return woven([longer_ago, fresh] if longer_ago else [fresh]) | {TOUCHED: np.union1d(people, earlier)}
 
 
-def _overlaps(*three: tuple[tuple[str, str, str, int], ...]) -> tuple[tuple[str, str, str, int], ...]:
-    old, was, now = (Counter({tuple(who): events for *who, events in one}) for one in three)
-    old.subtract(was)
-    old.update(now)
-    return tuple(cast(Any, (*who, events)) for who, events in sorted(old.items()) if events)
+def _overlaps(*several: tuple[tuple[str, str, str, int], ...]) -> tuple[tuple[str, str, str, int], ...]:
+    found: Counter[Any] = Counter()
+    for *who, events in (claim for one in several for claim in one):
+        found[tuple(who)] += events
+    return tuple((*who, events) for who, events in sorted(found.items()))
 
 
 def _read(store: Path, files: tuple[Stored, ...]) -> Arrays:
