@@ -10,17 +10,23 @@ from collections.abc import Sequence
 from functools import partial
 
 import typer
+from typer.core import TyperCommand, TyperGroup
 
 from klantreis import __version__
+from klantreis.cli.help import DutchCommand, DutchGroup, told
 from klantreis.cli.misreading import misread
-from klantreis.cli.tongue import spoken
+from klantreis.cli.tongue import ordered, spoken
 from klantreis.cli.verbs import VERBS
 from klantreis.errors import KlantreisError, OptionError, Remark, StoreError, did_you_mean, reason
-from klantreis.labels import Label, paragraph
+from klantreis.labels import Label, Language, paragraph
 
 OK, FOUND, MISUSED, BROKEN, STOPPED = 0, 1, 2, 3, 130
 """Exit codes: well; something was found that was asked to fail on; wrong input; store trouble; stopped by Ctrl-C."""
 
+ABOUT = Label(
+    "Teken, meet en verbeter de klantreis.\n\nBegin met: klantreis demo",
+    "Map, measure and improve the customer journey.\n\nBegin with: klantreis demo",
+)
 STOPPED_BY_HAND = Label("Gestopt. Wat al bewaard was, is heel.", "Stopped. What was stored before is whole.")
 
 TROUBLE = {"store", "query"}
@@ -46,11 +52,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return code
 
 
-def app(verb: str | None = None) -> typer.Typer:
-    """Returns the typer application; with `verb`, only that one is loaded, the others are lines of help."""
+def app(verb: str | None = None, said: Language = "en") -> typer.Typer:
+    """Returns the typer application; with `verb`, only that one is loaded, the others are lines of help.
+
+    `said` is the language in which it tells of itself.
+    """
+    group, command = (DutchGroup, DutchCommand) if said == "nl" else (TyperGroup, TyperCommand)
     door = typer.Typer(
         name="klantreis",
-        help="Map, measure and improve the customer journey.\n\nBegin with: klantreis demo",
+        cls=group,
+        help=ABOUT.text(said),
         no_args_is_help=True,
         add_completion=False,
         rich_markup_mode="rich",
@@ -60,14 +71,15 @@ def app(verb: str | None = None) -> typer.Typer:
         if name == verb:
             module = importlib.import_module(f"klantreis.cli.{name}_verb")
             loose = {"ignore_unknown_options": True} if getattr(module, "PASSED_ON", False) else {}
-            door.command(name, rich_help_panel=panel, context_settings=loose)(module.run)
+            help_ = told(line.text("nl"), module.run) if said == "nl" else None
+            door.command(name, cls=command, help=help_, context_settings=loose)(module.run)
         else:
-            door.command(name, help=line, rich_help_panel=panel)(_not_loaded)
+            door.command(name, cls=command, help=line.text(said), rich_help_panel=panel.text(said))(_not_loaded)
     return door
 
 
 def _answered(words: list[str]) -> int:
-    verb = next((word for word in words if not word.startswith("-")), None)
+    verb, asked = ordered(words)
     if words[:1] in (["--version"], ["-V"]):
         sys.stdout.write(f"klantreis {__version__}\n")
         return OK
@@ -79,7 +91,7 @@ def _answered(words: list[str]) -> int:
             )
         with warnings.catch_warnings():
             warnings.showwarning = partial(_warned, words)
-            return ran(app(verb), words or ["--help"], verb)
+            return ran(app(verb, spoken(words)), asked or ["--help"], verb)
     except KlantreisError as error:
         _complain(error, words)
         return BROKEN if error.code in TROUBLE else MISUSED

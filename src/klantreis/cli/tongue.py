@@ -19,6 +19,21 @@ def spoken(words: Sequence[str]) -> Language:
     return language(_given(words, "--language"), _of_the_workspace(_given(words, "--workspace")))
 
 
+def ordered(words: Sequence[str]) -> tuple[str | None, list[str]]:
+    """Returns the verb, None when there is none, and the words with the verb first.
+
+    A language that is named before the verb goes to the end. Help is told in it, and needs it no more.
+    """
+    before = ["", *words]
+    named = [_names(word, "--language") or before[spot] == "--language" for spot, word in enumerate(words)]
+    at = next((spot for spot, word in enumerate(words) if word[:1] != "-" and not named[spot]), None)
+    others = [word for spot, word in enumerate(words) if not named[spot]]
+    if at is None or "--help" in words:
+        return None if at is None else words[at], others
+    ahead = [word for spot, word in enumerate(words[:at]) if named[spot]]
+    return words[at], [*others[: at - len(ahead)], *words[at:], *ahead]
+
+
 def _given(words: Sequence[str], option: str) -> str | None:
     """Returns what was given to an option, the last time it was named; None when it was not."""
     pairs = zip(words, [*words[1:], None], strict=True)
