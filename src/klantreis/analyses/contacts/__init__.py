@@ -20,8 +20,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from klantreis.analyses.barriers import NOT_COMPARED, Barrier, at_stake, placed
-from klantreis.analyses.contacts.count import Counts, Span, counted
-from klantreis.analyses.contacts.laid_out import log_of, names_of
+from klantreis.analyses.contacts.count import AFTER, BEFORE, Span, counted
+from klantreis.analyses.contacts.laid_out import log_of, marks_of, names_of
 from klantreis.analyses.contacts.options import Options, asked, asked_by, check, service_of
 from klantreis.analyses.contacts.result import Again, Cause, Contacts
 from klantreis.journeys.examples import exchanged as examples_exchanged
@@ -84,17 +84,24 @@ def aware(options: Options, about: About) -> Aware:
 
 def measure(bucket: Bucket, options: Aware) -> Part:
     """Returns what one bucket adds."""
-    log, asked_ = log_of(bucket, options.asked), options.asked
-    rows = len(names_of(bucket.names))
-    counts = counted(log, Span(asked_.within, asked_.again, options.last), rows)
-    worth = np.zeros(0, np.int64) if bucket.value is None else bucket.value[_goals(bucket, asked_)]
-    worth = worth[worth > 0]
+    log, asked_ = log_of(bucket), options.asked
+    rows = len(bucket.names.touchpoints) + len(bucket.names.events)
+    counts = counted(log, marks_of(bucket.names, asked_), Span(asked_.within, asked_.again, options.last), rows)
+    visitors, senders, callers, again = counts.table[:, :BEFORE].T.copy()
+    people, ripe, again_people = (int(number) for number in counts.people)
+    before = [counts.table[:, begin : begin + 4].reshape(rows, 2, 2) for begin in (BEFORE, AFTER)]
     return Part(
-        *counts[1:8],
-        charged=_pairs(counts, log.row, rows),
-        people=(len(log.person) - 1, *counts.people.tolist()),
-        contacts=int(log.contact.sum()),
-        worth=(int(worth.sum()), len(worth)),
+        visitors,
+        senders,
+        np.concatenate(before),
+        callers,
+        again,
+        counts.examples[:rows],
+        counts.examples[rows:],
+        charged=_pairs(counts.charged, rows),
+        people=(len(log.first) - 1, people, ripe, again_people),
+        contacts=int(counts.contacts),
+        worth=_worth(bucket, asked_),
     )
 
 
@@ -162,14 +169,19 @@ def finish(part: Part, options: Aware, about: About) -> Contacts:
     )
 
 
-def _goals(bucket: Bucket, options: Options) -> NDArray[np.bool_]:
-    goal: NDArray[np.bool_] = np.array([*(one in options.outcome for one in bucket.names.touchpoints), False])
-    return goal[bucket.touch]
+def _worth(bucket: Bucket, options: Options) -> tuple[int, int]:
+    """Returns the sum and the number of values above nothing at the outcome."""
+    if bucket.value is None or not options.outcome:
+        return 0, 0
+    goal = np.array([*(one in options.outcome for one in bucket.names.touchpoints), False])
+    worth = bucket.value[goal[bucket.touch]]
+    worth = worth[worth > 0]
+    return int(worth.sum()), len(worth)
 
 
-def _pairs(counts: Counts, row: NDArray[np.int32], rows: int) -> dict[tuple[int, int], int]:
-    spots = np.flatnonzero(counts.cause >= 0)
-    keys, times = np.unique(counts.cause[spots].astype(np.int64) * rows + row[spots], return_counts=True)
+def _pairs(charged: Ints, rows: int) -> dict[tuple[int, int], int]:
+    """Returns how often each (cause, contact) comes."""
+    keys, times = np.unique(charged, return_counts=True)
     return {divmod(key, rows): count for key, count in zip(keys.tolist(), times.tolist(), strict=True)}
 
 

@@ -1,16 +1,18 @@
-"""Lays a bucket out for counting contacts: each person's touches in order of time."""
+"""Lays a bucket out for counting contacts: what each code is, and each person's touches in order of time."""
 
 from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
 
-from klantreis.analyses.contacts.count import Log
+from klantreis.analyses.contacts.count import ASIDE, CAUSE, CONTACT, GOAL, Log, Marks
 from klantreis.analyses.contacts.options import Options
 from klantreis.journeys.examples import ranks
-from klantreis.journeys.model import FAILED, OPEN, Bucket, Names
+from klantreis.journeys.model import OPEN, Bucket, Names
 
-Marks = NDArray[np.bool_]
+Ints = NDArray[np.int64]
+NO_CODES = np.empty(0, np.int32)
+NO_FLAGS = np.empty(0, np.uint8)
 
 
 def names_of(names: Names) -> tuple[tuple[str, str], ...]:
@@ -18,41 +20,42 @@ def names_of(names: Names) -> tuple[tuple[str, str], ...]:
     return (*(("touchpoint", one) for one in names.touchpoints), *(("event", one) for one in names.events))
 
 
-def log_of(bucket: Bucket, options: Options) -> Log:
-    """Returns the touches; a survey's answer, a known event and what may not be a cause have row -1."""
-    names, size = bucket.names, len(bucket.names.touchpoints)
-    row = np.where(bucket.touch >= 0, bucket.touch, bucket.event + size).astype(np.int32)
-    contact = _named(bucket, options.contacts)
-    first = _named(bucket, options.first) if options.first else np.ones(bucket.touches, np.bool_)
-    known = np.array([*(one in options.known for one in names.events), False])[bucket.event]
-    answer = np.zeros(bucket.touches, np.bool_) if bucket.survey is None else bucket.survey >= 0
-    aside = (bucket.touch < 0) & (known | answer)
-    row[(aside | ~first) & ~contact] = -1
-    aim = np.array([*(one in options.outcome for one in names.touchpoints), False])[bucket.touch]
-    if bucket.flags is not None:
-        aim &= (bucket.flags & FAILED) == 0
+def marks_of(names: Names, options: Options) -> Marks:
+    """Returns what each touchpoint, event and channel is to contacts, by its name."""
+    every = 0 if options.first else CAUSE
+    asked = ((CONTACT, options.contacts), (CAUSE, options.first))
+
+    def marked(listed: tuple[str, ...], *more: tuple[int, tuple[str, ...]]) -> NDArray[np.int32]:
+        told = [sum(mark for mark, words in (*asked, *more) if one in words) for one in listed]
+        return np.array([*told, 0], np.int32)
+
+    touch = marked(names.touchpoints, (GOAL, options.outcome))
+    return Marks(touch | every, marked(names.events, (ASIDE, options.known)), marked(names.channels))
+
+
+def log_of(bucket: Bucket) -> Log:
+    """Returns the touches of a bucket, and whose they are."""
     people = np.append(np.flatnonzero(np.diff(bucket.person, prepend=-1)), bucket.journeys)
-    journey = np.repeat(np.arange(bucket.journeys), np.diff(bucket.start))
     still = np.logical_or.reduceat(bucket.state == OPEN, people[:-1]) if len(people) > 1 else np.zeros(0, np.bool_)
-    order = _order(bucket, journey)
     return Log(
-        row[order], contact[order], bucket.at[order], bucket.start[people], ranks(bucket)[journey][order], aim[order],
-        still,
-    )  # fmt: skip
+        touch=bucket.touch,
+        event=bucket.event,
+        at=bucket.at,
+        channel=NO_CODES if bucket.channel is None else bucket.channel,
+        survey=NO_CODES if bucket.survey is None else bucket.survey,
+        flags=NO_FLAGS if bucket.flags is None else bucket.flags,
+        first=people,
+        order=_order(bucket),
+        start=bucket.start,
+        rank=ranks(bucket),
+        still=still,
+    )
 
 
-def _order(bucket: Bucket, journey: NDArray[np.int64]) -> NDArray[np.int64] | slice:
-    """Returns the order of time within each person; nothing changes unless somebody's journeys overlap."""
-    whose = bucket.person[journey]
-    back = (np.diff(bucket.at) < 0) & (np.diff(whose) == 0)
-    return np.lexsort((bucket.at, whose)) if back.any() else slice(None)
-
-
-def _named(bucket: Bucket, words: tuple[str, ...]) -> Marks:
-    """Marks the touches whose touchpoint, event or channel is named."""
-    names = bucket.names
-    found: Marks = np.array([*(one in words for one in names.touchpoints), False])[bucket.touch]
-    found |= np.array([*(one in words for one in names.events), False])[bucket.event]
-    if bucket.channel is not None:
-        found |= np.array([*(one in words for one in names.channels), False])[bucket.channel]
-    return found
+def _order(bucket: Bucket) -> Ints:
+    """Returns the order of time within each person; empty unless somebody's journeys overlap."""
+    begins = bucket.start[1:-1]
+    back = (bucket.person[1:] == bucket.person[:-1]) & (bucket.at[begins] < bucket.at[begins - 1])
+    if not back.any():
+        return np.empty(0, np.int64)
+    return np.lexsort((bucket.at, np.repeat(bucket.person, np.diff(bucket.start))))
