@@ -17,6 +17,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cache
 from pathlib import Path
 
@@ -59,8 +60,12 @@ def export(report: Report, options: Options = Options()) -> bytes:
     return shown(scene_of(report, options), options)
 
 
-def shown(scene: Scene, options: Options) -> bytes:
-    """Returns any scene as a PNG file. Raises OptionError when `scale` is not over 0 and at most 8."""
+def shown(scene: Scene, options: Options, made: datetime | None = None) -> bytes:
+    """Returns any scene as a PNG file, whenever it was `made`.
+
+    Raises OptionError when `scale` is not over 0 and at most 8.
+    """
+    del made
     if not 0 < options.scale <= 8:
         raise OptionError(
             Label(

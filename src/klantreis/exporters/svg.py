@@ -21,6 +21,7 @@ import base64
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Literal
 
 from klantreis.exporters.contract import View, scene_of
@@ -56,8 +57,9 @@ def export(report: Report, options: Options = Options()) -> bytes:
     return shown(scene_of(report, options), options)
 
 
-def shown(scene: model.Scene, options: Options) -> bytes:
-    """Returns any scene as an SVG file in UTF-8."""
+def shown(scene: model.Scene, options: Options, made: datetime | None = None) -> bytes:
+    """Returns any scene as an SVG file in UTF-8; it holds no moment of its own, so `made` is for other formats."""
+    del made
     return svg(scene, theme=options.theme, embed_font=options.embed_font, id_prefix=options.id_prefix).encode()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
@@ -22,6 +23,12 @@ from klantreis.scenes.views import ViewName
 
 ALONE: Mapping[str, str] = MappingProxyType({})
 """No other map is drawn beside this one."""
+NAMED = (
+    "view", "model", "only", "persona", "owner", "ours", "scope", "journey", "paper", "card", "theme", "language",
+)  # fmt: skip
+"""What stands in the name of a picture, in this order."""
+BEFORE: Mapping[str, str] = MappingProxyType({"model": "as-", "theme": "theme-"})
+USUAL: Mapping[str, str] = MappingProxyType({"view": "map", "scope": "whole", "theme": "light"})
 
 
 def drawn_file(
@@ -39,6 +46,20 @@ def drawn_file(
     report = Report(map_, None, check_all([map_]), datetime.now(UTC), images=images_of(map_).known)
     asked = Drawing(language=language, theme=theme, view=view, persona=known_persona(map_, persona), **part)
     return map_.id, export(report, asked).decode()
+
+
+def file_name(id_: str, suffix: str = ".svg", **asked: object) -> str:
+    """Returns what a picture of a map is called: all that makes it another picture stands in the name.
+
+    The map comes first and the language last ('ring.compact.as-nl-5.en.svg'); what is usual is left out.
+    """
+    parts = [id_]
+    for key in NAMED:
+        value = asked.get(key)
+        if value not in {None, False, USUAL.get(key), id_}:
+            parts.append(key if value is True else BEFORE.get(key, "") + str(value))
+    plain = (re.sub(r"[^\w.-]+", "-", part).strip("-.")[:80] for part in parts)
+    return ".".join(part for part in plain if part) + suffix
 
 
 def known_persona(map_: JourneyMap, id_: str | None) -> str | None:

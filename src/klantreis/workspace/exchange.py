@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from klantreis.errors import OptionError, SourceError, did_you_mean
+from klantreis.exporters.contract import View
 from klantreis.findings import Finding, finding_dict
 from klantreis.labels import Label, Language, paragraph, plain
 from klantreis.log.files import existing
@@ -20,6 +21,8 @@ from klantreis.map.read import SUFFIX, map_of, read_map
 from klantreis.map.sketch_yaml import yaml_of
 from klantreis.plugins import part, parts
 from klantreis.report import Report
+from klantreis.scenes.model import Scene
+from klantreis.workspace.drawing import file_name, in_model, known_persona
 
 ALSO: Mapping[str, str] = {
     "md": "markdown",
@@ -32,6 +35,13 @@ ALSO: Mapping[str, str] = {
 MOST = 100_000_000
 DRAWN = {"svg", "png", "pdf", "pptx", "html"}
 """Formats that show images."""
+PICTURED = {"theme", *(one.name for one in fields(View))} - {"language"}
+"""Options of the formats that draw one picture."""
+ENDINGS: Mapping[str, str] = {
+    "svg": ".svg", "png": ".png", "pdf": ".pdf", "pptx": ".pptx", "xlsx": ".xlsx", "csv": ".csv", "markdown": ".md",
+    "mermaid": ".mmd", "ojf": ".ojf", "html": ".html", "json": ".json",
+}  # fmt: skip
+"""How files of our own formats end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,18 +57,46 @@ class Exchanged:
         return {"map": self.map, "path": str(self.path), "findings": [finding_dict(one) for one in self.findings]}
 
 
-def report_of_file(file: Path) -> Report:
-    """Returns a report of the map in a file, nothing measured."""
-    map_ = read_map(file)
+def report_of_file(file: Path, model: str | None = None) -> Report:
+    """Returns a report of the map in a file, nothing measured; `model`: in another phase model ('funnel-3')."""
+    map_ = in_model(read_map(file), model)
     return Report(map_, None, check_all([map_]), datetime.now(UTC), images=images_of(map_).known)
 
 
 def export_map(report: Report, to: str, *, language: Language, out: Path | None = None, **options: object) -> Exchanged:
     """Writes a report's map in a format and returns where, with the loss report.
 
-    Without `out` it is `<map>.<language><suffix>` here. `options` that are None keep the format's own default. Raises
-    OptionError for an option the format does not have, MissingPart for an unknown format or an absent library.
+    Without `out` it is `<map>.<language><suffix>` here, with the view in its name. `options` that are None keep the
+    format's own default; `model` only names the file. Raises OptionError for an option the format does not have, or
+    that the map does not know, MissingPart for an unknown format or an absent library.
     """
+    model = options.pop("model", None)
+    exporter, chosen, given = _asked(to, language, out, options)
+    known_persona(report.map, getattr(chosen, "persona", None))
+    called = file_name(report.map.id, exporter.suffix, **given, model=model, language=language)
+    path = out or Path(called)
+    _write(path, exporter.export(report, chosen))
+    known = {one.name for one in fields(chosen)}
+    left = exporter.lost(report, chosen) if hasattr(exporter, "lost") else ()
+    unseen = images_of(report.map).findings if exporter.name in DRAWN else ()
+    other = untranslated(report.map, language) if "language" in known else ()
+    return Exchanged(report.map.id, path, (*left, *unseen, *other))
+
+
+def export_scene(
+    scene: Scene, to: str, *, language: Language, out: Path | None = None, only: str | None = None, **options: object
+) -> Exchanged:
+    """Writes any picture as svg, png or pdf and returns where; `only` is a part of its name. Errors as `export_map`."""
+    exporter, chosen, given = _asked(to, language, out, {"view": scene.name} | options)
+    path = out or Path(file_name(scene.name, exporter.suffix, **given, only=only, language=language))
+    _write(path, exporter.shown(scene, replace(chosen, view="map"), datetime.now(UTC)))
+    return Exchanged(scene.name, path, ())
+
+
+def _asked(
+    to: str, language: Language, out: Path | None, options: Mapping[str, object]
+) -> tuple[Any, Any, dict[str, object]]:
+    """The exporter, its options, and those that were given."""
     exporter = part("exporter", ALSO.get(to, to))
     known = {one.name for one in fields(exporter.Options)}
     given = {key: value for key, value in options.items() if value is not None}
@@ -66,15 +104,29 @@ def export_map(report: Report, to: str, *, language: Language, out: Path | None 
         if key not in known:
             raise OptionError(
                 Label(f"{exporter.name} heeft geen optie {key!r}.", f"{exporter.name} has no option {key!r}."),
-                mend=did_you_mean(key, sorted(known)),
+                mend=_having(key) or did_you_mean(key, sorted(known)),
             )
-    chosen = exporter.Options(**given, **({"language": language} if "language" in known else {}))
-    path = out or Path(f"{report.map.id}.{language}{exporter.suffix}")
-    _write(path, exporter.export(report, chosen))
-    left = exporter.lost(report, chosen) if hasattr(exporter, "lost") else ()
-    unseen = images_of(report.map).findings if exporter.name in DRAWN else ()
-    other = untranslated(report.map, language) if "language" in known else ()
-    return Exchanged(report.map.id, path, (*left, *unseen, *other))
+    other = format_of(out)
+    if other is not None and other != exporter.name:
+        raise OptionError(
+            Label(
+                f"{out} eindigt als {other}, niet als {exporter.name}.", f"{out} ends as {other}, not {exporter.name}."
+            ),
+            mend=Label(f"Neem --to {other}, of een andere naam.", f"Take --to {other}, or another name."),
+        )
+    return exporter, exporter.Options(**given, **({"language": language} if "language" in known else {})), given
+
+
+def _having(key: str) -> Label | None:
+    """Which formats have an option."""
+    one = {"paper": "pdf", "card": "png"}.get(key) or ("svg, png, pdf" if key in PICTURED else "")
+    return Label(f"Die hoort bij --to {one}.", f"That one is of --to {one}.") if one else None
+
+
+def format_of(out: Path | None) -> str | None:
+    """Returns which format a file has by its ending ('kaart.pdf' is pdf), None when it tells nothing."""
+    ending = out.suffix.casefold() if out else ""
+    return next((name for name, own in ENDINGS.items() if own == ending), None)
 
 
 def import_map(
