@@ -25,7 +25,7 @@ from klantreis.log.identity_bare import whose
 from klantreis.log.model import CheckedRows, Roles, Source
 from klantreis.log.quality import Rejected, write_rejected
 from klantreis.log.read import checked
-from klantreis.spans import span_seconds
+from klantreis.spans import NoSpan, span_seconds
 
 Frame = Any
 """A data frame of pandas, polars or arrow, one row an event; they are optional, so their types are not named here."""
@@ -262,9 +262,9 @@ def _seconds(gap: str | None) -> float:
         return GAP_SECONDS
     try:
         return span_seconds(gap)
-    except ValueError as error:
+    except NoSpan as error:
         raise OptionError(
-            Label(f"{gap!r} is geen tijdsduur.", f"{error}."),
+            error.said.each(lambda text: f"{text}."),
             where="session_gap",
             mend=Label("Bijvoorbeeld: session_gap='30m'.", "For example: session_gap='30m'."),
         ) from error

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo, available_timezones
 
-from klantreis.labels import Language
+from klantreis.labels import Label, Language
 
 SECOND, MINUTE, HOUR, DAY = 1, 60, 3_600, 86_400
 WEEK, MONTH, YEAR = 7 * DAY, 30 * DAY, 365 * DAY
@@ -46,6 +46,14 @@ _ISO = re.compile(
 )
 
 
+class NoSpan(ValueError):
+    """A text is no span of time; `said` is why, in both languages, without a full stop."""
+
+    def __init__(self, said: Label) -> None:
+        super().__init__(said.text("en"))
+        self.said = said
+
+
 def dated(day: date, language: Language) -> str:
     """Returns a date in words: 31 oktober 2026."""
     return f"{day.day} {MONTHS[language][day.month - 1]} {day.year}"
@@ -54,14 +62,19 @@ def dated(day: date, language: Language) -> str:
 def span(text: str) -> int:
     """Returns the microseconds in a span such as '30m', '7d', '1 uur 30 minuten' or 'PT2H' (ISO 8601).
 
-    A month is 30 days and a year 365, so that a span is the same length whenever it starts. Raises ValueError for
-    anything that is not a number with a unit, is negative, or is longer than a thousand years.
+    A month is 30 days and a year 365, so that a span is the same length whenever it starts. Raises NoSpan, a
+    ValueError, for anything that is not a number with a unit, is negative, or is longer than a thousand years.
     """
     seconds = _iso(text.strip()) if text.strip()[:1] in {"P", "p"} else _worded(text)
     if seconds is None:
-        raise ValueError(f"{text!r} is not a span of time: write a number and a unit, such as '30 min' or '14 days'")
+        raise NoSpan(
+            Label(
+                f"{text!r} is geen tijdsduur: schrijf een getal en een eenheid, zoals '30 min' of '14 dagen'",
+                f"{text!r} is not a span of time: write a number and a unit, such as '30 min' or '14 days'",
+            )
+        )
     if seconds > LONGEST:
-        raise ValueError(f"{text!r} is longer than a thousand years")
+        raise NoSpan(Label(f"{text!r} is langer dan duizend jaar", f"{text!r} is longer than a thousand years"))
     return round(seconds * MICROSECONDS)
 
 

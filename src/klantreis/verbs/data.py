@@ -12,7 +12,7 @@ from klantreis.bare import Frame, read
 from klantreis.errors import OptionError, Remark, did_you_mean, nearest
 from klantreis.journeys.model import Journeys
 from klantreis.labels import Label, paragraph
-from klantreis.spans import span
+from klantreis.spans import NoSpan, span
 
 Data = str | Path | Journeys | Frame
 """A file, a data frame (pandas, polars, arrow), or journeys that were read before."""
@@ -57,9 +57,9 @@ def micros(text: str | None, option: str) -> int | None:
         return None
     try:
         return span(text)
-    except ValueError as error:
+    except NoSpan as error:
         raise OptionError(
-            Label(f"{text!r} is geen tijdsduur.", f"{error}."),
+            error.said.each(lambda text: f"{text}."),
             where=option,
             mend=Label(f"Bijvoorbeeld: {option}='7d'.", f"For example: {option}='7d'."),
         ) from error
