@@ -20,6 +20,7 @@ from klantreis.cli.assistant import questions
 from klantreis.cli.assistant.answers import shortened
 from klantreis.cli.assistant.desk import Desk
 from klantreis.cli.assistant.protocol import EACH, GREETED, VERSION, Protocol
+from klantreis.cli.assistant.small import without_few
 from klantreis.cli.assistant.wire import serve
 
 SRC = Path(__file__).resolve().parents[2] / "src"
@@ -94,7 +95,7 @@ def test_every_question_is_answered_or_says_how_to_ask_it(made, ask):
             continue
         again = json.loads(ask(*shlex.split(found["cite"]["command"])[1:]).out)
         again["about"].pop("recipe")
-        assert shortened(again, 500)[0] == found["answer"] or found["cut"], name
+        assert shortened(without_few(again, 10)[0], 500)[0] == found["answer"] or found["cut"], name
         assert found["cite"]["n"]["people"] > 0, name
 
 
@@ -154,6 +155,30 @@ def test_findings_come_with_their_evidence(made):
     assert all(evidence["n"] >= 0 for one in told["findings"] for evidence in one["evidence"])
     assert told["cite"]["n"]["people"] == 1000
     assert call(made, "check")["all"] == len(call(made, "check", rows=500)["findings"])
+
+
+def test_a_number_about_a_few_is_not_told_and_neither_is_one_that_gives_it_away():
+    row = {"phase": "kopen", "people": 3, "share": {"value": 0.03, "n": 100, "low": 0.01, "high": 0.08}}
+    rows = [row, {**row, "people": 40}, {**row, "people": 90, "share": {"value": 0.9, "n": 100, "low": 0, "high": 1}}]
+    told, out = without_few({"people": 133, "rows": rows, "invited": 4, "open": True}, 10)
+    assert [one["people"] for one in told["rows"]] == [None, None, 90], "the 40 would give the 3 away"
+    assert [one["share"]["value"] for one in told["rows"]] == [None, None, 0.9]
+    assert (told["people"], told["invited"], told["open"], told["rows"][0]["phase"]) == (133, None, True, "kopen")
+    assert out == 3
+    assert without_few({"people": 40, "again": {"value": 0.1, "n": 40, "low": 0, "high": 1}}, 10)[0]["again"] == {
+        "value": None, "n": 40, "low": None, "high": None,
+    }  # fmt: skip
+    assert without_few({"people": 3}, 1) == ({"people": 3}, 0)
+
+
+def test_a_tool_that_may_not_be_used_is_not_guessed_at(shop):
+    async def asked(client):
+        with pytest.raises(MCPError, match="There is no tool 'write_repor'") as told:
+            await client.call_tool("write_repor", {})
+        return str(told.value)
+
+    assert "write_report" not in talk(shop, asked)
+    assert "write_report" in talk(shop, asked, "--allow-writes")
 
 
 def test_reading_is_all_unless_the_owner_allows_more(shop):

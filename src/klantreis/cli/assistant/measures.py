@@ -9,6 +9,7 @@ from typing import Any
 
 from klantreis.cli.assistant import questions
 from klantreis.cli.assistant.answers import ROWS, command, shortened, source
+from klantreis.cli.assistant.small import without_few
 from klantreis.verbs.again import again
 from klantreis.workspace import open_workspace
 
@@ -53,7 +54,8 @@ def measure(
     cite = source(
         shop.slice(map_, segment=segment, since=since, until=until), command(folder, words[0], *words[2:]), recipe
     )
-    return _whole({"question": asked.name, "answer": answer, "warnings": warned, "cite": cite}, rows)
+    told = {"question": asked.name, "answer": answer, "warnings": warned, "cite": cite}
+    return _whole(told, rows, shop.settings.least)
 
 
 def measured_again(folder: Path, *, recipe: Mapping[str, Any], rows: int = ROWS) -> dict[str, Any]:
@@ -69,10 +71,15 @@ def measured_again(folder: Path, *, recipe: Mapping[str, Any], rows: int = ROWS)
     same = isinstance(data, Mapping) and data.get("version") == version
     cite = {"version": version, "map": journeys.about.map, "recipe": result.recipe}
     words = [str(one.message) for one in warned]
-    return _whole({"same_data": same, "answer": answer, "warnings": words, "cite": cite}, rows)
+    told = {"same_data": same, "answer": answer, "warnings": words, "cite": cite}
+    return _whole(told, rows, shop.settings.least)
 
 
-def _whole(answer: dict[str, Any], rows: int) -> dict[str, Any]:
-    """Returns an answer with its long lists cut, and what was cut; what is cited stays whole."""
-    short, cut = shortened(answer["answer"], rows)
-    return {**answer, "answer": short, "cut": cut}
+def _whole(answer: dict[str, Any], rows: int, least: int) -> dict[str, Any]:
+    """Returns an answer with its long lists cut, and what was cut; what is cited stays whole.
+
+    Numbers about fewer than `least` people are None, and `not_shared` says how many those are.
+    """
+    told, out = without_few(answer["answer"], least)
+    short, cut = shortened(told, rows)
+    return {**answer, "answer": short, "cut": cut, "not_shared": {"fewer_than": least, "numbers": out}}

@@ -75,7 +75,8 @@ class Protocol:
         name, given = params.get("name"), params.get("arguments") or {}
         known = {tool.name: tool for tool in self.desk.tools(every=True)}
         if name not in known:
-            raise Refused(MISUSED, f"There is no tool {name!r}. {did_you_mean(str(name), known).text('en')}")
+            may = [tool.name for tool in self.desk.tools()]
+            raise Refused(MISUSED, f"There is no tool {name!r}. {did_you_mean(str(name), may).text('en')}")
         try:
             answer = self.desk.called(known[name], given)
         except KlantreisError as error:
