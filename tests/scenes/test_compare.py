@@ -156,3 +156,11 @@ def test_a_touchpoint_that_nothing_measures_has_no_share(ring):
     _, before = usual_tracks(furnished(map_), replace(results, coverage=zero), "nl")
     _, after = usual_tracks(furnished(replace(map_, touchpoints=bare)), replace(results, coverage=zero), "nl")
     assert set(before.shares) - set(after.shares)
+
+
+def test_one_line_alone_says_what_it_misses(ikea, said):
+    lone = replace(ikea, scenarios=())
+    scene = compare_scene(lone, language="nl")
+    assert scene.title == "Een stoel kopen bij IKEA"
+    assert "maar één lijn" in said(scene)
+    assert "geen gevoelens" in said(compare_scene(replace(lone, personas=()), language="nl"))

@@ -6,6 +6,7 @@ import pytest
 
 from klantreis.analyses.coverage import Seen
 from klantreis.labels import plain
+from klantreis.map.check import check
 from klantreis.map.model import JourneyMap, Phase
 from klantreis.map.read import map_of
 from klantreis.map.work import Change
@@ -301,3 +302,33 @@ kpis: {aanbevelen: {phase: begin, metric: nps, survey: aanrader, target: ">= 30"
     assert "≥\u00a0+30" in " ".join(
         line for one in walk(scene.elements) if isinstance(one, Words) for line in one.lines
     )
+
+
+def test_a_remark_on_how_the_map_is_written_is_not_told_at_a_barrier(said):
+    both = "{do: Ik zoek, match: zoek, barrier: {kind: time, text: Te lang}}"
+    map_ = map_of(f"klantreis: 1\nid: x\ntitle: X\nphases: {{p: {{a: {both}, b: {both}}}}}\n")
+    findings = check(map_)
+    assert "one-event-for-two" in {finding.rule for finding in findings}
+    assert "telt maar bij" not in said(journey_scene(map_, None, findings, language="nl"))
+
+
+def test_a_map_without_data_says_where_it_would_look_first(said, groups):
+    text = """klantreis: 1
+id: x
+title: X
+phases:
+  p:
+    a: {do: Ik zoek, feel: -1, word: moe}
+    b: {do: Ik wacht, feel: -2, influence: none}
+    c: {do: Ik betaal, feel: -1, barrier: {id: q, kind: effort, severity: abandon, text: Account verplicht}}
+opportunities:
+  klein: {solves: q, label: Uitleg, impact: 1, effort: 1, confidence: 1}
+  gast: {solves: q, label: Als gast, impact: 5, effort: 1, confidence: 5}
+"""
+    scene = journey_scene(map_of(text), None, (), language="nl")
+    assert [group.id for group in groups(scene, "guess")] == ["q", "a"]
+    assert "moeite · haakt af · Kans: Als gast" in said(scene)
+    assert "gevoel −1 · moe" in said(scene)
+    assert "Aanname. Koppel gegevens" in said(scene)
+    bare = journey_scene(map_of("klantreis: 1\nid: x\ntitle: X\ntemplate: nl-5\n"), None, (), language="nl")
+    assert "Koppel gegevens om te zien waar het knelt" in said(bare)

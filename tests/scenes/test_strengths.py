@@ -34,11 +34,18 @@ def crowded() -> JourneyMap:
         text.append(f"  f{phase}:\n    label: '{LONG}'")
         for step in range(4):
             feel = (phase + step) % 5 - 2
+            grave = "workaround" if feel > 0 else "abandon"
             text.append(
                 f"    s{phase}_{step}: {{do: '{LONG}', feel: {feel}, word: '{LONG}', think: '{LONG}', "
-                f"barrier: {{id: b{phase}{step}, severity: abandon, text: '{LONG}', quote: '{LONG}'}}}}"
+                f"barrier: {{id: b{phase}{step}, severity: {grave}, text: '{LONG}', quote: '{LONG}'}}}}"
             )
     return map_of("\n".join(text) + "\n")
+
+
+def test_a_step_that_makes_customers_leave_is_weak_only() -> None:
+    text = "klantreis: 1\nid: x\ntitle: X\nphases: {p: {s: {do: Ik koop, feel: 1, barrier: {severity: abandon}}}}\n"
+    (card,) = cards(strengths_scene(map_of(text), None, language="nl"))
+    assert card.label.startswith("Zwak")
 
 
 @pytest.mark.parametrize("language", ["nl", "en"])

@@ -14,7 +14,7 @@ from klantreis.analyses.results import Results
 from klantreis.labels import Language
 from klantreis.map.model import JourneyMap
 from klantreis.scenes.compare_axis import RAIL, SIDE, Axis, axis_of, heads
-from klantreis.scenes.compare_notes import notes_of, rows_of, under_of
+from klantreis.scenes.compare_notes import MOST, notes_of, rows_of, under_of
 from klantreis.scenes.feeling import BRIDGED, Scale
 from klantreis.scenes.frame import MARGIN, framed, nothing
 from klantreis.scenes.journey.columns import columns_of
@@ -30,8 +30,6 @@ from klantreis.scenes.words import say
 HIGH, SMALL, HEAD = 220.0, 110.0, 30.0
 ALONE = (-10.5, -3.5, 3.5, 10.5)
 """Where the strokes of a gap at one step stand beside it."""
-MOST = 4
-"""How many lines one picture holds; more of them get a picture each."""
 
 LOOKS: tuple[tuple[Role, Dash, float, Shape], ...] = (
     ("one", "solid", 2.6, "circle"), ("two", "dashed", 2.2, "square"), ("three", "dotted", 2.6, "diamond"),
@@ -56,11 +54,13 @@ def compare_scene(
     shown = tuple(tracks) or usual_tracks(map_, results, language)
     names = {column.id: column.label.shown(language) or column.id for column in columns_of(map_, results, ())}
     about = results.about if results is not None else None
-    title = _title(shown, language)
+    alone = len(shown) < 2 and not tracks
+    title = map_.title.shown(language) or map_.id if alone else _title(shown, language)
     twin = rows_of(shown, names, title, language)
     felt = any(track.feels for track in shown)
-    if not felt and not any(track.on for track in shown):
-        return nothing("compare", title, say("compare-none", language), width=width, table=twin, language=language)
+    if alone or not (felt or any(track.on for track in shown)):
+        why = say("compare-one" if alone and felt else "compare-none", language)
+        return nothing("compare", title, why, width=width, table=twin, language=language)
     axis = axis_of(map_, names, width, language)
     many = len(shown) > MOST
     body, y = heads(axis)

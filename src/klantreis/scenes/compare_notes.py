@@ -14,6 +14,8 @@ from klantreis.scenes.table import Table, table
 from klantreis.scenes.tracks import Track
 from klantreis.scenes.words import say
 
+MOST = 4
+"""How many lines one picture holds; more of them get a picture each."""
 SHOWN = 6
 KINDS = (("compare-skipped", {"missing"}), ("compare-extra", {"ad_hoc"}), ("compare-again", {"repeat"}))
 """Which deviations stand in which line under the picture."""
@@ -26,7 +28,7 @@ def under_of(map_: JourneyMap, tracks: Sequence[Track], language: Language) -> s
     title = map_.title.shown(language) or say("no-title", language)
     gaps = gaps_of(tracks)
     if len(tracks) != 2 or not gaps:
-        return say("compare-under-many", language, title=title)
+        return say("compare-under-many" if len(tracks) <= MOST else "compare-under-apart", language, title=title)
     if not any(gaps.values()):
         return say("compare-under-same", language, title=title, n=str(len(gaps)))
     mean = sum(abs(gap) for gap in gaps.values()) / len(gaps)

@@ -86,7 +86,7 @@ def drawn(
     guess = Curve(smooth(assumed), "assumed", 1.5, "dashed")
     free = spots([spot for line in (*lines, guess) for spot in sampled(line.path)])
     soft = spots([spot for edge in edges for spot in sampled(smooth(edge), 6)])
-    marks = [Rect(f.x - 9, scale.y(f.value) - 9, 18 + 14 * f.mot, 18) for f in felt if f.value is not None]
+    marks = [Rect(f.x - 9, scale.y(f.value) - 8, 18 + 14 * f.mot, 16) for f in felt if f.value is not None]
     walls = [Rect(x - 1, inside.y, 2, inside.height) for x in borders]
     labels = _labels(felt, scale, inside, _Avoid(free, soft, (*marks, *walls)), language)
     points = [_point(f, scale, words) for f, words in zip(felt, labels, strict=True)]

@@ -29,8 +29,11 @@ class Standing:
 
 
 def strong(sheet: Sheet, most: int = MOST) -> tuple[Standing, ...]:
-    """Returns the steps that feel best, at most `most`: measured ones first, then the highest, then as they stand."""
-    found = [one for one in standings(sheet) if one.value is not None and one.value > 0]
+    """Returns the steps that feel best, at most `most`: measured ones first, then the highest, then as they stand.
+
+    A step where a barrier makes customers leave is weak, however it feels to who stays.
+    """
+    found = [one for one in standings(sheet) if one.value is not None and one.value > 0 and _severity(one)]
     return tuple(sorted(found, key=lambda one: (not one.measured, -(one.value or 0)))[:most])
 
 

@@ -36,8 +36,8 @@ _PAIRS: dict[str, tuple[str, str]] = {
     "segment": ("alleen {name}", "only {name}"),
     "ground": ("Onderbouwing", "Evidence"),
     "ground-shares": (
-        "{measured} gemeten · {observed} waargenomen · {assumed} aanname (van {n} cellen)",
-        "{measured} measured · {observed} observed · {assumed} assumed (of {n} cells)",
+        "{measured} gemeten · {observed} waargenomen · {assumed} aanname (gevulde cellen: {n})",
+        "{measured} measured · {observed} observed · {assumed} assumed (filled cells: {n})",
     ),
     "first": ("Waar eerst kijken?", "Where to look first?"),
     "first-none": ("Niets springt eruit.", "Nothing stands out."),
@@ -45,6 +45,13 @@ _PAIRS: dict[str, tuple[str, str]] = {
         "Koppel gegevens om te zien waar het knelt.",
         "Connect data to see where it hurts.",
     ),
+    "first-guess": (
+        "Aanname. Koppel gegevens om te zien of het hier echt knelt.",
+        "Assumed. Connect data to see whether it really hurts here.",
+    ),
+    "guess-feel": ("gevoel {value}", "feeling {value}"),
+    "guess-none": ("nog geen kans", "no opportunity yet"),
+    "heard-guess": ("Aanname {number}: {title}", "Assumed {number}: {title}"),
     # lanes
     "phase": ("Fase", "Phase"),
     "stream": ("Stroom", "Stream"),

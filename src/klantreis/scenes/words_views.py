@@ -123,6 +123,11 @@ VIEW_WORDS: Mapping[str, tuple[str, str]] = MappingProxyType({
         "{title} · gearceerd: het verschil tussen {one} en {other}, gemiddeld {gap} punt over {n} stappen",
         "{title} · hatched: the gap between {one} and {other}, {gap} points on average over {n} steps",
     ),
+    "compare-under-apart": ("{title} · elk een eigen lijn, op één schaal", "{title} · a line each, on one scale"),
+    "compare-one": (
+        "Er is maar één lijn. Geef de kaart een ideaal en een realistisch scenario, of persona's met een eigen gevoel.",
+        "There is one line only. Give the map an ideal and a realistic scenario, or personas who feel differently.",
+    ),
     "compare-under-same": (
         "{title} · waar van beide het gevoel bekend is ({n} stappen) is er geen verschil",
         "{title} · no gap where the feeling of both is known ({n} steps)",

@@ -6,6 +6,7 @@ from klantreis.findings import Finding
 from klantreis.map.beside import above
 from klantreis.scenes.journey.grid import MARGIN
 from klantreis.scenes.journey.ground import Ground, ground_of
+from klantreis.scenes.journey.guess import Guess, guesses
 from klantreis.scenes.journey.personas import personas
 from klantreis.scenes.journey.row import Row
 from klantreis.scenes.journey.sheet import Sheet
@@ -138,7 +139,14 @@ def _first(sheet: Sheet, x: float, wide: float) -> tuple[tuple[Element, ...], fl
     for number, finding in enumerate(sheet.first, start=1):
         group, y = _entry(sheet, finding, number, Box(x + 16, y, wide - 32, 0))
         children.append(group)
-    if not sheet.first:
+    told = guesses(sheet) if sheet.results is None else ()
+    for number, guess in enumerate(told, start=1):
+        group, y = _guess(sheet, guess, number, Box(x + 16, y, wide - 32, 0))
+        children.append(group)
+    if told:
+        children.append(one_line(sheet.say("first-guess"), x + 16, y + 1, NOTE, room=wide - 32))
+        y += 18
+    elif not sheet.first:
         empty = sheet.say("first-empty" if sheet.results is None else "first-none")
         note = words(empty, x + 16, y, BODY.as_("muted"), room=wide - 32)
         children.append(note)
@@ -162,6 +170,25 @@ def _entry(sheet: Sheet, finding: Finding, number: int, at: Box) -> tuple[Elemen
         "finding", (badge, name, note), finding.id, label, focus=True, link=sheet.links.get(finding.id), detail=value
     )
     return group, at.y + (22 if beside else 16 + tall(note) + 5)
+
+
+def _guess(sheet: Sheet, guess: Guess, number: int, at: Box) -> tuple[Element, float]:
+    """One thing that the map itself would look at first: an open circle, as nothing of it was measured."""
+    disc = Box(at.x + 0.5, at.y + 0.5, 17, 17, "paper", "assumed", 1.2, radius=8.5)
+    figure = one_line(str(number), at.x + 9, at.y + 1.5, NOTE_STRONG, anchor="middle")
+    name = one_line(guess.title, at.x + 26, at.y, STRONG, room=at.width - 26)
+    note = words(guess.why, at.x + 26, at.y + 16, NOTE, room=at.width - 26, most=1)
+    label = sheet.say("heard-guess", number=str(number), title=guess.title)
+    group = Group(
+        "guess",
+        (disc, figure, name, note),
+        guess.id,
+        label,
+        focus=True,
+        link=sheet.links.get(guess.id),
+        detail=guess.why,
+    )
+    return group, at.y + 16 + tall(note) + 5
 
 
 def number_badge(number: int, x: float, y: float) -> Group:

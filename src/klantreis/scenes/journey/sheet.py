@@ -99,12 +99,13 @@ class Sheet:
         return next((column.id for column in self.columns if wanted & column.ids), None)
 
     def about(self, ids: frozenset[str]) -> Finding | None:
-        """Returns the most important insight or warning about any of these ids, or None.
+        """Returns the most important insight or warning with numbers about any of these ids, or None.
 
-        What was measured of a barrier that is not ours to change is a hint, and counts here as well.
+        A remark on how the map is written has none: it is not for who reads the map. What was measured of a barrier
+        that is not ours to change is a hint, and counts here as well.
         """
         for found in self.findings:
             told = found.level in {"insight", "warning"} or (found.level == "hint" and found.rule == "barrier")
-            if told and found.place.id in ids and not found.edit:
+            if told and found.evidence and found.place.id in ids and not found.edit:
                 return found
         return None
