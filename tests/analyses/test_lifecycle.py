@@ -79,6 +79,24 @@ def test_stickiness_waits_for_a_whole_stretch_and_leaves_out_the_day_that_is_not
     assert found.stickiness.day_of_month.value is None
 
 
+def test_stickiness_has_an_interval_that_holds_what_it_would_be_of_others_like_them():
+    held = 0
+    for seed in range(20):
+        chance = np.random.default_rng(seed)
+        often = chance.beta(1, 6, 150)
+        active = chance.random((150, 50)) < often[:, None]
+        log = {f"u{n}": [("a", float(day * DAY)) for day in np.flatnonzero(row)] for n, row in enumerate(active)}
+        found = asked({who: rows for who, rows in log.items() if rows}, last=49.5 * DAY, unit="day")
+        told = found.stickiness.day_of_week
+        assert told.n == 43
+        truth = often.mean() / (1 - (1 - often) ** 7).mean()
+        held += told.low <= truth <= told.high
+        assert told.high - told.low < 0.1
+    assert held >= 17
+    few = asked({"u": [("a", day * DAY) for day in range(15)]}, last=15.5 * DAY, unit="day").stickiness.day_of_week
+    assert (few.n, few.low) == (9, None)
+
+
 def test_how_many_days_of_a_week_people_are_active():
     # Thursday 1970-01-01; the week of Monday the fifth is over, the next is not.
     log = {"u": [("a", 4 * DAY), ("a", 4 * DAY + 9), ("a", 6 * DAY)], "v": [("a", 5 * DAY)], "w": [("a", 11 * DAY)]}

@@ -12,6 +12,7 @@ from klantreis.analyses.lifecycle.part import Part
 from klantreis.analyses.lifecycle.result import EMPTY, ActiveDay, Interval, Stickiness, Within
 from klantreis.stats.calendar import Unit, name_of
 from klantreis.stats.intervals import Estimate, share
+from klantreis.stats.regression import carried, fit, reach_of, spreads_of
 from klantreis.stats.survival import kaplan_meier
 
 Ints = NDArray[np.int64]
@@ -19,6 +20,8 @@ POINTS = (1, 7, 14, 30, 60, 90, 180, 365, 730)
 """After how many days a curve is told; only as far as somebody was followed."""
 
 WEEK, MONTH = 7, 30
+LEAST_DAYS = 14
+"""Fewer days do not tell how much a ratio varies."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,9 +118,20 @@ def _daily(part: Part, last: int) -> tuple[Ints, Ints, Ints]:
 
 
 def _ratio(pairs: list[tuple[int | None, int | None]]) -> Estimate:
-    known = [(one, other) for one, other in pairs if one is not None and other is not None]
-    below = sum(other for _, other in known)
-    return Estimate(sum(one for one, _ in known) / below, len(known)) if below else EMPTY
+    """Returns the ratio of the sums of both, with a 95 % interval from how it varies from day to day.
+
+    By the linear part of a ratio, with days that carry over to the next (`regression.carried`); below 14 days none.
+    """
+    known = np.array([pair for pair in pairs if None not in pair], np.float64).reshape(-1, 2)
+    above, below = known.sum(axis=0)
+    if not below:
+        return EMPTY
+    ratio, n = float(above / below), len(known)
+    if n < LEAST_DAYS:
+        return Estimate(ratio, n)
+    errors = carried(fit(known[:, 0] - ratio * known[:, 1], np.ones((n, 1))))
+    half = reach_of(spreads_of(np.full(n, 1 / below), errors), errors)
+    return Estimate(ratio, n, max(0.0, ratio - half), min(1.0, ratio + half))
 
 
 def _other_side(left: Estimate) -> Estimate:
