@@ -65,7 +65,9 @@ def test_ctrl_c_during_a_load_is_130_and_leaves_the_store_whole(seconds, big, ru
     assert "Traceback" not in err
     # Python may die of the signal itself after our words; a shell calls that 130 too.
     assert running.returncode in {0, 130, -signal.SIGINT}
-    assert ("What was stored before is whole." in err) == (running.returncode != 0)
+    # On a machine that is busy the signal may come while Python itself starts; then nobody is there to say it.
+    died_starting = (running.returncode, err) == (-signal.SIGINT, "")
+    assert ("What was stored before is whole." in err) == (running.returncode != 0 and not died_starting)
     whole(run, big, stored=(3, 3 + MANY))
     assert run("load").code == 0
     whole(run, big, stored=3 + MANY)
