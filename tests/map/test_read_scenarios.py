@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from klantreis.errors import DocumentError
+from klantreis.labels import Label
 from klantreis.map.path import AnyOrder, Choice, Exit, Maybe, Path, Repeat, Sequence, Visit
 from klantreis.map.read import map_of
 
@@ -26,6 +27,7 @@ def path(text: str) -> Path:
         ("[a, {optional: [b, c]}]", Sequence((A, Maybe(Choice((B, C)))))),
         ("[{any_order: [a, [b, c]]}]", Sequence((AnyOrder((A, Choice((B, C)))),))),
         ("[a, {exit: te duur}]", Sequence((A, Exit("te duur")))),
+        ("[a, {exit: {nl: te duur, en: dear}}]", Sequence((A, Exit("te duur", Label("te duur", "dear"))))),
         ("[a, [b, {exit: weg}], c]", Sequence((A, Choice((B, Exit("weg"))), C))),
         ("[a, b, c, {back: b}, d]", Sequence((A, Repeat(Sequence((B, C))), D))),
         ("[a, {back: a}]", Sequence((Repeat(A),))),

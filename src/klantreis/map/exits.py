@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from klantreis.labels import Label
 from klantreis.map.path import AnyOrder, Choice, Exit, Maybe, Path, Repeat, Sequence, Visit
 
-Left = tuple[str | None, str]
+Left = tuple[str | None, Label]
 """The touchpoint or step met last before leaving (None: at the very start), and the reason."""
 
 
@@ -20,8 +21,8 @@ def _walked(path: Path, before: tuple[str | None, ...], found: list[Left]) -> tu
     match path:
         case Visit(touchpoint):
             return (touchpoint,)
-        case Exit(reason):
-            found += [(last, reason) for last in before]
+        case Exit() as left:
+            found += [(last, left.said) for last in before]
             return ()
         case Sequence(parts):
             for part in parts:

@@ -6,7 +6,9 @@ as text (`"social|zoekmachine, filter?, product"`). Both become the same tree.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+from klantreis.labels import Label, plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +59,15 @@ class Repeat:
 
 @dataclass(frozen=True, slots=True)
 class Exit:
-    """The customer leaves here, for `reason`; nothing follows on this branch."""
+    """The customer leaves here, for `reason`; nothing follows on this branch. `label` says it in two languages."""
 
     reason: str
+    label: Label = field(default_factory=Label)
+
+    @property
+    def said(self) -> Label:
+        """The reason as it is shown."""
+        return self.label or plain(self.reason)
 
 
 Path = Visit | Sequence | Choice | AnyOrder | Maybe | Repeat | Exit

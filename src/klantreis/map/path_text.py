@@ -67,7 +67,7 @@ def text(path: Path) -> str:
             return f"{_tight(part)}+" + ("" if redo is None else f"[{text(redo)}]")
         case Visit(name):
             return _name(name)
-        case Exit(reason):
+        case Exit(reason=reason):
             return "!" + (_name(reason) if reason else "")
     return _group(path)
 

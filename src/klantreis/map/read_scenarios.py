@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from klantreis.documents import Node, Reader, Reading, Record, Words, suggestion
+from klantreis.documents import LABEL, Node, Reader, Reading, Record, Words, suggestion
 from klantreis.documents.forms import Defs, Form, Schema
 from klantreis.documents.words import short, wrong_kind
 from klantreis.errors import OptionError
@@ -37,7 +37,7 @@ class PathForm:
         """A list of parts, each of them a text, a list or a block with one word."""
         part: Schema = {"$ref": "#/$defs/path_part"}
         words: Schema = dict.fromkeys(("optional", "repeat"), part)
-        texts: Schema = {word: {"type": ["string", "number"]} for word in ("exit", "back")}
+        texts: Schema = {"exit": LABEL.schema(defs), "back": {"type": ["string", "number"]}}
         lists: Schema = {word: {"type": "array", "items": part} for word in ("any_order", "path")}
         block: Schema = {"type": "object", "properties": {**texts, **words, **lists}, "additionalProperties": False}
         block |= {"minProperties": 1, "maxProperties": 1}
@@ -103,9 +103,12 @@ def _visit(node: Node, reading: Reading) -> Path:
 
 
 def _exit(node: Node, reading: Reading) -> tuple[Path, ...]:
-    if not node.scalar:
-        reading.mistake(node, wrong_kind(node, ("text",)))
-    return (Exit(node.source),)
+    if node.kind != "mapping":
+        if not node.scalar:
+            reading.mistake(node, wrong_kind(node, ("text", "mapping")))
+        return (Exit(node.source),)
+    label = LABEL.read(node, reading) or Label()
+    return (Exit(label.text("nl"), label),)
 
 
 def _optional(node: Node, reading: Reading) -> tuple[Path, ...]:

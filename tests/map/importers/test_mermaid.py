@@ -85,6 +85,25 @@ def test_what_mermaid_refuses_is_refused_with_a_line(text):
         read(text.encode(), "x")
 
 
+@pytest.mark.parametrize(
+    "above",
+    [
+        "",
+        "---\ntitle: Dag\n---\n",
+        "%% een\n\n%% twee\n",
+        "%%{init: {\n 'theme': 'base'\n}}%%\n",
+        "# Lees mij\n\nEen reis:\n\n```mermaid\n",
+    ],
+)
+def test_a_mistake_is_told_with_its_line_in_the_file(above):
+    good = "journey\n  title Dag #35;1\n  section Werk #58; thuis\n  %% opmerking\n\n  A: 3: ik\n"
+    text = above + good + "  zonder score\n  B: 2\n" + ("```\n" if "```" in above else "")
+    with pytest.raises(SourceError) as refused:
+        read(text.replace("\n", "\r\n").encode(), "x")
+    line = text.split("\n").index("  zonder score") + 1
+    assert refused.value.parts("nl")[1] in {f"regel {line}: zonder score", f"regel {line + 1}: B: 2"}
+
+
 @settings(max_examples=150, deadline=None)
 @given(st.text(max_size=80))
 def test_no_text_at_all_makes_it_fail_in_another_way(text):

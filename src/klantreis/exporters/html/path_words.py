@@ -27,8 +27,8 @@ def path_words(reader: Reader, path: Path) -> Markup:
             if redo is None:
                 return reader.say("path.repeat", part=said)
             return reader.say("path.redo", part=said, redo=path_words(reader, redo))
-        case Exit(reason):
-            return reader.say("path.exit", reason=el("q", reason))
+        case Exit() as left:
+            return reader.say("path.exit", reason=el("q", reader.text(left.said)))
 
 
 def _listed(reader: Reader, parts: tuple[Path, ...], between: str) -> Markup:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from klantreis.labels import Label, Language
 from klantreis.map.checks.contract import Check, Options, Remark
+from klantreis.map.exits import exits
 from klantreis.map.model import JourneyMap
 
 _NAMES: dict[Language, Label] = {"nl": Label("Nederlands", "Dutch"), "en": Label("Engels", "English")}
@@ -38,6 +39,8 @@ def label_missing(map_: JourneyMap, options: Options) -> Iterator[Remark]:
 
 def _labels(map_: JourneyMap) -> Iterator[tuple[str, Label]]:
     yield map_.id, map_.title
+    for scenario in map_.scenarios:
+        yield from ((scenario.id, left) for _, left in exits(scenario.path))
     steps = tuple(step for _, step in map_.steps())
     for parts in (
         map_.personas, map_.phases, map_.touchpoints, map_.scenarios, map_.barriers, map_.needs, map_.opportunities,

@@ -71,7 +71,7 @@ def leaving_at(sheet: Sheet) -> dict[int, list[str]]:
     for scenario in sheet.map.scenarios:
         for last, reason in exits(scenario.path):
             at = sheet.column_with(last) if last else 0
-            text = reason or sheet.say("leaving-unsaid")
+            text = sheet.text(reason) or sheet.say("leaving-unsaid")
             if at is not None and sheet.columns and text not in found.setdefault(at, []):
                 found[at].append(text)
     for number, column in enumerate(sheet.columns):
