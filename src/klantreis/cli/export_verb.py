@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 
 import typer
 
-from klantreis.cli import columns, speak
+from klantreis.cli import columns, loss, speak
 from klantreis.cli.picturing import Model, Only, Ours, Owner, Persona, Scope, View, fits
 from klantreis.errors import OptionError
 from klantreis.labels import Label, Language
@@ -82,5 +82,5 @@ def _told(done: Exchanged, said: Language, json: bool) -> None:
     if json:
         speak.as_json(done.to_dict())
         return
-    speak.findings(done.findings, said, to=speak.err)
+    loss.told(done.findings, said)
     speak.line(str(done.path))

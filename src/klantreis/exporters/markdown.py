@@ -16,7 +16,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from klantreis.exporters.contract import View, scene_of
+from klantreis.findings import Finding
 from klantreis.labels import Label, Language
+from klantreis.map.losses import losses
 from klantreis.map.sketch import Sketch, Stop, harmless, said, sketch_of
 from klantreis.report import Report
 from klantreis.scenes.journey.page import first_of
@@ -57,6 +59,12 @@ FEELS: tuple[tuple[float, Label], ...] = (
 )
 
 
+KEPT = frozenset({
+    "personas", "opportunities", "step.think", "step.expect", "step.feel", "step.word", "step.need",
+    "step.touchpoints", "step.delight", "step.mot",
+})  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True)
 class Options:
     """How to tell the story; see the page above."""
@@ -73,6 +81,11 @@ def export(report: Report, options: Options = Options()) -> bytes:
         parts += [f"## {plain(phase)}", *_phase(sketch, id_, report, language)]
     parts += [*_ideas(report, language), *_first(report, language), *_closing(report, language)]
     return ("\n\n".join(part for part in parts if part) + "\n").encode("utf-8", "replace")
+
+
+def lost(report: Report, options: Options = Options()) -> tuple[Finding, ...]:
+    """Returns what of the map the story does not tell."""
+    return losses(report.map, "export.markdown", KEPT, options.language)
 
 
 def plain(text: str) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 
 from klantreis.findings import Finding, Level, Place
 from klantreis.labels import Label, Language
+from klantreis.map.loss_words import named
 from klantreis.map.model import JourneyMap
 
 BASIC = frozenset({
@@ -48,8 +49,8 @@ def losses(map_: JourneyMap, rule: str, kept: frozenset[str], language: Language
     both = sum(bool(label.nl and label.en and label.nl != label.en) for label in labels(map_))
     if both:
         what = Label(
-            f"{both} vertalingen ({other}) gaan niet mee: dit bestand heeft één taal",
-            f"{both} translations ({other}) stay behind: this file has one language",
+            f"Dit bestand heeft één taal: vertalingen ({other}) die achterblijven: {both}",
+            f"This file has one language: translations ({other}) that stay behind: {both}",
         )
         found.append(lost(rule, map_.id, what, level="hint"))
     return tuple(found)
@@ -73,14 +74,17 @@ def untranslated(map_: JourneyMap, language: Language) -> tuple[Finding, ...]:
     if not count:
         return ()
     what = Label(
-        f"{count} teksten hebben geen vertaling ({language}) en staan er in de andere taal",
-        f"{count} texts have no translation ({language}) and are shown in the other language",
+        f"Zonder vertaling ({language}), dus in de andere taal: {count} {'tekst' if count == 1 else 'teksten'}",
+        f"Without translation ({language}), so in the other language: {count} {'text' if count == 1 else 'texts'}",
     )
     return (lost("export.translation", map_.id, what, level="hint"),)
 
 
 def _unfit(rule: str, map_id: str, key: str, count: int) -> Finding:
-    what = Label(f"{key} ({count}) past niet in dit formaat", f"{key} ({count}) does not fit in this format")
+    name = named(key)
+    what = Label(
+        f"Niet in dit formaat: {name.text('nl')} ({count})", f"Not in this format: {name.text('en')} ({count})"
+    )
     return lost(rule, map_id, what, where=key)
 
 

@@ -18,7 +18,7 @@ from klantreis.map.check import check_all
 from klantreis.map.images import images_of
 from klantreis.map.losses import untranslated
 from klantreis.map.read import SUFFIX, map_of, read_map
-from klantreis.map.sketch_yaml import yaml_of
+from klantreis.map.sketch_yaml import unique, yaml_of
 from klantreis.plugins import part, parts
 from klantreis.report import Report
 from klantreis.scenes.model import Scene
@@ -130,11 +130,12 @@ def format_of(out: Path | None) -> str | None:
 
 
 def import_map(
-    file: Path, id_: str, *, out: Path | None = None, kind: str | None = None, language: Language = "nl"
+    file: Path, id_: str | None = None, *, out: Path | None = None, kind: str | None = None, language: Language = "nl"
 ) -> Exchanged:
     """Writes a `*.reis.yaml` from a file of another tool and returns where, with the loss report.
 
-    Without `out` it is `maps/<id>.reis.yaml` when there is a folder `maps` here, else `<id>.reis.yaml`. Nothing that
+    Without `id_` it is made from the name of the file ('Mijn reis.xlsx' gives mijn_reis). Without `out` the map goes to
+    `maps/<id>.reis.yaml` when there is a folder `maps` here, else to `<id>.reis.yaml`. Nothing that
     exists is overwritten. Raises OptionError for that and when there is no such file, SourceError when the file is not
     of its kind.
     """
@@ -144,12 +145,15 @@ def import_map(
             Label("Een bestand van meer dan 100 MB is geen kaart.", "A file of over 100 MB is not a map."),
             where=str(file),
         )
+    id_ = unique(file.name.split(".")[0], "kaart", set()) if id_ is None else id_
     importer = part("template", ALSO.get(kind, kind)) if kind else _importer(file)
     try:
         sketch, found = importer.read(file.read_bytes(), id_)
     except SourceError as error:
         what, spot, mend = error.texts
         raise SourceError(what, where=paragraph(plain(str(file)), spot, between=": "), mend=mend) from error
+    if sketch.title == id_:  # a table has no title of its own
+        sketch = replace(sketch, title=file.name.split(".")[0])
     text = yaml_of(sketch, id_, language=language, source=file.name)
     map_of(text, file=str(file))
     path = out or (Path("maps") if Path("maps").is_dir() else Path()) / f"{id_}{SUFFIX}"
@@ -170,11 +174,19 @@ def _importer(file: Path) -> Any:
     if not names:
         raise OptionError(
             Label(f"Geen importeur kent bestanden als {file.name}.", f"No importer knows files like {file.name}."),
-            mend=Label(
-                f"Zeg welke: --from {'|'.join(parts('template'))}", f"Say which: --from {'|'.join(parts('template'))}"
-            ),
+            mend=_instead(file),
         )
     return part("template", names[0])
+
+
+def _instead(file: Path) -> Label:
+    """What to do with a file of which the ending tells nothing, or something else."""
+    if file.name.casefold().endswith(SUFFIX):
+        return Label("Het is al een kaart van Klantreis: zet hem in maps/.", "It is a map already: put it in maps/.")
+    if file.suffix.casefold() in {".xls", ".ods", ".numbers"}:
+        return Label("Bewaar hem als .xlsx of .csv.", "Save it as .xlsx or .csv.")
+    kinds = "|".join(parts("template"))
+    return Label(f"Zeg wat erin staat: --from {kinds}", f"Say what is in it: --from {kinds}")
 
 
 def _endings(name: str) -> tuple[str, ...]:

@@ -23,12 +23,20 @@ from klantreis.exporters.pptx.overview import overview
 from klantreis.exporters.pptx.phase import MOST, phase
 from klantreis.exporters.pptx.slide import HIGH, WIDE, Slide
 from klantreis.exporters.pptx.told import Told, measured_of
+from klantreis.findings import Finding
 from klantreis.labels import Language
+from klantreis.map.losses import losses
 from klantreis.map.sketch import harmless, sketch_of
 from klantreis.report import Report
 
 name = "pptx"
 suffix = ".pptx"
+
+
+KEPT = frozenset({
+    "personas", "opportunities", "assets", "step.think", "step.expect", "step.feel", "step.word", "step.touchpoints",
+    "step.mot", "step.image",
+})  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,3 +66,8 @@ def export(report: Report, options: Options = Options()) -> bytes:
     made = io.BytesIO()
     deck.save(made)
     return made.getvalue()
+
+
+def lost(report: Report, options: Options = Options()) -> tuple[Finding, ...]:
+    """Returns what of the map is on no slide."""
+    return losses(report.map, "export.pptx", KEPT, options.language)

@@ -13,16 +13,19 @@ from __future__ import annotations
 import csv
 import io
 import re
+from collections.abc import Sequence
 
 from klantreis.errors import SourceError
 from klantreis.findings import Finding
 from klantreis.labels import Label
-from klantreis.map.rows import sketch_of_rows
+from klantreis.map.read_rows import DEEPEST, sketch_of_rows
+from klantreis.map.rows import key_of
 from klantreis.map.sketch import Sketch
 
 name = "csv"
 endings = (".csv", ".tsv")
 
+SIGNS = ";\t,"
 MOST = 20_000_000
 """The most bytes a table of steps may be."""
 
@@ -40,10 +43,12 @@ def read(data: bytes, map_id: str) -> tuple[Sketch, tuple[Finding, ...]]:
             ),
             mend=Label("Is het een log? Noem het dan als bron.", "Is it a log? Name it as a source."),
         )
-    text = _text(data)
-    lines = io.StringIO(text.replace("\x00", ""), newline="")
+    text = _text(data).replace("\x00", "")
+    named = re.match(r"sep=(.)(?=\r?\n)", text, re.IGNORECASE)  # Excel's own first line, which is no row of the table
+    text, apart = (text[named.end() :], named[1]) if named else (text, _separator(text.splitlines()))
     try:
-        rows = [[freed(cell) for cell in row] for row in csv.reader(lines, delimiter=_separator(text), strict=False)]
+        lines = csv.reader(io.StringIO(text, newline=""), delimiter=apart, strict=False)
+        rows = [[freed(cell) for cell in row] for row in lines]
     except csv.Error as error:
         raise SourceError(
             Label(f"Deze tabel is niet te lezen: {error}.", f"This table cannot be read: {error}."),
@@ -57,9 +62,13 @@ def freed(cell: str) -> str:
     return cell[1:] if re.match(r"'+[=+\-@\t\r|%]", cell) else cell
 
 
-def _separator(text: str) -> str:
-    first = text.split("\n", 1)[0]
-    return max(";\t,", key=first.count)
+def _separator(lines: Sequence[str]) -> str:
+    """The sign that sets the step apart in the headings; else the one that is most in the first line."""
+    for line in lines[:DEEPEST]:
+        for sign in SIGNS:
+            if sign in line and "label" in {key_of(cell.strip('" ')) for cell in line.split(sign)}:
+                return sign
+    return max(SIGNS, key=lines[0].count) if lines else SIGNS[0]
 
 
 def _text(data: bytes) -> str:

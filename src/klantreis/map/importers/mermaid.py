@@ -12,7 +12,7 @@ from __future__ import annotations
 import html
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from klantreis.errors import SourceError
@@ -27,6 +27,7 @@ endings = (".mmd", ".mermaid", ".md")
 _FRONT = re.compile(r"^([^\S\n\r]*)-{3}\s*[\n\r](.*?)[\n\r]\1-{3}\s*[\n\r]+", re.DOTALL)
 _DIRECTIVE = re.compile(r"%%\{.*?\}%%", re.DOTALL)
 _COMMENT = re.compile(r"\s*%%.*\n")
+_ENTITY = re.compile(r"#(\w+);")
 _UNFELT = re.compile(r" \((gevoel onbekend|feeling unknown)\)\s*$")
 
 
@@ -62,7 +63,8 @@ def read(data: bytes, map_id: str) -> tuple[Sketch, tuple[Finding, ...]]:
 
     Raises SourceError when it is no journey diagram.
     """
-    diagram = parsed(_block(data.decode("utf-8-sig", "replace")))
+    text, above = _block(re.sub(r"\r\n?", "\n", data.decode("utf-8-sig", "replace")))
+    diagram = parsed(text, above)
     phases: dict[str, str] = {}
     stops: list[Stop] = []
     found: list[Finding] = []
@@ -84,12 +86,14 @@ def read(data: bytes, map_id: str) -> tuple[Sketch, tuple[Finding, ...]]:
     return Sketch(title, tuple(phases.items()), tuple(stops), personas), tuple(found)
 
 
-def parsed(text: str) -> Diagram:
-    """Returns a diagram as Mermaid's parser reads it. Raises SourceError when it would refuse the text."""
-    text = re.sub(r"\r\n?", "\n", text)
-    front, text = _front(text)
-    text = _COMMENT.sub("\n", _DIRECTIVE.sub("", text))
-    lines = _statements(text)
+def parsed(text: str, above: int = 0) -> Diagram:
+    """Returns a diagram as Mermaid's parser reads it; `above` is how many lines of its file stand before it.
+
+    Raises SourceError with the line when Mermaid would refuse the text.
+    """
+    whole = re.sub(r"\r\n?", "\n", text)
+    front, text = _front(whole)
+    lines = _statements(text, above + whole[: len(whole) - len(text)].count("\n"))
     title = acc_title = acc_description = section = ""
     sections: list[str] = []
     tasks: list[Task] = []
@@ -122,45 +126,70 @@ _TOKENS = re.compile(
 )
 
 
-def _statements(text: str) -> Iterator[tuple[str, str, str]]:
+def _statements(written: str, above: int) -> Iterator[tuple[str, str, str]]:
     """Statement after statement: its kind, its text, and of a task what stands behind the colon."""
+    text, refused = _read_as(written, above)
     start = re.match(r"\s*journey\b", text, re.IGNORECASE)
     if start is None:
         raise SourceError(
             Label("Dit is geen journey-diagram van Mermaid.", "This is not a journey diagram of Mermaid."),
             mend=Label("Het begint met het woord 'journey'.", "It must begin with the word 'journey'."),
         )
-    text = _entities(text)
     spot, waiting = start.end(), None
     while spot < len(text):
         token = _TOKENS.match(text, spot)
         if token is None:
-            raise _refused(text, spot)
+            raise refused(spot)
         kind, said = str(token.lastgroup), token[str(token.lastgroup)]
         if kind == "data" and waiting is not None:
             yield "task", waiting, said[1:]
             waiting = None
         elif waiting is not None and not (kind == "skip" and "\n" not in said):
-            raise _refused(text, spot)
+            raise refused(spot)
         elif kind == "name":
             waiting = said
         elif kind == "data":
-            raise _refused(text, spot)
+            raise refused(spot)
         elif kind != "skip":
             shorter = {"title": said[6:], "section": said[8:]}.get(kind, said)
             yield ("accDescr" if kind == "accBlock" else kind), shorter, ""
         spot = token.end()
     if waiting is not None and waiting.strip():
-        raise _refused(text, len(text))
+        raise refused(len(text))
 
 
-def _refused(text: str, spot: int) -> SourceError:
-    line = text.count("\n", 0, spot) + 1
-    return SourceError(
-        Label("Mermaid kan dit diagram niet lezen.", "Mermaid cannot read this diagram."),
-        where=Label(f"regel {line}", f"line {line}"),
-        mend=Label("Een taak schrijf je als: naam: score: wie.", "A task is written as: name: score: actors."),
-    )
+def _read_as(written: str, above: int) -> tuple[str, Callable[[int], SourceError]]:
+    """The text as Mermaid's grammar gets it, and the error for a spot in it, with its line in the file."""
+    text, moves = written, []
+    for pattern, put in ((_DIRECTIVE, ""), (_COMMENT, "\n"), (_ENTITY, _held)):
+        text, moved = _replaced(pattern, put, text)
+        moves.append(moved)
+
+    def refused(spot: int) -> SourceError:
+        for moved in reversed(moves):
+            spot += next((gone for at, gone in reversed(moved) if at <= spot), 0)
+        line = above + written.count("\n", 0, spot) + 1
+        said = " ".join(written[written.rfind("\n", 0, spot) + 1 :].split("\n", 1)[0].split())[:60]
+        return SourceError(
+            Label("Mermaid kan dit diagram niet lezen.", "Mermaid cannot read this diagram."),
+            where=Label(f"regel {line}: {said}", f"line {line}: {said}"),
+            mend=Label("Een taak schrijf je als: naam: score: wie.", "A task is written as: name: score: actors."),
+        )
+
+    return text, refused
+
+
+def _replaced(
+    pattern: re.Pattern[str], put: str | Callable[[re.Match[str]], str], text: str
+) -> tuple[str, list[tuple[int, int]]]:
+    """A text with each match replaced; from which spot on it is how many signs shorter than it was."""
+    parts, moved, end, gone = [], [], 0, 0
+    for found in pattern.finditer(text):
+        new = put if isinstance(put, str) else put(found)
+        parts += [text[end : found.start()], new]
+        end, gone = found.end(), gone + len(found[0]) - len(new)
+        moved.append((end - gone, gone))
+    return "".join((*parts, text[end:])), moved
 
 
 def _task(section: str, said: str, data: str) -> Task:
@@ -200,14 +229,10 @@ def _front(text: str) -> tuple[str, str]:
     return (title[1].strip().strip("\"'") if title else ""), text[front.end() :]
 
 
-def _entities(text: str) -> str:
-    """Codes such as #58; as signs of our own, which the grammar lets pass, as Mermaid does."""
-
-    def held(found: re.Match[str]) -> str:
-        mark = "\ufb02\u00b0\u00b0" if found[1].isdecimal() else "\ufb02\u00b0"
-        return f"{mark}{found[1]}\u00b6\u00df"
-
-    return re.sub(r"#(\w+);", held, text)
+def _held(found: re.Match[str]) -> str:
+    """A code such as #58; as signs of our own, which the grammar lets pass, as Mermaid does."""
+    mark = "\ufb02\u00b0\u00b0" if found[1].isdecimal() else "\ufb02\u00b0"
+    return f"{mark}{found[1]}\u00b6\u00df"
 
 
 def _named(text: str) -> str:
@@ -221,9 +246,10 @@ def _named(text: str) -> str:
     return harmless(re.sub("\ufb02\u00b0{1,2}(\\w+?)\u00b6\u00df", sign, text))
 
 
-def _block(text: str) -> str:
+def _block(text: str) -> tuple[str, int]:
+    """The diagram, of a Markdown page its first block with a journey, and how many lines stand above it."""
     fenced = re.search(r"^```+\s*mermaid\s*\n(.*?journey.*?)^```", text, re.DOTALL | re.MULTILINE)
-    return fenced[1] if fenced else text
+    return (fenced[1], text.count("\n", 0, fenced.start(1))) if fenced else (text, 0)
 
 
 def _told(map_id: str, nl: str, en: str) -> Finding:

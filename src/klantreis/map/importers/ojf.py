@@ -81,9 +81,18 @@ def _root(data: bytes) -> dict[str, Any]:
                 "Deze JSON is geen kaart in het OpenJourney Format.",
                 "This JSON is not a map in the OpenJourney Format.",
             ),
-            mend=Label("Er moeten 'stages' en 'nodes' in staan.", "It must hold 'stages' and 'nodes'."),
+            mend=_instead(root),
         )
     return root
+
+
+def _instead(root: object) -> Label:
+    if isinstance(root, dict) and "map" in root and "schema" in root:
+        return Label(
+            "Het is een verslag van Klantreis: zijn kaart staat in de folder maps.",
+            "It is a report of Klantreis: its map is in the folder maps.",
+        )
+    return Label("Er moeten 'stages' en 'nodes' in staan.", "It must hold 'stages' and 'nodes'.")
 
 
 def _listed(root: Mapping[str, Any], key: str) -> list[dict[str, Any]]:

@@ -19,7 +19,7 @@ import openpyxl
 from klantreis.errors import SourceError
 from klantreis.findings import Finding
 from klantreis.labels import Label
-from klantreis.map.rows import key_of, sketch_of_rows
+from klantreis.map.read_rows import head_of, sketch_of_rows
 from klantreis.map.sketch import Sketch
 
 name = "xlsx"
@@ -51,10 +51,18 @@ def read(data: bytes, map_id: str) -> tuple[Sketch, tuple[Finding, ...]]:
             ),
             mend=Label("Bewaar het opnieuw als .xlsx.", "Save it again as .xlsx."),
         ) from error
-    chosen = next((rows for rows in sheets if rows and "label" in {key_of(str(cell)) for cell in rows[0]}), None)
-    return sketch_of_rows(chosen or (sheets[0] if sheets else []), "import.xlsx", map_id, title=map_id)
+    chosen = next((rows for rows in sheets if head_of(rows) is not None), sheets[0] if sheets else [])
+    if len(chosen) > ROWS:
+        raise SourceError(
+            Label(f"Dit blad heeft meer dan {ROWS} rijen.", f"This sheet has more than {ROWS} rows."),
+            mend=Label("Is het een log? Noem het dan als bron.", "Is it a log? Name it as a source."),
+        )
+    return sketch_of_rows(chosen, "import.xlsx", map_id, title=map_id)
 
 
 def _cells(sheet: openpyxl.worksheet.worksheet.Worksheet) -> list[list[object]]:
-    rows = (list(row) for row in islice(sheet.iter_rows(values_only=True, max_col=COLUMNS), ROWS))
-    return [row for row in rows if any(cell is not None for cell in row)]
+    """The rows of a sheet, at most one more than are read; those that are empty at its end left out."""
+    rows = [list(row) for row in islice(sheet.iter_rows(values_only=True, max_col=COLUMNS), ROWS + 1)]
+    while rows and all(cell is None for cell in rows[-1]):
+        rows.pop()
+    return rows
