@@ -45,9 +45,11 @@ class Shop:
     def append(self, *events):
         return self.store.append(self.engine, self.rows(list(events)), self.source)
 
-    def measure(self, map_=ASKED):
+    def measure(self, map_=ASKED, exchanged=True):
+        """Measures; `exchanged` False: as analyses do that cannot exchange who changed."""
         self.placed = self.store.place(self.engine, map_)
         journeys, kept = self.store.open_journeys(map_), self.store.parts()
+        journeys = journeys if exchanged else replace(journeys, earlier=None)
         found = json.dumps(measured(map_, journeys, kept=kept).to_dict(), sort_keys=True)
         kept.settle()
         assert found == json.dumps(measured(map_, journeys).to_dict(), sort_keys=True), "kept or not, one answer"
@@ -76,7 +78,7 @@ def test_new_events_of_one_person_touch_one_bucket(shop):
     shop.append(*people())
     shop.measure()
     shop.append({"person": "u7", "at": 900, "event": "paid"})
-    _, kept = shop.measure()
+    _, kept = shop.measure(exchanged=False)
     assert shop.placed == 1
     assert set(kept.made.values()) == {1}
     assert set(kept.kept.values()) == {BUCKETS - 1}
@@ -89,7 +91,7 @@ def test_new_events_of_a_few_people_touch_their_buckets_only(shop):
     shop.append(*({"person": f"u{who}", "at": 900 + who, "event": "view"} for who in (3, 50, 120, 3)))
     files = [event for event in read_manifest(shop.store.folder).events if event.sign not in before.values()]
     touched = {event.bucket for event in files}
-    _, kept = shop.measure()
+    _, kept = shop.measure(exchanged=False)
     assert 1 <= len(touched) <= 3
     assert shop.placed == len(touched)
     assert set(kept.made.values()) == {len(touched)}
@@ -125,9 +127,18 @@ def test_a_new_search_word_leaves_the_measures_that_know_no_words(shop):
     shop.append(*({**event, "detail": f"word {event['at']}"} for event in people()))
     shop.measure()
     shop.append({"person": "u7", "at": 900, "event": "search", "detail": "never heard of"})
-    _, kept = shop.measure()
-    assert not kept.made["funnel"], "only who changed was looked at"
+    _, kept = shop.measure(exchanged=False)
+    assert kept.made["funnel"] == 1
     assert kept.made["coverage"] == BUCKETS
+
+
+def test_only_who_changed_is_looked_at_new_words_or_not(shop):
+    shop.append(*({**event, "detail": f"word {event['at']}"} for event in people()))
+    shop.measure()
+    shop.append({"person": "u7", "at": 900, "event": "search", "detail": "never heard of"})
+    _, kept = shop.measure()
+    assert not kept.made
+    assert not kept.kept
 
 
 def test_silence_that_ends_a_journey_elsewhere_is_seen(shop):
@@ -137,7 +148,7 @@ def test_silence_that_ends_a_journey_elsewhere_is_seen(shop):
     shop.append({"person": "u7", "at": 50_000, "event": "view"})
     _, kept = shop.measure(timed)  # which compares with what is measured without anything kept
     assert shop.placed == 1
-    assert kept.made["coverage"] == BUCKETS
+    assert not kept.made, "of whom the journeys went silent only"
 
 
 def test_other_code_never_meets_old_parts(shop, monkeypatch):

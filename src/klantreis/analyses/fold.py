@@ -82,7 +82,7 @@ def fold(
     persons changed since the whole was measured, and the analysis has `exchange(whole, was, now) -> Part`, only they
     are measured, as they were and as they are. Where the end of the data says whether a time after a touch is over,
     `ripens(then, now) -> windows | None` tells of the options then and now how long (microseconds) these times are;
-    None: more changed than that, so all is measured.
+    None: more changed than that, so all is measured. `settled(part) -> Part` may make the Part of all buckets smaller.
     """
     return together([(analysis, journeys, options)], threads=threads, on_bucket=on_bucket, parts=parts)[0]
 
@@ -104,9 +104,9 @@ def together(
     if places:
         made = _measured_all([asked[place] for place in places], threads, on_bucket)
         for place, part in zip(places, made, strict=True):
-            found[place] = part
+            found[place] = _settled(asked[place].analysis, part)
             if (known := asked[place].known) is not None:
-                known.keep(asked[place].journeys.sign, part)
+                known.keep(asked[place].journeys.sign, found[place])
     elif on_bucket is not None and asked:
         on_bucket(*[len(asked[0].journeys.buckets)] * 2)
     told = zip(asked, found, strict=True)
@@ -174,9 +174,13 @@ def _exchanged(asked: _Asked, earlier: Earlier, then: Any, known: Question | Non
         return None
     was, now = earlier.changed(windows)
     try:
-        return analysis.exchange(before, analysis.measure(was, then), asked.measure(now))
+        return _settled(analysis, analysis.exchange(before, analysis.measure(was, then), asked.measure(now)))
     except NotExchanged:
         return None
+
+
+def _settled(analysis: Any, part: Any) -> Any:
+    return analysis.settled(part) if hasattr(analysis, "settled") else part
 
 
 def _measured_all(asked: Sequence[_Asked], threads: int | None, on_bucket: Heard | None) -> list[Any]:

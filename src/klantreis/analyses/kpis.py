@@ -33,7 +33,7 @@ Shares have Wilson's interval, means Student's, times the order statistics that 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 import numpy as np
@@ -154,6 +154,11 @@ def merge(one: Part, other: Part) -> Part:
 def exchange(whole: Part, was: Part, now: Part) -> Part:
     """Returns the part of all when some, who were `was`, are `now`."""
     return exchanged(whole, was, now)
+
+
+def settled(part: Part) -> Part:
+    """Returns the part of all, its durations in one piece."""
+    return replace(part, durations=spread.settled(part.durations))
 
 
 def finish(part: Part, options: Options, about: About) -> Kpis:

@@ -28,6 +28,7 @@ from klantreis.stats.exchange import exchanged
 from klantreis.stats.intervals import Estimate, share
 from klantreis.stats.spread import Spreads, Summary, summaries
 from klantreis.stats.spread import merge as spread_over
+from klantreis.stats.spread import settled as one_piece
 
 name = "paths"
 START, END = "start", "end"
@@ -190,6 +191,11 @@ def exchange(whole: Part, was: Part, now: Part) -> Part:
     routes = routes_exchanged(whole.routes, was.routes, now.routes)
     bare = (replace(part, routes=()) for part in (whole, was, now))
     return replace(exchanged(*bare), routes=routes)
+
+
+def settled(part: Part) -> Part:
+    """Returns the part of all, its durations in one piece."""
+    return replace(part, seconds=one_piece(part.seconds))
 
 
 def finish(part: Part, options: Options, about: About) -> Paths:

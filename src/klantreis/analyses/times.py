@@ -20,6 +20,7 @@ from klantreis.labels import Label
 from klantreis.stats.exchange import exchanged
 from klantreis.stats.spread import Spreads, Summary, collect, gathered, summaries
 from klantreis.stats.spread import merge as spread_over
+from klantreis.stats.spread import settled as one_piece
 
 name = "times"
 NEVER = int(np.iinfo(np.int64).max)
@@ -125,6 +126,12 @@ def merge(one: Part, other: Part) -> Part:
 def exchange(whole: Part, was: Part, now: Part) -> Part:
     """Returns the part of all when some, who were `was`, are `now`."""
     return exchanged(whole, was, now)
+
+
+def settled(part: Part) -> Part:
+    """Returns the part of all, its durations in one piece."""
+    journey, phases, between, pairs = map(one_piece, (part.journey, part.phases, part.between, part.pairs))
+    return Part(journey, phases, between, pairs, part.negative)
 
 
 def finish(part: Part, options: Options, about: About) -> Times:

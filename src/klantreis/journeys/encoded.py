@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import sys
+import zlib
 from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import fields, is_dataclass
@@ -20,7 +21,7 @@ from numpy.typing import NDArray
 
 from klantreis.labels import Label
 
-MARK = b"KRP1"
+MARK = b"KRP2"
 DIGEST = 16
 NUMBERS = "biuf"
 """Kinds of numpy arrays that are plain numbers."""
@@ -81,7 +82,9 @@ def fingerprint(value: object) -> str:
 
 
 def _digest(key: str, body: bytes) -> bytes:
-    return hashlib.blake2b(body, digest_size=DIGEST, key=key.encode()[:64]).digest()
+    """Returns what tells these bytes for this key from damaged ones: by a sum of 32 bits, as many bytes are read."""
+    told = zlib.crc32(body), len(body)
+    return hashlib.blake2b(repr(told).encode(), digest_size=DIGEST, key=key.encode()[:64]).digest()
 
 
 def _padded(data: bytes) -> bytes:

@@ -54,7 +54,18 @@ def joined(one: NDArray[np.int64], other: NDArray[np.int64]) -> NDArray[np.int64
     """Returns the lowest ranks of both, row by row. What lies above the last one known of either is not told."""
     both = np.sort(np.concatenate([one, other], axis=1), axis=1)
     limit = np.minimum(_known_up_to(one), _known_up_to(other))[:, np.newaxis]
-    return np.where((both > limit) & (limit < NONE), MORE, both)[:, : one.shape[1]]
+    return _cut_off(both, limit)[:, : one.shape[1]]
+
+
+def _cut_off(rows: NDArray[np.int64], limit: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Returns the ranks up to a limit; above it there may be more."""
+    return np.where((rows > limit) & (limit < NONE), MORE, rows)
+
+
+def _among(rows: NDArray[np.int64], others: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Says of each rank whether the same row of the others has it."""
+    found: NDArray[np.bool_] = (rows[:, :, np.newaxis] == others[:, np.newaxis, :]).any(axis=2) & (rows < MORE)
+    return found
 
 
 def exchanged(whole: NDArray[np.int64], was: NDArray[np.int64], now: NDArray[np.int64]) -> NDArray[np.int64]:
@@ -62,9 +73,11 @@ def exchanged(whole: NDArray[np.int64], was: NDArray[np.int64], now: NDArray[np.
 
     Raises NotExchanged when fewer are known than are shown, and there are more.
     """
-    gone = (whole[:, :, np.newaxis] == was[:, np.newaxis, :]).any(axis=2) & (whole < MORE)
-    filler = np.where(_known_up_to(whole) < NONE, MORE, NONE)[:, np.newaxis]
-    found = joined(np.sort(np.where(gone, filler, whole), axis=1), now)
+    limit = np.minimum(_known_up_to(whole), _known_up_to(now))[:, np.newaxis]
+    filler = np.where(limit < NONE, MORE, NONE)
+    stays = _among(whole, now) | ~_among(whole, was)
+    both = [np.where(stays | (whole >= MORE), whole, filler), np.where(_among(now, whole), filler, now)]
+    found = _cut_off(np.sort(np.concatenate(both, axis=1), axis=1), limit)[:, : whole.shape[1]]
     if np.any(found[:, EXAMPLES - 1] == MORE):
         raise NotExchanged("too few examples are left")
     return found

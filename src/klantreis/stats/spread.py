@@ -11,7 +11,7 @@ duration is handled once or twice, not once for every doubling of the whole.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -134,6 +134,11 @@ def merge(one: Spreads, other: Spreads) -> Spreads:
     if len(pieces) > MOST_PIECES or sum(waiting) > max(WAITING, 2 * max(waiting, default=0)):
         pieces = (as_one(pieces, one.limits),)
     return Spreads(pieces, one.limits)
+
+
+def settled(spreads: Spreads) -> Spreads:
+    """Returns the same durations in one piece, as small as it can be: for those of all, which more may still join."""
+    return replace(spreads, pieces=(as_one(spreads.pieces, spreads.limits),)) if spreads.pieces else spreads
 
 
 def summaries(spreads: Spreads) -> dict[int, Summary]:

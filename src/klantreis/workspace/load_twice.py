@@ -27,18 +27,18 @@ def twice(engine: Engine, folder: Path, source: Source, before: Manifest, after:
     new = [folder / one.file.path for one in after.events if one.source == source.name and one.file.path not in there]
     if not known or not new or not all(path.is_file() for path in (*known, *new)):
         return ()
-    again, fresh = _counted(engine, known, new)
+    again, fresh = _counted(engine, known, new, rewritten=not there <= {one.file.path for one in after.events})
     return (_finding(source, again, fresh),) if again and again >= LEAST * fresh else ()
 
 
-def _counted(engine: Engine, known: list[Path], new: list[Path]) -> tuple[int, int]:
+def _counted(engine: Engine, known: list[Path], new: list[Path], *, rewritten: bool) -> tuple[int, int]:
     """Returns how many new rows say who, when and what of a stored one, and how many are new."""
     read = 'SELECT key, person, "at", "event" FROM read_parquet({}, hive_partitioning=false)'
     # A store that got more room is written again: what was there has the same key.
     steps = (
         ("known", read.format("$known_files")),
         ("written", read.format("$new_files")),
-        ("fresh", "SELECT * FROM written ANTI JOIN known USING (key)"),
+        ("fresh", "SELECT * FROM written" + (" ANTI JOIN known USING (key)" if rewritten else "")),
         ("span", 'SELECT min("at") AS first, max("at") AS last FROM fresh'),
         ("around", 'SELECT person, "at", "event" FROM known, span WHERE "at" BETWEEN first AND last'),
         ("again", 'SELECT fresh.key FROM fresh SEMI JOIN around USING (person, "at", "event")'),

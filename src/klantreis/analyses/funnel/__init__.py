@@ -36,7 +36,7 @@ from klantreis.analyses.funnel.laws import (
 )
 from klantreis.analyses.funnel.matched import attempts_of, everybody, labelled, legs_of, stayed_of, tallied
 from klantreis.analyses.funnel.options import Exclusion, Options, check
-from klantreis.analyses.funnel.part import WHOLE, Part, exchange, merge
+from klantreis.analyses.funnel.part import WHOLE, Part, exchange, merge, settled
 from klantreis.analyses.funnel.passed import Passed, laid, room_for
 from klantreis.analyses.funnel.result import Funnel, FunnelGroup, FunnelStep, ToConvert
 from klantreis.analyses.funnel.straight import straight
@@ -61,6 +61,7 @@ __all__ = [
     "measure",
     "merge",
     "name",
+    "settled",
 ]
 
 name = "funnel"

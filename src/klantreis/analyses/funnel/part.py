@@ -10,6 +10,7 @@ from klantreis.analyses.funnel.waiting import NOBODY, OpenEntries, Waits
 from klantreis.stats.exchange import exchanged
 from klantreis.stats.spread import Spreads
 from klantreis.stats.spread import merge as added
+from klantreis.stats.spread import settled as one_piece
 
 WHOLE = SPAN - 1
 """The leg from the first step to the last."""
@@ -55,6 +56,12 @@ def merge(one: Part, other: Part) -> Part:
         met=tuple(mine + its for mine, its in zip(one.met, other.met, strict=True)),
         group_waiting=waiting,
     )
+
+
+def settled(part: Part) -> Part:
+    """Returns the part of all, its durations in one piece."""
+    grouped = part.group_seconds
+    return replace(part, seconds=one_piece(part.seconds), group_seconds=None if grouped is None else one_piece(grouped))
 
 
 def exchange(whole: Part, was: Part, now: Part) -> Part:
