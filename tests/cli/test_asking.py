@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import json
 
+import pytest
+
 import klantreis
+from klantreis.errors import OptionError
 
 
 def test_a_question_without_a_file_is_asked_of_the_map(ask, shop):
@@ -61,3 +64,37 @@ def test_a_picture_shows_itself_in_a_notebook_with_the_table_that_says_the_same(
     assert shown.startswith("<svg")
     assert "<details>" in shown
     assert shown.count("<tr>") == 1 + 2
+
+
+def test_rows_of_a_device_are_of_who_logs_in_there_when_that_is_asked(ask, tmp_path):
+    file = tmp_path / "web.csv"
+    file.write_text(
+        "person,device,at,event\n,d1,2026-01-01 10:00,look\np1,d1,2026-01-02 10:00,login\np1,,2026-01-03 10:00,buy\n"
+    )
+    words = ["funnel", str(file), "--person=person", "--at=at", "--event=event", "--device=device", "--steps=look,buy"]
+    counts = [
+        [step["people"] for step in json.loads(ask(*words, *more, "--json").out)["steps"]]
+        for more in ((), ("--stitch",))
+    ]
+    assert counts == [[1, 0], [1, 1]]
+    told = ask(*[word for word in words if not word.startswith("--device")], "--stitch")
+    assert told.code == 2
+    assert "device" in told.err
+
+
+def test_an_opinion_names_the_question_that_was_asked(ask, shop):
+    survey = klantreis.open_workspace(shop).map("ring-kopen").surveys
+    told = ask("opinion", "--map=ring-kopen", "--language=en").out
+    assert any(f"Question: {one.label.text('en')}" in told for one in survey)
+
+
+def test_fewer_answers_than_one_cannot_be_asked_for(ask, tmp_path):
+    file = tmp_path / "answers.csv"
+    file.write_text("person,at,event,score\np1,2026-01-01,answer,4\n")
+    words = [str(file), "--person=person", "--at=at", "--event=event", "--score=score"]
+    for verb in ("emotion", "mood"):
+        told = ask(verb, *words, "--n-min=0")
+        assert told.code == 2
+        assert "--n-min" in told.err
+    with pytest.raises(OptionError, match="ever too few"):
+        klantreis.emotion(file, person="person", at="at", event="event", score="score", n_min=0)

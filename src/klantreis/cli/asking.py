@@ -17,7 +17,7 @@ from klantreis.errors import OptionError
 from klantreis.journeys.model import Journeys
 from klantreis.labels import Label, Language
 from klantreis.map.model import JourneyMap
-from klantreis.scenes.names import names_of
+from klantreis.scenes.names import names_of, surveys_of
 
 FILE, STORE, ANSWER = "The file", "Or a map of the workspace", "The answer"
 OF_FILE: Mapping[str, tuple[Any, Any]] = {
@@ -28,6 +28,11 @@ OF_FILE: Mapping[str, tuple[Any, Any]] = {
     "value": (str | None, typer.Option(help="Column with the value in money.")),
     "score": (str | None, typer.Option(help="Column with the score of an answer.")),
     "detail": (str | None, typer.Option(help="Column with words that tell which one: a search, a topic.")),
+    "device": (str | None, typer.Option(help="Column with the device or cookie, for rows that name no person.")),
+    "stitch": (
+        bool,
+        typer.Option("--stitch", help="With --device: give its earlier rows to who next logs in there within 30 days."),
+    ),
     "session_gap": (str | None, typer.Option(help="With --grain session: the pause that ends one. Default: 30m.")),
     "decimal": (Literal[".", ","] | None, typer.Option(help="Decimal sign of a CSV file: . or , Default: the point.")),
     "delimiter": (str | None, typer.Option(help="Column separator of a CSV file. Default: found out.")),
@@ -120,10 +125,11 @@ def asks(verb: Callable[..., Answer]) -> Callable[..., None]:
 
 
 KEYWORD = inspect.Parameter.KEYWORD_ONLY
+SWITCHES = frozenset({"json", "stitch"})
 
 
 def _optional(name: str, hint: Any) -> inspect.Parameter:
-    default = False if name == "json" else None
+    default = False if name in SWITCHES else None
     return inspect.Parameter(name, KEYWORD, default=default, annotation=hint)
 
 
@@ -148,7 +154,7 @@ def _answer(verb: Callable[..., Answer], own: dict[str, Any], shared: dict[str, 
     file, json, svg = shared.pop("file"), shared.pop("json"), shared.pop("svg")
     of_store = {name: shared.pop(name) for name in OF_STORE}
     language = shared.pop("language")
-    given = {name: value for name, value in shared.items() if value not in (None, [])}
+    given = {name: value for name, value in shared.items() if value not in (None, [], False)}
     with speak.progress("reading") as tell:
         if file is not None:
             # A question that can list customers lists them by their own ids.
@@ -165,7 +171,7 @@ def _answer(verb: Callable[..., Answer], own: dict[str, Any], shared: dict[str, 
     if json:
         speak.as_json(answer.result.to_dict() | rows)
         return
-    answer.show(answer.result, said, {} if asked.map is None else names_of(asked.map, said))
+    answer.show(answer.result, said, {**surveys_of(asked.map, said), **names_of(asked.map, said)})
     for counts in rows.values():
         speak.quality(counts, said)
     if svg is not None:

@@ -35,6 +35,7 @@ def opened(
     person: str | None = None,
     session_gap: str | None = None,
     ids: bool = False,
+    stitch: bool = False,
     **given: Any,
 ) -> Bare:
     """Returns the journeys of a bare file, and says on the error stream what is wrong with its rows.
@@ -43,7 +44,9 @@ def opened(
     can be used.
     """
     owner = person or (grain if grain not in {"person", "session"} else None)
-    bare = read_checked(source_of(file, person=owner, **given), grain=grain, session_gap=session_gap, ids=ids)
+    bare = read_checked(
+        source_of(file, person=owner, **given), grain=grain, session_gap=session_gap, ids=ids, stitch=stitch
+    )
     speak.findings(bare.findings, said, to=speak.err)
     counts = bare.journeys.counts
     if not counts["read"]:

@@ -25,7 +25,7 @@ About = Annotated[
     str | None, typer.Option(help="Of a file: events an answer speaks of, the nearest before it. Default: its own.")
 ]
 Compare = Annotated[str | None, typer.Option(help="Two touchpoints to lay beside each other: a,b.")]
-Least = Annotated[int | None, typer.Option("--n-min", help="Fewer answers are not enough to tell. Default: 30.")]
+Least = Annotated[int | None, typer.Option("--n-min", help="Fewer answers are not enough to tell. Default: 30.", min=1)]
 
 
 @asks

@@ -25,7 +25,7 @@ WordFile = Annotated[
 WriteWords = Annotated[
     Path | None, typer.Option("--write-words", help="Also write the word list that was used, to make it yours.")
 ]
-Least = Annotated[int, typer.Option("--n-min", help="Comments on either side before scores are told apart.")]
+Least = Annotated[int, typer.Option("--n-min", help="Comments on either side before scores are told apart.", min=1)]
 Examples = Annotated[int, typer.Option(help="How many examples of each theme.")]
 
 

@@ -33,8 +33,14 @@ def question(
 ) -> Question:
     """Returns the question of a bare file. `scale`: 'csat', 'stars', 'ces', 'nps', or its ends: '1..5', '0..100'.
 
-    Raises OptionError for another word, or ends that do not rise.
+    Raises OptionError for another word, ends that do not rise, or an `n_min` below 1.
     """
+    if n_min < 1:
+        raise OptionError(
+            Label(f"Met n_min {n_min} is niets ooit te weinig.", f"With n_min {n_min} nothing is ever too few."),
+            where="n_min",
+            mend=Label("Geef 1 of meer.", "Give 1 or more."),
+        )
     found = _ENDS.fullmatch(scale.strip())
     if found is not None:
         low, high, kind = float(found[1]), float(found[2]), "CSAT"
