@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from klantreis import __version__
 from klantreis.exporters.html.markup import Markup, Part, el, joined
-from klantreis.exporters.html.page import page_style, policy
+from klantreis.exporters.html.page import page_head
 from klantreis.exporters.html.words import WORDS
 from klantreis.labels import Label, Language
 from klantreis.scenes.numbers import decimal, estimated
@@ -47,28 +47,18 @@ def index(lines: Sequence[Line], *, language: Language, workspace: str = "") -> 
     main = el("main", el("p", say("index.what", language)), *tables, id="content", tabindex="-1")
     foot = el("footer", el("p", say("index.footer", language, version=__version__)))
     skip = el("a", say("skip", language), href="#content", class_="skip")
-    page = el("html", _head(title, language), el("body", skip, head, main, foot, id="top"), lang=language)
+    page = el(
+        "html",
+        page_head(joined([title, say("kind", language)], " · ")),
+        el("body", skip, head, main, foot, id="top"),
+        lang=language,
+    )
     return f"<!doctype html>\n{page}\n"
 
 
 def say(key: str, language: Language, **gaps: str) -> str:
     """Returns one of the report's own texts with its gaps filled."""
     return WORDS[key].text(language).format(**gaps)
-
-
-def _head(title: str, language: Language) -> Markup:
-    style = page_style()
-    return el(
-        "head",
-        el("meta", charset="utf-8"),
-        el("meta", http_equiv="Content-Security-Policy", content=policy(style)),
-        el("meta", name="viewport", content="width=device-width, initial-scale=1"),
-        el("meta", name="color-scheme", content="light dark"),
-        el("meta", name="referrer", content="no-referrer"),
-        el("meta", name="generator", content="Klantreis"),
-        el("title", joined([title, say("kind", language)], " · ")),
-        el("style", style),
-    )
 
 
 def _map(name: str, lines: Sequence[Line], language: Language) -> Markup:

@@ -47,12 +47,14 @@ def page(reader: Reader, shown: Preview = BARE) -> str:
     )
     skip = el("a", reader.say("skip"), href="#content", class_="skip")
     body = el("body", skip, contents.head(reader), main, contents.foot(reader), id="top")
-    return f"<!doctype html>\n{el('html', _head(reader, shown), body, lang=reader.language)}\n"
+    title = reader.report.map.title.shown(reader.language) or reader.say("untitled")
+    head = page_head(joined([title, reader.say("kind")], " · "), *shown.tags(reader, title))
+    return f"<!doctype html>\n{el('html', head, body, lang=reader.language)}\n"
 
 
-def _head(reader: Reader, shown: Preview) -> Markup:
+def page_head(title: Markup, *more: Markup) -> Markup:
+    """Returns the strict head of a page: nothing from elsewhere, no script, no trace; `more` stands in it too."""
     style = page_style()
-    title = reader.report.map.title.shown(reader.language)
     return el(
         "head",
         el("meta", charset="utf-8"),
@@ -61,8 +63,8 @@ def _head(reader: Reader, shown: Preview) -> Markup:
         el("meta", name="color-scheme", content="light dark"),
         el("meta", name="referrer", content="no-referrer"),
         el("meta", name="generator", content="Klantreis"),
-        *shown.tags(reader, title or reader.say("untitled")),
-        el("title", joined([title or reader.say("untitled"), reader.say("kind")], " · ")),
+        *more,
+        el("title", title),
         el("style", style),
     )
 
