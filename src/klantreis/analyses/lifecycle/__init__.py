@@ -16,7 +16,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from klantreis.analyses.lifecycle.kernel import walked
-from klantreis.analyses.lifecycle.part import NOWHEN, Part, added, lived, settled, summed
+from klantreis.analyses.lifecycle.part import NOWHEN, Part, added, lived, summed
+from klantreis.analyses.lifecycle.part import settled as ended_by
 from klantreis.analyses.lifecycle.result import ActiveDay, Interval, Lifecycle, Stickiness, Within
 from klantreis.analyses.lifecycle.told import curve, days_of, intervals_of, stickiness_of
 from klantreis.errors import OptionError, did_you_mean
@@ -79,7 +80,7 @@ def finish(part: Part, options: Options, about: About) -> Lifecycle:
     stayed, waiting, silence = part.stayed, part.open, options.silence
     again, everybody = int(part.again.sum()), int(part.again.sum()) + len(part.once)
     if silence is not None and len(waiting):
-        ended, waiting = settled(waiting, silence, now)
+        ended, waiting = ended_by(waiting, silence, now)
         stayed = summed(stayed, ended)
     told = (
         (part.day, part.unit) if not everybody else (_number("day", options, now), _number(options.unit, options, now))
