@@ -10,6 +10,7 @@ import typer
 from klantreis.cli import columns, speak
 from klantreis.cli.attribution_verb import Order, Position, shares
 from klantreis.cli.attribution_views import attribution as show
+from klantreis.log.files import existing
 from klantreis.verbs.attribution import path_attribution
 from klantreis.verbs.picture import picture
 
@@ -43,7 +44,7 @@ def run(
     """
     said = speak.language(language)
     found = path_attribution(
-        file,
+        existing(file),
         path=path,
         conversions=conversions,
         value=value,

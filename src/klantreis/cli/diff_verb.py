@@ -10,6 +10,7 @@ from rich.markup import escape
 
 from klantreis.cli import columns, speak
 from klantreis.exporters.svg import svg
+from klantreis.log.files import existing
 from klantreis.map.diff import difference_dict, differences
 from klantreis.map.read import read_map
 from klantreis.scenes.difference import difference_scene
@@ -30,7 +31,7 @@ def run(old: Old, new: New, drawn: Drawn = None, json: columns.Json = False, lan
 
     Example: klantreis diff maps/klacht.reis.yaml maps/retour.reis.yaml --svg difference.svg
     """
-    before, after = read_map(old), read_map(new)
+    before, after = (read_map(existing(file, (".yaml", ".yml"))) for file in (old, new))
     found = differences(before, after)
     if drawn is not None:
         names = (old.name, new.name) if old.name != new.name else (str(old), str(new))

@@ -14,6 +14,7 @@ from klantreis.cli import columns, speak
 from klantreis.documents import edited, read_text
 from klantreis.errors import DocumentError, KlantreisError, OptionError
 from klantreis.labels import LANGUAGES, Label, Language, plain
+from klantreis.log.files import existing
 from klantreis.map.guide import GuideStep, guide, next_step
 from klantreis.map.guide_ask import Change
 from klantreis.map.guide_walk import walked
@@ -53,7 +54,7 @@ def run(
             ),
             mend=Label("Laat een van beide weg.", "Leave one of them out."),
         )
-    file = file or _file_of(open_workspace(workspace), map_)
+    file = existing(file, (".yaml", ".yml")) if file else _file_of(open_workspace(workspace), map_)
     text = read_text(file)
     read = map_of(text, file=str(file))
     said = speak.language(language, read.languages)

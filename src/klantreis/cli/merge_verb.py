@@ -12,6 +12,7 @@ from rich.markup import escape
 from klantreis.cli import columns, speak
 from klantreis.documents import read_text
 from klantreis.errors import DocumentError
+from klantreis.log.files import existing
 from klantreis.map.merge import merged
 from klantreis.map.read import map_of
 
@@ -30,7 +31,7 @@ def run(base: Base, mine: Mine, theirs: Theirs, out: Out = None, language: colum
     Example: klantreis merge base.yaml mine.yaml theirs.yaml --out mine.yaml
     """
     said = speak.language(language)
-    found = merged(*(read_text(file) for file in (base, mine, theirs)))
+    found = merged(*(read_text(existing(file, (".yaml", ".yml"))) for file in (base, mine, theirs)))
     if out is None:
         sys.stdout.write(found.text)
     else:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from klantreis.cli.help import texts
 from klantreis.errors import OptionError, did_you_mean, nearest
 from klantreis.labels import Label, paragraph
 
@@ -50,7 +51,9 @@ def misread(error: Any, verb: str | None) -> OptionError:
             mend=paragraph(did_you_mean(name, known), see),
         )
     said = str(error.format_message()).replace(": Value error, ", ": ")
-    return OptionError(Label(_dutch(said), said), mend=paragraph(_meant(said), see))
+    about = getattr(getattr(error, "param", None), "help", None) if said.startswith("Missing") else None
+    means = Label(texts().get(about, about), about) if about else Label()
+    return OptionError(Label(_dutch(said), said), mend=paragraph(means, _meant(said), see))
 
 
 def _dutch(said: str) -> str:

@@ -63,7 +63,7 @@ def read_text(file: Path, limits: Limits = LIMITS) -> str:
         with file.open("rb") as stream:
             data = stream.read(limits.size + 1)
     except OSError as error:
-        reading.mistake_at(Spot(1, 1), trouble.unreadable(error))
+        reading.mistake_at(Spot(1, 1), trouble.unreadable(error, file))
         reading.finish()
         raise
     try:

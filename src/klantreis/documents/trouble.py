@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from pathlib import Path
 
 from klantreis.documents.words import Words, short, suggestion
+from klantreis.errors import did_you_mean, reason
 from klantreis.labels import Label
 
 QUOTES = Label(
@@ -163,7 +165,10 @@ def control_sign(sign: str) -> Words:
     )
 
 
-def unreadable(error: OSError) -> Words:
-    """Says that a file cannot be opened."""
-    why = error.strerror or str(error)
-    return Words(Label("Dit bestand kan niet gelezen worden", "This file cannot be read"), Label(f"{why}.", f"{why}."))
+def unreadable(error: OSError, file: Path) -> Words:
+    """Says that a file cannot be opened, and which one beside it may be meant."""
+    title = Label("Dit bestand kan niet gelezen worden", "This file cannot be read")
+    folder, near = file.parent, Label()
+    if folder.is_dir() and not file.exists():
+        near = did_you_mean(file.name, sorted(one.name for one in folder.glob("*.y*ml")))
+    return Words(title, reason(error).each(lambda why: f"{why[:1].upper()}{why[1:]}."), near)

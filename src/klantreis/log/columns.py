@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import fields, replace
 from pathlib import Path
 
-from klantreis.errors import SourceError, did_you_mean
+from klantreis.errors import SourceError, did_you_mean, nearest
 from klantreis.labels import Label, paragraph
 from klantreis.log.files import where
 from klantreis.log.model import Roles, Source
@@ -36,7 +36,8 @@ def resolved(source: Source, columns: Collection[str], files: Sequence[Path]) ->
                 f"Is every row the same event? Write event: {{always: {name}}}.",
             )
             missing = Label(f"{role}: {name!r} is geen kolom.", f"{role}: {name!r} is no column.")
-            wrong.append(paragraph(missing, did_you_mean(name, columns), always if role == "event" else Label()))
+            near = did_you_mean(name, columns) if nearest(name, columns) else Label()
+            wrong.append(paragraph(missing, near, always if role == "event" else Label()))
         return known or name
 
     given = {role: getattr(source.roles, role) for role in ROLES}

@@ -6,6 +6,7 @@ import gzip
 import os
 import re
 from collections.abc import Collection
+from itertools import islice
 from pathlib import Path
 from typing import BinaryIO, cast
 
@@ -137,10 +138,11 @@ def existing(path: Path, endings: Collection[str] = tuple(ENDINGS)) -> Path:
 
 
 def _fit(folder: Path, endings: Collection[str]) -> list[str]:
-    """Returns the names of the files in a folder that end so, [] when there is no such folder."""
-    if not folder.is_dir():
-        return []
-    return sorted(one.name for one in folder.iterdir() if plain_ending(one) in endings and one.is_file())
+    """Returns the names of the files in a folder that end so; of those one deeper when it has none itself."""
+    found = folder.iterdir() if folder.is_dir() else ()
+    names = sorted(one.name for one in found if plain_ending(one) in endings and one.is_file())
+    deeper = (one for one in folder.glob("[!.]*/*") if plain_ending(one) in endings and one.is_file())
+    return names or sorted(str(one.relative_to(folder)) for one in islice(deeper, 100))
 
 
 def no_room(source: Source, said: str) -> SourceError | None:
