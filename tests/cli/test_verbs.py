@@ -149,6 +149,19 @@ def test_what_a_finding_says_to_type_works_from_outside_the_workspace(ask, shop,
         assert ask(*shlex.split(words)[1:]).code == 0
 
 
+@pytest.mark.parametrize(
+    ("set_", "encoding"),
+    [({"PYTHONIOENCODING": "cp1252"}, "cp1252"), ({"LC_ALL": "C", "PYTHONCOERCECLOCALE": "0"}, "utf-8")],
+    ids=["asked", "of the system"],
+)
+def test_an_old_code_page_stops_nobody(set_, encoding, shop):
+    environ = {name: value for name, value in os.environ.items() if name != "PYTHONIOENCODING"}
+    words = [sys.executable, "-X", "utf8=0", "-m", "klantreis", "check"]
+    ran = subprocess.run(words, capture_output=True, env={**environ, **set_}, check=False)
+    assert (ran.returncode, ran.stderr) == (0, b"")
+    assert ran.stdout.decode(encoding).splitlines()[-1][0] == ("?" if encoding == "cp1252" else "✓")
+
+
 def test_output_has_no_spaces_at_the_ends_of_its_lines(ask, shop):
     for words in (["find"], ["measure"], ["report"], ["check", "--hints"], ["doctor"], BARE["funnel"]):
         assert [line for line in ask(*words).out.splitlines() if line != line.rstrip()] == []

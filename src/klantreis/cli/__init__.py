@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import io
 import os
 import sys
 import warnings
@@ -36,6 +37,8 @@ TROUBLE = {"store", "query"}
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs the terminal's door and returns the exit code; `arguments` default to the command line's."""
     words = list(sys.argv[1:] if arguments is None else arguments)
+    for stream in (sys.stdout, sys.stderr):
+        _every_sign(stream)
     try:
         code = _answered(words)
         sys.stdout.flush()
@@ -50,6 +53,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
             raise
         return _nobody_reads()
     return code
+
+
+def _every_sign(stream: object) -> None:
+    """Lets a stream of an old code page, as a pipe of Windows is, take '✓' and '−': a file or a program gets UTF-8.
+
+    A window, and whoever set PYTHONIOENCODING, keeps its own code page; a sign that is not in it becomes '?'.
+    """
+    if not isinstance(stream, io.TextIOWrapper) or "utf" in stream.encoding.lower():
+        return
+    if stream.isatty() or "PYTHONIOENCODING" in os.environ:
+        stream.reconfigure(errors="replace")
+    else:
+        stream.reconfigure(encoding="utf-8")
 
 
 def app(verb: str | None = None, said: Language = "en") -> typer.Typer:

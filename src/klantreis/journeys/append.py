@@ -58,15 +58,20 @@ def append(folder: Path, engine: Engine, rows: CheckedRows, source: Source) -> L
     return load
 
 
-def clean(folder: Path, manifest: Manifest) -> None:
-    """Removes what an interrupted or earlier write left behind: every file that the manifest does not name."""
+def clean(folder: Path, manifest: Manifest) -> list[Path]:
+    """Removes what an interrupted or earlier write left behind: every file that the manifest does not name.
+
+    Returns what could not be removed, as `sweep` does.
+    """
+    stayed: list[Path] = []
     kept = {folder / stored.path for stored in manifest.files()}
     for name in ("events", "people", "journeys", "incoming"):
         if (folder / name).is_dir():
-            sweep(folder / name, kept)
+            stayed += sweep(folder / name, kept)
     for half in folder.glob(f"{FILE}.*.new"):
         half.unlink(missing_ok=True)
     sweep_parts(folder, manifest)
+    return stayed
 
 
 def hash_check(engine: Engine) -> int:

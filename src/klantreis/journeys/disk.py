@@ -7,6 +7,7 @@ import hashlib
 import json
 import os
 import shutil
+import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,6 +16,8 @@ from klantreis.errors import QueryError, StoreError, reason
 from klantreis.labels import Label
 
 CHUNK = 1 << 20
+TRIES, PAUSE = 60, 0.05
+"""How often, and how many seconds apart, Windows is asked to replace a file that somebody reads."""
 FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 FULL_WORDS = ("no space left", "disk full", "file too large", "quota", "could not write", "failed to write")
 
@@ -32,7 +35,7 @@ def settle(path: Path) -> None:
     """Returns when the bytes of a file, or the names in a folder, are on the disk itself."""
     if path.is_dir() and os.name == "nt":
         return  # Windows cannot flush a folder; its renames are journalled
-    handle = os.open(path, os.O_RDONLY)
+    handle = os.open(path, os.O_RDWR if os.name == "nt" else os.O_RDONLY)  # Windows flushes only what may be written
     try:
         os.fsync(handle)
     finally:
@@ -54,19 +57,39 @@ def replace_json(path: Path, content: object) -> None:
     fresh = path.with_name(f"{path.name}.{os.getpid()}.new")
     fresh.write_text(json.dumps(content, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
     settle(fresh)
-    fresh.replace(path)
+    _put(fresh, path)
     settle(path.parent)
 
 
-def sweep(folder: Path, kept: Iterable[Path]) -> None:
-    """Removes every file under `folder` that is not one of `kept`, and the folders that are empty then."""
-    named = set(kept)
+def _put(fresh: Path, path: Path) -> None:
+    """Puts a file in the place of another; on Windows it waits, some seconds at most, for who reads that one."""
+    for _ in range(TRIES if os.name == "nt" else 0):
+        try:
+            fresh.replace(path)
+            return
+        except PermissionError:
+            time.sleep(PAUSE)
+    fresh.replace(path)
+
+
+def sweep(folder: Path, kept: Iterable[Path]) -> list[Path]:
+    """Removes every file under `folder` that is not one of `kept`, and the folders that are empty then.
+
+    Returns what could not be removed: on Windows a file that somebody reads stays until a next sweep.
+    """
+    named, stayed = set(kept), []
     for inner in sorted(folder.rglob("*"), reverse=True):
         if inner.is_dir() and not inner.is_symlink():
             if not any(inner.iterdir()):
                 inner.rmdir()
         elif inner not in named:
-            inner.unlink(missing_ok=True)
+            try:
+                inner.unlink(missing_ok=True)
+            except PermissionError:
+                if os.name != "nt":
+                    raise
+                stayed.append(inner)
+    return stayed
 
 
 @contextmanager

@@ -12,12 +12,14 @@ from pathlib import Path
 from typing import Any
 
 from klantreis.engines.base import Engine, Query, quoted
+from klantreis.errors import StoreError
 from klantreis.journeys.append import WORDS, clean, hash_check, reading, with_room
 from klantreis.journeys.disk import checksum, guarded, settle_all
 from klantreis.journeys.lock import writing
 from klantreis.journeys.manifest import EventFile, Identity, Manifest, State, Stored, read_manifest, write_manifest
 from klantreis.journeys.refused import without_rows
 from klantreis.journeys.theirs import Theirs, named, theirs
+from klantreis.labels import Label
 from klantreis.log.forgotten import marks
 from klantreis.log.identity import Rules
 
@@ -59,8 +61,17 @@ def forget(folder: Path, engine: Engine, person: str, rules: Rules) -> Forgotten
             after = replace(ready, identity=_remembered(engine, ready.identity, found))
             settle_all(rewritten)
             write_manifest(folder, after)
-        clean(folder, after)
+        stayed = clean(folder, after)
         rows = without_rows(folder / "rejected", {value for _, value in found.ids})
+    if stayed:
+        raise StoreError(
+            Label(
+                "Een ander programma leest nog bestanden waarin deze persoon staat, dus zijn die nog niet weg.",
+                "Another program still reads files that hold this person, so these are not gone yet.",
+            ),
+            where=str(stayed[0]),
+            mend=Label("Sluit het, en draai hetzelfde nog eens.", "Close it, and run the same once more."),
+        )
     return Forgotten(events, found.links, found.unstitched, rows)
 
 

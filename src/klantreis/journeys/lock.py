@@ -16,6 +16,9 @@ if sys.platform == "win32":
 else:
     import fcntl
 
+BEYOND = 1 << 30
+"""Where Windows locks a byte: past all that is written, as nobody else may read what is locked there."""
+
 
 @contextmanager
 def writing(folder: Path) -> Iterator[None]:
@@ -42,11 +45,22 @@ def writing(folder: Path) -> Iterator[None]:
         held.truncate(0)
         held.write(str(os.getpid()))
         held.flush()
-        yield
+        try:
+            yield
+        finally:
+            _free(held.fileno())
 
 
 def _take(handle: int) -> None:
     if sys.platform == "win32":
+        os.lseek(handle, BEYOND, os.SEEK_SET)
         msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
     else:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
+def _free(handle: int) -> None:
+    """Gives the lock back; elsewhere than on Windows it goes with the file."""
+    if sys.platform == "win32":
+        os.lseek(handle, BEYOND, os.SEEK_SET)
+        msvcrt.locking(handle, msvcrt.LK_UNLCK, 1)

@@ -102,7 +102,12 @@ def _seen(events: Path, guess: Guess) -> tuple[tuple[str, int], ...]:
 
 def _beside(events: Path | None, folder: Path) -> Path | None:
     """Returns the path of the events as seen from the workspace, so that both can move together."""
-    return None if events is None else Path(os.path.relpath(events.resolve(), folder.resolve()))
+    if events is None:
+        return None
+    try:
+        return Path(os.path.relpath(events.resolve(), folder.resolve()))
+    except ValueError:  # another drive of Windows
+        return events.resolve()
 
 
 def _id(template: str) -> str:

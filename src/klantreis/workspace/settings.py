@@ -94,7 +94,7 @@ def settings_text(
     if events is None or guess is None:
         example = "{path: web.csv, person: visitor_id, at: timestamp, event: event}"
         return "\n".join([*lines, "sources: {}", f"#  web: {example}", ""])
-    parts = ["  events:", f"    path: {_quoted(str(events))}"]
+    parts = ["  events:", f"    path: {_quoted(events.as_posix())}"]
     parts += [f"    {key}: {value}" for key, value in _connected(guess)]
     if guess.roles is not None:
         return "\n".join([*lines, "sources:", *parts, ""])

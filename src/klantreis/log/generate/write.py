@@ -75,7 +75,7 @@ def write(
     rows = [truth.to_dict() for truth in truths(rates)]
     changes = [{"id": trial.id, "lift": trial.lift} for trial in trials(rates)]
     told = {"seed": seed, "journeys": begun, "truths": rows, "changes": changes}
-    known.write_text(json.dumps(told, indent=1, ensure_ascii=False) + "\n")
+    known.write_text(json.dumps(told, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
     return Written(tuple(files), begun, events, known, text)
 
 
