@@ -170,3 +170,13 @@ def test_every_example_is_readable_on_a3(file):
     """The smallest words are 11 pixels; a sheet of A3 is 1190.6 points wide."""
     scene = journey_scene(read_map(file), None, (), language="nl", density="print")
     assert 11 * 1190.6 / scene.width >= 6.5
+
+
+def test_a_blueprint_without_anything_behind_the_scenes_says_how_it_gets_there(said, sound):
+    scene = blueprint_scene(read_map(EXAMPLES / "sieraden-ring.reis.yaml"), None, (), language="nl")
+    sound(scene)
+    assert "band: front, back of support" in said(scene)
+    assert "grens van zichtbaarheid" in said(scene)
+    assert "Hier staat nog niets" not in said(
+        blueprint_scene(read_map(EXAMPLES / "ikea-stoel.reis.yaml"), None, (), language="nl")
+    )

@@ -106,6 +106,11 @@ VIEW_WORDS: Mapping[str, tuple[str, str]] = MappingProxyType({
     "time-unknown": ("onbekend", "unknown"),
     # blueprint
     "blueprint": ("Blauwdruk", "Blueprint"),
+    "blueprint-behind": ("Achter de schermen", "Behind the scenes"),
+    "blueprint-none": (
+        "Hier staat nog niets. Zet bij lanes een rij met band: front, back of support, en bij een stap de owner.",
+        "Nothing is here yet. Give lanes a row with band: front, back or support, and a step its owner.",
+    ),
     "band.evidence": ("Tastbaar", "Tangible"),
     "band.customer": ("Klant", "Customer"),
     "band.front": ("Zichtbaar voor de klant", "In front of the customer"),

@@ -22,6 +22,7 @@ from klantreis.scenes.journey.row import Row
 from klantreis.scenes.journey.sheet import Sheet
 from klantreis.scenes.journey.stack import Plan
 from klantreis.scenes.model import Scene
+from klantreis.scenes.pen import BODY, tall, words
 
 
 def blueprint_scene(
@@ -65,5 +66,15 @@ def _bands(sheet: Sheet, grid: Grid) -> list[Row]:
     owners = shared.owners(sheet, grid)
     if owners is not None:
         rows.append(replace(owners, band="back"))
+    if all(row.band == "customer" for row in rows):
+        rows.append(_none(sheet, grid))
     order: tuple[Band, ...] = ("customer", "front", "back", "support")
     return sorted(rows, key=lambda row: order.index(row.band))
+
+
+def _none(sheet: Sheet, grid: Grid) -> Row:
+    """Says that nothing behind the scenes is on the map yet, and how it gets there."""
+    room = grid.right - grid.left - 20
+    told = words(sheet.say("blueprint-none"), grid.left + 10, 10, BODY.as_("muted"), room=room, most=4)
+    high = tall(told) + 20
+    return Row("behind", high, (told,), sheet.say("blueprint-behind"), clear=high + 20, band="back")
