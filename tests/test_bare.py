@@ -94,6 +94,22 @@ def test_a_missing_role_asks_for_its_column(log):
     with pytest.raises(OptionError, match="holds the event") as caught:
         read(log("who,when,what\nu,2026-01-01,a\n"), person="who", at="when")
     assert "event=" in caught.value.mend
+    assert "The columns are: who, when, what." in caught.value.mend
+    assert "In welke kolom van log.csv staat de gebeurtenis?" in caught.value.told("nl")
+
+
+def test_a_file_that_is_not_there_is_said_before_its_columns_are_asked_for(log, tmp_path):
+    log("who,when,what\nu,2026-01-01,a\n")
+    with pytest.raises(OptionError) as caught:
+        read(tmp_path / "lok.csv")
+    assert caught.value.told("nl").splitlines()[0] == f"Het bestand '{tmp_path / 'lok.csv'}' is er niet."
+    assert caught.value.mend == "Did you mean 'log.csv'?"
+    with pytest.raises(OptionError, match="is a folder, not a file") as caught:
+        read(tmp_path)
+    assert "log.csv" in caught.value.mend
+    with pytest.raises(OptionError) as caught:
+        read(tmp_path / "none" / "log.csv")
+    assert "is not there either" in caught.value.mend
 
 
 def test_a_missing_column_names_the_nearest(log):

@@ -20,7 +20,7 @@ from klantreis.journeys.place import Wanted, only_events, place
 from klantreis.journeys.sessions import GAP_SECONDS
 from klantreis.labels import Label
 from klantreis.log.files import existing
-from klantreis.log.frames import NoColumn, filed, told_of
+from klantreis.log.frames import NoColumn, filed, guessed, told_of
 from klantreis.log.identity_bare import whose
 from klantreis.log.model import CheckedRows, Roles, Source
 from klantreis.log.quality import Rejected, write_rejected
@@ -139,12 +139,12 @@ def source_of(
     )  # fmt: skip
     if format == "xes" or (format is None and ".xes" in file.suffixes[-2:]):
         roles = replace(roles, person=roles.person or XES.person, at=roles.at or XES.at, event=roles.event or XES.event)
+    bare = Source(name=file.name, path=file.name, folder=file.parent, roles=roles, format=format, duplicates="keep")
+    bare = replace(bare, event=always or None, clock=clock, dates=_listed(dates), **written)
     for role in ("person", "at", "event"):
         if not getattr(roles, role) and not (role == "event" and always):
-            raise NoColumn(role, file)
-    bare = Source(name=file.name, path=file.name, folder=file.parent, roles=roles, format=format, duplicates="keep")
-    bare = replace(bare, event=always or None, clock=clock)
-    return replace(bare, dates=_listed(dates), **written)
+            raise NoColumn(role, file, guessed(bare))
+    return bare
 
 
 def read_checked(

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from klantreis.engines.base import Query
 from klantreis.engines.duckdb import DuckDbEngine
-from klantreis.errors import OptionError, SourceError
-from klantreis.labels import LANGUAGES, Label
-from klantreis.log.guess import guess_roles
+from klantreis.errors import KlantreisError, OptionError, SourceError
+from klantreis.labels import LANGUAGES, Label, paragraph
+from klantreis.log.glance import glanced
+from klantreis.log.guess import Guess, guess_roles
+from klantreis.log.model import Source
 
 FILE = "frame.parquet"
 SHOWN = Label("het dataframe", "the data frame")
@@ -23,9 +27,9 @@ ROLES = {
 
 
 class NoColumn(OptionError):
-    """It was not said which column of a file plays the part of `role`."""
+    """It was not said which column of a file plays the part of `role`; says which one probably does."""
 
-    def __init__(self, role: str, file: Path) -> None:
+    def __init__(self, role: str, file: Path, guess: Guess | None = None) -> None:
         part = ROLES[role]
         super().__init__(
             Label(
@@ -33,12 +37,22 @@ class NoColumn(OptionError):
                 f"Which column of {file.name} holds {part.text('en')}?",
             ),
             where=str(file),
-            mend=Label(
-                f"Noem hem: {role}=..., of --{role} ... op de opdrachtregel.",
-                f"Name it: {role}=..., or --{role} ... on the command line.",
-            ),
+            mend=_mend_of_file(role, guess),
         )
         self.role = role
+
+
+def guessed(source: Source) -> Guess | None:
+    """Returns which columns of a file are probably which; None when it cannot be read as it is."""
+    engine = DuckDbEngine(threads=1)
+    try:
+        with TemporaryDirectory() as scratch:
+            cells = glanced(engine, source, Path(scratch))
+        return guess_roles(list(cells), cells)
+    except KlantreisError:
+        return None
+    finally:
+        engine.close()
 
 
 def filed(frame: Any, folder: Path) -> Path:
@@ -66,6 +80,23 @@ def told_of(data: Any) -> Iterator[None]:
         if isinstance(error, NoColumn):
             mend = _mend(error.role, _columns(data))
         raise kind(what, where=SHOWN if FILE in error.where else where, mend=mend) from None
+
+
+def _mend_of_file(role: str, guess: Guess | None) -> Label:
+    named = Label(
+        f"Noem hem: --{role} ... op de opdrachtregel, {role}=... in Python.",
+        f"Name it: --{role} ... on the command line, {role}=... in Python.",
+    )
+    if guess is None:
+        return named
+    listed = ", ".join(guess.columns)
+    found = " ".join(f"--{one} {shlex.quote(guess.found[one])}" for one in ROLES if one in guess.found)
+    return paragraph(
+        named,
+        Label(f"De kolommen zijn: {listed}.", f"The columns are: {listed}."),
+        Label(f"Waarschijnlijk: {found}", f"Probably: {found}") if found else Label(),
+        between="\n  ",
+    )
 
 
 def _mend(role: str, columns: Sequence[str]) -> Label:
