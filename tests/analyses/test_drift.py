@@ -1,5 +1,6 @@
 """Drift: planted changes are told, quiet series are not, periods are looked at alike, any split is one answer."""
 
+from collections import Counter
 from dataclasses import replace
 
 import numpy as np
@@ -11,6 +12,7 @@ import klantreis
 from klantreis.analyses import drift, fit, kpis
 from klantreis.analyses.drift.cut import first_stretch
 from klantreis.analyses.drift.kinds import mixes
+from klantreis.analyses.drift.routes import routes, table_of
 from klantreis.analyses.fold import fold
 from klantreis.errors import OptionError
 from klantreis.journeys.model import ENDED, OPEN, TIMED_OUT
@@ -105,9 +107,39 @@ def test_a_way_is_told_apart_by_the_order_of_its_touchpoints():
         Trip(f"p{n}", (Touch(None, 0, event="x"), *(Touch(name, 1 + k) for k, name in enumerate(way))))
         for n, way in enumerate(ways)
     ]
-    found = mixes(journeys_of(listed, touchpoints="ab").buckets[0])
-    assert found["routes"] == {("a", "b"): 2, ("b", "a"): 1, ("a", "a", "b"): 1, (): 1}
-    assert found["touchpoints"] == {("a",): 4, ("b",): 4}
+    bucket = journeys_of(listed, touchpoints="ab").buckets[0]
+    kinds, rows = table_of(routes(bucket, np.arange(5) // 4), (1, 0), "ab", 20)
+    assert kinds == [("a", "b"), (), ("a", "a", "b"), ("b", "a")]
+    assert rows == [[0, 1, 0, 0], [2, 0, 1, 1]]
+    assert mixes(bucket)["touchpoints"] == {("a",): 4, ("b",): 4}
+
+
+ways_of_people = st.lists(st.tuples(st.integers(0, 2), st.text("cab", max_size=5) | st.just("a" * 41)), max_size=40)
+
+
+def counted(told):
+    """Returns the ways of people, each given as (period, way)."""
+    listed = [
+        Trip(f"p{n}", (Touch(None, 0, event="x"), *(Touch(name, 1 + k) for k, name in enumerate(way))))
+        for n, (_, way) in enumerate(told)
+    ]
+    bucket = journeys_of(listed, touchpoints="bca").buckets[0]
+    return routes(bucket, np.array([period for period, _ in told], np.int64))
+
+
+@settings(max_examples=60, deadline=None)
+@given(ways_of_people, ways_of_people, ways_of_people, st.integers(1, 4))
+def test_ways_are_counted_as_a_plain_counter_would_and_exchanged_the_same(rest, was, now, most):
+    found = (counted(rest) + counted(was)).exchanged(counted(was), counted(now))
+    plain_ = [
+        Counter(("…",) if len(way) > 40 else tuple(way) for at, way in rest + now if at == period) for period in (0, 2)
+    ]
+    total = plain_[0] + plain_[1]
+    first = sorted(total, key=lambda kind: (-total[kind], kind))[:most]
+    rows = [[float(one[kind]) for kind in first] for one in plain_]
+    if len(total) > most:
+        first, rows = [*first, None], [[*row, one.total() - sum(row)] for row, one in zip(rows, plain_, strict=True)]
+    assert table_of(found, (0, 2), "bca", most) == (first, rows)
 
 
 def test_nothing_at_all_says_so():

@@ -20,13 +20,17 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
+import numpy as np
+
 from klantreis.analyses import fit, kpis
 from klantreis.analyses.drift.asked import asked_by
-from klantreis.analyses.drift.cut import first_stretch, periods
-from klantreis.analyses.drift.judge import alarmed, judged, mix_of
+from klantreis.analyses.drift.cut import begun_in, first_stretch, periods
+from klantreis.analyses.drift.judge import KINDS, alarmed, judged, mix_of, table_of
 from klantreis.analyses.drift.kinds import Kind, merged, mixes
 from klantreis.analyses.drift.options import DAY, Options
 from klantreis.analyses.drift.result import Drift, Mix, Moved, Series
+from klantreis.analyses.drift.routes import Routes, routes
+from klantreis.analyses.drift.routes import table_of as ways_of
 from klantreis.analyses.kpi_asked import FAMILIES
 from klantreis.journeys.model import About, Bucket
 from klantreis.labels import Label
@@ -36,7 +40,7 @@ from klantreis.stats.spread import SECOND
 
 __all__ = [
     "Drift", "Mix", "Moved", "Options", "Part", "Series", "asked_by", "aware", "exchange", "finish",
-    "measure", "merge", "name", "regards",
+    "measure", "merge", "name", "regards", "settled",
 ]  # fmt: skip
 
 name = "drift"
@@ -59,9 +63,10 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Per number of a period what was counted in it."""
+    """Per number of a period what was counted in it, and the ways of all."""
 
     pages: Mapping[int, Page] = field(default_factory=dict)
+    routes: Routes = field(default=Routes())
 
 
 def aware(options: Options, about: About) -> Options:
@@ -72,8 +77,11 @@ def aware(options: Options, about: About) -> Options:
 
 def measure(bucket: Bucket, options: Options) -> Part:
     """Returns the mergeable part of one bucket."""
-    alike = first_stretch(bucket, options.within)
-    return Part({number: _page(part, options) for number, part in periods(alike, _pages(options))})
+    begun = begun_in(bucket, _pages(options))
+    order = np.argsort(begun, kind="stable")
+    alike, begun = first_stretch(bucket, options.within, order), begun[order]
+    pages = {number: _page(part, options) for number, part in periods(alike, begun)}
+    return Part(pages, routes(alike, begun) if pages else Routes())
 
 
 def merge(one: Part, other: Part) -> Part:
@@ -81,7 +89,12 @@ def merge(one: Part, other: Part) -> Part:
     pages = dict(one.pages)
     for number, page in other.pages.items():
         pages[number] = _both(pages[number], page) if number in pages else page
-    return Part(pages)
+    return Part(pages, one.routes + other.routes)
+
+
+def settled(part: Part) -> Part:
+    """Returns the part of all, its ways in one piece."""
+    return replace(part, routes=part.routes.settled())
 
 
 def regards(options: Options) -> Options:
@@ -107,11 +120,11 @@ def finish(part: Part, options: Options, about: About) -> Drift:
         n = str(len(whole))
         return replace(bare, why=Label(TOO_SHORT.text("nl").format(n=n), TOO_SHORT.text("en").format(n=n)))
     series = (*_fits(told, options, about), *_kpis(told, options, about))
-    kinds = sorted({name for page in told for name in page.mixes})
-    moved = [
-        mix_of(name, [page.mixes.get(name, Counter()) for page in told], [page.journeys for page in told])
-        for name in kinds
-    ]
+    names_ = {name for page in told for name in page.mixes}
+    tables = {name: table_of([page.mixes.get(name, Counter()) for page in told]) for name in names_}
+    if names_:
+        tables["routes"] = ways_of(part.routes, whole, about.names.touchpoints, KINDS)
+    moved = [mix_of(name, tables[name], [page.journeys for page in told]) for name in sorted(tables)]
     judged_, mixed = alarmed(series, moved)
     return replace(bare, series=judged_, mixes=mixed)
 

@@ -10,40 +10,75 @@ import numpy as np
 from numpy.typing import NDArray
 
 from klantreis.journeys.model import ENDED, TIMED_OUT, Bucket
-from klantreis.journeys.slices import PER_TOUCH, kept
+from klantreis.journeys.slices import PER_TOUCH
 from klantreis.kernels import kernel
 from klantreis.stats.calendar import Calendar
 
 Ints = NDArray[np.int64]
 
 
-def periods(bucket: Bucket, pages: Calendar) -> Iterator[tuple[int, Bucket]]:
-    """Yields (number of the period, the journeys that began in it), only those with journeys."""
-    if not bucket.journeys:
+def begun_in(bucket: Bucket, pages: Calendar) -> Ints:
+    """Returns the number of the period that each journey began in."""
+    return pages.numbers(bucket.at[bucket.start[:-1]]) if bucket.journeys else np.empty(0, np.int64)
+
+
+def periods(bucket: Bucket, begun: Ints) -> Iterator[tuple[int, Bucket]]:
+    """Yields (number of the period, the journeys that began in it), only those with journeys.
+
+    Periods rise, so that each is a stretch of the arrays and nothing is copied.
+    """
+    if not len(begun):
         return
-    begun = pages.numbers(bucket.at[bucket.start[:-1]])
-    for number in np.unique(begun).tolist():
-        yield number, kept(bucket, begun == number)
+    first = np.flatnonzero(np.diff(begun, prepend=begun[:1] - 1))
+    for low, high in zip(first.tolist(), [*first[1:].tolist(), len(begun)], strict=True):
+        yield int(begun[low]), _stretch(bucket, low, high)
 
 
-def first_stretch(bucket: Bucket, within: int) -> Bucket:
+def _stretch(bucket: Bucket, low: int, high: int) -> Bucket:
+    rows = slice(*bucket.start[[low, high]].tolist())
+    mine = bucket.person[low:high]
+    new = np.diff(mine, prepend=-1) != 0
+    people = mine[new]
+    return replace(
+        bucket,
+        **_touches(bucket, rows),
+        start=bucket.start[low : high + 1] - bucket.start[low],
+        person=(np.cumsum(new) - 1).astype(np.int64),
+        state=bucket.state[low:high],
+        segments=bucket.segments[low:high],
+        keys=bucket.keys[people],
+        ids=None if bucket.ids is None else bucket.ids[people],
+    )
+
+
+def _touches(bucket: Bucket, rows: Any) -> dict[str, Any]:
+    """Returns the columns of these touches."""
+    found: dict[str, Any] = {name: column[rows] for name in PER_TOUCH if (column := getattr(bucket, name)) is not None}
+    if bucket.touch is bucket.event:
+        found["touch"] = found["event"]
+    return found
+
+
+def first_stretch(bucket: Bucket, within: int, order: Ints | None = None) -> Bucket:
     """Returns the journeys with only their touches up to `within` (microseconds, included) after their first one.
 
-    So an old journey and a young one are alike. One that had not ended by then counts as closed by silence.
+    So an old journey and a young one are alike. One that had not ended by then counts as closed by silence. `order`:
+    that of the journeys, by their places; persons stay numbered as they are, so that such a bucket is not one to
+    measure as a whole.
     """
     many = _early(bucket.at, bucket.start, within)
     whole = many == np.diff(bucket.start)
     state = np.where(whole & (bucket.state == ENDED), ENDED, TIMED_OUT).astype(bucket.state.dtype)
-    if whole.all():
+    if whole.all() and order is None:
         return replace(bucket, state=state, generation="")
-    start = np.concatenate([[0], np.cumsum(many)]).astype(np.int64)
-    rows = np.arange(start[-1]) + np.repeat(bucket.start[:-1] - start[:-1], many)
-    changed: dict[str, Any] = {
-        name: column[rows] for name in PER_TOUCH if (column := getattr(bucket, name)) is not None
-    }
-    if bucket.touch is bucket.event:
-        changed["touch"] = changed["event"]
-    return replace(bucket, **changed, start=start, state=state, generation="")
+    order = np.arange(bucket.journeys) if order is None else order
+    start = np.concatenate([[0], np.cumsum(many[order])]).astype(np.int64)
+    rows = np.arange(start[-1]) + np.repeat(bucket.start[:-1][order] - start[:-1], many[order])
+    person, segments = bucket.person[order], bucket.segments[order]
+    return replace(
+        bucket, **_touches(bucket, rows), start=start, state=state[order], person=person, segments=segments,
+        generation="",
+    )  # fmt: skip
 
 
 @kernel

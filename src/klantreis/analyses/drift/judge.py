@@ -45,9 +45,11 @@ def judged(series: Series, *, of_cases: bool) -> Series:
     return replace(series, difference=difference, control=limits, changes=changes)
 
 
-def mix_of(name: str, counted: Sequence[Counter[Kind]], journeys: Sequence[int]) -> Mix:
-    """Returns how a mix moved, from its counts per period. Meetings of touchpoints count as their journeys do."""
-    kinds, table = _table(counted)
+def mix_of(name: str, counted: tuple[list[Kind | None], list[list[float]]], journeys: Sequence[int]) -> Mix:
+    """Returns how a mix moved, from its kinds and counts per period. Meetings of touchpoints count as their journeys
+    do.
+    """
+    kinds, table = counted
     sized = [_sized(row, n) for row, n in zip(table, journeys, strict=True)]
     told = [total_variation(now, before).value for before, now in pairwise(sized)]
     ratios = [
@@ -89,7 +91,7 @@ def _error(value: Estimate) -> float:
     return (value.high - value.low) / (2 * Z95)
 
 
-def _table(counted: Sequence[Counter[Kind]]) -> tuple[list[Kind | None], list[list[float]]]:
+def table_of(counted: Sequence[Counter[Kind]]) -> tuple[list[Kind | None], list[list[float]]]:
     """Returns the kinds with most journeys, None for the rest together, and the counts per period."""
     total: Counter[Kind] = Counter()
     for one in counted:
