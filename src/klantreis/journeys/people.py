@@ -36,16 +36,24 @@ def people(bucket: Bucket) -> People:
     """
     if not bucket.journeys:
         return People(np.zeros(1, np.int64), bucket.at, bucket.touch)
-    if bucket.journeys == int(bucket.person[-1]) + 1:
-        return People(bucket.start, bucket.at, bucket.touch)  # one journey each
-    fresh = np.diff(bucket.person, prepend=-1) != 0
-    first = np.append(bucket.start[:-1][fresh], bucket.start[-1])
-    begins = bucket.start[1:-1]
-    early = ~fresh[1:] & (bucket.at[begins] < bucket.at[begins - 1])
-    if not early.any():
+    first, order = in_time(bucket.person, bucket.start, bucket.at)
+    if order is None:
         return People(first, bucket.at, bucket.touch)
-    order = _in_time(first, bucket.at, np.unique((np.cumsum(fresh) - 1)[1:][early]))
     return People(first, bucket.at[order], bucket.touch[order])
+
+
+def in_time(person: Ints, start: Ints, at: Ints) -> tuple[Ints, Ints | None]:
+    """Returns the offsets of each person's events, and the order to read them in when journeys overlap (else None)."""
+    if len(person) == int(person[-1]) + 1:
+        return start, None  # one journey each
+    fresh = np.diff(person, prepend=-1) != 0
+    first = np.append(start[:-1][fresh], start[-1])
+    begins = start[1:-1]
+    early = ~fresh[1:] & (at[begins] < at[begins - 1])
+    if not early.any():
+        return first, None
+    mixed = np.unique((np.cumsum(fresh) - 1)[1:][early])
+    return first, _in_time(first, at, mixed)
 
 
 def role_of(names: tuple[str, ...], wanted: tuple[tuple[str, ...], ...]) -> NDArray[np.int64]:
@@ -62,7 +70,7 @@ def role_of(names: tuple[str, ...], wanted: tuple[tuple[str, ...], ...]) -> NDAr
 
 @kernel
 def _in_time(first: Ints, at: Ints, mixed: Ints) -> Any:
-    """The order of events that puts those of the `mixed` persons in time."""
+    """The order of events that puts those of the `mixed` persons in time; a tie keeps the order of journeys."""
     order = np.arange(len(at))
     for person in mixed:
         own = at[first[person] : first[person + 1]]

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Literal, get_args
+from typing import Literal
 
 from klantreis.errors import OptionError
 from klantreis.labels import Label
 from klantreis.map.model import JourneyMap, Phase
 
 Stretch = Literal["whole", "to_purchase", "from_purchase"]
-STRETCHES: tuple[Stretch, ...] = get_args(Stretch)
 OfferKind = Literal["product", "service"]
 SAID = {
     "to_purchase": Label("van het probleem tot en met betalen", "from the problem to paying"),

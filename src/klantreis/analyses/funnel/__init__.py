@@ -43,9 +43,9 @@ from klantreis.analyses.funnel.straight import straight
 from klantreis.analyses.funnel.strict import strictly
 from klantreis.analyses.funnel.tally import Tally
 from klantreis.analyses.funnel.told import finish
-from klantreis.analyses.funnel.units import units_of
 from klantreis.analyses.funnel.waiting import NOBODY, open_entries, waits
 from klantreis.journeys.model import OPEN, Bucket
+from klantreis.journeys.people import in_time
 from klantreis.stats.spread import Spreads, collect, gathered
 
 __all__ = [
@@ -79,7 +79,7 @@ def measure(bucket: Bucket, options: Options) -> Part:
     check(options)
     first, order = bucket.start, None
     if options.grain == "person" and bucket.journeys:
-        first, order = units_of(bucket.person, bucket.start, bucket.at)
+        first, order = in_time(bucket.person, bucket.start, bucket.at)
     open_units = options.grain == "journey" and options.within is None
     units = first, order, bucket.state == OPEN if open_units else np.empty(0, np.bool_)
     return _simple(bucket, options, units) if options.plain or not options.steps else _full(bucket, options, units)
