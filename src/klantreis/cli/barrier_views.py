@@ -9,7 +9,7 @@ from klantreis.analyses.contacts import Contacts
 from klantreis.analyses.drivers import Driver, Drivers, FeelDriver
 from klantreis.cli import figures, speak
 from klantreis.labels import Label, Language
-from klantreis.scenes.words_barriers import FEEL_VERDICTS, KINDS, STATUS, VERDICTS, driver_name
+from klantreis.scenes.words_barriers import FEEL_VERDICTS, KINDS, STATUS, VERDICTS, driver_name, surely
 from klantreis.stats.association import OddsRatio
 
 Names = Mapping[str, str]
@@ -22,6 +22,7 @@ HEADS: Mapping[str, Label] = {
     "without": Label("zonder", "without"),
     "odds": Label("kansverhouding", "odds ratio"),
     "alike": Label("bij gelijke lengte", "at like length"),
+    "q": Label("q", "q"),
     "goes_with": Label("hangt samen met", "goes with"),
     "share": Label("neemt contact op", "make contact"),
     "contacts": Label("contacten", "contacts"),
@@ -43,8 +44,10 @@ WAY = Label(
     "{n} are part of the way there (nearly all who reach the goal do it): {names}.",
 )
 NO_CAUSE = Label(
-    "Hangt samen met, is niet de oorzaak van. Vóór het eerste doel; gecorrigeerd voor {n} vergelijkingen.",
-    "Goes with, does not cause. Before the first goal; adjusted for {n} comparisons.",
+    "Hangt samen met, is niet de oorzaak van. Vóór het eerste doel. q: zo veel van wat even zeker is, is toeval, na "
+    "correctie voor {n} vergelijkingen.",
+    "Goes with, does not cause. Before the first goal. q: so much of what is as sure is chance, after adjusting for "
+    "{n} comparisons.",
 )
 BARRIERS = Label("Wat in de weg zit", "What gets in the way")
 UPPER = Label(
@@ -109,6 +112,7 @@ def _felt(one: FeelDriver, said: Language, names: Names) -> dict[str, object]:
         HEADS["feel_without"].text(said): figures.around(one.without_it, said),
         HEADS["gap"].text(said): figures.around(one.gap, said),
         HEADS["alike"].text(said): "–" if one.alike is None else figures.around(one.alike, said),
+        HEADS["q"].text(said): surely(one.q, said),
         HEADS["goes_with"].text(said): FEEL_VERDICTS[one.verdict].text(said),
     }
 
@@ -155,6 +159,7 @@ def _driver(one: Driver, said: Language, names: Names, unit: Label) -> dict[str,
         HEADS["without"].text(said): figures.percent(one.without_it, said),
         HEADS["odds"].text(said): _odds(one.odds, said),
         HEADS["alike"].text(said): "–" if one.alike is None else _odds(one.alike, said),
+        HEADS["q"].text(said): surely(one.q, said),
         HEADS["goes_with"].text(said): VERDICTS[one.verdict].text(said),
     }
 

@@ -14,7 +14,7 @@ from klantreis.scenes.names import names_of
 from klantreis.scenes.numbers import cases, decimal, estimated
 from klantreis.scenes.pen import NOTE, STRONG, one_line, tall, words
 from klantreis.scenes.table import Table, table
-from klantreis.scenes.words_barriers import VERDICTS, driver_name
+from klantreis.scenes.words_barriers import VERDICTS, driver_name, surely
 from klantreis.stats.association import OddsRatio
 
 MOST, WIDEST = 20, 64.0
@@ -37,7 +37,7 @@ LEAVING = Label("← afhaken", "← leaving")
 REACHING = Label("doel halen →", "reaching →")
 HEADS = (
     Label("Wat", "What"), Label("Haalt doel", "Reaches goal"), Label("Zonder", "Without"),
-    Label("Kansverhouding", "Odds ratio"), Label("Bij gelijke lengte", "At like length"),
+    Label("Kansverhouding", "Odds ratio"), Label("Bij gelijke lengte", "At like length"), Label("q", "q"),
     Label("Hangt samen met", "Goes with"), Label("Op de weg", "On the way"),
 )  # fmt: skip
 YES = Label("ja", "yes")
@@ -152,6 +152,7 @@ def _table(result: Drivers, names: Mapping[str, str], language: Language) -> Tab
             estimated(one.without_it, "share", language),
             _odds(one.odds, language),
             "–" if one.alike is None else _odds(one.alike, language),
+            surely(one.q, language),
             VERDICTS[one.verdict].text(language),
             YES.text(language) if one.on_the_way else "",
         )

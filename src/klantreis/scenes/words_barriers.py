@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from klantreis.labels import Label, Language
+from klantreis.scenes.numbers import decimal
 
 KINDS: Mapping[str, Label] = {
     "touchpoint": Label("{name}", "{name}"),
@@ -51,3 +52,8 @@ def driver_name(kind: str, name: str, language: Language, names: Mapping[str, st
     """Returns a driver or barrier in words; `names`: the words of the map for its ids."""
     called = name if kind in {"detail", "event"} else names.get(name, name)
     return KINDS[kind].text(language).format(name=called)
+
+
+def surely(q: float, language: Language) -> str:
+    """Returns a q-value: the share of false finds among all that are as sure; '< 0.001' when it is less."""
+    return f"<\u00a0{decimal(0.001, language, 3)}" if q < 0.001 else decimal(q, language, 3)
