@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from klantreis.documents import edited
+from klantreis.documents.words import NAMES
 from klantreis.map.diff import _NOT_WRITTEN, KINDS, PARTS, Difference, difference_dict, differences
 from klantreis.map.diff_fields import FIELDS
 from klantreis.map.model import JourneyMap, Step
@@ -109,6 +110,7 @@ def test_every_field_of_every_part_has_a_name_in_both_languages() -> None:
     written |= {one.name for one in fields(JourneyMap)} - {"id", *_NOT_WRITTEN}
     assert written - set(FIELDS) == set()
     assert all(label.nl and label.en for label in FIELDS.values())
+    assert {"map", "step", "action", *PARTS.values()} - set(NAMES) == set()
 
 
 def test_what_is_gone_comes_first_and_says_what_it_was() -> None:

@@ -188,6 +188,7 @@ NAMES: dict[str, Label] = {
     "change": Label("verandering", "change"),
     "claim": Label("bewering", "claim"),
     "criterion": Label("beslisfactor", "criterion"),
+    "action": Label("actie", "action"),
     "alternative": Label("alternatief", "alternative"),
     "asset": Label("middel", "asset"),
     "lane": Label("rij", "lane"),

@@ -33,20 +33,19 @@ def guesses(sheet: Sheet) -> tuple[Guess, ...]:
     """
     beyond = beyond_us(sheet.map)
     barriers = [one for one in sheet.map.barriers if one.id not in beyond]
-    grave = [_barrier(sheet, one) for one in barriers if one.severity == SEVERITY[0]]
-    told = {one.at for one in barriers if one.severity == SEVERITY[0]}
+    grave = [one for one in barriers if one.severity == SEVERITY[0]]
+    told = {one.at for one in grave}
     low = sorted(
         (column for column in sheet.columns if (column.feel or 0) < 0 and not column.ids & (told | beyond)),
         key=lambda column: column.feel or 0,
     )
-    felt = [_step(sheet, column) for column in low]
-    felt_at = {id_ for column in low[:MOST] for id_ in column.ids}
-    rest = [
-        _barrier(sheet, one)
-        for one in sorted(barriers, key=lambda one: SEVERITY.index(one.severity))
-        if one.severity != SEVERITY[0] and one.at not in felt_at
-    ]
-    return tuple([*grave, *felt, *rest][:MOST])
+    felt = {id_ for column in low[:MOST] for id_ in column.ids}
+    rest = sorted(
+        (one for one in barriers if one.severity != SEVERITY[0] and one.at not in felt),
+        key=lambda one: SEVERITY.index(one.severity),
+    )
+    first: list[Barrier | Column] = [*grave, *low, *rest]
+    return tuple(_barrier(sheet, one) if isinstance(one, Barrier) else _step(sheet, one) for one in first[:MOST])
 
 
 def _step(sheet: Sheet, column: Column) -> Guess:
