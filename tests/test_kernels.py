@@ -180,11 +180,12 @@ def test_a_numba_without_its_private_option_compiles_the_same_steps(monkeypatch:
 def test_a_step_that_makes_arrays_compiles_under_one_that_counts_no_references(tmp_path):
     """On a machine where nothing was compiled before: else an earlier run's machine code hides what cannot compile."""
     told = (
-        "import numpy as np; from klantreis.kernels import compiled; from klantreis.analyses.funnel import kernel;"
-        "none = np.zeros(2, np.int64); touch = np.zeros(2, np.int32);"
-        "follow = compiled(kernel.follow.__wrapped__);"
-        "print(follow(np.ones(1, np.int64), touch, none, np.array([0, 2]), (1, 10, kernel.STEP, 0))[0].shape)"
+        "import numpy as np; from klantreis.kernels import compiled; from klantreis.analyses.funnel.kernel import STEP;"
+        "from klantreis.analyses.funnel.straight import straight;"
+        "none = np.zeros(2, np.int64); touch = np.zeros(2, np.int32); units = np.array([0, 2]), np.empty(0, np.bool_);"
+        "told = compiled(straight.__wrapped__)(np.ones(1, np.int64), touch, none, units, (1, 10, STEP, 0, 10));"
+        "print(told.people, told.mature)"
     )
     here = {**os.environ, "NUMBA_CACHE_DIR": str(tmp_path)}
     done = subprocess.run([sys.executable, "-c", told], env=here, capture_output=True, text=True, check=False)
-    assert done.stdout.strip() == "(1, 1)", done.stderr[-500:]
+    assert done.stdout.strip() == "[1] [1]", done.stderr[-500:]

@@ -109,8 +109,19 @@ def inline_making(function: Function) -> Function:
     return inline(function)
 
 
+def inline_always(function: Function) -> Function:
+    """Marks a step as `inline` does, which is put where it is called whatever its size.
+
+    For what is done at every touch and is handed a dozen arrays: handing them on took as long as all else. A little
+    more to compile.
+    """
+    _ALWAYS.append(function)
+    return inline(function)
+
+
 _INLINES: list[Callable[..., Any]] = []
 _MAKING: list[Callable[..., Any]] = []
+_ALWAYS: list[Callable[..., Any]] = []
 
 
 @functools.cache
@@ -120,8 +131,9 @@ def compiled(function: Callable[..., Any]) -> Callable[..., Any]:
 
     # Told in so many words: a step that says nothing takes it from whoever calls it.
     hidden: list[dict[str, Any]] = [{"_nrt": counts} if _knows_lean(numba) else {} for counts in (False, True)]
-    lean, machine = (numba.njit(nogil=True, cache=True, **told) for told in hidden)
-    _compile_steps(function, (lean, machine))
+    hidden.append({**hidden[0], "forceinline": True})
+    lean, machine, always = (numba.njit(nogil=True, cache=True, **told) for told in hidden)
+    _compile_steps(function, (lean, machine, always))
     return cast(Callable[..., Any], machine(function))
 
 
@@ -139,7 +151,7 @@ def _compile_steps(function: Callable[..., Any], machines: tuple[Callable[..., A
         step = function.__globals__.get(name)
         if isinstance(step, FunctionType) and step in _INLINES:
             _compile_steps(step, machines)
-            function.__globals__[name] = machines[step in _MAKING](step)
+            function.__globals__[name] = machines[2 if step in _ALWAYS else int(step in _MAKING)](step)
 
 
 def _elements(args: tuple[Any, ...]) -> int:

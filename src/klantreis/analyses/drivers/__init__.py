@@ -23,7 +23,7 @@ from klantreis.analyses.drivers.count import counted
 from klantreis.analyses.drivers.feel import Felt, feel_of, felt_of
 from klantreis.analyses.drivers.judge import NO_OUTCOME, NOBODY, SAME, barriers_of, drivers_of
 from klantreis.analyses.drivers.laid_out import NOBODY as NOBODY_ASKED
-from klantreis.analyses.drivers.laid_out import log_of, open_of, place_of, rows_of
+from klantreis.analyses.drivers.laid_out import log_of, open_of, place_of, rows_of, worth_of
 from klantreis.analyses.drivers.options import KINDS, Kind, Options, asked_by, check, felt
 from klantreis.analyses.drivers.result import Driver, Drivers, FeelDriver
 from klantreis.journeys.examples import exchanged as examples_exchanged
@@ -68,9 +68,7 @@ def measure(bucket: Bucket, options: Options) -> Part:
     place, open_ = place_of(bucket.names, options), open_of(bucket, options)
     counts = counted(log, place, open_, rows, NOBODY_ASKED)
     feelings = felt_of(bucket, options, log, place, rows) if options.questions else None
-    worth = np.zeros(0, np.int64) if bucket.value is None else bucket.value[log.goal]
-    worth = worth[worth > 0]
-    return Part(*counts, int(worth.sum()), len(worth), feelings)
+    return Part(*counts, *worth_of(bucket, options), feelings)
 
 
 def merge(one: Part, other: Part) -> Part:

@@ -7,10 +7,13 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from klantreis.analyses.drivers.cut import cut_of, earlier, length_of, mixed_of
 from klantreis.journeys.examples import KEPT, NONE, keep
-from klantreis.kernels import inline, kernel
+from klantreis.journeys.model import FAILED
+from klantreis.kernels import inline, inline_always, kernel
 
 Ints = NDArray[np.int64]
+Codes = NDArray[np.int32]
 
 STRATA = 9
 """Compared at like length: 0, 1, 2-3, 4-7, ... touches before the outcome; 128 and more in the last."""
@@ -23,26 +26,35 @@ WATCHED = 500
 
 
 class Log(NamedTuple):
-    """The touches. `rows`: per kind the row each counts in (-1: not compared): what it is, its channel, its words, and
-    that it went wrong; `goal`: is the outcome. `unit`: offsets of the journeys that make one unit; `rank` per journey.
+    """The touches of a bucket, as they are there (what it does not have, or is not compared, is empty).
+
+    `unit`: offsets of the journeys that make one unit; `rank` of each journey, which begins at `start`.
     """
 
-    rows: NDArray[np.int32]
-    touch: NDArray[np.int32]
+    touch: Codes
+    event: Codes
     at: Ints
+    channel: Codes
+    detail: Codes
+    survey: Codes
+    flags: NDArray[np.uint8]
     start: Ints
     unit: Ints
     rank: Ints
-    goal: NDArray[np.bool_]
 
 
 class Place(NamedTuple):
-    """Per touchpoint: its row of direct repeats, of going back, its phase (-1: any), and time expected (0: none)."""
+    """Per touchpoint: its row (-1: not compared, as the outcome is), whether it is the outcome, its phase (-1: any),
+    and the time expected there (0: none). Per event its row where it is off the map. And the first row of channels, of
+    words, of what went wrong, of direct repeats and of going back, which stand in the order of their codes.
+    """
 
-    repeat: NDArray[np.int32]
-    back: NDArray[np.int32]
-    phase: NDArray[np.int32]
+    row: Codes
+    goal: NDArray[np.bool_]
+    phase: Codes
     expected: Ints
+    event: Codes
+    firsts: tuple[int, int, int, int, int]
 
 
 class Said(NamedTuple):
@@ -66,22 +78,15 @@ class Counts(NamedTuple):
     still: int
 
 
-class Seen(NamedTuple):
-    """What was met last: the unit per row and per touchpoint, the journey per touchpoint; and the longest stay of this
-    unit at each touchpoint, in which journey, with the list of those touchpoints and (first) how many they are.
-    """
-
-    row: Ints
-    met: Ints
-    journey: Ints
-    longest: Ints
-    rank: Ints
-    stays: Ints
+MET, IN_JOURNEY, LONGEST, RANK = range(4)
+"""Columns of what is known of each touchpoint: the unit that met it last, in which journey; its longest stay there, and
+the rank of the journey of that stay.
+"""
 
 
 class Spot(NamedTuple):
-    """Of whom touches are: the unit, its stratum and outcome (-1: it is its feeling that counts), the journey and its
-    rank; and which: low..high, only those before the cut when there is one (else -1).
+    """Whose touches are counted: the unit, its stratum and outcome (-1: it is its feeling that counts), the journey and
+    its rank; and which: low..high, only those before the cut when there is one (else -1).
     """
 
     unit: int
@@ -109,41 +114,49 @@ def counted(log: Log, place: Place, open_: NDArray[np.bool_], rows: int, said: S
     stay_examples = np.full((watched * BINS, KEPT), NONE, np.int64)
     everyone = np.zeros((STRATA, wide), np.int64)
     counts = Counts(did, examples, met, stayed, stay_examples, everyone, 0)
-    seen = Seen(
-        np.full(rows, -1, np.int64),
-        np.full(size, -1, np.int64),
-        np.full(size, -1, np.int64),
-        np.full(size, -1, np.int64),
-        np.zeros(size, np.int64),
-        np.zeros(size + 1, np.int64),
-    )
+    last, known, here = np.full(rows, -1, np.int64), np.full((size, 4), -1, np.int64), np.empty(size + 1, np.int64)
     still = 0
     for unit in range(log.unit.size - 1):
-        first, after = log.unit[unit], log.unit[unit + 1]
+        first, after, feel = log.unit[unit], log.unit[unit + 1], 0
+        mixed = mixed_of(log.at, log.start, first, after)
         if said.spot.size:
-            if said.spot[unit] >= 0:
-                _count(log, place, counts, seen, (unit, first, after, said.spot[unit], -1, said.feel[unit]))
-            continue
-        cut = _cut(log, first, after)
-        if cut < 0 and open_[unit]:
-            still += 1
+            cut, outcome, feel = said.spot[unit], -1, said.feel[unit]
+            if cut < 0:
+                continue
         else:
-            _count(log, place, counts, seen, (unit, first, after, cut, 1 if cut >= 0 else 0, 0))
+            cut = cut_of((log.touch, log.at, log.flags), place.goal, (log.start[first], log.start[after], mixed))
+            outcome = 1 if cut >= 0 else 0
+            if cut < 0 and open_[unit]:
+                still += 1
+                continue
+        stratum = _stratum(length_of(log.at, (log.start[first], log.start[after]), cut, mixed))
+        past = cut + 1 if outcome < 0 and log.touch[cut] >= 0 else cut  # who is asked at a touchpoint has met it
+        here[0] = 0
+        _add(everyone, stratum, outcome, feel)
+        for journey in range(first, after):
+            low, high = log.start[journey], log.start[journey + 1]
+            high = min(high, past) if cut >= 0 and not mixed else high
+            of = Spot(unit, stratum, outcome, feel, journey, log.rank[journey], low, high, cut if mixed else -1)
+            _walk(log, place, counts, (last, known, here), of)
+        _stays(counts, place.expected, known, here, (stratum, outcome, feel))
+        if cut >= 0 and log.touch[cut] >= 0 and known[log.touch[cut], MET] != unit:
+            known[log.touch[cut], MET] = unit
+            _add(met[log.touch[cut]], stratum, outcome, feel)
     return Counts(did, examples, met, stayed, stay_examples, everyone, still)
 
 
 @inline
-def _add(cell: Ints, outcome: int, feel: int) -> None:
-    """Adds a unit to a cell: by its outcome, or with its feeling."""
+def _add(cells: Ints, stratum: int, outcome: int, feel: int) -> None:
+    """Adds a unit to its cell: by its outcome, or with its feeling."""
     if outcome >= 0:
-        cell[outcome] += 1
+        cells[stratum, outcome] += 1
     else:
-        cell[0] += 1
-        cell[1] += feel
-        cell[2] += feel * feel
+        cells[stratum, 0] += 1
+        cells[stratum, 1] += feel
+        cells[stratum, 2] += feel * feel
 
 
-@inline
+@inline_always
 def _tell(cells: Ints, row: int, of: Spot) -> None:
     """Adds a unit to its cell of a row: no view of the cell is made, which is what takes time."""
     if of.outcome >= 0:
@@ -154,124 +167,73 @@ def _tell(cells: Ints, row: int, of: Spot) -> None:
         cells[row, of.stratum, 2] += of.feel * of.feel
 
 
-@inline
-def _count(log: Log, place: Place, counts: Counts, seen: Seen, who: tuple[int, int, int, int, int, int]) -> None:
-    """Counts one unit: its journeys first..after, up to its cut."""
-    unit, first, after, cut, outcome, feel = who
-    mixed = _mixed(log, first, after)
-    stratum = _stratum(_length(log, first, after, cut, mixed))
-    _add(counts.everyone[stratum], outcome, feel)
-    past = cut + 1 if outcome < 0 and log.touch[cut] >= 0 else cut  # who is asked at a touchpoint has met it
-    for journey in range(first, after):
-        low, high = log.start[journey], log.start[journey + 1]
-        if cut >= 0 and not mixed:
-            high = min(high, past)
-        whose = Spot(unit, stratum, outcome, feel, journey, log.rank[journey], low, high, cut if mixed else -1)
-        _walk(log, place, counts, seen, whose)
-    for number in range(1, seen.stays[0] + 1):
-        here = seen.stays[number]
-        spell = _bin(seen.longest[here], place.expected[here])
-        _add(counts.stayed[here, spell, stratum], outcome, feel)
-        keep(counts.stay_examples, here * BINS + spell, seen.rank[here])
-        seen.longest[here] = -1
-    seen.stays[0] = 0
-    if cut >= 0 and log.touch[cut] >= 0 and seen.met[log.touch[cut]] != unit:
-        seen.met[log.touch[cut]] = unit
-        _add(counts.met[log.touch[cut], stratum], outcome, feel)
-
-
-@inline
-def _walk(log: Log, place: Place, counts: Counts, seen: Seen, of: Spot) -> None:
-    """Counts the touches of a journey."""
-    at, touch, last, rows, size = log.at, log.touch, seen.row, log.rows, len(counts.stayed)
+@inline_always
+def _walk(log: Log, place: Place, counts: Counts, seen: tuple[Ints, Ints, Ints], of: Spot) -> None:
+    """Counts the touches of a journey. `seen`: the unit that was last in each row, what is known of each touchpoint,
+    and those that this unit met, after how many they are.
+    """
+    last, known, met = seen
     before = -1
     for spot in range(of.low, of.high):
-        asked = of.outcome < 0 and spot == of.cut and touch[spot] >= 0
-        if of.cut >= 0 and not asked and not _earlier(at, spot, of.cut):
+        here = log.touch[spot]
+        if of.cut >= 0 and not (of.outcome < 0 and spot == of.cut and here >= 0) and not earlier(log.at, spot, of.cut):
             continue
-        for kind in range(rows.shape[0]):
-            row = rows[kind, spot]
-            if row >= 0 and last[row] != of.unit:
-                _mark(counts, seen, row, of)
-        here = touch[spot]
+        _mark_more(log, place, counts, last, (spot, here, of))
         if here < 0:
             continue
-        _meet(place, counts, seen, (before, here), of)
+        if known[here, MET] != of.unit:
+            known[here, MET], known[here, LONGEST] = of.unit, -1
+            met[0] += 1
+            met[met[0]] = here
+            _tell(counts.met, here, of)
+            _mark(counts, last, place.row[here], of)
+        elif before == here:
+            _mark(counts, last, place.firsts[3] + here, of)
+        elif before >= 0 and known[here, IN_JOURNEY] == of.journey and place.phase[before] == place.phase[here]:
+            _mark(counts, last, place.firsts[4] + here, of)
+        known[here, IN_JOURNEY] = of.journey
         before = here
-        if here < size and spot + 1 < of.high and (of.cut < 0 or _earlier(at, spot + 1, of.cut)):
-            stay = at[spot + 1] - at[spot]
-            if stay > seen.longest[here]:
-                _stay(seen, here, stay, of.rank)
+        if spot + 1 < of.high and (of.cut < 0 or earlier(log.at, spot + 1, of.cut)):
+            stay = log.at[spot + 1] - log.at[spot]
+            if stay > known[here, LONGEST]:
+                known[here, LONGEST], known[here, RANK] = stay, of.rank
 
 
-@inline
-def _meet(place: Place, counts: Counts, seen: Seen, pair: tuple[int, int], of: Spot) -> None:
-    """Counts who meets a touchpoint, who meets it twice in a row, and who comes back to it inside its phase."""
-    before, here = pair
-    if seen.met[here] != of.unit:
-        seen.met[here] = of.unit
-        _tell(counts.met, here, of)
-    elif before == here:
-        _mark(counts, seen, place.repeat[here], of)
-    elif before >= 0 and seen.journey[here] == of.journey and place.phase[before] == place.phase[here]:
-        _mark(counts, seen, place.back[here], of)
-    seen.journey[here] = of.journey
+@inline_always
+def _mark_more(log: Log, place: Place, counts: Counts, last: Ints, what: tuple[int, int, Spot]) -> None:
+    """Counts what a touch is beside its touchpoint: an event off the map, its channel, its words, a failure."""
+    spot, here, of = what
+    if here < 0 and (log.survey.size == 0 or log.survey[spot] < 0):
+        _mark(counts, last, place.event[log.event[spot]], of)
+    if log.channel.size and log.channel[spot] >= 0:
+        _mark(counts, last, place.firsts[0] + log.channel[spot], of)
+    if log.detail.size and log.detail[spot] >= 0:
+        _mark(counts, last, place.firsts[1] + log.detail[spot], of)
+    if log.flags.size and here >= 0 and log.flags[spot] & FAILED:
+        _mark(counts, last, place.firsts[2] + here, of)
 
 
-@inline
-def _stay(seen: Seen, here: int, stay: int, rank: int) -> None:
-    """Keeps the longest stay at a touchpoint."""
-    if seen.longest[here] < 0:
-        seen.stays[0] += 1
-        seen.stays[seen.stays[0]] = here
-    if stay > seen.longest[here]:
-        seen.longest[here] = stay
-        seen.rank[here] = rank
-
-
-@inline
-def _mark(counts: Counts, seen: Seen, row: int, of: Spot) -> None:
+@inline_always
+def _mark(counts: Counts, last: Ints, row: int, of: Spot) -> None:
     """Counts a unit once in a row, with its journey as an example; row -1 is none."""
-    if row >= 0 and seen.row[row] != of.unit:
-        seen.row[row] = of.unit
+    if row >= 0 and last[row] != of.unit:
+        last[row] = of.unit
         _tell(counts.did, row, of)
         keep(counts.examples, row, of.rank)
 
 
 @inline
-def _cut(log: Log, first: int, after: int) -> int:
-    cut = -1
-    for spot in range(log.start[first], log.start[after]):
-        if log.goal[spot] and (cut < 0 or log.at[spot] < log.at[cut]):
-            cut = spot
-    return cut
-
-
-@inline
-def _mixed(log: Log, first: int, after: int) -> bool:
-    """Says whether a person's journeys overlap in time, as they may when a column (an order number) names them."""
-    mixed = False
-    for later in range(first + 1, after):
-        mixed = mixed or log.at[log.start[later]] < log.at[log.start[later] - 1]
-    return mixed
-
-
-@inline
-def _length(log: Log, first: int, after: int, cut: int, mixed: bool) -> int:
-    low, high = log.start[first], log.start[after]
-    if cut < 0:
-        return int(high - low)
-    if not mixed:
-        return int(cut - low)
-    length = 0
-    for spot in range(low, high):
-        length += 1 if _earlier(log.at, spot, cut) else 0
-    return length
-
-
-@inline
-def _earlier(at: Ints, spot: int, cut: int) -> bool:
-    return bool(at[spot] < at[cut] or (at[spot] == at[cut] and spot < cut))
+def _stays(counts: Counts, expected: Ints, known: Ints, met: Ints, cell: tuple[int, int, int]) -> None:
+    """Counts the longest stay of a unit at each touchpoint where something came after."""
+    stratum, outcome, feel = cell
+    if not len(counts.stayed):
+        return
+    for number in range(1, met[0] + 1):
+        here = met[number]
+        if known[here, LONGEST] >= 0:
+            spell = _bin(known[here, LONGEST], expected[here])
+            _add(counts.stayed[here, spell], stratum, outcome, feel)
+            keep(counts.stay_examples, here * BINS + spell, known[here, RANK])
 
 
 @inline
@@ -285,16 +247,17 @@ def _stratum(length: int) -> int:
 
 @inline
 def _bin(stay: int, expected: int) -> int:
-    """Returns the bin of a stay in microseconds; with an expected time 1 when it took longer, else 0."""
+    """Returns the bin of a stay in microseconds; with an expected time 1 when it took longer, else 0.
+
+    The top bits of a float are its power of two and the next two digits.
+    """
     if expected > 0:
         return 1 if stay > expected else 0
     seconds = stay // 1_000_000
     if seconds < 4:
         return int(seconds)
-    power = 0
-    while (seconds >> power) > 1:
-        power += 1
-    return int(min(4 * (power - 1) + ((seconds >> (power - 2)) & 3), BINS - 1))
+    octaves: int = np.float64(seconds).view(np.int64) >> 50  # type: ignore[assignment]
+    return int(min(octaves - 4096, BINS - 1))
 
 
 def least(spell: int) -> int:

@@ -12,6 +12,8 @@ from klantreis.journeys.examples import ranks
 from klantreis.journeys.model import FAILED, OPEN, SCORE_UNIT, Bucket, Names
 
 Codes = NDArray[np.int32]
+NO_CODES = np.empty(0, np.int32)
+NO_FLAGS = np.empty(0, np.uint8)
 FEEL_UNIT = 25_200
 """Feelings count in this part of a point, which holds every answer on a scale of 2 to 11, 0..20 or 0..100 exactly."""
 NOBODY = Said(np.empty(0, np.int64), np.empty(0, np.int64))
@@ -33,49 +35,54 @@ def rows_of(names: Names, options: Options) -> tuple[tuple[Kind, str], ...]:
 
 
 def log_of(bucket: Bucket, options: Options) -> Log:
-    """Returns the touches of a bucket with their rows; what is not compared has row -1."""
-    names, n = bucket.names, bucket.touches
-    sizes = (len(names.touchpoints), len(names.events), len(names.channels))
-    words = len(names.details) if len(names.details) <= options.details else 0
-    aim = np.array([*(touch in options.outcome for touch in names.touchpoints), False])
-    event = np.array([*(-1 if one in options.known else sizes[0] + i for i, one in enumerate(names.events)), -1])
-    touch = np.array([*(-1 if aim[i] else i for i in range(sizes[0])), -1])
-    went_wrong = np.zeros(n, np.bool_) if bucket.flags is None else (bucket.flags & FAILED) != 0
-    off_map = bucket.touch < 0
-    if bucket.survey is not None:
-        off_map &= bucket.survey < 0
-    row = np.where(off_map, event[bucket.event], touch[bucket.touch])
-    first = sum(sizes) + words
-    kinds = [row.astype(np.int32)]
-    if bucket.channel is not None:
-        kinds.append(_codes(bucket.channel, sum(sizes[:2])))
-    if bucket.detail is not None and words:
-        kinds.append(_codes(bucket.detail, sum(sizes)))
-    if went_wrong.any():
-        kinds.append(np.where(went_wrong & (bucket.touch >= 0), bucket.touch + first, -1).astype(np.int32))
+    """Returns the touches of a bucket, and whose they are."""
+    few = len(bucket.names.details) <= options.details
     return Log(
-        np.stack(kinds),
-        bucket.touch,
-        bucket.at,
-        bucket.start,
-        _units(bucket, options),
-        ranks(bucket),
-        aim[bucket.touch] & ~went_wrong,
+        touch=bucket.touch,
+        event=bucket.event,
+        at=bucket.at,
+        channel=NO_CODES if bucket.channel is None else bucket.channel,
+        detail=NO_CODES if bucket.detail is None or not few else bucket.detail,
+        survey=NO_CODES if bucket.survey is None else bucket.survey,
+        flags=NO_FLAGS if bucket.flags is None else bucket.flags,
+        start=bucket.start,
+        unit=_units(bucket, options),
+        rank=ranks(bucket),
     )
 
 
 def place_of(names: Names, options: Options) -> Place:
-    """Returns what counting must know of each touchpoint."""
-    size = len(names.touchpoints)
-    first = len(rows_of(names, options)) - 2 * size
+    """Returns what counting must know of each touchpoint and event."""
+    size, events = len(names.touchpoints), len(names.events)
+    last = len(rows_of(names, options))
+    aim = goal_of(names, options)
     phase, expected = dict(options.phases), dict(options.expected)
     phases = list(dict.fromkeys(phase.values()))
     return Place(
-        np.arange(first, first + size, dtype=np.int32),
-        np.arange(first + size, first + 2 * size, dtype=np.int32),
-        np.array([phases.index(phase[one]) if one in phase else -1 for one in names.touchpoints], np.int32),
-        np.array([round(expected.get(one, 0) * SECOND) for one in names.touchpoints], np.int64),
+        row=np.where(aim[:-1], -1, np.arange(size)).astype(np.int32),
+        goal=aim,
+        phase=np.array([phases.index(phase[one]) if one in phase else -1 for one in names.touchpoints], np.int32),
+        expected=np.array([round(expected.get(one, 0) * SECOND) for one in names.touchpoints], np.int64),
+        event=np.array([-1 if one in options.known else size + i for i, one in enumerate(names.events)], np.int32),
+        firsts=(size + events, size + events + len(names.channels), last - 3 * size, last - 2 * size, last - size),
     )
+
+
+def goal_of(names: Names, options: Options) -> NDArray[np.bool_]:
+    """Returns per touchpoint whether it is the outcome; the last place is unmapped."""
+    return np.array([*(one in options.outcome for one in names.touchpoints), False])
+
+
+def worth_of(bucket: Bucket, options: Options) -> tuple[int, int]:
+    """Returns the sum and the number of values above nothing at the outcome."""
+    if bucket.value is None:
+        return 0, 0
+    reached = goal_of(bucket.names, options)[bucket.touch]
+    if bucket.flags is not None:
+        reached &= (bucket.flags & FAILED) == 0
+    worth = bucket.value[reached]
+    worth = worth[worth > 0]
+    return int(worth.sum()), len(worth)
 
 
 def open_of(bucket: Bucket, options: Options) -> NDArray[np.bool_]:
@@ -110,7 +117,3 @@ def _units(bucket: Bucket, options: Options) -> NDArray[np.int64]:
     if options.unit == "journey":
         return np.arange(bucket.journeys + 1, dtype=np.int64)
     return np.append(np.flatnonzero(np.diff(bucket.person, prepend=-1)), bucket.journeys).astype(np.int64)
-
-
-def _codes(codes: Codes, first: int) -> Codes:
-    return np.where(codes >= 0, codes + first, -1).astype(np.int32)
