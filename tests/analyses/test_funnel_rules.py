@@ -263,3 +263,66 @@ def test_a_long_log_of_one_person_takes_time_by_its_length_not_by_its_square(wor
     seen = measured([(words[at % len(words)], at) for at in range(60_000)], asked)  # followed one by one: 50 s
     assert seen.steps[0].people == 1
     assert time.process_time() - began < 10
+
+
+touches = st.lists(st.tuples(st.sampled_from("aabbcxy"), st.integers(0, LAST)), min_size=1, max_size=5)
+people = st.lists(st.lists(touches, min_size=1, max_size=3), min_size=1, max_size=4)
+
+
+def of_units(listed, asked, grain):
+    trips = [
+        Trip(f"u{who}", tuple(Touch(name, at) for name, at in sorted(one, key=lambda event: event[1])))
+        for who, own in enumerate(listed)
+        for one in own
+    ]
+    journeys = journeys_of(trips, buckets=2, last=LAST)
+    if grain == "session":
+        journeys, grain = replace(journeys, about=replace(journeys.about, grain="session")), "journey"
+    return fold(funnel, journeys, replace(asked.options, grain=grain, by=None))
+
+
+def expected(units, asked):
+    """Returns how many reached each step of ripe ones too, and how many units are excluded."""
+    size = len(asked.steps)
+    counts, ripe, excluded = [0] * size, [0] * size, 0
+    for unit in units:
+        search = Search(unit, asked)
+        chain, early = search.best(), search.best(99 if asked.within is None else LAST - asked.within)
+        excluded += bool(list(search.entries())) and chain is None
+        for told, found in ((counts, chain), (ripe, early)):
+            for step, _ in found or []:
+                told[step] += 1
+    return counts, ripe, excluded
+
+
+@pytest.mark.parametrize("grain", ["journey", "session"])
+@settings(max_examples=80, deadline=None)
+@given(people, rules(steps, order=("ordered", "strict", "reentry"), entry=("any",)))
+def test_each_journey_and_session_is_searched_by_itself(grain, listed, asked):
+    if asked.order != "ordered":
+        asked = replace(asked, steps=tuple(one[:1] for one in asked.steps))
+    seen = of_units(listed, asked, grain)
+    units = [one for own in listed for one in own]
+    told = [one.people for one in seen.steps], [one.mature for one in seen.steps], seen.excluded
+    assert told == expected(units, asked)
+    assert seen.all_people == len(units)
+
+
+@settings(max_examples=80, deadline=None)
+@given(people, rules(steps))
+def test_a_person_is_searched_over_all_their_journeys_also_where_those_overlap(listed, asked):
+    if asked.ties == "file":
+        asked = replace(asked, ties="strict")  # which journey's touch stood first in the file is another question
+    seen = of_units(listed, asked, "person")
+    units = [[event for one in own for event in one] for own in listed]
+    told = [one.people for one in seen.steps], [one.mature for one in seen.steps], seen.excluded
+    assert told == expected(units, asked)
+    assert seen.all_people == len(listed)
+
+
+def test_an_exclusion_in_another_journey_ends_nothing_there():
+    asked = Asked((("a",), ("b",)), exclude=(("x", 0, 1),))
+    apart = [[[("a", 0), ("b", 3)], [("a", 1), ("x", 2), ("b", 4)]]]
+    assert [one.people for one in of_units(apart, asked, "journey").steps] == [1, 1]
+    assert of_units(apart, asked, "journey").excluded == 1
+    assert of_units(apart, asked, "person").excluded == 1, "of the person the x lies between every a and b"
