@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from klantreis.analyses import paths, paths_variants
+from klantreis.analyses import paths, paths_variants, succession
 from klantreis.analyses.fold import fold
 from klantreis.testing import Touch, Trip, journeys_of, split, trips
 
@@ -190,6 +190,17 @@ def test_the_edges_add_up_to_events_and_journeys(listed, options):
     for node in found.nodes:
         assert sum(edge.count for edge in found.edges if edge.target == node.id) == node.count
         assert sum(edge.count for edge in found.edges if edge.source == node.id) == node.count
+
+
+@settings(deadline=None)
+@given(logs, asked, st.integers(1, 4), st.sampled_from([0.0, 0.3]))
+def test_durations_and_routes_counted_as_in_large_logs_are_the_same(listed, options, buckets, few):
+    plain = fold(paths, journeys_of(made_of(listed), buckets=buckets), options)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(succession, "MANY", 0)
+        patch.setattr(succession, "FEW", few)
+        patch.setattr(paths_variants, "SOME", 1)
+        assert fold(paths, journeys_of(made_of(listed), buckets=buckets), options) == plain
 
 
 def test_chunks_of_routes_are_joined_before_they_become_many(monkeypatch):

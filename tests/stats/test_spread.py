@@ -1,12 +1,16 @@
 """Spreads of durations: exact while small, close while large, and the same whatever way they are added up."""
 
+import pickle
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from klantreis.journeys.encoded import decoded, encoded
 from klantreis.stats import spread as spreads
-from klantreis.stats.spread import LIMITS, SECOND, Limits, bins, collect, empty, merge, middles, summaries
+from klantreis.stats.exchange import exchanged
+from klantreis.stats.spread import LIMITS, SECOND, Limits, bins, collect, empty, merge, middles, summaries, told
 
 pytestmark = pytest.mark.filterwarnings("error::RuntimeWarning")
 
@@ -124,3 +128,61 @@ def test_many_durations_do_not_wait_as_they_are(monkeypatch):
 def test_a_group_is_exact_by_the_whole_alone(listed):
     found = summaries(spread(listed, Limits(20, 4)))
     assert all(seen.exact == (len(listed) <= 20 or seen.n <= 4) for seen in found.values())
+
+
+class Log:
+    """Durations that stand group by group, and are handed out when they are asked for."""
+
+    def __init__(self, values, raw):
+        self.values, self.raw, self.bins, self.asked = values, raw, bins(values).astype(np.int16), 0
+
+    def laid(self, first):
+        self.asked += 1
+        spans = [self.values[a:b] for a, b, n in zip(self.raw, self.raw[1:], np.diff(first), strict=False) if n]
+        return np.concatenate([np.empty(0, np.int64), *spans])
+
+
+def found_in_a_log(listed, limits):
+    """The same as `spread`, the durations not laid out; and the log they are in."""
+    (piece,) = spread(listed, limits).pieces or (None,)
+    if piece is None:
+        return empty(limits), None
+    log = Log(piece.values, piece.raw)
+    totals = np.column_stack([piece.n, piece.low, piece.high, piece.upper, piece.lower])
+    return told(totals, piece.keys, piece.values[:0], log, limits), log
+
+
+@settings(deadline=None)
+@given(rows, st.permutations(range(5)), st.sampled_from([Limits(10, 3), Limits(30, 8), LIMITS]), st.integers(0, 9))
+def test_durations_found_in_a_log_are_those_that_are_laid_out(listed, order, limits, waiting):
+    parts = [found_in_a_log(listed[k::5], limits)[0] if k % 2 else spread(listed[k::5], limits) for k in range(5)]
+    whole = summaries(spread(listed, limits))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(spreads, "WAITING_BINS", waiting)
+        left = empty(limits)
+        for place in order:
+            left = merge(left, parts[place])
+        assert summaries(left) == whole
+    tree = merge(merge(parts[0], parts[1]), merge(parts[2], merge(parts[3], parts[4])))
+    assert summaries(tree) == whole
+
+
+def test_a_large_group_is_never_laid_out():
+    found, log = found_in_a_log([(0, 10**6 * i) for i in range(50)], Limits(10, 3))
+    assert not summaries(found)[0].exact
+    assert log.asked == 0
+
+
+def test_durations_found_in_a_log_travel_and_are_kept_without_it():
+    listed = [(i % 3, 10**6 * i) for i in range(20)]
+    found, _ = found_in_a_log(listed, LIMITS)
+    for other in (pickle.loads(pickle.dumps(found)), decoded(encoded(found, "k"), "k", ("klantreis",))):
+        assert all(piece.origin is None for piece in other.pieces)
+        assert summaries(other) == summaries(spread(listed)) == summaries(found)
+
+
+def test_durations_found_in_a_log_are_exchanged_for_others():
+    was, now, rest = [(0, 5), (1, 7)], [(0, 9), (2, 1)], [(0, 1), (0, 30), (1, 4)]
+    whole = merge(spread(rest), spread(was))
+    found = exchanged(whole, found_in_a_log(was, LIMITS)[0], found_in_a_log(now, LIMITS)[0])
+    assert summaries(found) == summaries(spread(rest + now))

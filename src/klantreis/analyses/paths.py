@@ -21,7 +21,7 @@ import numpy as np
 from klantreis.analyses.paths_graph import graph
 from klantreis.analyses.paths_variants import Chunk, joined, most_first, most_taken_row, routes
 from klantreis.analyses.paths_variants import exchanged as routes_exchanged
-from klantreis.analyses.result import Result, about_dict
+from klantreis.analyses.result import Result, about_dict, made
 from klantreis.analyses.succession import OUTSIDE, Ints, Tally, added, ends, named, outside, runs, waits
 from klantreis.journeys.model import About, Bucket
 from klantreis.stats.exchange import exchanged
@@ -164,7 +164,7 @@ def measure(bucket: Bucket, options: Options) -> Part:
     """Returns what one bucket adds to the graph and the variants."""
     found = runs(bucket, unmapped=options.unmapped, collapse=options.collapse)
     counted = graph(found)
-    people = int(np.count_nonzero(np.diff(found.person, prepend=-1)))
+    people = int(np.count_nonzero(found.person[1:] != found.person[:-1])) + min(1, len(found.person))
     totals = [len(found.person), people, len(found.node), found.unmapped, found.left_out, found.collapsed]
     return Part(
         totals=np.array(totals, np.int64),
@@ -260,18 +260,11 @@ def _edges(
 
 
 def _edge(names: tuple[str, str], counts: list[int], leaving: int, seconds: Summary | None) -> Edge:
-    edge = Edge(*names, count=counts[0], people=counts[1], share=counts[0] / leaving)
+    count, people = counts
     if seconds is None:
-        return edge
-    return replace(
-        edge,
-        mean_seconds=seconds.mean,
-        median_seconds=seconds.median,
-        p90_seconds=seconds.p90,
-        min_seconds=seconds.min,
-        max_seconds=seconds.max,
-        exact=seconds.exact,
-    )
+        return Edge(*names, count, people, count / leaving)
+    spread = seconds.mean, seconds.median, seconds.p90, seconds.min, seconds.max
+    return Edge(*names, count, people, count / leaving, *spread, seconds.exact)
 
 
 def _variants(part: Part, top: int, called: dict[int, str], journeys: int) -> tuple[int, tuple[Variant, ...]]:
@@ -280,21 +273,15 @@ def _variants(part: Part, top: int, called: dict[int, str], journeys: int) -> tu
     every, count, first, nodes = most_taken_row(part.routes, top, {key: place for place, key in enumerate(by_name)})
     codes = np.array(sorted(called), np.int64)
     place = np.searchsorted(codes, nodes)
-    name = np.array([*(called[key] for key in codes.tolist()), ""], object)[place].tolist()
+    name = tuple(np.array([*(called[key] for key in codes.tolist()), ""], object)[place].tolist())
     borders = first.tolist()
-    paths = [tuple(name[begin:end]) for begin, end in pairwise(borders)]
+    paths = [name[begin:end] for begin, end in pairwise(borders)]
     order = most_first(count, borders, np.argsort(np.searchsorted(codes, by_name))[place])
     count = count[order]
     shares = {once: share(once, journeys) for once in np.unique(count).tolist()}
-    return every, tuple(
-        map(
-            Variant,
-            [paths[spot] for spot in order],
-            count.tolist(),
-            [shares[once] for once in count.tolist()],
-            (np.cumsum(count) / journeys).tolist(),
-        )
-    )
+    often = count.tolist()
+    columns = ([paths[spot] for spot in order], often, map(shares.get, often), (np.cumsum(count) / journeys).tolist())
+    return every, made(Variant, len(often), columns)
 
 
 def _edge_dict(edge: Edge) -> dict[str, Any]:

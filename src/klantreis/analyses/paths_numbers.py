@@ -8,37 +8,70 @@ routes of a thousand nodes share a number less than once in 10**25.
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from klantreis.analyses.succession import EVENT, Codes, Ints
-from klantreis.kernels import inline, inline_making, kernel
+from klantreis.kernels import inline, kernel
 
-PARTS, PART_SHIFT = 32, 26
-"""Routes are dealt out over so many parts by their number, so that each part can be counted by itself."""
+Mixed = NDArray[np.int32]
+Marks = NDArray[np.uint8]
 
 SHORT, HALF_SHORT, BITS = 20, 10, 6
 WRITTEN, LEAD = 1 << 62, 54
 """The bit that marks a route as written out, and where the first of its nodes stands (one higher than its code)."""
 
-SPREAD = 1_540_483_477
+MOST_WRITTEN = (1 << BITS) - 1
 PRIME = (1 << 31) - 1
 BASES = (1_234_567_891, 987_654_323, 1_500_450_271, 715_827_881)
+ODD = (397_760_329, 511_447_613, 305_635_217, 463_131_071)
+"""What the four quarters of a number are multiplied by: below 2**29, so that the products add up below 2**63."""
 
 
 @kernel
-def numbered(node: Codes, start: Ints, touchpoints: int) -> tuple[Ints, Ints]:
-    """Returns the number of each journey's route, in two halves: written out (marked so) or folded."""
-    most = min(touchpoints, (1 << BITS) - 1)
-    left = np.empty(len(start) - 1, np.int64)
-    right = np.empty(len(start) - 1, np.int64)
-    for journey in range(len(start) - 1):
+def numbered(node: Codes, start: Ints, touchpoints: int, size: int) -> tuple[Ints, Ints, Mixed]:
+    """Returns the number of each journey's route, in two halves, written out (marked so) or folded; and mixed bits.
+
+    `size`: how many nodes there can be. Where six bits hold any of them, the next twenty nodes are taken as they come
+    and those of other journeys shifted out: a loop as long as the journey ends where no processor expects it to.
+    """
+    left, right = np.empty(len(start) - 1, np.int64), np.empty(len(start) - 1, np.int64)
+    mixed = np.empty(len(start) - 1, np.int32)
+    last = len(node) - SHORT if size <= min(touchpoints, MOST_WRITTEN) else -1
+    for journey in range(len(left)):
         low, high = start[journey], start[journey + 1]
-        middle, end = min(high, low + HALF_SHORT), min(high, low + SHORT)
-        upper, high_code = _written(node, low, middle)
-        lower, higher_code = _written(node, middle, end)
-        left[journey], right[journey] = upper | WRITTEN, lower
-        if high > end or max(high_code, higher_code) >= most:
+        if high - low > SHORT:
             left[journey], right[journey] = _folded(node, low, high, touchpoints)
-    return left, right
+        elif low <= last:
+            left[journey], right[journey] = _next_twenty(node, np.uint64(low), high - low)
+        else:
+            left[journey], right[journey] = _one_by_one(node, low, high, touchpoints)
+    for journey in range(len(left)):
+        mixed[journey] = _mixed(left[journey], right[journey])
+    return left, right, mixed
+
+
+@inline
+def _next_twenty(node: Codes, low: np.uint64, size: int) -> tuple[np.int64, np.int64]:
+    """Returns the number of a route of at most twenty nodes; `low` is where it begins."""
+    upper, lower, half = np.int64(0), np.int64(0), np.uint64(HALF_SHORT)
+    for place in range(HALF_SHORT):
+        shift, spot = BITS * (HALF_SHORT - 1 - place), low + np.uint64(place)
+        upper |= (np.int64(node[spot]) + 1) << shift
+        lower |= (np.int64(node[spot + half]) + 1) << shift
+    inside = min(size, HALF_SHORT)
+    beyond, none = BITS * (HALF_SHORT - inside), BITS * (SHORT - size - HALF_SHORT + inside)
+    return ((upper >> beyond) << beyond) | WRITTEN, (lower >> none) << none
+
+
+@inline
+def _one_by_one(node: Codes, low: int, high: int, touchpoints: int) -> tuple[np.int64, np.int64]:
+    """Returns the number of a route of at most twenty nodes; folded when six bits do not hold one of its codes."""
+    middle = min(high, low + HALF_SHORT)
+    upper, high_code = _written(node, low, middle)
+    lower, higher_code = _written(node, middle, high)
+    if max(high_code, higher_code) >= min(touchpoints, MOST_WRITTEN):
+        return _folded(node, low, high, touchpoints)
+    return upper | WRITTEN, lower
 
 
 @inline
@@ -75,54 +108,51 @@ def _roll(number: np.int64, base: int, node: np.int64) -> np.int64:
 
 @inline
 def _mixed(left: np.int64, right: np.int64) -> np.int64:
-    """Returns 31 bits in which every bit of a number has a say; products stay below 2**63."""
-    mixed = (((left & PRIME) * SPREAD) >> 16) & PRIME
-    mixed = (((mixed ^ (left >> 31)) & PRIME) * SPREAD >> 16) & PRIME
-    mixed = (((mixed ^ right) & PRIME) * SPREAD >> 16) & PRIME
-    return (((mixed ^ (right >> 31)) & PRIME) * SPREAD >> 16) & PRIME
+    """Returns 31 bits in which every bit of a number has a say (multilinear hashing, Lemire & Kaser 2014)."""
+    one, two, three, four = ODD
+    upper = (left & PRIME) * one + (left >> 31) * two
+    lower = (right & PRIME) * three + (right >> 31) * four
+    return ((upper + lower) >> 31) & PRIME
 
 
 @kernel
-def unique(left: Ints, right: Ints, count: Ints) -> tuple[Ints, Ints]:
-    """Returns the counts of each distinct pair added up at its first place, 0 at the other places; and mixed bits.
+def note(mixed: Mixed, once: Marks, twice: Marks) -> None:
+    """Marks the mixed bits that were met, and those that were met twice; the marks are a power of two."""
+    for bits in mixed:
+        spot = np.int64(bits) & (8 * len(once) - 1)
+        mark = 1 << (spot & 7)
+        twice[spot >> 3] |= once[spot >> 3] & mark
+        once[spot >> 3] |= mark
 
-    A pair whose mixed bits no other has is alone. The others are dealt out over small piles, so that each pile's table
-    stays in the fastest memory.
+
+@kernel
+def marked(mixed: Mixed, twice: Marks) -> Ints:
+    """Returns the places of the mixed bits that are marked; they may be some by chance, as marks are few."""
+    found, out = 0, np.empty(len(mixed), np.int64)
+    for i in range(len(mixed)):
+        spot = np.int64(mixed[i]) & (8 * len(twice) - 1)
+        out[found] = i
+        found += (twice[spot >> 3] >> (spot & 7)) & 1
+    return out[:found].copy()
+
+
+@kernel
+def settled(left: Ints, right: Ints, mixed: Mixed, count: Ints) -> Ints:
+    """Returns the counts of each distinct pair added up at its first place, 0 at the other places.
+
+    They are dealt out over small piles, so that each pile's table stays in the fastest memory.
     """
-    slots = 1024
-    while slots < 8 * len(left):
-        slots *= 2
-    mixed, met = np.empty(len(left), np.int64), np.zeros(slots, np.uint8)
-    for i in range(len(left)):
-        mixed[i] = _mixed(left[i], right[i])
-        slot = mixed[i] & (slots - 1)
-        met[slot] = 1 if met[slot] == 0 else 2
-    total, shared = np.zeros(len(left), np.int64), np.empty(len(left), np.int64)
-    doubts = 0
-    for i in range(len(left)):
-        alone = met[mixed[i] & (slots - 1)] == 1
-        total[i] = count[i] if alone else 0
-        shared[doubts] = i
-        doubts += 0 if alone else 1
-    _settle((left, right, count), mixed, shared[:doubts], total)
-    return total, mixed
-
-
-@inline_making
-def _settle(pairs: tuple[Ints, Ints, Ints], mixed: Ints, shared: Ints, total: Ints) -> None:
-    """Adds up the counts of the pairs that may not be alone."""
-    left, right, count = pairs
     piles = 1
-    while piles * 1024 < len(shared):
+    while piles * 1024 < len(left):
         piles *= 2
     first = np.zeros(piles + 1, np.int64)
-    for i in shared:
-        first[(mixed[i] & (piles - 1)) + 1] += 1
+    for bits in mixed:
+        first[(bits & (piles - 1)) + 1] += 1
     for pile in range(piles):
         first[pile + 1] += first[pile]
-    place = first[:-1].copy()
-    dealt = np.empty((len(shared), 3), np.int64)
-    for i in shared:
+    place, total = first[:-1].copy(), np.zeros(len(left), np.int64)
+    dealt = np.empty((len(left), 3), np.int64)
+    for i in range(len(left)):
         spot = place[mixed[i] & (piles - 1)]
         place[mixed[i] & (piles - 1)] = spot + 1
         dealt[spot, 0], dealt[spot, 1], dealt[spot, 2] = left[i], right[i], i
@@ -140,29 +170,7 @@ def _settle(pairs: tuple[Ints, Ints, Ints], mixed: Ints, shared: Ints, total: In
             if owner[slot] < 0:
                 owner[slot] = spot
             total[dealt[owner[slot], 2]] += count[dealt[spot, 2]]
-
-
-@kernel
-def dealt_out(numbers: tuple[Ints, Ints], total: Ints, mixed: Ints, begin: Ints, end: Ints) -> tuple[Ints, Ints]:
-    """Returns (left, right, total, begin, end) of the routes with a total, part by part, and the parts' offsets.
-
-    The part is told by the highest of the mixed bits; `unique` looks at the others.
-    """
-    left, right = numbers
-    first = np.zeros(PARTS + 1, np.int64)
-    for i in range(len(total)):
-        first[(mixed[i] >> PART_SHIFT) + 1] += total[i] > 0
-    for part in range(PARTS):
-        first[part + 1] += first[part]
-    place = first[:-1].copy()
-    out = np.empty((5, first[PARTS]), np.int64)
-    for i in range(len(total)):
-        if total[i] > 0:
-            spot = place[mixed[i] >> PART_SHIFT]
-            out[0, spot], out[1, spot], out[2, spot] = left[i], right[i], total[i]
-            out[3, spot], out[4, spot] = begin[i], end[i]
-            place[mixed[i] >> PART_SHIFT] = spot + 1
-    return out, first
+    return total
 
 
 @kernel

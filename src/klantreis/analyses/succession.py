@@ -15,7 +15,9 @@ from numpy.typing import NDArray
 
 from klantreis.journeys.model import Bucket, Names
 from klantreis.kernels import kernel
-from klantreis.stats.spread import Spreads, gathered
+from klantreis.stats.elapsed import MOST_KINDS, Bins, elapsed
+from klantreis.stats.pieces import EXACT_GROUP
+from klantreis.stats.spread import WAITING_BINS, Spreads, gathered, told
 
 Ints = NDArray[np.int64]
 Codes = NDArray[np.signedinteger[Any]]
@@ -24,6 +26,13 @@ OUTSIDE = -1
 """Code of what lies before the first and after the last node."""
 DENSE = 1 << 18
 """Up to this many possible steps are counted in a table; beyond it they are sorted first."""
+
+MANY = 1 << 14
+"""From so many touches on durations are counted as they are met; fewer are laid out step by step."""
+
+FEW = 1.25 * EXACT_GROUP / WAITING_BINS
+"""Steps with at most this share of a bucket's touches may stay exact when their parts are added, so they are laid out
+at once: to find them again takes a look at all touches."""
 
 OUTER = ("start", "end", "other")
 """What artificial nodes are called, unless the data has something of that name: see `outside`."""
@@ -56,6 +65,23 @@ class Ways:
     raw: Ints
     count: Ints
     edge: Codes
+
+
+@dataclass(frozen=True, slots=True)
+class Waited:
+    """Where the time that steps took is found: in the runs themselves. `kinds`: which kinds of steps, as in `Ways`;
+    `bins`: of each duration, kind by kind.
+    """
+
+    found: Runs
+    kinds: Ints
+    bins: Bins
+
+    def laid(self, first: Ints) -> Ints:
+        """Returns the durations step by step; see `stats.spread.Origin`."""
+        size = np.zeros((self.found.size + 1) ** 2, np.int64)
+        size[self.kinds] = np.diff(first)
+        return _waited(ways(self.found).edge, self.found.at, _offsets(size))
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +130,7 @@ def ways(found: Runs) -> Ways:
     """Returns the step that led to each touch in the runs, and the one that left each journey, counted."""
     places, possible = len(found.node) + len(found.start) - 1, (found.size + 1) ** 2
     dense = possible <= DENSE
-    edge: Codes = np.empty(places, np.int32 if dense else np.int64)
+    edge: Codes = np.empty(places, np.int16 if possible < 1 << 15 else np.int32 if dense else np.int64)
     count = np.zeros(possible if dense else 0, np.int64)
     _edges(found.node, found.start, found.size, edge, count)
     if dense:
@@ -117,8 +143,16 @@ def waits(found: Runs, taken: Ways) -> Spreads:
     """Returns the durations of every step between two nodes, by step key."""
     wide = found.size + 1
     inner = np.where((taken.raw < wide) | (taken.raw % wide == 0), 0, taken.count)
-    first = np.concatenate([np.zeros(1, np.int64), np.cumsum(inner)])
-    return gathered(first, _waited(taken.edge, found.at, first), keys(taken.raw, found))
+    if len(found.at) < MANY or len(inner) > MOST_KINDS:
+        first = _offsets(inner)
+        return gathered(first, _waited(taken.edge, found.at, first), keys(taken.raw, found))
+    lasting, few = keys(taken.raw, found), inner <= len(found.at) * FEW
+    totals, codes, values = elapsed(
+        taken.edge, found.at, _offsets(np.where(few, 0, inner)), _offsets(np.where(few, inner, 0))
+    )
+    origin = Waited(found, np.flatnonzero((inner > 0) & ~few), codes)
+    one, other = told(totals[few], lasting[few], values, None), told(totals[~few], lasting[~few], values[:0], origin)
+    return Spreads(one.pieces + other.pieces, one.limits)
 
 
 def keys(raw: Ints, found: Runs) -> Ints:
@@ -170,11 +204,17 @@ def outside(word: str, names: Names) -> str:
 
 def added(one: Tally, other: Tally) -> Tally:
     """Returns two tallies as one."""
+    if np.array_equal(one.keys, other.keys):
+        return Tally(one.keys, one.table + other.table)
     keys = np.union1d(one.keys, other.keys)
     table = np.zeros((len(keys), one.table.shape[1]), np.int64)
     table[np.searchsorted(keys, one.keys)] += one.table
     table[np.searchsorted(keys, other.keys)] += other.table
     return Tally(keys, table)
+
+
+def _offsets(lengths: Ints) -> Ints:
+    return np.concatenate([np.zeros(1, np.int64), np.cumsum(lengths)])
 
 
 def _kept(found: Runs, at: Ints, collapse: bool) -> Runs:

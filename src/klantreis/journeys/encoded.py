@@ -109,6 +109,7 @@ def _told(value: Any, arrays: list[Array], *, words: bool = True) -> Any:
     if isinstance(value, Label) and not words:
         return ["words"]
     if is_dataclass(value) and not isinstance(value, Label | type):
+        value = value.laid_out() if hasattr(value, "laid_out") else value  # what is found elsewhere comes along
         told = [_told(getattr(value, field.name), arrays, words=words) for field in fields(value)]
         return ["d", kind.__module__, kind.__qualname__, *told]
     raise NotPlain(f"a {kind.__name__}")

@@ -62,6 +62,15 @@ def tally(counts: Ints, place: Ints, first: Ints, values: Ints) -> None:
 
 
 @kernel
+def tally_binned(counts: Ints, place: Ints, first: Ints, codes: NDArray[np.int16]) -> None:
+    """Counts the values of each group, whose bins are codes[first[g]:first[g + 1]], as `tally` does."""
+    for g in range(len(place)):
+        if place[g] != NOWHERE:
+            for code in codes[first[g] : first[g + 1]]:
+                counts[place[g] + code] += 1
+
+
+@kernel
 def add_runs(counts: Ints, place: Ints, first: Ints, runs: Ints) -> None:
     """Adds each group's run of counts, runs[first[g]:first[g + 1]], to the counts from its place on."""
     for g in range(len(place)):

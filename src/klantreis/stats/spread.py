@@ -6,7 +6,8 @@ is exact depends only on all durations together, so any split and any order of a
 integers, kept in two halves that cannot overflow.
 
 Adding two parts only lays their pieces side by side; pieces become one when many durations wait, and at the end. So a
-duration is handled once or twice, not once for every doubling of the whole.
+duration is handled once or twice, not once for every doubling of the whole. A piece may say the bin of each duration
+and where the durations themselves are found: those of a group that turns out to be large are never laid out.
 """
 
 from __future__ import annotations
@@ -18,16 +19,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from klantreis.kernels import kernel
-from klantreis.stats.bins import NOWHERE, add_runs, bins, bins_at, middles, tally
-
-EXACT = 1 << 20
-"""Up to this many durations in all groups together, every quantile is exact."""
-
-EXACT_GROUP = 4096
-"""A group of at most this many durations is exact, however large the whole is."""
+from klantreis.stats.bins import NOWHERE, add_runs, bins, bins_at, middles, tally, tally_binned
+from klantreis.stats.elapsed import HALF, MASK
+from klantreis.stats.pieces import LIMITS, Limits, Origin, Piece
 
 WAITING = 1 << 22
 """So many durations may wait before pieces become one: 32 MB."""
+
+WAITING_BINS = 1 << 22
+"""So many bins may wait: 8 MB, and the rows of the log that they were made of, if nobody else holds these."""
 
 MOST_PIECES = 256
 SOME = 1 << 14
@@ -35,7 +35,6 @@ SOME = 1 << 14
 Ints = NDArray[np.int64]
 Codes = NDArray[np.signedinteger[Any]]
 SECOND = 1_000_000
-HALF, MASK = 20, (1 << 20) - 1
 ADDED: dict[str, tuple[np.ufunc, int]] = {
     "n": (np.add, 0),
     "upper": (np.add, 0),
@@ -45,38 +44,6 @@ ADDED: dict[str, tuple[np.ufunc, int]] = {
 }
 """How the totals of pieces add up, and what nothing adds."""
 RANKS = np.array([0.25, 0.5, 0.75, 0.9])
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """When quantiles stop being exact; tests make them small."""
-
-    whole: int = EXACT
-    group: int = EXACT_GROUP
-
-
-LIMITS = Limits()
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """Durations (microseconds, any sign) of groups, sorted by `keys`.
-
-    Per group: `n`, `low`, `high`, and the sum as `upper` * 2**20 + `lower`. Group g's durations are
-    values[raw[g]:raw[g + 1]], or none of them and a histogram instead: counts[binned[g]:binned[g + 1]], from the bin of
-    its `low` to the bin of its `high`.
-    """
-
-    keys: Ints
-    n: Ints
-    low: Ints
-    high: Ints
-    upper: Ints
-    lower: Ints
-    raw: Ints
-    values: Ints
-    binned: Ints
-    counts: Ints
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +88,20 @@ def gathered(first: Ints, values: Ints, keys: Ints, limits: Limits = LIMITS) -> 
     return Spreads((Piece(keys[some], *_totals(raw, values), raw, values, none, none[:0]),), limits)
 
 
+def told(totals: Ints, keys: Ints, values: Ints, origin: Origin | None, limits: Limits = LIMITS) -> Spreads:
+    """Returns the same as `gathered` of durations that were counted before; `totals` as `elapsed` tells them.
+
+    They stand in `values`, key by key, or there are none and an `origin`. A key without durations is dropped.
+    """
+    some = np.flatnonzero(totals[:, 0])
+    if not len(some):
+        return Spreads((), limits)
+    n, low, high, upper, lower = np.ascontiguousarray(totals[some].T)
+    none = np.zeros(len(some) + 1, np.int64)
+    piece = Piece(keys[some], n, low, high, upper, lower, _offsets(n), values, none, none[:0], origin)
+    return Spreads((piece,), limits)
+
+
 def empty(limits: Limits = LIMITS) -> Spreads:
     """Returns the part of no durations at all."""
     return Spreads((), limits)
@@ -131,7 +112,8 @@ def merge(one: Spreads, other: Spreads) -> Spreads:
     pieces = one.pieces + other.pieces
     waiting = [len(piece.values) for piece in pieces]
     # A piece that holds most of what waits was made by the last time, and is not worth another.
-    if len(pieces) > MOST_PIECES or sum(waiting) > max(WAITING, 2 * max(waiting, default=0)):
+    many = sum(waiting) > max(WAITING, 2 * max(waiting, default=0))
+    if many or len(pieces) > MOST_PIECES or _waiting_bins(pieces) > WAITING_BINS:
         pieces = (as_one(pieces, one.limits),)
     return Spreads(pieces, one.limits)
 
@@ -219,7 +201,7 @@ def as_one(pieces: tuple[Piece, ...], limits: Limits) -> Piece:
     n, upper, lower, low, high = (_added(pieces, at, name, len(keys)) for name in ADDED)
     large = (n > limits.group) & (int(n.sum()) > limits.whole)
     if len(pieces) == 1 and not (large & (np.diff(pieces[0].raw) > 0)).any():
-        return pieces[0]
+        return pieces[0].laid_out()
     binned = _offsets(np.where(large, bins(high) - bins(low) + 1, 0))
     counts = np.zeros(binned[-1], np.int64)
     raw = _offsets(np.where(large, 0, n))
@@ -228,9 +210,23 @@ def as_one(pieces: tuple[Piece, ...], limits: Limits) -> Piece:
     free = np.where(large, NOWHERE, raw[:-1])
     for piece, spot in zip(pieces, at, strict=True):
         add_runs(counts, bin_zero[spot] + bins(piece.low), piece.binned, piece.counts)
-        tally(counts, bin_zero[spot], piece.raw, piece.values)
-        _pour(values, free, spot, piece.raw, piece.values)
+        if piece.origin is None:
+            tally(counts, bin_zero[spot], piece.raw, piece.values)
+            _pour(values, free, spot, piece.raw, piece.values)
+        else:
+            tally_binned(counts, bin_zero[spot], piece.raw, piece.origin.bins)
+            _pour(values, free, spot, *_exact(piece, free[spot] != NOWHERE, piece.origin))
     return Piece(keys, n, low, high, upper, lower, raw, values, binned, counts)
+
+
+def _waiting_bins(pieces: tuple[Piece, ...]) -> int:
+    return sum(len(piece.origin.bins) for piece in pieces if piece.origin is not None)
+
+
+def _exact(piece: Piece, wanted: NDArray[np.bool_], origin: Origin) -> tuple[Ints, Ints]:
+    """Returns the offsets and the durations of the wanted groups, and none of the others."""
+    first = _offsets(np.where(wanted, np.diff(piece.raw), 0))
+    return first, origin.laid(first) if first[-1] else piece.values
 
 
 def _added(pieces: tuple[Piece, ...], at: list[Ints], name: str, groups: int) -> Ints:

@@ -6,7 +6,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from klantreis.stats.bins import SINGLE, bins
-from klantreis.stats.spread import HALF, MASK, Ints, Limits, Piece, Spreads, as_one, gathered
+from klantreis.stats.elapsed import HALF, MASK
+from klantreis.stats.pieces import Limits, Piece
+from klantreis.stats.spread import Ints, Spreads, as_one, gathered
 
 MARK_BITS = 18
 Pairs = tuple[Ints, Ints, Ints]
@@ -52,7 +54,7 @@ def _net(was: Spreads, now: Spreads) -> Pairs:
 def _listed(piece: Piece) -> tuple[Ints, Ints]:
     if len(piece.counts):
         raise NotExchanged("durations are known by their histogram only")
-    return np.repeat(piece.keys, np.diff(piece.raw)), piece.values
+    return np.repeat(piece.keys, np.diff(piece.raw)), piece.laid_out().values
 
 
 def _only(pairs: Pairs, sign: int) -> Pairs:

@@ -9,7 +9,8 @@ from numpy.typing import NDArray
 
 from klantreis.stats.bins import bins, middles
 from klantreis.stats.intervals import Estimate
-from klantreis.stats.spread import SECOND, Piece, Spreads, group
+from klantreis.stats.pieces import Piece
+from klantreis.stats.spread import SECOND, Spreads, group
 from klantreis.stats.survival import Survival, kaplan_meier
 
 Ints = NDArray[np.int64]

@@ -1,0 +1,132 @@
+"""Routes in chunks, and how often each was taken in all of them together.
+
+Routes are told apart by their numbers (see `paths_numbers`). Where most were taken once, nothing is worth sorting:
+marks in fast memory tell which mixed bits were met twice, and only routes with those are laid beside each other.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from concurrent.futures import Executor
+from dataclasses import dataclass
+
+import numpy as np
+
+from klantreis.analyses.paths_numbers import Marks, Mixed, marked, note, picked, settled
+from klantreis.analyses.succession import EVENT, Codes, Ints
+
+MARKS = 8
+"""At least so many marks for each route."""
+ALWAYS: Ints = np.empty(0, np.int64)
+"""The count of a chunk in which every route was taken once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """Routes, an equal one more than once or not: two halves of their number, bits mixed from it, how many journeys
+    took each (ALWAYS: one), and of route i its nodes[start[i]:start[i + 1]].
+    """
+
+    left: Ints
+    right: Ints
+    mixed: Mixed
+    count: Ints
+    start: Ints
+    nodes: Codes
+
+    def counts(self, own: Ints) -> Ints:
+        """Returns the counts of some of the routes."""
+        return self.count[own] if len(self.count) else np.ones(len(own), np.int64)
+
+    def row(self) -> Ints:
+        """Returns the count of each route."""
+        return self.counts(np.arange(len(self.mixed)))
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """How often the routes of a chunk were taken, in all chunks together: `total` those at `own`, the others as often
+    as the chunk says. 0 where an equal route stands elsewhere.
+    """
+
+    chunk: Chunk
+    own: Ints
+    total: Ints
+
+    @property
+    def every(self) -> int:
+        """How many distinct routes stand here."""
+        return len(self.chunk.mixed) - len(self.own) + int(np.count_nonzero(self.total > 0))
+
+    def row(self) -> Ints:
+        """Returns the total of each route."""
+        row = self.chunk.row()
+        row[self.own] = self.total
+        return row
+
+    def above(self, cut: int) -> tuple[Ints, Ints]:
+        """Returns the routes that were taken more often, rising, and how often."""
+        if cut < 1 or len(self.chunk.count):
+            row = self.row()
+            found = np.flatnonzero(row > cut)
+            return found, row[found]
+        more = self.total > cut
+        return self.own[more], self.total[more]
+
+    def other(self, cut: int) -> Ints:
+        """Returns the routes that were not taken exactly so often."""
+        if cut == 1 and not len(self.chunk.count):
+            alone: Ints = self.own[self.total != 1]
+            return alone
+        return np.flatnonzero(self.row() != cut)
+
+
+def totals(chunks: tuple[Chunk, ...], pool: Executor) -> list[Totals]:
+    """Returns how often the routes of each chunk were taken."""
+    twice = _met_twice(chunks, pool)
+    rows = list(pool.map(lambda chunk: marked(chunk.mixed, twice), chunks))
+    total = settled(*side_by_side(chunks, rows))
+    borders = np.cumsum([len(own) for own in rows])[:-1]
+    return list(map(Totals, chunks, rows, np.split(total, borders)))
+
+
+def _met_twice(chunks: tuple[Chunk, ...], pool: Executor) -> Marks:
+    """Returns marks of the mixed bits that were met twice: some of the chunks each, and then all together."""
+    size, turns = sum(len(chunk.mixed) for chunk in chunks), min(os.cpu_count() or 1, len(chunks))
+    (once, twice), *others = pool.map(
+        lambda turn: noted([chunk.mixed for chunk in chunks[turn::turns]], size), range(turns)
+    )
+    for once_more, twice_more in others:
+        twice |= twice_more | (once & once_more)
+        once |= once_more
+    return twice
+
+
+def noted(mixed: Sequence[Mixed], size: int) -> tuple[Marks, Marks]:
+    """Returns marks, enough for so many routes, of the mixed bits that were met, and of those that were met twice."""
+    marks = 1 << max(10, (MARKS * size).bit_length())
+    once, twice = np.zeros(marks // 8, np.uint8), np.zeros(marks // 8, np.uint8)
+    for bits in mixed:
+        note(bits, once, twice)
+    return once, twice
+
+
+def side_by_side(chunks: tuple[Chunk, ...], rows: list[Ints]) -> tuple[Ints, Ints, Mixed, Ints]:
+    """Returns some of the routes of each chunk, one after the other: left, right, mixed, and count."""
+    pairs = list(zip(chunks, rows, strict=True))
+    return (
+        np.concatenate([chunk.left[own] for chunk, own in pairs]),
+        np.concatenate([chunk.right[own] for chunk, own in pairs]),
+        np.concatenate([chunk.mixed[own] for chunk, own in pairs]),
+        np.concatenate([chunk.counts(own) for chunk, own in pairs]),
+    )
+
+
+def once(chunk: Chunk, total: Ints) -> Chunk:
+    """Returns the routes with a total, and with copies of their nodes."""
+    own = np.flatnonzero(total > 0)
+    begin = chunk.start[own]
+    borders = np.concatenate([np.zeros(1, np.int64), np.cumsum(chunk.start[own + 1] - begin)])
+    nodes = picked(chunk.nodes, begin, borders, EVENT)
+    return Chunk(chunk.left[own], chunk.right[own], chunk.mixed[own], total[own], borders, nodes)
