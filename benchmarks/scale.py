@@ -142,15 +142,16 @@ def peak() -> float:
 
 
 def show(word: str, what: str, told: Told, full: Told | None = None) -> None:
-    """Prints one row: seconds (processor seconds) of each stage, the share of the full time, memory and bytes."""
+    """Prints one row: seconds (processor seconds) of each stage, share of the full time, peak after each, and bytes."""
     each = ", ".join(f"{name} {told[name][0]:.1f} ({told[name][1]:.1f})" for name in STAGES)
     wall, cpu = (sum(told[name][place] for name in STAGES) for place in (0, 1))
     share = ""
     if full is not None:
         share = f" = {cpu / sum(full[name][1] for name in STAGES):.1%} of full"
+    most = " ".join(f"{told[name][2]:.0f}" for name in STAGES)
     room = " + ".join(f"{size / 1e9:.2f}" for size in told["bytes"])
     print(
-        f"{word} {what}: {each}; {wall:.1f} s ({cpu:.1f}){share}; peak {told['measure'][2]:.0f} MB; {room} GB",
+        f"{word} {what}: {each}; {wall:.1f} s ({cpu:.1f}){share}; peak {most} MB; {room} GB",
         flush=True,
     )
 
