@@ -96,8 +96,8 @@ def _install(library: str) -> Label:
 def install_line(extra: str) -> Label:
     """Returns how to install what an extra brings, for who installed the package and for who has a copy of it."""
     return Label(
-        f"pip install 'klantreis[{extra}]' (in een kopie van het project: pip install '.[{extra}]')",
-        f"pip install 'klantreis[{extra}]' (in a copy of the project: pip install '.[{extra}]')",
+        f"pip install 'klantreis[{extra}]' (in een kopie van het project: pip install -e '.[{extra}]')",
+        f"pip install 'klantreis[{extra}]' (in a copy of the project: pip install -e '.[{extra}]')",
     )
 
 

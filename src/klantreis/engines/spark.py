@@ -118,8 +118,8 @@ class SparkWorkers:
                     f"The engine 'spark' needs {error.name!r}, which is not installed.",
                 ),
                 mend=Label(
-                    "pip install 'klantreis[spark]' (in een kopie van het project: pip install '.[spark]')",
-                    "pip install 'klantreis[spark]' (in a copy of the project: pip install '.[spark]')",
+                    "pip install 'klantreis[spark]' (in een kopie van het project: pip install -e '.[spark]')",
+                    "pip install 'klantreis[spark]' (in a copy of the project: pip install -e '.[spark]')",
                 ),
             ) from error
         # Spark hears of the workers' Python this way only; what was set from outside holds unless we were told another.

@@ -31,15 +31,20 @@ class Reason:
     mend: Label
 
 
+COMMA = Label(
+    nl='Staat er een komma in? Voeg toe: decimal: "," (bij een los bestand: --decimal ,)',
+    en='Is there a comma in it? Add: decimal: "," (of a bare file: --decimal ,)',
+)
+
 REASONS: Mapping[str, Reason] = {
     "bad_row": Reason(
         Label(
-            nl="de rij klopt niet: te veel of te weinig velden, of een aanhalingsteken dat nooit sluit",
-            en="the row is off: too many or too few fields, or a quote that never closes",
+            nl="de rij klopt niet: te veel of te weinig velden, een aanhalingsteken dat nooit sluit, of halve JSON",
+            en="the row is off: too many or too few fields, a quote that never closes, or JSON that is not whole",
         ),
         Label(
-            nl="Verbeter de rij in het bestand; een aanhalingsteken in een veld schrijf je dubbel.",
-            en="Mend the row in the file; a quote inside a field is written twice.",
+            nl="Verbeter de rij in het bestand; een aanhalingsteken in een veld van een CSV schrijf je dubbel.",
+            en="Mend the row in the file; a quote inside a field of a CSV is written twice.",
         ),
     ),
     "too_long": Reason(
@@ -67,17 +72,19 @@ REASONS: Mapping[str, Reason] = {
     "bad_time": Reason(
         Label(nl="de tijd wordt niet begrepen", en="the time is not understood"),
         Label(
-            nl='Zeg hoe tijden geschreven zijn, bijvoorbeeld dates: ["%d-%m-%Y %H:%M"].',
-            en='Say how times are written, for example dates: ["%d-%m-%Y %H:%M"].',
+            nl='Zeg hoe tijden geschreven zijn, bijvoorbeeld dates: ["%d-%m-%Y %H:%M"] '
+            '(bij een los bestand: --dates "%d-%m-%Y %H:%M").',
+            en='Say how times are written, for example dates: ["%d-%m-%Y %H:%M"] '
+            '(of a bare file: --dates "%d-%m-%Y %H:%M").',
         ),
     ),
     "bad_value": Reason(
         Label(nl="het bedrag is geen getal", en="the value is not a number"),
-        Label(nl='Staat er een komma in? Voeg toe: decimal: ","', en='Is there a comma in it? Add: decimal: ","'),
+        COMMA,
     ),
     "bad_score": Reason(
         Label(nl="de score is geen getal", en="the score is not a number"),
-        Label(nl='Staat er een komma in? Voeg toe: decimal: ","', en='Is there a comma in it? Add: decimal: ","'),
+        COMMA,
     ),
     "forgotten": Reason(
         Label(nl="de klant is vergeten", en="the customer was forgotten"),

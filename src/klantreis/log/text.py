@@ -153,7 +153,10 @@ def not_utf8(source: Source, file: Path) -> SourceError:
     return SourceError(
         what,
         where=where(source, file, line),
-        mend=Label(f"Zet bij de bron: encoding: {guess}", f"Add to the source: encoding: {guess}"),
+        mend=Label(
+            f"Zet bij de bron: encoding: {guess} (bij een los bestand: --encoding {guess})",
+            f"Add to the source: encoding: {guess} (of a bare file: --encoding {guess})",
+        ),
     )
 
 
