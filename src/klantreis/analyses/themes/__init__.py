@@ -21,12 +21,14 @@ people use shown as …, never a whole comment.
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
-from klantreis.analyses.themes.examples import Candidate, keep, kept, shown, snippet, traded
-from klantreis.analyses.themes.matching import Matcher, matcher
+from klantreis.analyses.themes.examples import Candidate, chosen, kept, shown, traded
+from klantreis.analyses.themes.matching import Matcher, Text, matcher
 from klantreis.analyses.themes.result import Counted, Options, Scored, Themes
 from klantreis.analyses.themes.scored import adjusted_scores, scored
 from klantreis.journeys.model import NO_SCORE, About, Bucket
@@ -43,14 +45,18 @@ __all__ = [
     "Scored",
     "Themes",
     "asked_by",
+    "aware",
     "exchange",
     "finish",
     "measure",
     "merge",
     "name",
+    "regards",
 ]
 
 name = "themes"
+Ints = NDArray[np.int64]
+Codes = NDArray[np.signedinteger[Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +77,26 @@ def asked_by(map_: JourneyMap) -> Options | None:
     return Options(questions_of(map_), themes_near(map_.file)) if map_.surveys else None
 
 
+@dataclass(frozen=True, slots=True)
+class Aware(Options):
+    """The options with the word list made ready, which all buckets share: a comment that comes back is read once."""
+
+    ready: Matcher = field(default_factory=lambda: matcher(()), compare=False, repr=False)
+
+
+def aware(options: Options, about: About) -> Aware:
+    """Returns the options with the word list made ready."""
+    del about
+    return Aware(**{one.name: getattr(options, one.name) for one in fields(Options)}, ready=matcher(options.themes))
+
+
+def regards(options: Options) -> Options:
+    """Returns what a Part depends on: what was asked."""
+    return Options(**{one.name: getattr(options, one.name) for one in fields(Options)})
+
+
 def measure(bucket: Bucket, options: Options) -> Part:
-    """Returns the comments of one bucket, counted."""
+    """Returns the comments of one bucket, counted; each distinct one is read once."""
     if bucket.survey is None:
         return Part()
     names = bucket.names
@@ -82,31 +106,59 @@ def measure(bucket: Bucket, options: Options) -> Part:
     scored_ = np.full(rows.size, NO_SCORE) if bucket.score is None else bucket.score[rows]
     words = np.full(rows.size, -1) if bucket.detail is None else bucket.detail[rows]
     worded = words >= 0
-    part = Part(int(np.count_nonzero(worded | (scored_ != NO_SCORE))))
-    person = np.searchsorted(bucket.start, rows[worded], side="right") - 1
-    wanted, last, said = matcher(options.themes), -1, set[str]()
-    columns = (bucket.survey[rows[worded]], scored_[worded], words[worded], bucket.person[person])
-    for survey, score, code, who in zip(*(column.tolist() for column in columns), strict=True):
-        said, last = (said, last) if who == last else (set(), who)
-        _count(part, wanted, (names.surveys[survey], score, names.details[code], int(bucket.keys[who])), said)
-    return part
+    answers, rows = int(np.count_nonzero(worded | (scored_ != NO_SCORE))), rows[worded]
+    wanted = options.ready if isinstance(options, Aware) else matcher(options.themes)
+    codes, place = np.unique(words[worded], return_inverse=True)
+    texts = [wanted.text(names.details[code]) for code in codes.tolist()]
+    person = bucket.person[np.searchsorted(bucket.start, rows, side="right") - 1]
+    comments = _comments(texts, place, (bucket.survey[rows], scored_[worded]), names.surveys)
+    said = (texts[number] for number in place.tolist())
+    return Part(
+        answers, comments, _found(texts, place), _spoken(texts, place, person),
+        chosen(said, bucket.keys[person].tolist()),
+    )  # fmt: skip
 
 
-def _count(part: Part, wanted: Matcher, answer: tuple[str, int, str, int], said: set[str]) -> None:
-    """Counts one comment (survey, score, words, key of the person); `said`: the words this person used before."""
-    survey, score, comment, key = answer
-    raw, plain = wanted.words(comment)
-    hits = wanted.hits(plain)
-    bits = 0
-    for theme, _, place in hits:
-        if not bits >> theme & 1:
-            keep(part.examples.setdefault(theme, {}), snippet(raw, plain, place, key))
-        bits |= 1 << theme
-    part.comments[survey, bits, score] += 1
-    part.found.update({(theme, entry) for theme, entry, _ in hits})
-    new = set(plain) - said
-    part.spoken.update(new)
-    said |= new
+def _comments(
+    texts: list[Text], place: Ints, answered: tuple[Codes, Codes], surveys: tuple[str, ...]
+) -> Counter[tuple[str, int, int]]:
+    """Returns how many comments there are per survey, bits of themes and score."""
+    survey, score = (column.astype(np.int64) for column in answered)
+    kinds = list(dict.fromkeys(text.bits for text in texts))
+    spots = {bits: spot for spot, bits in enumerate(kinds)}
+    kind = np.array([spots[text.bits] for text in texts], np.int64)[place]
+    keys, often = np.unique(((survey * len(kinds) + kind) << 32) + score - NO_SCORE, return_counts=True)
+    found = Counter[tuple[str, int, int]]()
+    for key, times in zip(keys.tolist(), often.tolist(), strict=True):
+        code, spot = divmod(key >> 32, len(kinds))
+        found[surveys[code], kinds[spot], (key & 0xFFFFFFFF) + NO_SCORE] = times
+    return found
+
+
+def _found(texts: list[Text], place: Ints) -> Counter[tuple[int, int]]:
+    """Returns how many comments tell each entry of the list."""
+    found = Counter[tuple[int, int]]()
+    for text, times in zip(texts, np.bincount(place, minlength=len(texts)).tolist(), strict=True):
+        for entry in text.entries:
+            found[entry] += times
+    return found
+
+
+def _spoken(texts: list[Text], place: Ints, person: Ints) -> Counter[str]:
+    """Returns how many people use each word: those of one text are counted together, the others one by one."""
+    pairs = np.unique(person * len(texts) + place)
+    who, what = np.divmod(pairs, max(len(texts), 1))
+    first = np.flatnonzero(np.diff(who, prepend=-1))
+    many = np.diff(first, append=len(who))
+    spoken = Counter[str]()
+    alone = np.bincount(what[first[many == 1]], minlength=len(texts))
+    for text, times in zip(texts, alone.tolist(), strict=True):
+        if times:
+            for word in text.spoken:
+                spoken[word] += times
+    for begin, size in zip(first[many > 1].tolist(), many[many > 1].tolist(), strict=True):
+        spoken.update(frozenset[str]().union(*(texts[number].spoken for number in what[begin : begin + size])))
+    return spoken
 
 
 def merge(one: Part, other: Part) -> Part:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 
+from klantreis.analyses.themes.matching import Text
 from klantreis.analyses.themes.result import Options
 from klantreis.stats.exchange import NotExchanged
 
@@ -12,14 +13,30 @@ Candidate = tuple[int, tuple[tuple[str, str], ...]]
 """(rank, words as written beside themselves folded)."""
 
 AROUND, POOL, LEFT_OUT = 4, 24, "…"
+RANK = 8
+"""Bytes of a rank."""
+
+HIGHEST = b"\xff" * RANK
 
 
-def snippet(raw: Sequence[str], plain: Sequence[str], place: int, key: int) -> Candidate:
-    """Returns the words around a find; its rank is the same whatever the order, so the same few are always kept."""
-    low, high = max(0, place - AROUND), place + AROUND + 1
-    words = tuple(zip(raw[low:high], plain[low:high], strict=True))
-    rank = hashlib.blake2b(f"{key}:{place}:{' '.join(plain)}".encode(), digest_size=8).digest()
-    return int.from_bytes(rank, "big"), words
+def chosen(texts: Iterable[Text], keys: Iterable[int]) -> dict[int, dict[int, Candidate]]:
+    """Returns per theme the candidates of comments, each by the person with that key: the words around a first find.
+
+    A rank is the same whatever the order, so the same few are always kept.
+    """
+    pools: dict[int, dict[int, Candidate]] = {}
+    highest: dict[int, bytes] = {}
+    for text, key in zip(texts, keys, strict=True):
+        for theme, place, told in text.finds:
+            rank = hashlib.blake2b(b"%d%b" % (key, told), digest_size=RANK).digest()
+            if rank <= highest.get(theme, HIGHEST):
+                pool = pools.setdefault(theme, {})
+                low, high = max(0, place - AROUND), place + AROUND + 1
+                words = tuple(zip(text.raw[low:high], text.plain[low:high], strict=True))
+                keep(pool, (int.from_bytes(rank, "big"), words))
+                if len(pool) == POOL:
+                    highest[theme] = max(pool).to_bytes(RANK, "big")
+    return pools
 
 
 def keep(pool: dict[int, Candidate], candidate: Candidate) -> None:

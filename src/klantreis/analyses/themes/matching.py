@@ -14,13 +14,33 @@ RAW_WORD = re.compile(r"[^\W_]+(?:['’`´][^\W_]+)*")
 
 ADDRESS = re.compile(r"\S+@\S+|https?://\S+|www\.\S+", re.IGNORECASE)
 
+MOST_TEXTS, MOST_WORDS = 1 << 14, 1 << 16
+"""So many comments, and words, are remembered: some 20 MB."""
+
 Hit = tuple[int, int, int]
 """(theme, entry of its list, place of the word in the comment)."""
 
 
 @dataclass(frozen=True, slots=True)
+class Text:
+    """A comment that was read: its words as written and folded; the bits of its themes; per theme the place where it is
+    first told, with what tells that find from others; its entries (theme, entry of its list); and its distinct words.
+    """
+
+    raw: tuple[str, ...]
+    plain: tuple[str, ...]
+    bits: int
+    finds: tuple[tuple[int, int, bytes], ...]
+    entries: frozenset[tuple[int, int]]
+    spoken: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Matcher:
-    """A word list made ready. Begins of words are looked up by length, so that a long list costs no more."""
+    """A word list made ready. Begins of words are looked up by length, so that a long list costs no more.
+
+    What was read is remembered, as comments and words come back; threads may share it.
+    """
 
     themes: tuple[Theme, ...]
     whole: dict[str, list[tuple[int, int, tuple[str, ...]]]] = field(default_factory=dict)
@@ -29,6 +49,33 @@ class Matcher:
     """Entries that a word seen before may start."""
     plain: dict[str, tuple[str, ...]] = field(default_factory=dict)
     """Words seen before, folded."""
+    texts: dict[str, Text] = field(default_factory=dict)
+    """Comments read before."""
+
+    def text(self, comment: str) -> Text:
+        """Returns a comment, read."""
+        found = self.texts.get(comment)
+        if found is None:
+            found = self._read(comment)
+            if len(self.texts) < MOST_TEXTS:
+                self.texts[comment] = found
+        return found
+
+    def _read(self, comment: str) -> Text:
+        raw, plain = self.words(comment)
+        hits = self.hits(plain)
+        firsts: dict[int, int] = {}
+        for theme, _, place in hits:
+            firsts.setdefault(theme, place)
+        told = f":{' '.join(plain)}"
+        return Text(
+            tuple(raw),
+            tuple(plain),
+            sum(1 << theme for theme in firsts),
+            tuple((theme, place, f":{place}{told}".encode()) for theme, place in firsts.items()),
+            frozenset((theme, entry) for theme, entry, _ in hits),
+            frozenset(plain),
+        )
 
     def words(self, comment: str) -> tuple[list[str], list[str]]:
         """Returns the words of a comment as `words_of` does, quicker where words come back."""
@@ -37,7 +84,9 @@ class Matcher:
         for word in _written(comment):
             known = self.plain.get(word)
             if known is None:
-                known = self.plain[word] = tuple(WORD.findall(folded(word)))
+                known = tuple(WORD.findall(folded(word)))
+                if len(self.plain) < MOST_WORDS:
+                    self.plain[word] = known
             # One sign may fold to more words (a ligature with a space in it); then it stands for each of them.
             raw.extend([word] * len(known))
             plain.extend(known)
@@ -49,7 +98,9 @@ class Matcher:
         for place, word in enumerate(words):
             started = self.known.get(word)
             if started is None:
-                started = self.known[word] = list(self._started(word))
+                started = list(self._started(word))
+                if len(self.known) < MOST_WORDS:
+                    self.known[word] = started
             for theme, entry, rest in started:
                 if not rest or _follow(words, place + 1, rest):
                     found.append((theme, entry, place))
