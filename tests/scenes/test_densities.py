@@ -61,7 +61,9 @@ def test_the_lines_of_a_blueprint_stand_in_their_order(ring, groups, sound):
 
 def test_only_the_lines_between_bands_that_are_there_are_drawn(ring, groups):
     map_, _, _ = ring
-    assert groups(blueprint_scene(map_, None, (), language="nl"), "line") == []
+    assert groups(journey_scene(map_, None, (), language="nl"), "line") == []
+    empty = groups(blueprint_scene(map_, None, (), language="nl"), "line")
+    assert [group.id for group in empty] == ["line.visibility"]  # behind it stands that nothing is there yet
     back = replace(furnished(map_), lanes=furnished(map_).lanes[3:4])
     assert [group.id for group in groups(journey_scene(back, None, (), language="nl"), "line")] == ["line.visibility"]
 
