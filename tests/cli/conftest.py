@@ -56,6 +56,7 @@ def ask(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> 
     """Calls the door with words and returns exit code, output and errors."""
     monkeypatch.delenv("KLANTREIS_LANGUAGE", raising=False)
     monkeypatch.delenv("KLANTREIS_COMMAND", raising=False)
+    monkeypatch.setenv("LC_ALL", "C.UTF-8")
 
     def asked(*words: object) -> Answer:
         capsys.readouterr()

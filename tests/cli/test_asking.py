@@ -30,10 +30,10 @@ def test_a_segment_of_the_map_gives_what_measure_gives_for_it(ask, shop):
 def test_options_of_a_file_and_of_a_workspace_do_not_mix(ask, shop):
     answer = ask("times", "web.csv", "--person", "user_id", "--at", "timestamp", "--event", "event", "--map", "x")
     assert (answer.code, answer.out) == (2, "")
-    assert "--map is of a workspace" in answer.err
+    assert "--map hoort bij een werkmap" in answer.err
     answer = ask("times", "--person", "user_id")
     assert answer.code == 2
-    assert "--person is of a file" in answer.err
+    assert "--person hoort bij een bestand" in answer.err
 
 
 def test_an_answer_is_drawn_where_it_is_asked(ask, shop, tmp_path):
@@ -47,7 +47,7 @@ def test_an_answer_is_drawn_where_it_is_asked(ask, shop, tmp_path):
 def test_an_answer_without_a_picture_says_which_have_one(ask, shop, tmp_path):
     answer = ask("fit", "--map", "ring-kopen", "--svg", str(tmp_path / "fit.svg"))
     assert answer.code == 2
-    assert "There is no picture of Fit" in answer.err
+    assert "Van Fit is er geen afbeelding" in answer.err
     assert "Funnel" in answer.err
 
 

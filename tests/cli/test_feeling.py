@@ -64,7 +64,7 @@ def test_two_places_are_laid_beside_each_other(ask, shop):
 def test_an_option_of_a_file_is_refused_for_a_map(ask, shop):
     answer = ask("emotion", "--map", "ring-kopen", "--scale", "1..7")
     assert answer.code == 2
-    assert "--scale is of a file" in answer.err
+    assert "--scale hoort bij een bestand" in answer.err
 
 
 def test_a_file_has_no_dimensions(ask, answers):

@@ -126,7 +126,7 @@ def test_what_cannot_be_asked_says_how_to_mend_it(words, told, ask, file):
 def test_rules_without_steps_say_that_they_need_them(ask, shop):
     answer = ask("funnel", "--map", "ring-kopen", "--by", "channel")
     assert answer.code == 2
-    assert "--by is of steps" in answer.err
+    assert "--by hoort bij stappen" in answer.err
 
 
 def test_the_same_is_asked_from_python(file, counted):

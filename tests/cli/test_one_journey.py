@@ -31,7 +31,7 @@ def test_the_command_of_a_finding_draws_the_journey_with_its_times(command, ask,
 def test_a_journey_fits_one_measured_map_only(command, ask, more):
     answer = ask(*command, *more)
     assert answer.code != 0
-    assert "one measured map" in answer.err
+    assert "één gemeten kaart" in answer.err
 
 
 def test_a_journey_is_not_drawn_on_a_file(made, ask, monkeypatch):

@@ -43,7 +43,7 @@ def test_a_map_without_a_dated_change_says_so(ask, shop):
 def test_a_file_has_no_changes(ask, shop):
     refused = ask("prove", "web.csv", "--person", "user_id", "--at", "timestamp", "--event", "event")
     assert refused.code == 2
-    assert "A change stands on a map" in refused.err
+    assert "Een verandering staat op een kaart" in refused.err
 
 
 def test_it_may_be_drawn(ask, shop):

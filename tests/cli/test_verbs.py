@@ -335,7 +335,8 @@ def test_an_unknown_option_gives_the_nearest(ask):
     ],
     ids=lambda given: " ".join(given) if isinstance(given, list) else "",
 )
-def test_wrong_input_is_2_with_what_where_and_how_to_mend(words, said, ask, shop):
+def test_wrong_input_is_2_with_what_where_and_how_to_mend(words, said, ask, shop, monkeypatch):
+    monkeypatch.setenv("KLANTREIS_LANGUAGE", "en")
     answer = ask(*words)
     assert (answer.code, answer.out) == (2, ""), answer
     assert answer.err.startswith("✗ ")
@@ -343,7 +344,8 @@ def test_wrong_input_is_2_with_what_where_and_how_to_mend(words, said, ask, shop
     assert len(answer.err.splitlines()) > 1
 
 
-def test_a_step_that_no_event_is_called_is_warned_of(ask, shop):
+def test_a_step_that_no_event_is_called_is_warned_of(ask, shop, monkeypatch):
+    monkeypatch.setenv("KLANTREIS_LANGUAGE", "en")
     answer = ask("funnel", "web.csv", *COLUMNS, "--steps", "view,byu", "--json")
     assert (answer.code, answer.err.startswith("! No event")) == (0, True)
     assert "Did you mean 'buy'?" in answer.err
@@ -395,7 +397,7 @@ def test_ctrl_c_is_130(ask, shop, monkeypatch):
     monkeypatch.setattr("klantreis.workspace.folder.Workspace.load", stopped)
     answer = ask("load")
     assert answer.code == 130
-    assert "What was stored before is whole." in answer.err
+    assert "Wat al bewaard was, is heel." in answer.err
 
 
 def test_the_system_saying_no_is_told_without_a_traceback(ask, shop):
