@@ -23,7 +23,7 @@ from klantreis.journeys.manifest import EventFile, Manifest, Placed, Stored
 from klantreis.journeys.match import matched, overlaps
 from klantreis.journeys.model import Names
 from klantreis.journeys.put import Laid, Matched, Spot, claims, coded_in, laid, written
-from klantreis.journeys.woven import NOBODY, TOUCHED, Arrays, Keys, of, woven
+from klantreis.journeys.woven import NOBODY, TOUCHED, Arrays, Keys, instead, of, woven
 from klantreis.map.model import JourneyMap
 
 MOST = 0.25
@@ -138,7 +138,7 @@ def splice(found: Changed, names: Names, map_: JourneyMap, *, bits: int, spot: S
     was, now = (laid(Matched(one, ()), names, map_, bits=bits) for one in (found.was, found.now))
     arrays = _read(spot.store, old.arrays)
     whole = Laid(
-        woven([of(arrays, found.people, inside=False), now.arrays]),
+        instead(arrays, now.arrays, found.people),
         old.outside - was.outside + now.outside,
         old.dropped - was.dropped + now.dropped,
         _overlaps(old.overlaps, found.claimed),

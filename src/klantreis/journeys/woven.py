@@ -32,18 +32,30 @@ SAYS_NOTHING: Mapping[str, tuple[int, Any]] = {
 """What stands in a column for the persons of a bucket that lacks it."""
 
 
-def of(arrays: Arrays, people: Keys, *, inside: bool = True) -> Arrays:
-    """Returns the arrays with only these persons, or with `inside` False only the others."""
-    wanted = np.isin(arrays["keys"], people, invert=not inside)
+def of(arrays: Arrays, people: Keys) -> Arrays:
+    """Returns the arrays with only these persons."""
+    wanted = np.isin(arrays["keys"], people)
     return _laid(arrays, np.flatnonzero(wanted[arrays["person"]]))
 
 
 def woven(several: Sequence[Arrays]) -> Arrays:
     """Returns the persons of all, in the one order of persons; nobody is in two of them. At least one is given."""
-    if len(several) == 1:
-        return several[0]
-    both = _beside(several)
-    return _laid(both, np.argsort(both["keys"][both["person"]], kind="stable"))
+    return several[0] if len(several) == 1 else _chosen(several, [np.arange(len(one["person"])) for one in several])
+
+
+def instead(arrays: Arrays, others: Arrays, people: Keys) -> Arrays:
+    """Returns the arrays with `others` in the place of these persons, whose arrays they are."""
+    left = np.flatnonzero(np.isin(arrays["keys"], people, invert=True)[arrays["person"]])
+    return _chosen([arrays, others], [left, np.arange(len(others["person"]))])
+
+
+def _chosen(several: Sequence[Arrays], journeys: Sequence[NDArray[np.int64]]) -> Arrays:
+    """Returns these journeys of each of them, in the one order of persons; every array is laid once."""
+    keys = [one["keys"][one["person"][mine]] for one, mine in zip(several, journeys, strict=True)]
+    order = np.argsort(np.concatenate(keys), kind="stable")
+    ahead = np.cumsum([0, *(len(one["person"]) for one in several)])
+    places = np.concatenate([mine + more for mine, more in zip(journeys, ahead, strict=False)])[order]
+    return _laid(_beside(several), places)
 
 
 def _beside(several: Sequence[Arrays]) -> Arrays:
