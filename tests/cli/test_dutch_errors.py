@@ -8,6 +8,7 @@ import re
 import pytest
 
 from klantreis.cli import misreading, tongue
+from klantreis.language import language
 
 COLUMNS = ["--person", "user_id", "--at", "timestamp", "--event", "event"]
 
@@ -98,7 +99,7 @@ def test_windows_says_dutch_in_its_own_words(monkeypatch):
     for name in ("LC_ALL", "LC_MESSAGES", "LANG", "KLANTREIS_LANGUAGE"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setattr("locale.getlocale", lambda *_: ("Dutch_Netherlands", "1252"))
-    assert tongue.language() == "nl"
+    assert language() == "nl"
 
 
 def test_what_the_system_refuses_is_told_in_dutch(ask, shop, monkeypatch):

@@ -36,7 +36,7 @@ def ordered(words: Sequence[str]) -> tuple[str | None, list[str]]:
 
 def _given(words: Sequence[str], option: str) -> str | None:
     """Returns what was given to an option, the last time it was named; None when it was not."""
-    pairs = zip(words, [*words[1:], None], strict=True)
+    pairs = zip(words, [*words[1:], None], strict=False)
     found = [after if word == option else word.partition("=")[2] for word, after in pairs if _names(word, option)]
     return found[-1] if found else None
 
@@ -46,8 +46,9 @@ def _names(word: str, option: str) -> bool:
 
 
 def _of_the_workspace(folder: str | None) -> tuple[str, ...]:
-    start = Path(folder or ".").absolute()
-    for place in (start, *(() if folder else start.parents)):
+    """Returns the first language of the workspace in a folder, else of the one we are in; () when there is none."""
+    here = Path.cwd()
+    for place in (*([Path(folder)] if folder else []), here, *here.parents):
         try:
             found = FIRST.search((place / SETTINGS).read_text("utf-8"))
         except (OSError, UnicodeDecodeError):
