@@ -25,7 +25,6 @@ def opened(data: Data, **columns: Any) -> Journeys:
         if name not in known:
             raise OptionError(
                 Label(f"De optie {name!r} is er niet.", f"There is no option {name!r}."),
-                where=name,
                 mend=_meant(name, known),
             )
     if isinstance(data, Journeys):
