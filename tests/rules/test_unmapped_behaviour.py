@@ -121,3 +121,18 @@ def test_every_phrase_is_bilingual_and_names_the_word():
         assert "{word}" in one.about.en
         assert one.it.nl
         assert one.it.en
+
+
+@pytest.mark.parametrize(
+    ("event", "nl", "en"),
+    [
+        ("product_view", "Bekijkt product", "Looks at product"),
+        ("view_item", "Bekijkt item", "Looks at item"),
+        ("app_opened", "Opent app", "Opens app"),
+        ("view", "Bekijkt view", "Looks at view"),
+    ],
+)
+def test_what_the_verb_says_is_not_said_twice(event, nl, en):
+    said, values = phrase(event, None)
+    for language, words in (("nl", nl), ("en", en)):
+        assert said.text(language).format(**{key: one.text(language) for key, one in values.items()}) == words

@@ -79,6 +79,9 @@ PHRASES: tuple[Phrase, ...] = (
 )
 """The first whose pattern is found in the event name holds; the last one always does."""
 
+SEEN = re.compile(r"\b(view(s|ed|ing)?|bekijk(t|en)?|open(s|ed|t)?)\b *", re.IGNORECASE)
+"""What our own verb says already: 'product view' is 'Looks at product'."""
+
 TWINS: tuple[tuple[str, str], ...] = (
     ("maat", "size"),
     ("prijs", "price"),
@@ -111,7 +114,8 @@ EMPTY = frozenset(
 def phrase(event: str, word: str | None) -> tuple[Label, dict[str, Label]]:
     """Returns how an event is said, as a text with `{word}` or `{event}` to fill in, and what to fill in."""
     found = next(one for one in PHRASES if re.search(one.pattern, event, re.IGNORECASE))
-    values = {"event": Label(anyway=event.replace("_", " "))}
+    said = event.replace("_", " ")
+    values = {"event": Label(anyway=SEEN.sub("", said).strip() or said)}
     return (found.it, values) if word is None else (found.about, values | {"word": twin(word)})
 
 
