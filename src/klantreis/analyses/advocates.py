@@ -22,10 +22,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from klantreis.analyses.orders import Orders, Rule, gathered, in_zone
+from klantreis.analyses.orders import Orders, Rule, gathered, in_zone, journeys_at, rows_called
 from klantreis.analyses.orders import check as check_rule
 from klantreis.analyses.result import Result, about_dict
-from klantreis.journeys.model import FAILED, NO_SCORE, SCORE_UNIT, About, Bucket
+from klantreis.journeys.model import NO_SCORE, SCORE_UNIT, About, Bucket
 from klantreis.labels import Label
 from klantreis.map.goal import goal
 from klantreis.map.model import JourneyMap
@@ -128,15 +128,15 @@ def measure(bucket: Bucket, options: Options) -> Part:
     """Returns the counts of one bucket. Raises OptionError for an option that cannot be used."""
     check_rule(options.orders)
     people = int(np.count_nonzero(np.diff(bucket.person, prepend=-1)))
-    person = np.repeat(bucket.person, np.diff(bucket.start))
     bought = gathered(bucket, options.orders)
     orders = _per_person(bucket, bought, people)
-    score = _last_scores(bucket, options, person, people)
-    referred = np.bincount(person[_at(bucket, options.referrals)], minlength=people)
+    score = _last_scores(bucket, options, people)
+    referred = np.bincount(_whose(bucket, rows_called(bucket, options.referrals)), minlength=people)
     some, again = orders > 0, orders > 1
     promoter, answered = score >= PROMOTER * SCORE_UNIT, score != NO_SCORE
     lower = answered & ~promoter
-    arrived = _at(bucket, options.invited)
+    arrived = rows_called(bucket, options.invited)
+    guest = _whose(bucket, arrived)
     counts: Counter[str] = Counter(
         people=people,
         customers=int(some.sum()),
@@ -150,10 +150,10 @@ def measure(bucket: Bucket, options: Options) -> Part:
         lower_again=int((lower & again).sum()),
         referrals=int(referred.sum()),
         referrers=int(((referred > 0) & some).sum()),
-        invited=len(np.unique(person[arrived])),
-        invited_ordered=len(np.unique(person[arrived[some[person[arrived]]]])),
+        invited=len(np.unique(guest)),
+        invited_ordered=len(np.unique(guest[some[guest]])),
     )
-    return Part(counts, *_by_referrer(bucket, arrived, person, some))
+    return Part(counts, *_by_referrer(bucket, arrived, guest, some))
 
 
 def merge(one: Part, other: Part) -> Part:
@@ -194,38 +194,35 @@ def _per_person(bucket: Bucket, bought: Orders, people: int) -> Ints:
     return orders
 
 
-def _last_scores(bucket: Bucket, options: Options, person: Ints, people: int) -> Ints:
+def _last_scores(bucket: Bucket, options: Options, people: int) -> Ints:
     """Returns each person's last score from 0 to 10; NO_SCORE for who gave none."""
     found = np.full(people, NO_SCORE, np.int64)
     if bucket.score is None:
         return found
-    rows = _at(bucket, options.answers)
+    rows = rows_called(bucket, options.answers)
     if bucket.survey is not None and options.surveys:
         codes = [code for code, survey in enumerate(bucket.names.surveys) if survey in options.surveys]
         rows = np.union1d(rows, np.flatnonzero(np.isin(bucket.survey, codes)))
     score = bucket.score[rows].astype(np.int64)
     rows = rows[(score >= 0) & (score <= 10 * SCORE_UNIT)]
     rows = rows[np.argsort(bucket.at[rows], kind="stable")]
-    found[person[rows]] = bucket.score[rows]
+    found[_whose(bucket, rows)] = bucket.score[rows]
     return found
 
 
-def _at(bucket: Bucket, names: tuple[str, ...]) -> Ints:
-    touches = [code for code, name in enumerate(bucket.names.touchpoints) if name in names]
-    events = [code for code, name in enumerate(bucket.names.events) if name in names]
-    found = np.isin(bucket.touch, touches) | np.isin(bucket.event, events)
-    if bucket.flags is not None:
-        found = found & ((bucket.flags & FAILED) == 0)
-    return np.flatnonzero(found)
+def _whose(bucket: Bucket, rows: Ints) -> Ints:
+    whose: Ints = bucket.person[journeys_at(bucket, rows)]
+    return whose
 
 
 def _by_referrer(
-    bucket: Bucket, arrived: Ints, person: Ints, some: NDArray[np.bool_]
+    bucket: Bucket, arrived: Ints, guest: Ints, some: NDArray[np.bool_]
 ) -> tuple[dict[str, int], dict[str, int]]:
     """Returns how many persons each referrer brought, and how many of these ordered."""
     if bucket.detail is None:
         return {}, {}
-    pairs = {(int(bucket.detail[row]), int(person[row])) for row in arrived if bucket.detail[row] >= 0}
+    told = zip(bucket.detail[arrived].tolist(), guest.tolist(), strict=True)
+    pairs = {(who, one) for who, one in told if who >= 0}
     names = bucket.names.details
     invited = Counter(names[who] for who, _ in pairs)
-    return dict(invited), dict(Counter(names[who] for who, guest in pairs if some[guest]))
+    return dict(invited), dict(Counter(names[who] for who, one in pairs if some[one]))
