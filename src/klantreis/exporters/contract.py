@@ -5,12 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from klantreis.labels import Language
+from klantreis.errors import OptionError
+from klantreis.labels import Label, Language
 from klantreis.map.focus import Focus, owner_called
 from klantreis.map.scope import Stretch
 from klantreis.report import Report
 from klantreis.scenes.model import Scene
 from klantreis.scenes.views import ViewName, view_scene
+
+MOST = 1000
+"""The most steps of a map that is drawn; a sheet that people read has a hundred."""
 
 
 class Exporter(Protocol):
@@ -45,8 +49,9 @@ class View:
 def scene_of(report: Report, asked: View) -> Scene:
     """Returns a view of the report's map as the one picture that every format draws, so that they cannot differ.
 
-    Raises OptionError with the nearest name for a team that owns nothing.
+    Raises OptionError with the nearest name for a team that owns nothing, and for a map of over 1,000 steps.
     """
+    refuse_vast(report)
     return view_scene(
         asked.view,
         report.map,
@@ -64,6 +69,24 @@ def scene_of(report: Report, asked: View) -> Scene:
         around=report.beside,
         trail=report.trail,
     )
+
+
+def refuse_vast(report: Report, most: int = MOST) -> None:
+    """Raises OptionError when a map has more steps than anybody can look at."""
+    count = steps_of(report)
+    if count > most:
+        raise OptionError(
+            Label(
+                f"{count} stappen zijn niet te tekenen: hoogstens {most}.", f"{count} steps cannot be drawn: {most}."
+            ),
+            where=report.map.id,
+            mend=Label("Neem csv, xlsx of json, of splits de kaart.", "Take csv, xlsx or json, or split the map."),
+        )
+
+
+def steps_of(report: Report) -> int:
+    """Returns how many steps the report's map has."""
+    return sum(len(phase.steps) for phase in report.map.phases)
 
 
 def focus_of(report: Report, asked: View) -> Focus:

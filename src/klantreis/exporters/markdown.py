@@ -15,7 +15,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from klantreis.exporters.contract import View, scene_of
+from klantreis.exporters.contract import MOST, View, scene_of, steps_of
 from klantreis.findings import Finding
 from klantreis.labels import Label, Language
 from klantreis.map.losses import losses
@@ -113,7 +113,8 @@ def _opening(report: Report, language: Language) -> Iterator[str]:
         if persona.quote:
             told.append(_say("quote", language, quote=plain(said(persona.quote, language))))
         yield " ".join(told)
-    curve = scene_of(report, View(language=language)).description.split(". ", 1)
+    drawn = scene_of(report, View(language=language)).description if steps_of(report) <= MOST else ""
+    curve = drawn.split(". ", 1)
     if len(curve) == 2 and curve[1].strip():
         yield _say("curve", language, said=plain(curve[1].strip().replace(" · ", ", ")))
 
@@ -152,6 +153,8 @@ def _feeling(stop: Stop, report: Report, language: Language) -> Iterator[str]:
     elif stop.feel is not None:
         yield _say("feel", language, word=_feels(stop.feel, language))
     known = report.results.emotion.feelings if report.results is not None else ()
+    if not known:
+        return
     step = next((one for _, one in report.map.steps() if one.id == stop.id), None)
     ids = {stop.id, *(step.touchpoints if step else ())}
     for one in known:

@@ -23,7 +23,7 @@ from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from klantreis.exporters.contract import View, scene_of
+from klantreis.exporters.contract import MOST, View, scene_of, steps_of
 from klantreis.findings import Finding
 from klantreis.labels import Label, Language
 from klantreis.map.losses import losses
@@ -74,8 +74,9 @@ def export(report: Report, options: Options = Options()) -> bytes:
     steps = rows_of(sketch_of(map_, language), language)
     _sheet(book, "steps", [heading(key, language) for key in COLUMNS], [list(row.values()) for row in steps], language)
     _sheet(book, "map", *_head(report, language), language)
-    table = scene_of(report, View(language=language)).table
-    _sheet(book, "shown", list(table.header), [list(row) for row in table.rows], language)
+    if steps_of(report) <= MOST:
+        table = scene_of(report, View(language=language)).table
+        _sheet(book, "shown", list(table.header), [list(row) for row in table.rows], language)
     for key in ("personas", "touchpoints", "barriers", "opportunities", "kpis", "scenarios", "surveys", "evidence"):
         _sheet(book, key, *_nouns(getattr(map_, key), language), language)
     _sheet(book, "findings", *_findings(report, language), language)

@@ -15,6 +15,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from klantreis.exporters.contract import refuse_vast
 from klantreis.exporters.html.page import page
 from klantreis.exporters.html.preview import Preview
 from klantreis.exporters.html.reader import reader_of
@@ -40,6 +41,7 @@ def html(report: Report, *, language: Language = "nl", address: str | None = Non
     A report without results shows the map and says in each chapter what to do to fill it. `address` and `card` are what
     the preview of a link names; addresses that are not https are left out.
     """
+    refuse_vast(report)
     return page(reader_of(report, language), Preview(address, card))
 
 

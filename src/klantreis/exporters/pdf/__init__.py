@@ -28,7 +28,7 @@ from typing import Literal
 import typst
 
 from klantreis.errors import KlantreisError
-from klantreis.exporters.contract import View, focus_of, scene_of
+from klantreis.exporters.contract import View, focus_of, refuse_vast, scene_of
 from klantreis.exporters.pdf.pages import A3, A4, Cover, one_page, readable, scale_on, tiled
 from klantreis.exporters.pdf.sheets import Plan, Size, filling, plan_of
 from klantreis.exporters.pdf.source import Look, document, known_signs
@@ -64,6 +64,7 @@ def export(report: Report, options: Options = Options()) -> bytes:
 
     Raises KlantreisError with what the PDF writer said, when it refuses the document.
     """
+    refuse_vast(report)
     bare = replace(report, images={})
     attempts = (
         partial(_document, report, options, None),

@@ -18,21 +18,22 @@ from dataclasses import dataclass
 import pptx
 from pptx.util import Pt
 
-from klantreis.exporters.contract import View, scene_of
+from klantreis.exporters.contract import View, refuse_vast, scene_of
 from klantreis.exporters.pptx.overview import overview
-from klantreis.exporters.pptx.phase import MOST, phase
+from klantreis.exporters.pptx.phase import MOST, empty, phase
 from klantreis.exporters.pptx.slide import HIGH, WIDE, Slide
 from klantreis.exporters.pptx.told import Told, measured_of
 from klantreis.findings import Finding
 from klantreis.labels import Language
 from klantreis.map.losses import losses
-from klantreis.map.sketch import harmless, sketch_of
+from klantreis.map.sketch import harmless, said, sketch_of
 from klantreis.report import Report
 
 name = "pptx"
 suffix = ".pptx"
 
-
+STEPS = 400
+"""The most steps of a map on slides: five on each, and all of them on the first."""
 KEPT = frozenset({
     "personas", "opportunities", "assets", "step.think", "step.expect", "step.feel", "step.word", "step.touchpoints",
     "step.mot", "step.image",
@@ -47,7 +48,11 @@ class Options:
 
 
 def export(report: Report, options: Options = Options()) -> bytes:
-    """Returns the map as a presentation: one slide for the whole, at least one for each phase."""
+    """Returns the map as a presentation: one slide for the whole, at least one for each phase.
+
+    Raises OptionError for a map of over 400 steps, which is for a table.
+    """
+    refuse_vast(report, STEPS)
     sketch = sketch_of(report.map, options.language)
     deck = pptx.Presentation()
     deck.slide_width, deck.slide_height = Pt(WIDE), Pt(HIGH)
@@ -56,13 +61,20 @@ def export(report: Report, options: Options = Options()) -> bytes:
     core.created = core.modified = report.made.replace(tzinfo=None)
     described = harmless(scene_of(report, View(language=options.language)).description)
     told = Told(described, measured_of(report))
+    phases = {phase.id: phase for phase in report.map.phases}
     overview(Slide(deck, sketch.title or report.map.id, options.language), sketch, told)
     for number, (id_, named) in enumerate(sketch.phases, start=1):
         own = sketch.steps_of(id_)
-        groups = [own[spot : spot + MOST] for spot in range(0, len(own), MOST)] or [()]
+        if not own:
+            slide = Slide(deck, f"{number}. {named}", options.language)
+            slide.under(said(phases[id_].goal, options.language))
+            empty(slide, phases[id_])
+        groups = [own[spot : spot + MOST] for spot in range(0, len(own), MOST)]
         for part, stops in enumerate(groups, start=1):
             more = f" ({part}/{len(groups)})" if len(groups) > 1 else ""
-            phase(Slide(deck, f"{number}. {named}{more}", options.language), stops, report, told)
+            slide = Slide(deck, f"{number}. {named}{more}", options.language)
+            slide.under(said(phases[id_].goal, options.language))
+            phase(slide, stops, report, told)
     made = io.BytesIO()
     deck.save(made)
     return made.getvalue()

@@ -11,6 +11,7 @@ from klantreis.exporters.pptx.slide import EDGE, HIGH, RAIL, WIDE, Slide
 from klantreis.exporters.pptx.told import WORDS, Told
 from klantreis.labels import Label, Language
 from klantreis.map.sketch import Stop, said
+from klantreis.map.stages import Phase
 from klantreis.report import Report
 from klantreis.scenes.model import Role
 from klantreis.scenes.numbers import score
@@ -18,6 +19,8 @@ from klantreis.scenes.text import Style, wrap
 
 MOST = 5
 """Steps on one slide of a phase."""
+WIDEST, GROWN = 400.0, 120.0
+"""How wide a step may be, and how much higher the curve becomes where the rows leave room."""
 PHOTO = 62.0
 """How high an image on the slide of a phase is, with the room below it."""
 
@@ -31,35 +34,38 @@ ROWS: tuple[tuple[str, Label], ...] = (
 
 
 def phase(slide: Slide, stops: Sequence[Stop], report: Report, told: Told) -> None:
-    """Fills one slide with at most `MOST` steps of a phase; a phase without steps says so."""
-    if not stops:
-        slide.text([WORDS["empty"].text(slide.language)], (EDGE, 90, 400, 30), 14, role="muted")
-        return
+    """Fills one slide with at most `MOST` steps of a phase, at least one."""
     left = EDGE + RAIL
-    wide = min(300.0, (WIDE - EDGE - left) / len(stops))
+    wide = min(WIDEST, (WIDE - EDGE - left) / len(stops))
     places = {stop.id: left + wide * (spot + 0.5) for spot, stop in enumerate(stops)}
     for spot, stop in enumerate(stops):
-        slide.box((left + wide * spot + 3, 78, wide - 6, 56), "paper", "strong")
+        slide.box((left + wide * spot + 3, 84, wide - 6, 54), "paper", "strong")
         slide.text(
-            wrap(stop.label, wide - 24, Style(13), most=3), (left + wide * spot + 10, 83, wide - 18, 48), 12, bold=True
+            wrap(stop.label, wide - 24, Style(13), most=3), (left + wide * spot + 10, 89, wide - 18, 46), 12, bold=True
         )
     down = _photos(slide, stops, report, wide)
-    slide.text([WORDS["feel"].text(slide.language)], (EDGE, 146 + down, RAIL - 10, 16), 12, bold=True)
-    span = (182 + down, 292 + down / 2)
+    rows = _cells(stops, report, wide, slide.language)
+    grown = min(GROWN, max(0.0, HIGH - 30 - 346 - down / 2 - sum(_high(cells) for _, cells in rows)))
+    slide.text([WORDS["feel"].text(slide.language)], (EDGE, 150 + down, RAIL - 10, 16), 12, bold=True)
+    span = (186 + down, 292 + down / 2 + grown)
     axis(slide, left, left + wide * len(stops), span)
     curve(slide, stops, places, span, Told("", told.measured))
     for stop in stops:
         if stop.word:
-            fit = wrap(stop.word, wide - 10, Style(11), most=1)
-            slide.text(
-                fit,
-                (places[stop.id] - wide / 2 + 5, 317 + down / 2, wide - 10, 16),
-                11,
-                role="muted",
-                align=PP_ALIGN.CENTER,
-            )
-    _rows(slide, stops, report, wide, 346.0 + down / 2)
+            fit = wrap(stop.word, wide - 10, Style(12), most=1)
+            room = (places[stop.id] - wide / 2 + 5, 317 + down / 2 + grown, wide - 10, 16)
+            slide.text(fit, room, 11, role="muted", align=PP_ALIGN.CENTER)
+    _rows(slide, rows, (left, wide), 346.0 + down / 2 + grown)
     slide.notes(list(_notes(stops, report, slide.language)))
+
+
+def empty(slide: Slide, own: Phase) -> None:
+    """Fills the slide of a phase without steps: it says so, and what is done there."""
+    lines = [f"–  {said(one.label, slide.language)}" for one in own.actions]
+    slide.text([WORDS["empty"].text(slide.language)], (EDGE, 96, 400, 20), 14, role="muted")
+    for number, line in enumerate(lines[:12]):
+        slide.text(wrap(line, WIDE - 2 * EDGE, Style(15), most=1), (EDGE, 130 + 26 * number, WIDE - 2 * EDGE, 20), 14)
+    slide.notes(lines)
 
 
 def _photos(slide: Slide, stops: Sequence[Stop], report: Report, wide: float) -> float:
@@ -73,27 +79,39 @@ def _photos(slide: Slide, stops: Sequence[Stop], report: Report, wide: float) ->
         if name:
             asset = assets.get(name)
             alt = (said(asset.alt, slide.language) or said(asset.label, slide.language)) if asset else name
-            at = (EDGE + RAIL + wide * spot + 6, 138, wide - 12, PHOTO - 8)
+            at = (EDGE + RAIL + wide * spot + 6, 142, wide - 12, PHOTO - 8)
             slide.picture(report.images.get(name), at, alt)
     return PHOTO
 
 
-def _rows(slide: Slide, stops: Sequence[Stop], report: Report, wide: float, top: float) -> None:
-    """The lanes under the curve: as many lines as there is room for, the whole text in the notes."""
-    told = {key: [_told(stop, key, report, slide.language) for stop in stops] for key, _ in ROWS}
-    used = [(key, label) for key, label in ROWS if any(told[key])]
-    y, left = top, EDGE + RAIL
-    each = (HIGH - 16 - y) / max(1, len(used))
-    most = max(1, int((each - 10) / 14))
-    for key, label in used:
-        cells = [wrap(text, wide - 26, Style(12), most=most) for text in told[key]]
-        slide.line(EDGE, y, left + wide * len(stops), y, "hairline")
-        slide.text([label.text(slide.language)], (EDGE, y + 5, RAIL - 10, 16), 12, bold=True)
+Cells = list[tuple[str, ...]]
+
+
+def _cells(stops: Sequence[Stop], report: Report, wide: float, language: Language) -> list[tuple[str, Cells]]:
+    """The lanes that say something, each with its cells as lines: as many as leave room for the other lanes."""
+    told = {key: [_told(stop, key, report, language) for stop in stops] for key, _ in ROWS}
+    used = [key for key, _ in ROWS if any(told[key])]
+    most = max(1, int(((HIGH - 16 - 346) / max(1, len(used)) - 10) / 14))
+    return [(key, [wrap(text, wide - 26, Style(12), most=most) for text in told[key]]) for key in used]
+
+
+def _high(cells: Cells) -> float:
+    return 16 + 14 * max((len(lines) for lines in cells), default=1)
+
+
+def _rows(slide: Slide, rows: Sequence[tuple[str, Cells]], at: tuple[float, float], top: float) -> None:
+    """The lanes under the curve, the whole text in the notes; `at` is where the first step is and how wide each is."""
+    left, wide = at
+    y, names = top, dict(ROWS)
+    each = (HIGH - 16 - y) / max(1, len(rows))
+    for key, cells in rows:
+        slide.line(EDGE, y, left + wide * len(cells), y, "hairline")
+        slide.text([names[key].text(slide.language)], (EDGE, y + 5, RAIL - 10, 16), 12, bold=True)
         for spot, lines in enumerate(cells):
             if lines:
                 role: Role = "problem" if key == "barrier" else "good" if key == "idea" else "ink"
                 slide.text(lines, (left + wide * spot + 10, y + 5, wide - 16, 14 * len(lines)), 11, role=role)
-        y += min(each, 10 + 14 * max((len(lines) for lines in cells), default=1) + 6)
+        y += min(each, _high(cells))
 
 
 def _told(stop: Stop, key: str, report: Report, language: Language) -> str:

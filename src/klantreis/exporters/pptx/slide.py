@@ -17,11 +17,14 @@ from klantreis.labels import Language, tongue
 from klantreis.map.images import Image
 from klantreis.scenes.model import Role
 from klantreis.scenes.smooth import sampled, smooth
+from klantreis.scenes.text import Style, wrap
 from klantreis.scenes.themes import LIGHT
 
 WIDE, HIGH, EDGE, RAIL = 960.0, 540.0, 34.0, 92.0
 """Points: a slide of 13.33 × 7.5 inch, its edge, and the room for the names of rows."""
 FACE = "Arial"
+SPOTS = 600
+"""About how many spots a curve is made of: what makes it is slow beyond that, and nobody sees more."""
 HELD = {"image/png", "image/jpeg"}
 """Kinds of images that PowerPoint reads."""
 
@@ -35,6 +38,11 @@ class Slide:
         head = self.slide.shapes.title
         head.left, head.top, head.width, head.height = Pt(EDGE), Pt(20), Pt(WIDE - 2 * EDGE), Pt(44)
         self._set(head.text_frame, [title[:160]], 26, "ink", bold=True)
+
+    def under(self, text: str) -> None:
+        """Puts one line under the title; nothing for ''."""
+        if text:
+            self.text(wrap(text, WIDE - 2 * EDGE, Style(14), most=1), (EDGE, 58, WIDE - 2 * EDGE, 18), 13, role="muted")
 
     def text(
         self, lines: Sequence[str], at: tuple[float, float, float, float], size: float = 12, *, role: Role = "ink",
@@ -61,12 +69,12 @@ class Slide:
         """Puts a smooth line through points as a free form: solid when measured, dashed when assumed."""
         if len(points) < 2:
             return
-        spots = sampled(smooth(points), 6)
+        spots = sampled(smooth(points), max(1, min(6, SPOTS // len(points))))
         form = self.slide.shapes.build_freeform(Pt(spots[0][0]), Pt(spots[0][1]), scale=1.0)
         form.add_line_segments([(Pt(x), Pt(y)) for x, y in spots[1:]], close=False)
         shape = form.convert_to_shape()
         shape.fill.background()
-        shape.shadow.inherit = False
+        _own(shape)
         shape.line.color.rgb = _rgb("measured" if measured else "assumed")
         shape.line.width = Pt(2.75 if measured else 1.5)
         shape.line.dash_style = MSO_LINE.SOLID if measured else MSO_LINE.DASH
@@ -92,9 +100,7 @@ class Slide:
         """Puts a straight line."""
         one = self.slide.shapes.add_connector(1, Pt(x1), Pt(y1), Pt(x2), Pt(y2))
         one.line.color.rgb, one.line.width = _rgb(role), Pt(0.75)
-        style = one._element.find(qn("p:style"))  # it would bring the theme's shadow
-        if style is not None:
-            one._element.remove(style)
+        _own(one)
         self._alt(one, "")
 
     def notes(self, lines: Sequence[str]) -> None:
@@ -104,7 +110,7 @@ class Slide:
     def _look(self, shape: Any, fill: Role, stroke: Role | None, alt: str) -> Any:
         shape.fill.solid()
         shape.fill.fore_color.rgb = _rgb(fill)
-        shape.shadow.inherit = False
+        _own(shape)
         if stroke is None:
             shape.line.fill.background()
         else:
@@ -131,6 +137,13 @@ class Slide:
             run.font.size, run.font.bold, run.font.name = Pt(size), bold, FACE
             run.font.color.rgb = _rgb(role)
             run.font._element.set("lang", "nl-NL" if (told or self.language) == "nl" else "en-GB")
+
+
+def _own(shape: Any) -> None:
+    """Leaves a shape only what we set: the theme would bring a shadow, which LibreOffice draws whatever we say."""
+    style = shape._element.find(qn("p:style"))
+    if style is not None:
+        shape._element.remove(style)
 
 
 def _rgb(role: Role) -> RGBColor:
