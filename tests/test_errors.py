@@ -14,6 +14,8 @@ import pytest
 from klantreis import errors
 from klantreis.errors import DocumentError, KlantreisError, OptionError, Remark, did_you_mean, reason
 from klantreis.labels import Label, dotted, paragraph
+from klantreis.log.frames import NoColumn
+from klantreis.spans import NoSpan
 
 SOURCE = Path(errors.__file__).parent
 FAMILY = {name for name, one in vars(errors).items() if isinstance(one, type) and issubclass(one, KlantreisError)}
@@ -115,6 +117,13 @@ def test_words_without_a_language_read_the_same_in_both():
 def test_an_error_keeps_both_languages_on_its_way_from_a_worker(error):
     back = pickle.loads(pickle.dumps(error))
     assert (back.told("nl"), back.told("en")) == (error.told("nl"), error.told("en"))
+
+
+@pytest.mark.parametrize("one", [NoSpan(Label("a", "b")), Remark(Label("a", "b")), NoColumn("at", Path("web.csv"))])
+def test_what_is_told_in_two_languages_may_come_from_another_process(one):
+    back = pickle.loads(pickle.dumps(one))
+    assert str(back) == str(one)
+    assert vars(back) == vars(one)
 
 
 def test_the_nearest_word_is_asked_for_in_both_languages():

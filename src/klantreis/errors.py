@@ -116,8 +116,11 @@ class Remark(UserWarning):
     """A warning that is told in two languages; a log and a notebook have it in English."""
 
     def __init__(self, text: Label) -> None:
-        super().__init__(text.text("en"))
+        super().__init__(text)
         self.text = text
+
+    def __str__(self) -> str:
+        return self.text.text("en")
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:

@@ -50,8 +50,11 @@ class NoSpan(ValueError):
     """A text is no span of time; `said` is why, in both languages, without a full stop."""
 
     def __init__(self, said: Label) -> None:
-        super().__init__(said.text("en"))
+        super().__init__(said)
         self.said = said
+
+    def __str__(self) -> str:
+        return self.said.text("en")
 
 
 def dated(day: date, language: Language) -> str:

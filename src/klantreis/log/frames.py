@@ -41,6 +41,10 @@ class NoColumn(OptionError):
         )
         self.role = role
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        # On its way from another process it needs no file: its texts go with it.
+        return OptionError, (self.what,), self.__dict__
+
 
 def guessed(source: Source) -> Guess | None:
     """Returns which columns of a file are probably which; None when it cannot be read as it is."""
