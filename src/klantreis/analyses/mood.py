@@ -156,7 +156,8 @@ def measure(bucket: Bucket, options: Options) -> Part:
     for code, survey in enumerate(bucket.names.surveys):
         if survey not in asked:
             continue
-        rows = np.flatnonzero((bucket.survey == code) & (bucket.score != NO_SCORE))
+        rows = np.flatnonzero(bucket.survey == code)
+        rows = rows[bucket.score[rows] != NO_SCORE]
         keys = (bucket.at[rows] // QUARTER << 32) + (bucket.score[rows].astype(np.int64) - int(NO_SCORE))
         given[survey] = np.unique(keys, return_counts=True)
     return Part(given)
@@ -185,10 +186,11 @@ def finish(part: Part, options: Options, about: About) -> Mood:
 
 
 def _joined(one: tuple[Ints, Ints], other: tuple[Ints, Ints]) -> tuple[Ints, Ints]:
-    keys, places = np.unique(np.concatenate([one[0], other[0]]), return_inverse=True)
-    often = np.zeros(len(keys), np.int64)
-    np.add.at(often, places, np.concatenate([one[1], other[1]]))
-    return keys, often
+    keys, often = (np.concatenate([mine, theirs]) for mine, theirs in zip(one, other, strict=True))
+    order = np.argsort(keys, kind="stable")  # of two that rise each, this only has to lay one into the other
+    keys = keys[order]
+    first = np.flatnonzero(np.diff(keys, prepend=keys[:1] - 1))
+    return keys[first], np.add.reduceat(often[order], first) if len(first) else often
 
 
 def _series(part: Part, question: Question, unit: Unit, zone: str) -> Series | None:

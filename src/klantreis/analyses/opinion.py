@@ -31,7 +31,7 @@ from klantreis.analyses.orders import Rule, order_rows
 from klantreis.analyses.result import Result, about_dict
 from klantreis.errors import OptionError
 from klantreis.journeys.answers import Scale
-from klantreis.journeys.model import NO_SCORE, NO_VALUE, About, Bucket
+from klantreis.journeys.model import NO_SCORE, NO_VALUE, About, Bucket, holding
 from klantreis.labels import Label
 from klantreis.map.goal import goal
 from klantreis.map.model import JourneyMap, Survey
@@ -145,23 +145,24 @@ def aware(options: Options, about: About) -> Options:
 
 def measure(bucket: Bucket, options: Options) -> Part:
     """Returns the counts of one bucket."""
-    person = np.repeat(bucket.person, np.diff(bucket.start))
     people = len(bucket.keys)
     orders = _orders(bucket, options)
+    buyer, bought = _person(bucket, orders), bucket.at[orders]
     first = np.full(people, NEVER)
-    np.minimum.at(first, person[orders], bucket.at[orders])
-    answer = _answer(bucket, options, person, first)
+    np.minimum.at(first, buyer, bought)
+    answer = _answer(bucket, options, first)
+    person = _person(bucket, answer)
     said = np.full(people, NEVER)
-    said[person[answer]] = bucket.at[answer]
-    after = bucket.at[orders] > said[person[orders]]
+    said[person] = bucket.at[answer]
+    after = bought > said[buyer]
     if options.within is not None:
-        after &= bucket.at[orders] - options.within <= said[person[orders]]
-    again = np.bincount(person[orders][after], minlength=people) > 0
+        after &= bought - options.within <= said[buyer]
+    again = np.bincount(buyer[after], minlength=people) > 0
     ripe = np.ones(len(answer), np.bool_)
     if options.within is not None and options.last is not None:
         ripe = bucket.at[answer] + options.within <= options.last
     high = _judged(bucket, answer, Scale(options.low, options.high, options.reverse).in_top_two)
-    mine = again[person[answer]]
+    mine = again[person]
     return Part(
         Counter(
             high=int((high & ripe).sum()),
@@ -221,15 +222,25 @@ def _orders(bucket: Bucket, options: Options) -> Ints:
     return sold
 
 
-def _answer(bucket: Bucket, options: Options, person: Ints, first: Ints) -> Ints:
+def _answer(bucket: Bucket, options: Options, first: Ints) -> Ints:
     """Returns the touch of each customer's first answer at or after their first order."""
     if bucket.score is None:
         return np.empty(0, np.int64)
-    rows = np.flatnonzero(_asked(bucket, options.survey) & (bucket.score != NO_SCORE))
+    rows = np.flatnonzero(_asked(bucket, options.survey))
+    rows = rows[bucket.score[rows] != NO_SCORE]
     rows = rows[_judged(bucket, rows, Scale(options.low, options.high).holds)]
-    rows = rows[bucket.at[rows] >= first[person[rows]]]
-    rows = rows[np.lexsort((rows, bucket.at[rows], person[rows]))]
-    return rows[np.flatnonzero(np.diff(person[rows], prepend=-1))]
+    person = _person(bucket, rows)
+    late = bucket.at[rows] >= first[person]
+    rows, person = rows[late], person[late]
+    order = np.lexsort((rows, bucket.at[rows], person))
+    found: Ints = rows[order][np.flatnonzero(np.diff(person[order], prepend=-1))]
+    return found
+
+
+def _person(bucket: Bucket, rows: Ints) -> Ints:
+    """Returns whose touch each row is."""
+    found: Ints = bucket.person[np.searchsorted(bucket.start, rows, side="right") - 1]
+    return found
 
 
 def _judged(bucket: Bucket, rows: Ints, judge: Callable[[int], bool]) -> NDArray[np.bool_]:
@@ -242,8 +253,8 @@ def _judged(bucket: Bucket, rows: Ints, judge: Callable[[int], bool]) -> NDArray
 
 def _asked(bucket: Bucket, survey: str) -> NDArray[np.bool_]:
     """Returns which touches answer the question: of the survey, or events of that name."""
-    found = np.isin(bucket.event, [code for code, event in enumerate(bucket.names.events) if event == survey])
+    found = holding(bucket.event, [code for code, event in enumerate(bucket.names.events) if event == survey])
     if bucket.survey is not None:
         codes = [code for code, known in enumerate(bucket.names.surveys) if known == survey]
-        found = found | np.isin(bucket.survey, codes)
+        found |= holding(bucket.survey, codes)
     return found

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import numpy as np
 
 from klantreis.errors import OptionError
-from klantreis.journeys.model import NO_SCORE, Bucket, Journeys
+from klantreis.journeys.model import NO_SCORE, Bucket, Journeys, holding
 from klantreis.journeys.questions import OF_KIND, Question
 from klantreis.labels import Label
 from klantreis.verbs.data import listed, warn_unknown
@@ -77,17 +79,20 @@ def answering(journeys: Journeys, events: str | Sequence[str] | None = None) -> 
             ),
         )
     names = replace(journeys.about.names, surveys=(SCORE,))
-    buckets = tuple(replace(_answered(bucket, only), names=names) for bucket in journeys.buckets)
+    with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
+        buckets = tuple(pool.map(lambda bucket: replace(_answered(bucket, only), names=names), journeys.buckets))
     return replace(journeys, buckets=buckets, about=replace(journeys.about, names=names))
 
 
 def _answered(bucket: Bucket, only: Sequence[str] | None) -> Bucket:
-    answers = np.zeros(bucket.touches, np.bool_)
+    events = bucket.names.events
+    codes = None if only is None else [events.index(event) for event in only if event in events]
+    rows = np.arange(bucket.touches) if codes is None else np.flatnonzero(holding(bucket.event, codes))
+    answers = np.zeros(len(rows), np.bool_)
     if bucket.score is not None:
-        answers |= bucket.score != NO_SCORE
+        answers |= bucket.score[rows] != NO_SCORE
     if bucket.detail is not None:
-        answers |= bucket.detail >= 0
-    if only is not None:
-        events = bucket.names.events
-        answers &= np.isin(bucket.event, [events.index(event) for event in only if event in events])
-    return replace(bucket, survey=np.where(answers, 0, -1).astype(np.int32))
+        answers |= bucket.detail[rows] >= 0
+    survey = np.full(bucket.touches, -1, np.int32)
+    survey[rows[answers]] = 0
+    return replace(bucket, survey=survey)

@@ -140,18 +140,18 @@ def measure(bucket: Bucket, options: Options) -> Part:
     """Returns what one bucket adds."""
     names, code = _channels(bucket, options)
     places = _places(options)
-    channel = np.full(bucket.touches, -1, np.int64) if bucket.channel is None else code[bucket.channel]
+    channel = np.full(bucket.touches, -1, np.int32) if bucket.channel is None else bucket.channel
     spot = {touch: places.index(phase) for touch, phase in options.phases}
-    place = np.array([*(spot.get(touch, -1) for touch in bucket.names.touchpoints), -1], np.int64)[bucket.touch]
+    place = np.array([-1, *(spot.get(touch, -1) for touch in bucket.names.touchpoints)], np.int64)
     bits = np.ones((bucket.journeys, 1 + len(options.segments)), np.int64)
     for number, segment in enumerate(options.segments, start=1):
         known = segment in bucket.names.segments
         bit = np.uint64(bucket.names.segments.index(segment) if known else 0)
         bits[:, number] = (bucket.segments >> bit) & np.uint64(1) if known else 0
     group = group_of(bucket.keys)[bucket.person] if bucket.journeys else np.zeros(0, np.int64)
-    log = Log(channel, place, bucket.start, bucket.person, group, bits)
-    touches, journeys, people = counted(channel, log, (bits.shape[1], len(places), GROUPS, len(names)))
-    return Part(touches, journeys, people, int((channel < 0).sum()), names)
+    log = Log(channel, bucket.touch, code, place, bucket.start, bucket.person, group, bits)
+    touches, journeys, people = counted(log, (bits.shape[1], len(places), GROUPS, len(names)))
+    return Part(touches, journeys, people, int(np.count_nonzero(channel < 0)), names)
 
 
 def merge(one: Part, other: Part) -> Part:
@@ -192,10 +192,12 @@ def _places(options: Options) -> list[str]:
 
 
 def _channels(bucket: Bucket, options: Options) -> tuple[tuple[str, ...], Ints]:
-    """Returns the channels by the map's words, and per channel code of the data its number among them."""
+    """Returns the channels by the map's words, and per channel code of the data, from -1 (none) on, its number among
+    them.
+    """
     called = canonical(bucket.names.channels, options)
     names = tuple(sorted(set(called)))
-    return names, np.array([*(names.index(one) for one in called), -1], np.int64)
+    return names, np.array([-1, *(names.index(one) for one in called)], np.int64)
 
 
 def _spot(part: Part, at: tuple[int, int], segment: str | None, options: Options) -> Spot:
