@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from scipy.optimize import linprog
 
+from klantreis.analyses.paths import Edge
 from klantreis.analyses.results import Results
 from klantreis.map.read import map_of
 from klantreis.measure import measured
@@ -17,7 +18,7 @@ from klantreis.stats.untold import Untold
 from klantreis.testing import Touch, Trip, journeys_of
 from klantreis.workspace.secondary import pinned
 from klantreis.workspace.sharing import shared
-from klantreis.workspace.ways_told import bridges
+from klantreis.workspace.ways_told import untold_ways
 
 LEAST = 10
 NAMES = "abcdefgh"
@@ -212,10 +213,11 @@ def test_a_sum_tells_of_what_is_hidden_in_it_when_little_is_left_open(hidden, to
     assert pinned(hidden, LEAST) == told
 
 
-def test_a_bridge_is_what_joins_two_parts():
-    square = [("a", "x"), ("a", "y"), ("b", "x"), ("b", "y")]
-    other = [("c", "z"), ("c", "w"), ("d", "z"), ("d", "w")]
-    assert bridges(square) == set()
-    assert bridges([*square, *other, ("a", "z")]) == {("a", "z")}
-    assert bridges([("a", "x"), ("b", "x")]) == {("a", "x"), ("b", "x")}
-    assert bridges([]) == set()
+def test_a_rare_way_takes_the_ring_that_costs_the_fewest_people_along():
+    ways = [("a", "x", 3), ("a", "y", 40), ("b", "x", 50), ("b", "y", 60), ("c", "x", 900), ("c", "y", 900)]
+    edges = [Edge(one, other, n, n, 0.5) for one, other, n in ways]
+    assert untold_ways(edges, LEAST) == {("a", "x"), ("a", "y"), ("b", "x"), ("b", "y")}
+    assert untold_ways([*edges, Edge("d", "z", 80, 80, 1.0)], LEAST, aside=[("d", "z")]) >= {("d", "z")}
+    # On no ring: what lies beside it, until the sum says too little.
+    assert untold_ways([Edge("a", "x", 3, 3, 0.1), Edge("b", "x", 30, 30, 0.9)], LEAST) == {("a", "x"), ("b", "x")}
+    assert untold_ways([], LEAST) == set()

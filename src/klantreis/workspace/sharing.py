@@ -132,7 +132,7 @@ def _results(results: Results, kept: _Kept) -> Results:
         elif one.name == "kpis":
             parts[one.name] = _kpis(value, kept)
         elif one.name == "paths":
-            edges = together(value.edges, kept.least, kept.ways.get(kept.segment, ()))
+            edges = together(value.edges, kept.least, kept.ways.get(kept.segment))
             kept.out += len(value.edges) - len(edges)
             nodes = at_ends(value, edges, kept.least)
             parts[one.name] = _thinned(replace(value, edges=edges, nodes=nodes), kept)

@@ -1,15 +1,17 @@
 """Which ways between touchpoints may be told: what comes in and goes out adds up, so a missing one could be solved for.
 
 The hidden ways of a graph are unknowns in a set of sums, one for what comes into each touchpoint and one for what goes
-out. Two things would give one away: the sum of the few that are hidden at a touchpoint, and a hidden way that is the
-only bridge between two parts of what is hidden (it then equals what must flow between them). So ways beside it go too,
-the smallest first, until neither is so. The ways of a segment are held beside those of everybody.
+out. A hidden way stays open exactly when it lies on a ring of hidden ways (going out is one end of a way, coming in the
+other): then a little more on it may be a little less on the next, and all sums stay as they are. So for each rare way
+the ring through it that costs the fewest people is hidden too (Dijkstra 1959), of ways that are large enough to give
+way. The ways of a segment are held beside those of everybody.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from heapq import heappop, heappush
 from typing import Any
 
 from klantreis.analyses.results import Results
@@ -17,6 +19,8 @@ from klantreis.workspace.secondary import BETWEEN, apart, cells_of, pinned
 
 Way = tuple[str, str]
 """From which touchpoint to which."""
+Side = tuple[int, str]
+"""What goes out of a touchpoint (0), or comes into it (1)."""
 
 
 def way(edge: Any) -> Way:
@@ -24,26 +28,32 @@ def way(edge: Any) -> Way:
     return edge.source, edge.target
 
 
-def together(edges: Sequence[Any], least: int, gone: Iterable[Way] = ()) -> tuple[Any, ...]:
-    """Returns the edges of a graph that may be told; those in `gone` may not."""
-    hidden = untold_ways(edges, least, gone)
+def together(edges: Sequence[Any], least: int, gone: Iterable[Way] | None = None) -> tuple[Any, ...]:
+    """Returns the edges of a graph that may be told; `gone`: which may not, when that is known already."""
+    hidden = untold_ways(edges, least) if gone is None else gone
     return tuple(edge for edge in edges if way(edge) not in hidden)
 
 
-def untold_ways(edges: Sequence[Any], least: int, gone: Iterable[Way] = ()) -> set[Way]:
-    """Returns the ways that may not be told: rare ones, those in `gone`, and what would give them away."""
-    given = set(gone)
-    hidden = {way(edge) for edge in edges if 0 < edge.people < least or way(edge) in given}
-    sides: dict[tuple[int, str], list[Any]] = defaultdict(list)
+def untold_ways(edges: Sequence[Any], least: int, gone: Iterable[Way] = (), aside: Iterable[Way] = ()) -> set[Way]:
+    """Returns the ways that may not be told: rare ones, those in `gone`, what would give these away, and `aside`.
+
+    A way on no ring takes those beside it along, and these again; between touchpoints in a row even that is not enough.
+    """
+    given, there = set(gone), {way(edge) for edge in edges}
+    rare = {way(edge) for edge in edges if 0 < edge.people < least} | (given & there)
+    hidden = rare | (set(aside) & there)
+    sides: dict[Side, list[Any]] = defaultdict(list)
     for edge in edges:
         sides[0, edge.source].append(edge)
         sides[1, edge.target].append(edge)
-    while True:
-        more = {one for beside in sides.values() for one in _short(beside, hidden, least)}
-        more = more or _beside_bridges(edges, sides, hidden)
-        if not more:
-            return hidden
+    pending = sorted(rare)
+    while pending:
+        one = pending.pop(0)
+        ring = _ring(one, sides, hidden, least + least // 2) or _ring(one, sides, hidden, least // 2)
+        more = _beside(one, sides, hidden, least) if ring is None else ring
+        pending += sorted(more - hidden) if ring is None else ()
         hidden |= more
+    return hidden
 
 
 def untold_everywhere(everybody: Results, least: int) -> dict[str | None, set[Way]]:
@@ -60,7 +70,7 @@ def untold_everywhere(everybody: Results, least: int) -> dict[str | None, set[Wa
         before = len(shared_out)
         for name, part in everybody.segments.items():
             edges = part.paths.edges
-            found[name] = untold_ways(edges, least, shared_out | forced[name])
+            found[name] = untold_ways(edges, least, forced[name], shared_out)
             rare = {way(edge) for edge in edges if edge.people < least} | forced[name]
             shared_out |= found[name] - rare
         if len(shared_out) == before:
@@ -80,65 +90,44 @@ def _apart(whole: Mapping[Any, int], tables: Mapping[str, Mapping[Any, int]], le
     return forced
 
 
-def _short(beside: Sequence[Any], hidden: set[Way], least: int) -> list[Way]:
-    """Returns the smallest way that is told at a side of a touchpoint, when what is hidden there is given away."""
-    counts = [edge.count for edge in beside if way(edge) in hidden]
-    left = [edge for edge in beside if way(edge) not in hidden]
-    if not counts or not left or not (len(counts) == 1 or pinned(counts, least)):
-        return []
-    return [way(min(left, key=_rank))]
+def _ring(one: Way, sides: Mapping[Side, list[Any]], hidden: set[Way], least: int) -> set[Way] | None:
+    """Returns the cheapest ring of ways of `least` and more through a way; None when it is on none."""
+    goal: Side = (0, one[0])
+    queue: list[tuple[int, Side]] = [(0, (1, one[1]))]
+    cost: dict[Side, int] = {(1, one[1]): 0}
+    came: dict[Side, tuple[Side, Way]] = {}
+    while queue:
+        far, here = heappop(queue)
+        if here == goal:
+            return _walked(goal, came)
+        for edge in sides[here] if far == cost[here] else ():
+            there: Side = (1, edge.target) if here[0] == 0 else (0, edge.source)
+            more = far + (0 if way(edge) in hidden else edge.people)
+            if way(edge) != one and edge.count >= least and more < cost.get(there, more + 1):
+                cost[there], came[there] = more, (here, way(edge))
+                heappush(queue, (more, there))
+    return None
 
 
-def _beside_bridges(edges: Sequence[Any], sides: Mapping[tuple[int, str], list[Any]], hidden: set[Way]) -> set[Way]:
-    """Returns the smallest told way beside each hidden one that is a bridge."""
+def _walked(end: Side, came: Mapping[Side, tuple[Side, Way]]) -> set[Way]:
     found: set[Way] = set()
-    for source, target in bridges(hidden):
-        left = [edge for edge in (*sides[0, source], *sides[1, target]) if way(edge) not in hidden]
-        if left:
-            found.add(way(min(left, key=_rank)))
+    while end in came:
+        end, by = came[end]
+        found.add(by)
     return found
 
 
-def bridges(ways: Iterable[Way]) -> set[Way]:
-    """Returns the ways without which two touchpoints are no longer joined: going out is one end, coming in another.
-
-    Source: Tarjan (1974), Information Processing Letters 2:160-161, without recursion.
-    """
-    beside: dict[tuple[int, str], list[tuple[tuple[int, str], Way]]] = defaultdict(list)
-    for source, target in sorted(ways):
-        beside[0, source].append(((1, target), (source, target)))
-        beside[1, target].append(((0, source), (source, target)))
-    order: dict[tuple[int, str], int] = {}
-    low: dict[tuple[int, str], int] = {}
+def _beside(one: Way, sides: Mapping[Side, list[Any]], hidden: set[Way], least: int) -> set[Way]:
+    """Returns the smallest ways beside one that is on no ring, until what is hidden there does not give it away."""
     found: set[Way] = set()
-    for root in beside:
-        if root not in order:
-            order[root] = low[root] = len(order)
-            _walk(root, beside, order, low, found)
+    for beside in (sides[0, one[0]], sides[1, one[1]]):
+        left = sorted((edge for edge in beside if way(edge) not in hidden | found), key=_rank)
+        counts = [edge.count for edge in beside if way(edge) in hidden | found]
+        while left and (len(counts) == 1 or pinned(counts, least)):
+            edge = left.pop(0)
+            counts.append(edge.count)
+            found.add(way(edge))
     return found
-
-
-def _walk(
-    root: Any, beside: Mapping[Any, list[Any]], order: dict[Any, int], low: dict[Any, int], found: set[Way]
-) -> None:
-    path: list[Any] = [(root, None, iter(beside[root]))]
-    while path:
-        here, came, rest = path[-1]
-        step = next(rest, None)
-        if step is None:
-            path.pop()
-            if path:
-                above = path[-1][0]
-                low[above] = min(low[above], low[here])
-                if low[here] > order[above]:
-                    found.add(came)
-            continue
-        there, by = step
-        if there not in order:
-            order[there] = low[there] = len(order)
-            path.append((there, by, iter(beside[there])))
-        elif by != came:
-            low[here] = min(low[here], order[there])
 
 
 def _rank(edge: Any) -> tuple[Any, ...]:
