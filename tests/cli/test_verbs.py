@@ -134,7 +134,7 @@ def test_next_steps_can_be_typed_as_they_stand(ask, shop, monkeypatch):
         "Look further: cd klantreis-demo && ../../klantreis find"
         in ask("demo", "--journeys", 1000, "--language", "en").out
     )
-    assert "See: ../klantreis find --help" in ask("find", "--nothing").err
+    assert "Zie: ../klantreis find --help" in ask("find", "--nothing").err
     monkeypatch.setenv("KLANTREIS_COMMAND", "/opt/a copy/klantreis")
     assert "draai '/opt/a copy/klantreis' check" in ask("init", "new", "--language", "nl").out
 
