@@ -176,5 +176,5 @@ def test_a_series_of_which_nothing_may_be_shared_is_no_chart():
     listed = [Trip(f"p{n}", (Touch("look", (4 + n) * DAY),)) for n in range(60)]
     found = klantreis.drift(journeys_of(listed, last=70 * DAY), goal="look", within="1d")
     hidden = replace(found.series[0], values=tuple(Estimate(None, 0) for _ in found.periods), control=None)
-    drawn = str(klantreis.picture(replace(found, series=(hidden,), mixes=()), language="en"))
+    drawn = klantreis.picture(replace(found, series=(hidden,), mixes=()), language="en").svg()
     assert "There is nothing to follow." in drawn
