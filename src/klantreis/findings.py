@@ -82,8 +82,9 @@ class Finding:
 
     @property
     def id(self) -> str:
-        """The stable id: rule, map, place and part, without numbers that move with the data."""
-        parts = (self.rule, self.place.map, self.place.id or self.place.file, self.part)
+        """The stable id: rule, map, place and part, without numbers that move with the data or where the file lies."""
+        place = self.place.id or (None if self.place.map else self.place.file)
+        parts = (self.rule, self.place.map, place, self.part)
         return "/".join(part for part in parts if part)
 
 

@@ -144,3 +144,13 @@ def test_every_example_is_free_of_warnings(file: Path) -> None:
 def test_the_examples_go_together() -> None:
     assert [one for one in check_all([read_map(file) for file in EXAMPLES]) if one.level == "error"] == []
     assert len(EXAMPLES) == 9
+
+
+def test_an_id_stays_the_same_wherever_the_file_lies(tmp_path):
+    found = []
+    for folder in (tmp_path / "here", tmp_path / "there"):
+        folder.mkdir()
+        (folder / "x.reis.yaml").write_text(HEAD.replace("owner: ik\n", ""), "utf-8")
+        found.append([one.id for one in check(read_map(folder / "x.reis.yaml"))])
+    assert found[0] == found[1]
+    assert not any(str(tmp_path) in id_ for id_ in found[0])
