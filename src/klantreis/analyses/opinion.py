@@ -27,7 +27,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from klantreis.analyses.orders import Rule, order_rows
+from klantreis.analyses.orders import Rule, journeys_at, order_rows
 from klantreis.analyses.result import Result, about_dict
 from klantreis.errors import OptionError
 from klantreis.journeys.answers import Scale
@@ -239,7 +239,7 @@ def _answer(bucket: Bucket, options: Options, first: Ints) -> Ints:
 
 def _person(bucket: Bucket, rows: Ints) -> Ints:
     """Returns whose touch each row is."""
-    found: Ints = bucket.person[np.searchsorted(bucket.start, rows, side="right") - 1]
+    found: Ints = bucket.person[journeys_at(bucket, rows)]
     return found
 
 
