@@ -319,7 +319,7 @@ def test_an_unknown_option_gives_the_nearest(ask):
         (["funnel", "web.csv", *COLUMNS, "--steps", "view,,buy"], "A step is empty in 'view,,buy'."),
         (["funnel", "web.csv", *COLUMNS, "--steps", "view", "--within", "7x"], "For example: within='7d'."),
         (["fit", "web.csv", *COLUMNS, "--path", "view, (cart"], "("),
-        (["paths", "web.csv", "--person", "user_id"], "--at ... on the command line."),
+        (["paths", "web.csv", "--person", "user_id"], "--at ... on the command line,"),
         (["measure", "--map", "ring-koopen"], "Did you mean 'ring-kopen'?"),
         (["measure", "--segment", "nieuww"], "Did you mean 'nieuw'?"),
         (["measure", "--since", "1-6-2026"], "Write it as 2026-06-01."),
