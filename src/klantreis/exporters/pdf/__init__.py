@@ -47,6 +47,8 @@ WHOLE: Mapping[str, Literal["even", "time"]] = {"map": "even", "time": "time"}
 """Views that are set for the paper they stand on, and how wide their columns are."""
 ROOMY = 1900.0
 """Pixels that fill the width of an A3 when the smallest words are just readable."""
+MANY = 8
+"""Sheets; a map that takes more has been set as wide as it must be, and drawing it again takes long."""
 BARE = 0.94
 """Of the least size of words: a map that comes this near is tried without the cards of its personas."""
 
@@ -122,7 +124,7 @@ def _cut(draw: Callable[..., Scene], papers: Sequence[Size], width: float) -> tu
     scene = draw(width=width)
     plan = plan_of(scene, papers)
     wider = filling(scene, plan)
-    if wider > scene.width * 1.05:
+    if wider > scene.width * 1.05 and plan.sheets <= MANY:
         filled = draw(width=wider)
         other = plan_of(filled, papers)
         if (other.sheets, -other.scale) <= (plan.sheets, -plan.scale * 0.97):
