@@ -99,6 +99,9 @@ def _written(attempts: Sequence[Callable[[], str]], made: datetime, where: str) 
 def _document(report: Report, options: Options, signs: frozenset[str] | None) -> str:
     if options.view not in WHOLE:
         scene = scene_of(report, options)
+        if scene.breaks and scene.height / scene.width > A3[1] / A3[0]:  # wider it is less high, and its words larger
+            wider = scene.width * (scene.height / scene.width * A3[0] / A3[1]) ** 0.5
+            scene = max(scene, scene_of(report, replace(options, width=wider)), key=lambda one: scale_on(one, A3))
         if not scene.breaks or readable(scene, SHEETS[options.paper or "A3"]):
             return _one(scene, options, report.made, signs)
         look = _look(scene, options, report.made, signs)
