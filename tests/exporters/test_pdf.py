@@ -210,7 +210,7 @@ def test_the_name_of_a_phase_that_goes_on_is_said_again(tmp_path):
 def test_every_example_stands_readable_on_one_a3(name, language):
     known = Report(read_map(MAPS / name), None, (), MADE)
     ways = [drawn(known, language, density=density) for density in ("whole", "bare")]
-    assert any(pages.readable(scene, pages.A3) for scene in ways)
+    assert any(pages.readable(scene, pages.A3, pdf.NEAR) for scene in ways)
     assert sheets_in(pdf.export(known, pdf.Options(language=language))) == 1
 
 
