@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from klantreis.errors import OptionError
-from klantreis.workspace.checking import checked_paths, map_files
+from klantreis.errors import DocumentError, OptionError
+from klantreis.workspace.checking import checked_paths, map_files, with_maps
 
 MAP = "klantreis: 1\nid: {id}\ntitle: X\nphases: {{aankoop: {{kassa: {{do: Ik betaal}}}}}}\n"
 
@@ -18,7 +18,9 @@ def shop(tmp_path: Path) -> Path:
     (tmp_path / "maps").mkdir()
     for name in ("b", "a"):
         (tmp_path / "maps" / f"{name}.reis.yaml").write_text(MAP.format(id=name), encoding="utf-8")
-    (tmp_path / "klantreis.yaml").write_text("klantreis: 1\nname: Winkel\nchecks: {phase-without-kpi: off}\n", encoding="utf-8")
+    (tmp_path / "klantreis.yaml").write_text(
+        "klantreis: 1\nname: Winkel\nchecks: {phase-without-kpi: off}\n", encoding="utf-8"
+    )
     return tmp_path
 
 
@@ -52,3 +54,21 @@ def test_a_folder_without_maps_and_a_path_that_is_not_there_are_told(tmp_path: P
         checked_paths([tmp_path])
     with pytest.raises(OptionError, match=r"(?s)no file or folder.*shop\.yaml"):
         checked_paths([tmp_path / "shap.yaml"])
+
+
+def test_mistakes_in_the_settings_do_not_hide_those_in_the_maps(tmp_path: Path) -> None:
+    (tmp_path / "maps").mkdir()
+    (tmp_path / "klantreis.yaml").write_text("naam: winkel\n")
+    (tmp_path / "maps" / "a.reis.yaml").write_text("id: a\nfasen: []\n")
+    with pytest.raises(DocumentError) as caught:
+        checked_paths([tmp_path])
+    told = with_maps(caught.value)
+    assert [Path(finding.place.file or "").name for finding in told.findings] == ["klantreis.yaml"] * 2 + [
+        "a.reis.yaml"
+    ] * 4
+    assert told.told("nl").startswith("6 fouten in klantreis.yaml en de kaarten")
+
+
+def test_mistakes_in_the_settings_alone_are_told_as_they_were(tmp_path: Path) -> None:
+    broken = DocumentError("1 mistake", ())
+    assert with_maps(broken) is broken

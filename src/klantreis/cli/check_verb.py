@@ -17,6 +17,7 @@ from klantreis.findings import LEVELS, Finding, finding_dict
 from klantreis.labels import Label, Language
 from klantreis.map.checks.titles import title
 from klantreis.workspace import Workspace, checked_paths, open_workspace
+from klantreis.workspace.checking import with_maps
 
 Files = Annotated[
     list[Path] | None,
@@ -59,13 +60,15 @@ def run(
             ),
             mend=Label("Laat een van beide weg.", "Leave one of them out."),
         )
+    said = speak.language(language)
     try:
         shop = None if files else open_workspace(workspace)
+        found = checked_paths(files) if files else _checked(shop, map_) if shop else ()
     except DocumentError as broken:
-        _listed(broken.findings, form, speak.language(language))
-        raise
+        told = with_maps(broken)
+        _listed(told.findings, form, said)
+        raise told from broken
     said = speak.language(language, shop.languages if shop else ())
-    found = checked_paths(files) if files else _checked(shop, map_) if shop else ()
     _listed(found, form, said)
     if form == "text":
         speak.findings([finding for finding in found if hints or finding.level != "hint"], said)

@@ -50,6 +50,22 @@ def checked_paths(paths: Sequence[Path]) -> tuple[Finding, ...]:
     return tuple(finding for home, files in homes.items() for finding in checked_files(files, _options(home)))
 
 
+def with_maps(broken: DocumentError) -> DocumentError:
+    """Returns the mistakes in a workspace's settings together with those in its maps, so that all are told at once.
+
+    The maps beside the settings are checked as usual, as what the workspace asks cannot be read.
+    """
+    homes = dict.fromkeys(Path(finding.place.file).parent for finding in broken.findings if finding.place.file)
+    found = checked_files([file for home in homes if (home / FILE).is_file() for file in _maps_in(home)])
+    wrong = (*broken.findings, *(finding for finding in found if finding.level == "error"))
+    if len(wrong) == len(broken.findings):
+        return broken
+    count = len(wrong)
+    return DocumentError(
+        Label(f"{count} fouten in {FILE} en de kaarten", f"{count} mistakes in {FILE} and the maps"), wrong
+    )
+
+
 def map_files(path: Path) -> list[Path]:
     """Returns the map files a path names: itself, or those in a folder or in the `maps` folder of it, by name.
 
@@ -64,7 +80,7 @@ def map_files(path: Path) -> list[Path]:
             where=str(path.parent.resolve()),
             mend=near,
         )
-    found = [*path.glob(f"*{SUFFIX}"), *(path / "maps").glob(f"*{SUFFIX}")]
+    found = _maps_in(path)
     if not found:
         raise OptionError(
             Label(f"Er staat geen kaart in {str(path)!r}.", f"There is no map in the folder {str(path)!r}."),
@@ -74,7 +90,11 @@ def map_files(path: Path) -> list[Path]:
                 f"A map is a file *{SUFFIX}, there or in its folder maps.",
             ),
         )
-    return sorted(found)
+    return found
+
+
+def _maps_in(folder: Path) -> list[Path]:
+    return sorted([*folder.glob(f"*{SUFFIX}"), *(folder / "maps").glob(f"*{SUFFIX}")])
 
 
 def _home(file: Path) -> Path | None:

@@ -38,7 +38,7 @@ def _counted(engine: Engine, known: list[Path], new: list[Path], *, rewritten: b
     steps = (
         ("known", read.format("$known_files")),
         ("written", read.format("$new_files")),
-        ("fresh", "SELECT * FROM written" + (" ANTI JOIN known USING (key)" if rewritten else "")),
+        ("fresh", "SELECT * FROM written ANTI JOIN known USING (key)" if rewritten else "SELECT * FROM written"),
         ("span", 'SELECT min("at") AS first, max("at") AS last FROM fresh'),
         ("around", 'SELECT person, "at", "event" FROM known, span WHERE "at" BETWEEN first AND last'),
         ("again", 'SELECT fresh.key FROM fresh SEMI JOIN around USING (person, "at", "event")'),
