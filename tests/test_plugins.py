@@ -51,4 +51,5 @@ def test_a_part_whose_library_is_absent_says_what_to_install(monkeypatch: pytest
     monkeypatch.setattr(plugins, "entry_points", lambda group: [Point()])
     with pytest.raises(MissingPart, match="needs 'pptx'") as refused:
         part("exporter", "slides")
-    assert refused.value.mend == "pip install 'klantreis[office]' (in a copy of the project: pip install -e '.[office]')"
+    told = "pip install 'klantreis[office]' (in a copy of the project: pip install -e '.[office]')"
+    assert refused.value.mend == told

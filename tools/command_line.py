@@ -36,7 +36,8 @@ document and nothing else; [its words are fixed](json.md). An error says what is
 
 The language of what is shown is that of `--language`, else of `KLANTREIS_LANGUAGE` (nl or en), else the first one of
 the workspace, else the machine's.
-Help and errors are told in it too; long help texts are English. It may be named before the verb: `klantreis --language nl check`.
+Help and errors are told in it too; long help texts are English. It may be named before the verb:
+`klantreis --language nl check`.
 """
 
 

@@ -79,9 +79,7 @@ def test_a_match_added_to_a_step_is_one_line() -> None:
 
 def test_a_step_that_uses_another_touchpoint_besides_is_told_too() -> None:
     touch = "touchpoints: {t: {phase: aankoop, match: t}}\n"
-    found = between(
-        touch + "phases: {aankoop: {a: {}}}\n", touch + "phases: {aankoop: {a: {match: a, touch: [t]}}}\n"
-    )
+    found = between(touch + "phases: {aankoop: {a: {}}}\n", touch + "phases: {aankoop: {a: {match: a, touch: [t]}}}\n")
     assert {(one.what, one.field) for one in found} == {("step", "touchpoints"), ("touchpoint", "")}
 
 
