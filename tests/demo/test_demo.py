@@ -55,7 +55,7 @@ def test_an_accepted_proposal_is_on_the_map_and_not_proposed_again(copy, capsys)
     assert "# Een reis begint met een bezoek." in after
     assert [finding.title for finding in copy.check() if finding.level == "error"] == []
     assert main(["find", "--workspace", str(copy.folder), "--accept", SEARCH]) == 2
-    assert "There is no finding" in capsys.readouterr().err
+    assert "is er niet" in capsys.readouterr().err
     assert file.read_text("utf-8") == after
     (report,) = copy.reports("ring-kopen")
     # What people search for besides their size is still nobody's; their size is proposed no more.
@@ -74,7 +74,7 @@ def test_a_finding_becomes_an_opportunity_under_its_barrier(copy, findings, caps
     assert idea.solves == ("maattwijfel",)
     assert idea.label.text("nl") == barrier.title.text("nl")
     assert main(["find", "--workspace", str(copy.folder), "--opportunity", barrier.id]) == 2
-    assert f"already: {idea.id}." in capsys.readouterr().err
+    assert f"is al een kans: {idea.id}." in capsys.readouterr().err
     assert sum(one.id == idea.id for one in copy.map("ring-kopen").opportunities) == 1
     assert [finding.title for finding in copy.check() if finding.level == "error"] == []
 

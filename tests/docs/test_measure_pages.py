@@ -10,7 +10,7 @@ import pytest
 
 from klantreis.analyses import rfm
 from klantreis.plugins import part, parts
-from klantreis.stats.spread import EXACT, EXACT_GROUP
+from klantreis.stats.pieces import EXACT, EXACT_GROUP
 
 PAGES = Path(__file__).resolve().parents[2] / "docs/reference"
 

@@ -1,6 +1,6 @@
 """How durations spread: counts, sums and quantiles of many groups at once, in parts that can be added up.
 
-A group's quantiles are exact while the whole holds at most `EXACT` durations, or the group at most `EXACT_GROUP`;
+A group's quantiles are exact while the whole holds at most `pieces.EXACT` durations, or the group `EXACT_GROUP`;
 beyond that they come from a histogram with bins 1/128 of an octave wide, so within 0.4 % (see `bins`). Whether a group
 is exact depends only on all durations together, so any split and any order of adding give the same answer. Sums are
 integers, kept in two halves that cannot overflow.
