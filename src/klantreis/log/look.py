@@ -1,5 +1,5 @@
 """What a look at the time columns teaches before the load: an order of day and month that had to be chosen, numbers,
-times of day without a date.
+times of day without a date, times of which some name a zone.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from klantreis.log.clock import CLOCK, dated
 from klantreis.log.model import Source
 from klantreis.log.numbers import thousands
 from klantreis.log.shape import Table, trimmed
-from klantreis.log.times import DAY_FIRST, WHOLE
+from klantreis.log.times import DAY_FIRST, WHOLE, ZONED
 
 SAMPLE = 5000
 UNITS = (
@@ -30,8 +30,9 @@ class Looked:
     """What the times of one column look like. Those of several pieces of a source add up.
 
     Of a sample of `times`: `days` with the day (or month) in front, `wholes` that are numbers, the `largest` of those,
-    `clocks` that are a time of day and nothing else. Of all `rows` that begin with a day or month: the largest `first`
-    and `second` number. `empty`: of all rows with a date in another column, how many have no time of day in this one.
+    `clocks` that are a time of day and nothing else, `zoned` that name a zone, `unzoned` with hours that do not. Of all
+    `rows` that begin with a day or month: the largest `first` and `second` number. `empty`: of all rows with a date in
+    another column, how many have no time of day in this one.
     `beside`: the column that may hold the date.
     """
 
@@ -46,6 +47,8 @@ class Looked:
     clocks: int = 0
     empty: int = 0
     beside: str = ""
+    zoned: int = 0
+    unzoned: int = 0
 
     def __add__(self, other: Looked) -> Looked:
         """Returns what both look like together."""
@@ -62,6 +65,8 @@ class Looked:
             self.clocks + other.clocks,
             self.empty + other.empty,
             self.beside or other.beside,
+            self.zoned + other.zoned,
+            self.unzoned + other.unzoned,
         )
 
 
@@ -91,6 +96,8 @@ def _said(source: Source, look: Looked) -> Finding | None:
         return _midnight(source, look)
     if look.clocks * 2 > look.times:
         return _dateless(source, look)
+    if look.zoned and look.unzoned:
+        return _zones(source, look)
     return _order(source, look) if look.days else _unit(source, look)
 
 
@@ -114,17 +121,20 @@ def _looked(engine: Engine, table: Table, column: str, sample: int, thorough: bo
         return None
     last, text = quoted(table.query.steps[-1][0]), trimmed(column, kind)
     seen = table.query.then("seen", f"SELECT {text} AS time FROM {last} LIMIT {sample}")
-    days, wholes, largest, times, clocks = engine.rows(
+    days, wholes, largest, times, clocks, zoned, unzoned = engine.rows(
         seen.then(
             "sorts",
             f"SELECT count(*) FILTER (regexp_matches(time, {literal(DAY_FIRST)})), "
             f"count(*) FILTER (regexp_matches(time, {literal(WHOLE)}) AND length(time) <> 8), "
             f"max(abs(TRY_CAST(time AS DECIMAL(38, 6)))) FILTER (length(time) <> 8), count(time), "
-            f"count(*) FILTER (regexp_matches(time, {literal(CLOCK)})) FROM seen",
+            f"count(*) FILTER (regexp_matches(time, {literal(CLOCK)})), "
+            f"count(*) FILTER (regexp_matches(time, {literal(ZONED)})), "
+            f"count(*) FILTER (contains(time, ':') AND NOT regexp_matches(time, {literal(ZONED)})) FROM seen",
         )
     )[0]
     found = Looked(column, int(days), int(wholes), None if largest is None else float(largest))
     found = replace(found, times=int(times), clocks=int(clocks), beside=dated(table.columns) if clocks else "")
+    found = replace(found, zoned=int(zoned), unzoned=int(unzoned))
     if not days and not (thorough and kind == "VARCHAR"):
         return found
     pattern = literal(DAY_FIRST)
@@ -201,6 +211,28 @@ def _midnight(source: Source, look: Looked) -> Finding:
             en=f"Column {look.column!r} is empty in {none} of {of} rows: read as 00:00",
         ),
         evidence=(Measured(Label(nl="rijen zonder tijd", en="rows without a time"), look.empty, "count", look.rows),),
+    )
+
+
+def _zones(source: Source, look: Looked) -> Finding:
+    zone, seen = source.time_zone or "UTC", look.zoned + look.unzoned
+    (some, some_en), (of, of_en) = thousands(look.zoned), thousands(seen)
+    return Finding(
+        rule="mixed-zones",
+        level="warning",
+        place=Place(id=look.column, file=source.shown),
+        title=Label(
+            nl=f"Kolom {look.column!r}: {some} van de eerste {of} tijden noemen een tijdzone, de andere niet",
+            en=f"Column {look.column!r}: {some_en} of the first {of_en} times name a time zone, the others do not",
+        ),
+        detail=Label(nl=f"Tijden zonder zone zijn gelezen als {zone}.", en=f"Times without a zone are read as {zone}."),
+        advice=Label(
+            nl="Klopt dat niet? Noem hun zone bij de bron: time_zone: Europe/Amsterdam "
+            "(bij een los bestand: --time-zone Europe/Amsterdam)",
+            en="Is that wrong? Name their zone with the source: time_zone: Europe/Amsterdam "
+            "(of a bare file: --time-zone Europe/Amsterdam)",
+        ),
+        evidence=(Measured(Label(nl="tijden bekeken", en="times looked at"), seen, "count", seen),),
     )
 
 
