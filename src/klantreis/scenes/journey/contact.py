@@ -108,16 +108,18 @@ def _touch(sheet: Sheet, at: _At, touch: Touchpoint, seen: dict[str, int]) -> tu
     count, badge = _status(sheet, touch, seen)
     drawing = Mark(icon(sheet, touch), x + 6.5, top + 8.5, 13, None, "muted", 1.3)
     children: list[Element] = [] if badge and pill_width(badge) > room - 20 else [drawing]
+    y = top + 19
     if badge:
         role: Role = "problem" if badge == sheet.say("dead") else "assumed"
         if pill_width(badge) <= room + 4:
             children.append(pill(badge, x + 20 * len(children) - 1, top, fill=None, role=role, stroke=role))
         else:
-            children.append(one_line(badge, x, top + 1, NOTE_STRONG.as_(role), room=room))
+            told = words(badge, x, top + 1, NOTE_STRONG.as_(role), room=room, most=2)
+            children.append(told)
+            y = max(y, top + 4 + tall(told))
     elif count:
         ink = BODY if sheet.results is not None else NOTE
         children.append(one_line(count, x + 20, top, ink, room=room - 20))
-    y = top + 19
     if name:
         text = words(name, x, y, NOTE_STRONG.as_("ink"), room=room, most=2)
         children.append(text)
