@@ -102,7 +102,8 @@ def on_answers(said: argparse.Namespace, size: int) -> dict[str, Callable[[], ob
 def on_maps(said: argparse.Namespace, size: int) -> dict[str, Callable[[], object]]:
     """Returns what needs a map, ready to be timed: what the busiest map of the demo shop that has them asks.
 
-    A quiet map would mostly tell the price of its buckets. Nothing is kept from one time to the next, and a bucket that comes back is another one to all that count.
+    A quiet map would mostly tell the price of its buckets. Nothing is kept from one time to the next, and a bucket that
+    comes back is another one to all that count.
     """
     wanted = [name for name in NEED_A_MAP if not said.only or name in said.only.split(",")]
     if not wanted:
