@@ -8,7 +8,7 @@ from klantreis.engines.base import Query
 from klantreis.engines.duckdb import DuckDbEngine
 from klantreis.errors import DocumentError, OptionError
 from klantreis.journeys.conditions import Binder, holds
-from klantreis.journeys.match import matched, moment, overlaps, touch_case
+from klantreis.journeys.match import matched, moment, overlaps
 from klantreis.labels import Label, plain
 from klantreis.map.model import Condition, JourneyMap, Matcher, Phase, Segment, Step, Survey, Touchpoint
 
@@ -105,9 +105,9 @@ def test_roles_answer_to_their_own_names_unless_a_property_has_it(engine):
 def test_what_a_user_writes_never_becomes_sql(engine):
     nasty = "'; DROP TABLE x; --\"$m1"
     assert says(engine, Condition("x", "=", (nasty,)), p__x=nasty)
-    sql, values = touch_case(map_of(touch("t", "e", Condition("x", "=", (nasty,)))), ("x",))
-    assert nasty not in sql
-    assert nasty in values.values()
+    query = matched(rows(p__x=nasty), map_of(touch("t", "e", Condition("x", "=", (nasty,)))), ("x",))
+    assert not any(nasty in sql for _, sql in query.steps)
+    assert nasty in query.values.values()
 
 
 def touch(id_: str, event: str | None, *where: Condition, **rest) -> Touchpoint:

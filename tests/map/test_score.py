@@ -6,7 +6,7 @@ import pytest
 
 from klantreis.labels import Label
 from klantreis.map.certainty import cells, shares
-from klantreis.map.duration import band_of, expected_seconds
+from klantreis.map.duration import expected_seconds
 from klantreis.map.model import JourneyMap
 from klantreis.map.read import map_of
 from klantreis.map.score import ranked, score
@@ -82,12 +82,6 @@ def test_an_expensive_thing_takes_longer_and_a_hurry_less() -> None:
     assert expected_seconds(map_, map_.phases[2]) is None
     dear = small(SPANS + "context: {price_band: duur}\n")
     assert expected_seconds(dear, dear.phases[0]) == 12 * DAY
-
-
-def test_a_price_falls_in_one_band() -> None:
-    map_ = small(SPANS)
-    found = [band_of(map_, price) for price in (0, 99.99, 100, 10_000)]
-    assert [band and band.id for band in found] == ["goedkoop", "goedkoop", None, "duur"]
 
 
 def test_cells_are_counted_by_how_sure_they_are() -> None:

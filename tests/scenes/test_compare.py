@@ -11,7 +11,7 @@ from klantreis.map.read import map_of
 from klantreis.scenes.compare import LOOKS, compare_scene
 from klantreis.scenes.compare_notes import gaps_of, notes_of
 from klantreis.scenes.model import Curve, Mark, walk
-from klantreis.scenes.tracks import Spot, Track, segment_tracks, usual_tracks
+from klantreis.scenes.tracks import Spot, Track, usual_tracks
 
 
 def tracks(count, steps=("a", "b", "c")):
@@ -94,14 +94,6 @@ def test_a_long_stretch_without_answers_is_not_bridged(ikea, groups):
     ends = Track("m", "Gemeten", {ids[0]: Spot(1.0, 50), ids[8]: Spot(0.0, 50)})
     scene = compare_scene(ikea, language="nl", tracks=(ends,))
     assert not [part for part in walk(groups(scene, "track")[0].children) if isinstance(part, Curve)]
-
-
-def test_segments_are_tracks_of_what_they_said(ring, sound):
-    map_, results, _ = ring
-    results = replace(results, segments={"nieuw": results, "bestaand": results})
-    found = segment_tracks(map_, results, "nl")
-    assert [track.name for track in found] == ["bestaand", "nieuw"]
-    sound(compare_scene(map_, results, language="nl", tracks=found))
 
 
 def test_personas_are_compared_when_there_is_one_way_only(ikea, sound):

@@ -7,7 +7,6 @@ from klantreis.stats.power import (
     days_for,
     people_for_mean,
     people_for_share,
-    power_of_share,
     reach_factor,
     smallest_lift,
 )
@@ -38,12 +37,6 @@ def test_the_numbers_of_the_plan_hold():
 def test_a_mean_needs_as_many_people_as_statsmodels_says():
     # statsmodels 0.15.0: NormalIndPower().solve_power(2 / 30, power=0.9, alpha=0.01, ratio=1) * 2.
     assert people_for_mean(30, 2, power=0.9, alpha=0.01) == 13_392
-
-
-def test_power_is_that_of_statsmodels_and_grows_with_people():
-    # statsmodels 0.15.0: NormalIndPower().power(proportion_effectsize(0.055, 0.05), 10000, 0.05, ratio=1).
-    assert power_of_share(0.05, 0.1, 20_000) == pytest.approx(0.3542777527178786, abs=1e-9)
-    assert power_of_share(0.05, 0.1, people_for_share(0.05, 0.1)) == pytest.approx(0.8, abs=1e-4)
 
 
 def test_the_smallest_lift_is_the_one_that_needs_so_many_people():

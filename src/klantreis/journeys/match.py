@@ -18,16 +18,6 @@ from klantreis.map.arms import MOST_ASKED, too_many
 from klantreis.map.model import JourneyMap, Matcher, Survey, Touchpoint
 
 
-def touch_case(map_: JourneyMap, properties: Collection[str], time_zone: str = "UTC") -> tuple[str, dict[str, object]]:
-    """Returns SQL that gives the code of an event's touchpoint (-1: none), and its bound values.
-
-    Codes count the touchpoints of the document from 0, those without a matcher included. The row must have the columns
-    of `CheckedRows`; `properties` are those the log has. `time_zone` is that of the dates in `since`.
-    """
-    binder = Binder()
-    return _touch(map_, properties, binder, time_zone), binder.values
-
-
 def matched(rows: Query, map_: JourneyMap, properties: Collection[str], time_zone: str = "UTC") -> Query:
     """Returns the rows with `touch` INTEGER, `survey` INTEGER (-1: none), `flags` UTINYINT and `segments` UBIGINT:
     the bits of the `clauses` of its segments.

@@ -17,7 +17,6 @@ from klantreis.map.model import JourneyMap
 from klantreis.map.people import Persona, PhaseNeed
 from klantreis.map.stages import Phase, Step
 from klantreis.map.templates import template
-from klantreis.map.work import Opportunity
 
 CLASSES: dict[PhaseClass, Label] = {
     "AW": Label("Bewust", "Aware"),
@@ -117,10 +116,6 @@ def _row(klass: PhaseClass, maps: Sequence[JourneyMap]) -> ClassRow:
         opportunities=len(ideas),
         kpis=len(kpis),
     )
-
-
-def _solves(idea: Opportunity, map_: JourneyMap, barriers: set[tuple[str, str]]) -> bool:
-    return any((map_.id, name) in barriers for name in idea.solves)
 
 
 def _classes(phase: Phase) -> set[PhaseClass]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from klantreis.map.about import PriceBand
 from klantreis.map.kinds import Urgency
 from klantreis.map.model import JourneyMap
 from klantreis.map.stages import Phase
@@ -27,11 +26,3 @@ def expected_seconds(
         return by_band
     times = next((one.times for one in map_.price_bands if one.id == band), 1)
     return phase.expected_seconds * times
-
-
-def band_of(map_: JourneyMap, price: float) -> PriceBand | None:
-    """Returns the price band that a price falls in: from `low` up to but not including `high`; None when in none."""
-    for band in map_.price_bands:
-        if (band.low is None or price >= band.low) and (band.high is None or price < band.high):
-            return band
-    return None

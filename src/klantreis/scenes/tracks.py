@@ -1,4 +1,4 @@
-"""Tracks: one line each of how a journey feels and goes, for a scenario, a persona, a segment, or what was measured."""
+"""Tracks: one line each of how a journey feels and goes, for a scenario, a persona, or what was measured."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ def persona_tracks(map_: JourneyMap, language: Language) -> tuple[Track, ...]:
     )
 
 
-def measured_track(map_: JourneyMap, results: Results, language: Language, *, name: str = "", id_: str = "") -> Track:
+def measured_track(map_: JourneyMap, results: Results, language: Language) -> Track:
     """Returns what customers said, with how many journeys met each step; steps nobody told about have no feeling."""
     columns = columns_of(map_, results, ())
     feels = {
@@ -84,16 +84,7 @@ def measured_track(map_: JourneyMap, results: Results, language: Language, *, na
         for column in columns
         if any(touch.id in seen for touch in column.touchpoints)
     }
-    return Track(id_ or "measured", name or say("compare-measured", language), feels, None, shares)
-
-
-def segment_tracks(map_: JourneyMap, results: Results, language: Language) -> tuple[Track, ...]:
-    """Returns what the customers of each measured segment said."""
-    names = {segment.id: segment.label.shown(language) or segment.id for segment in map_.segments}
-    return tuple(
-        measured_track(map_, own, language, name=names.get(id_, id_), id_=id_)
-        for id_, own in sorted(results.segments.items())
-    )
+    return Track("measured", say("compare-measured", language), feels, None, shares)
 
 
 def _assumed(columns: Sequence[Column], on: frozenset[str] | None = None) -> dict[str, Spot]:

@@ -39,16 +39,6 @@ def people_for_mean(
     return _people(gap / deviation, split, power, alpha)
 
 
-def power_of_share(base: float, lift: float, people: int, *, split: float = 0.5, alpha: float = 0.05) -> float:
-    """Returns the chance (0 to 1) that a test with `people` in all finds a relative `lift` of a `base` share."""
-    raised = base * (1 + lift)
-    _checked(base, raised, split)
-    effect = 2 * abs(math.asin(math.sqrt(raised)) - math.asin(math.sqrt(base)))
-    shift = effect * math.sqrt(people * split * (1 - split))
-    edge = normal_quantile(1 - alpha / 2)
-    return _below(shift - edge) + _below(-shift - edge)
-
-
 def smallest_lift(
     base: float, people: int, *, split: float = 0.5, power: float = 0.8, alpha: float = 0.05
 ) -> float | None:
@@ -76,10 +66,6 @@ def reach_factor(power: float = 0.8, alpha: float = 0.05) -> float:
 
 def _people(effect: float, split: float, power: float, alpha: float) -> int:
     return math.ceil((reach_factor(power, alpha) / effect) ** 2 / (split * (1 - split)))
-
-
-def _below(z: float) -> float:
-    return math.erfc(-z / math.sqrt(2)) / 2
 
 
 def _checked(base: float, raised: float, split: float, *, lifted: bool = True) -> None:

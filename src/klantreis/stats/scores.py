@@ -1,4 +1,4 @@
-"""Scores of two groups beside each other, and scores beside another number: differences, ranks and correlation.
+"""Scores of two groups beside each other: differences and ranks; and how mean scores rise along a row.
 
 Counts are `(score, how often)` pairs, so that millions of answers on a scale of five take five pairs.
 """
@@ -8,17 +8,14 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
-from klantreis.stats.intervals import Z95, Estimate
+from klantreis.stats.intervals import Estimate
 from klantreis.stats.means import Moments
 from klantreis.stats.quantiles import normal_tails, student_quantile, student_tails
 
 Counts = Iterable[tuple[int, int]]
-Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,41 +89,6 @@ def mann_whitney(one: Counts, other: Counts) -> Ranked | None:
     return Ranked(u, u / (n * m), normal_tails(z))
 
 
-@dataclass(frozen=True, slots=True)
-class Correlation:
-    """How two numbers rank together, -1 to 1 with its 95 % interval, and `p` of not at all."""
-
-    rho: Estimate
-    p: float | None = None
-
-
-def spearman(x: Any, y: Any) -> Correlation:
-    """Returns Spearman's rank correlation of two rows of numbers of one length; ties share their mean rank.
-
-    No value below two pairs or when one row is constant; no interval or p below four pairs.
-    Source: Spearman (1904); p by Student's t, as scipy's `spearmanr`; the interval is that of Bonett & Wright (2000),
-    Psychometrika 65:23-28. Raises ValueError when the rows differ in length.
-    """
-    one, other = ranked(np.asarray(x)), ranked(np.asarray(y))
-    n = len(one)
-    if n != len(other):
-        raise ValueError(f"{n} numbers cannot be laid beside {len(other)}")
-    if n < 2:
-        return Correlation(Estimate(None, n))
-    one, other = one - one.mean(), other - other.mean()
-    length = math.sqrt(float(one @ one) * float(other @ other))
-    if length == 0:
-        return Correlation(Estimate(None, n))
-    rho = max(-1.0, min(1.0, float(one @ other) / length))
-    if n < 4:
-        return Correlation(Estimate(rho, n))
-    if abs(rho) == 1:
-        return Correlation(Estimate(rho, n, rho, rho), 0.0)
-    half = Z95 * math.sqrt((1 + rho * rho / 2) / (n - 3))
-    low, high = math.tanh(math.atanh(rho) - half), math.tanh(math.atanh(rho) + half)
-    return Correlation(Estimate(rho, n, low, high), student_tails(rho * math.sqrt((n - 2) / (1 - rho * rho)), n - 2))
-
-
 def slope(means: Sequence[tuple[float, float, int]], variance: float) -> Estimate:
     """Returns how much means rise per step, from `(place, mean of n numbers, n)`; `variance`: of one number.
 
@@ -144,14 +106,6 @@ def slope(means: Sequence[tuple[float, float, int]], variance: float) -> Estimat
     off = float(weight @ (y - centre - value * (x - middle)) ** 2) / (len(means) - 2)
     half = student_quantile(0.975, len(means) - 2) * math.sqrt(max(1.0, off) / wide)
     return Estimate(value, len(means), value - half, value + half)
-
-
-def ranked(numbers: NDArray[Any]) -> Floats:
-    """Returns the rank of each number, from 1; equal ones share their mean rank."""
-    _, places, often = np.unique(numbers, return_inverse=True, return_counts=True)
-    last = np.cumsum(often)
-    ranks: Floats = (last - (often - 1) / 2)[places]
-    return ranks
 
 
 def _variance(part: Moments) -> float:

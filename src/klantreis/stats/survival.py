@@ -1,4 +1,4 @@
-"""How long until something happens, when some have not had it yet: Kaplan-Meier curves and the log-rank test.
+"""How long until something happens, when some have not had it yet: Kaplan-Meier curves.
 
 Who has not had it by the time the data (or the window) ends is *censored*: known to have waited at least so long.
 """
@@ -12,7 +12,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from klantreis.stats.intervals import Z95, Estimate
-from klantreis.stats.quantiles import chi_square_tail
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -86,25 +85,6 @@ def kaplan_meier(durations: Floats, happened: NDArray[np.bool_], weights: Ints |
     return Survival(n, times, at_risk, events, censored, left, low, high)
 
 
-def log_rank(one: Survival, other: Survival) -> tuple[float, float] | None:
-    """Returns chi-square (1 degree of freedom) and p of both groups waiting alike; None when nothing can be compared.
-
-    Source: Mantel (1966), Peto & Peto (1972); the same as lifelines' `logrank_test`.
-    """
-    times = np.union1d(one.times[one.events > 0], other.times[other.events > 0])
-    mine, its = _waiting(one, times), _waiting(other, times)
-    events = _events(one, times) + _events(other, times)
-    all_ = mine + its
-    gap = float((_events(one, times) - events * mine / all_).sum())
-    several = all_ > 1
-    spread = (events * mine * its * (all_ - events))[several] / (all_**2 * (all_ - 1))[several]
-    variance = float(spread.sum())
-    if variance <= 0:
-        return None
-    chi_square = gap * gap / variance
-    return chi_square, chi_square_tail(chi_square, 1)
-
-
 def _log_log(left: Floats, events: Ints, at_risk: Ints) -> tuple[Floats, Floats]:
     """The interval of each share; a share of 1 or 0 has no width on this scale and keeps its own value."""
     inside = (left > 0) & (left < 1)
@@ -115,15 +95,3 @@ def _log_log(left: Floats, events: Ints, at_risk: Ints) -> tuple[Floats, Floats]
     width = Z95 * np.sqrt(greenwood[inside]) / log
     low[inside], high[inside] = np.exp(log * np.exp(-width)), np.exp(log * np.exp(width))
     return low, high
-
-
-def _waiting(curve: Survival, times: Floats) -> Floats:
-    """How many still waited just before each time."""
-    place = np.searchsorted(curve.times, times)
-    return np.append(curve.at_risk, 0)[place].astype(np.float64)
-
-
-def _events(curve: Survival, times: Floats) -> Floats:
-    place = np.searchsorted(curve.times, times)
-    here = np.append(curve.times, np.nan)[place] == times
-    return np.where(here, np.append(curve.events, 0)[place], 0).astype(np.float64)
