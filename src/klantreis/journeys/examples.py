@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,6 +12,7 @@ from numpy.typing import NDArray
 from klantreis.journeys.model import Bucket
 from klantreis.kernels import inline
 from klantreis.stats.exchange import NotExchanged
+from klantreis.stats.exchange import exchanged as counts_exchanged
 
 EXAMPLES = 5
 """How many journeys are shown as examples of one thing."""
@@ -25,6 +27,7 @@ MORE = NONE - 1
 """A place for an example that was not kept: there may be more after those before it."""
 
 _TRIP_BITS = 20
+Part = TypeVar("Part")
 
 
 def ranks(bucket: Bucket) -> NDArray[np.int64]:
@@ -80,6 +83,15 @@ def exchanged(whole: NDArray[np.int64], was: NDArray[np.int64], now: NDArray[np.
     found = _cut_off(np.sort(np.concatenate(both, axis=1), axis=1), limit)[:, : whole.shape[1]]
     if np.any(found[:, EXAMPLES - 1] == MORE):
         raise NotExchanged("too few examples are left")
+    return found
+
+
+def part_exchanged(whole: Part, was: Part, now: Part, *names: str) -> Part:
+    """Returns the part of all when some, who were `was`, are `now`; `names`: its fields that hold examples."""
+    parts: tuple[Any, ...] = (whole, was, now)
+    none = dict.fromkeys(names, np.zeros((0, 0), np.int64))
+    ranks = {name: exchanged(*(getattr(part, name) for part in parts)) for name in names}
+    found: Part = replace(counts_exchanged(*(replace(part, **none) for part in parts)), **ranks)
     return found
 
 

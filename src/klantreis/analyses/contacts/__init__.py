@@ -14,7 +14,7 @@ of them call again within a week. Not: somebody calls 73 hours later, or without
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,12 +24,10 @@ from klantreis.analyses.contacts.count import AFTER, BEFORE, Span, counted
 from klantreis.analyses.contacts.laid_out import log_of, marks_of, names_of
 from klantreis.analyses.contacts.options import Options, asked, asked_by, check, service_of
 from klantreis.analyses.contacts.result import Again, Cause, Contacts
-from klantreis.journeys.examples import exchanged as examples_exchanged
-from klantreis.journeys.examples import joined, lowest, named
+from klantreis.journeys.examples import joined, lowest, named, part_exchanged
 from klantreis.journeys.model import VALUE_UNIT, About, Bucket
 from klantreis.labels import Label
 from klantreis.stats.compare import difference
-from klantreis.stats.exchange import exchanged
 from klantreis.stats.intervals import Estimate, share
 
 __all__ = [
@@ -126,13 +124,7 @@ def merge(one: Part, other: Part) -> Part:
 
 def exchange(whole: Part, was: Part, now: Part) -> Part:
     """Returns the part of all when some, who were `was`, are `now`."""
-    none = np.zeros((0, 0), np.int64)
-    bare = (replace(part, examples=none, again_examples=none) for part in (whole, was, now))
-    return replace(
-        exchanged(*bare),
-        examples=examples_exchanged(whole.examples, was.examples, now.examples),
-        again_examples=examples_exchanged(whole.again_examples, was.again_examples, now.again_examples),
-    )
+    return part_exchanged(whole, was, now, "examples", "again_examples")
 
 
 def ripens(then: Aware, now: Aware) -> tuple[int, ...]:

@@ -14,7 +14,7 @@ Options: see `Options`. Example: 312 people call before they pay; 40 % of them p
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,11 +26,9 @@ from klantreis.analyses.drivers.laid_out import NOBODY as NOBODY_ASKED
 from klantreis.analyses.drivers.laid_out import log_of, open_of, place_of, rows_of, worth_of
 from klantreis.analyses.drivers.options import KINDS, Kind, Options, asked_by, check, felt
 from klantreis.analyses.drivers.result import Driver, Drivers, FeelDriver
-from klantreis.journeys.examples import exchanged as examples_exchanged
-from klantreis.journeys.examples import joined
+from klantreis.journeys.examples import joined, part_exchanged
 from klantreis.journeys.model import VALUE_UNIT, About, Bucket
 from klantreis.labels import Label
-from klantreis.stats.exchange import exchanged
 from klantreis.stats.intervals import share
 
 __all__ = [
@@ -89,13 +87,7 @@ def merge(one: Part, other: Part) -> Part:
 
 def exchange(whole: Part, was: Part, now: Part) -> Part:
     """Returns the part of all when some, who were `was`, are `now`."""
-    none = np.zeros((0, 0), np.int64)
-    bare = (replace(part, examples=none, stay_examples=none) for part in (whole, was, now))
-    return replace(
-        exchanged(*bare),
-        examples=examples_exchanged(whole.examples, was.examples, now.examples),
-        stay_examples=examples_exchanged(whole.stay_examples, was.stay_examples, now.stay_examples),
-    )
+    return part_exchanged(whole, was, now, "examples", "stay_examples")
 
 
 def finish(part: Part, options: Options, about: About) -> Drivers:

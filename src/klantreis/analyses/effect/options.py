@@ -106,36 +106,28 @@ def of_map(map_: JourneyMap, change: str | None = None, looks: Literal["once", "
 
 
 def _unknown(map_: JourneyMap, change: str) -> OptionError:
-    known = [*(one.id for one in map_.changes), *(one.id for one in map_.offers)]
-    if change in {one.id for one in map_.offers}:
-        return OptionError(
-            Label(
-                f"De actie {change!r} heeft geen KPI of geen eerste dag, dus is er niet over te oordelen.",
-                f"The offer {change!r} has no KPI or no first day, so it cannot be judged.",
-            ),
-            where=Label(f"kaart {map_.id}", f"map {map_.id}"),
-            mend=Label(
-                "Schrijf beide op: 'kpi: conversion, starts: 2026-05-01'.",
-                "Write both: 'kpi: conversion, starts: 2026-05-01'.",
-            ),
+    changes, offers = [one.id for one in map_.changes], [one.id for one in map_.offers]
+    if change in offers:
+        wrong = Label(
+            f"De actie {change!r} heeft geen KPI of geen eerste dag, dus is er niet over te oordelen.",
+            f"The offer {change!r} has no KPI or no first day, so it cannot be judged.",
         )
-    if change in known:
-        return OptionError(
-            Label(
-                f"De verandering {change!r} heeft geen datum, dus is er niet over te oordelen.",
-                f"The change {change!r} has no date, so it cannot be judged.",
-            ),
-            where=Label(f"kaart {map_.id}", f"map {map_.id}"),
-            mend=Label(
-                "Schrijf op wanneer ze begint: 'starts_at: 2026-05-01'.",
-                "Write when it begins: 'starts_at: 2026-05-01'.",
-            ),
+        mend = Label(
+            "Schrijf beide op: 'kpi: conversion, starts: 2026-05-01'.",
+            "Write both: 'kpi: conversion, starts: 2026-05-01'.",
         )
-    return OptionError(
-        Label(f"De verandering {change!r} is er niet.", f"There is no change {change!r}."),
-        where=Label(f"kaart {map_.id}", f"map {map_.id}"),
-        mend=did_you_mean(change, known),
-    )
+    elif change in changes:
+        wrong = Label(
+            f"De verandering {change!r} heeft geen datum, dus is er niet over te oordelen.",
+            f"The change {change!r} has no date, so it cannot be judged.",
+        )
+        mend = Label(
+            "Schrijf op wanneer ze begint: 'starts_at: 2026-05-01'.", "Write when it begins: 'starts_at: 2026-05-01'."
+        )
+    else:
+        wrong = Label(f"De verandering {change!r} is er niet.", f"There is no change {change!r}.")
+        mend = did_you_mean(change, [*changes, *offers])
+    return OptionError(wrong, where=Label(f"kaart {map_.id}", f"map {map_.id}"), mend=mend)
 
 
 def aware(options: Options, about: About) -> Options:
