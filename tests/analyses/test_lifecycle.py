@@ -5,7 +5,7 @@ import json
 import numpy as np
 import pandas
 import pytest
-from scipy import stats
+from scipy import special, stats
 
 from klantreis.analyses import lifecycle
 from klantreis.analyses.fold import fold
@@ -80,21 +80,29 @@ def test_stickiness_waits_for_a_whole_stretch_and_leaves_out_the_day_that_is_not
 
 
 def test_stickiness_has_an_interval_that_holds_what_it_would_be_of_others_like_them():
-    held = 0
-    for seed in range(20):
+    held, runs = np.zeros(2), 40
+    for seed in range(runs):
         chance = np.random.default_rng(seed)
-        often = chance.beta(1, 6, 150)
-        active = chance.random((150, 50)) < often[:, None]
+        often = chance.beta(1, 6, 200)
+        active = chance.random((200, 120)) < often[:, None]
         log = {f"u{n}": [("a", float(day * DAY)) for day in np.flatnonzero(row)] for n, row in enumerate(active)}
-        found = asked({who: rows for who, rows in log.items() if rows}, last=49.5 * DAY, unit="day")
-        told = found.stickiness.day_of_week
-        assert told.n == 43
-        truth = often.mean() / (1 - (1 - often) ** 7).mean()
-        held += told.low <= truth <= told.high
-        assert told.high - told.low < 0.1
-    assert held >= 17
-    few = asked({"u": [("a", day * DAY) for day in range(15)]}, last=15.5 * DAY, unit="day").stickiness.day_of_week
-    assert (few.n, few.low) == (9, None)
+        found = asked({who: rows for who, rows in log.items() if rows}, last=119.5 * DAY).stickiness
+        assert found.day_of_week.n == 113
+        # Of Beta(1, 6): E p, E (1 - (1 - p)^7), and the share of weeks with one active day among those with any.
+        truths = (1 / 7) / (1 - 6 / 13), 7 * beta_of(2, 12) / beta_of(1, 6) / (1 - 6 / 13)
+        for place, (told, truth) in enumerate(zip((found.day_of_week, found.spread[0]), truths, strict=True)):
+            held[place] += told.low <= truth <= told.high
+            assert 0.02 < told.high - told.low < 0.12
+    assert held.min() >= stats.binom.ppf(1e-3, runs, 0.95), "many days of the same people are no other people"
+
+
+def beta_of(a, b):
+    return float(special.beta(a, b))
+
+
+def test_stickiness_of_a_few_people_has_no_interval():
+    few = asked({f"u{n}": [("a", day * DAY) for day in range(15)] for n in range(29)}, last=15.5 * DAY, unit="day")
+    assert (few.stickiness.day_of_week.n, few.stickiness.day_of_week.low) == (9, None)
 
 
 def test_how_many_days_of_a_week_people_are_active():

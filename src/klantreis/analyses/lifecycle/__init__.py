@@ -26,6 +26,7 @@ from klantreis.journeys.people import people, role_of
 from klantreis.labels import Label
 from klantreis.spans import LONGEST, MICROSECONDS
 from klantreis.stats.calendar import DAY, DAYS, LENGTHS, Unit, calendar, check_zone
+from klantreis.stats.groups import GROUPS, group_of
 from klantreis.stats.intervals import share
 
 __all__ = ["ActiveDay", "Interval", "Lifecycle", "Options", "Part", "Stickiness", "Within"]
@@ -64,7 +65,9 @@ def measure(bucket: Bucket, options: Options) -> Part:
     unit_of = units.numbers(days.begins[:-1]) - units.first
     role = role_of(bucket.names.touchpoints, (options.events,))
     pages = (days.begins, unit_of, int(unit_of[-1]) + 1, DAYS[options.unit], last)
-    states, active, spread, lives = walked(role, found.touch, found.at, found.first, pages)
+    person = bucket.person[np.diff(bucket.person, prepend=-1) != 0]
+    own = (found.touch, found.at, found.first, group_of(bucket.keys)[person])
+    states, active, spread, lives = walked(role, own, pages)
     again, once, stayed, open_ = lived(lives, options.silence, now)
     return Part(units.first, states, spread, days.first, active, again, once, stayed, open_, options.silence, now)
 
@@ -95,7 +98,7 @@ def finish(part: Part, options: Options, about: About) -> Lifecycle:
         unit=options.unit,
         intervals=_begun(intervals_of(part, options.unit, told[1]), options, options.unit),
         days=_begun(days, options, "day"),
-        stickiness=stickiness_of(days, part, options.unit, told[1]),
+        stickiness=stickiness_of(part, options.unit, told),
         people=everybody,
         again=again,
         repeat_rate=share(again, everybody),
@@ -148,7 +151,7 @@ def _begun(units: tuple[Begun, ...], options: Options, unit: Unit) -> tuple[Begu
 
 def _none(options: Options, last: int) -> Part:
     none, wide = np.zeros(0, np.int64), DAYS[options.unit] + 1
-    empty = np.zeros((4, 0), np.int64), np.zeros((0, wide), np.int64), np.zeros((3, 0), np.int64)
+    empty = np.zeros((4, 0), np.int64), np.zeros((0, GROUPS * wide), np.int64), np.zeros((3 * GROUPS, 0), np.int64)
     return Part(
         0, empty[0], empty[1], 0, empty[2], none, none, none, np.zeros((0, 2), np.int64), options.silence, last
     )  # fmt: skip

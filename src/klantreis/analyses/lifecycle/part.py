@@ -16,8 +16,9 @@ NOWHEN = -(2**62)
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """`states[s, u]`: persons in state s in unit `unit + u`; `spread[u, d]`: those active on d days of it. `days[r, d]`
-    of day `day + d`: active on it, and differences of those active within 7 and 30 days.
+    """`states[s, u]`: persons in state s in unit `unit + u`; `spread[u]`: per group of persons (`stats.groups`), those
+    active on 0, 1, ... days of it. `days[:, d]` of day `day + d`: per group those active on it, and differences of who
+    was within 7 and 30 days.
 
     `again[d]`: who came a second time d whole days after the first; `once`: first moments of those who did not (yet).
     `stayed[d]`: lives of d whole days that surely ended; `open`: first and last moment of those that may go on.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,8 +11,8 @@ from klantreis.analyses.lifecycle.kernel import tally
 from klantreis.analyses.lifecycle.part import Part
 from klantreis.analyses.lifecycle.result import EMPTY, ActiveDay, Interval, Stickiness, Within
 from klantreis.stats.calendar import Unit, name_of
+from klantreis.stats.groups import GROUPS, grouped, ratio_moves
 from klantreis.stats.intervals import Estimate, share
-from klantreis.stats.regression import carried, fit, reach_of, spreads_of
 from klantreis.stats.survival import kaplan_meier
 
 Ints = NDArray[np.int64]
@@ -20,8 +20,6 @@ POINTS = (1, 7, 14, 30, 60, 90, 180, 365, 730)
 """After how many days a curve is told; only as far as somebody was followed."""
 
 WEEK, MONTH = 7, 30
-LEAST_DAYS = 14
-"""Fewer days do not tell how much a ratio varies."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +53,8 @@ def intervals_of(part: Part, unit: Unit, last: int) -> tuple[Interval, ...]:
     if not len(some):
         return ()
     told = []
-    days = part.spread @ np.arange(part.spread.shape[1])
+    often = _by_group(part).sum(axis=1)
+    days = often @ np.arange(often.shape[1])
     for place in range(int(some[0]), last - part.unit + 1):
         here = place < len(active)
         whole, before = part.unit + place < last, int(active[place - 1]) if 0 < place <= len(active) else 0
@@ -79,7 +78,7 @@ def intervals_of(part: Part, unit: Unit, last: int) -> tuple[Interval, ...]:
 
 def days_of(part: Part, last: int) -> tuple[ActiveDay, ...]:
     """Returns every day from the first active one to number `last`, which is not over."""
-    active, week, month = _daily(part, last)
+    active, week, month = _daily(part, last).sum(axis=1)
     some = np.flatnonzero(active)
     if not len(some):
         return ()
@@ -95,43 +94,58 @@ def days_of(part: Part, last: int) -> tuple[ActiveDay, ...]:
     )
 
 
-def stickiness_of(days: tuple[ActiveDay, ...], part: Part, unit: Unit, last: int) -> Stickiness:
+def stickiness_of(part: Part, unit: Unit, last: tuple[int, int]) -> Stickiness:
     """Returns the ratios over the days that have a whole stretch behind them, and how many days people are active.
 
-    A ratio is of sums: mean daily active over mean weekly active, on the same days.
+    `last`: the numbers of the day and of the unit that are not over. A ratio is of sums: mean daily active over mean
+    weekly active, on the same days.
     """
-    whole = part.spread[: max(0, last - part.unit), 1:].sum(axis=0)
-    n = int(whole.sum())
+    day, week, month = _daily(part, last[0])[:, :, :-1]
+    some = np.flatnonzero(day.any(axis=0))
+    begun = int(some[0]) if len(some) else 0
+    people = int(part.again.sum()) + len(part.once)
     return Stickiness(
-        day_of_week=_ratio([(day.active, day.week_active) for day in days]),
-        day_of_month=_ratio([(day.active, day.month_active) for day in days]),
-        week_of_month=_ratio([(day.week_active, day.month_active) for day in days]),
-        spread=tuple(share(int(count), n) for count in whole) if unit != "day" and n else (),
+        day_of_week=_ratio(day, week, begun + WEEK - 1, people),
+        day_of_month=_ratio(day, month, begun + MONTH - 1, people),
+        week_of_month=_ratio(week, month, begun + MONTH - 1, people),
+        spread=_spread(_by_group(part)[: max(0, last[1] - part.unit), :, 1:].sum(axis=0)) if unit != "day" else (),
     )
 
 
-def _daily(part: Part, last: int) -> tuple[Ints, Ints, Ints]:
+def _by_group(part: Part) -> Ints:
+    """How many were active in each unit, per group of persons, on 0, 1, ... days of it."""
+    return part.spread.reshape(len(part.spread), GROUPS, part.spread.shape[1] // GROUPS)
+
+
+def _spread(often: Ints) -> tuple[Estimate, ...]:
+    """Returns the share of people per number of active days; `often` is groups x numbers."""
+    n, used = int(often.sum()), int(np.count_nonzero(often.sum(axis=1)))
+    if not n:
+        return ()
+    moves = ratio_moves(often.astype(np.float64), often.sum(axis=1).astype(np.float64))
+    return tuple(grouped(int(count) / n, n, moves[:, d], used) for d, count in enumerate(often.sum(axis=0)))
+
+
+def _daily(part: Part, last: int) -> Ints:
+    """Returns who was active on each day, in the 7 and in the 30 days up to it: 3 x groups x days."""
     size = last - part.day + 1
-    rows = np.zeros((3, max(size, part.days.shape[1])), np.int64)
+    rows = np.zeros((3 * GROUPS, max(size, part.days.shape[1])), np.int64)
     rows[:, : part.days.shape[1]] = part.days
-    return rows[0, :size], np.cumsum(rows[1])[:size], np.cumsum(rows[2])[:size]
+    daily = rows.reshape(GROUPS, 3, -1).transpose(1, 0, 2)
+    return np.concatenate([daily[:1], np.cumsum(daily[1:], axis=2)])[:, :, :size]
 
 
-def _ratio(pairs: list[tuple[int | None, int | None]]) -> Estimate:
-    """Returns the ratio of the sums of both, with a 95 % interval from how it varies from day to day.
+def _ratio(above: Ints, below: Ints, begun: int, people: int) -> Estimate:
+    """Returns the ratio of the sums of both (groups x days) from day `begun` on; n: how many days.
 
-    By the linear part of a ratio, with days that carry over to the next (`regression.carried`); below 14 days none.
+    Its 95 % interval comes from how much groups of persons differ: many days of the same people are no other people.
     """
-    known = np.array([pair for pair in pairs if None not in pair], np.float64).reshape(-1, 2)
-    above, below = known.sum(axis=0)
-    if not below:
+    over, under = above[:, begun:].sum(axis=1).astype(np.float64), below[:, begun:].sum(axis=1).astype(np.float64)
+    if not under.any():
         return EMPTY
-    ratio, n = float(above / below), len(known)
-    if n < LEAST_DAYS:
-        return Estimate(ratio, n)
-    errors = carried(fit(known[:, 0] - ratio * known[:, 1], np.ones((n, 1))))
-    half = reach_of(spreads_of(np.full(n, 1 / below), errors), errors)
-    return Estimate(ratio, n, max(0.0, ratio - half), min(1.0, ratio + half))
+    moves = ratio_moves(over[:, None], under)[:, 0]
+    found = grouped(float(over.sum() / under.sum()), people, moves, int(np.count_nonzero(under)))
+    return replace(found, n=above.shape[1] - begun)
 
 
 def _other_side(left: Estimate) -> Estimate:
