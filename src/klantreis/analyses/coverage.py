@@ -7,9 +7,8 @@ than 25 people, or of fewer than 2 % of them, are not compared, nor is anything 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +18,7 @@ from klantreis.analyses.coverage_result import Association, Behaviour, Coverage,
 from klantreis.journeys.examples import Examples, lowest, named, ranks
 from klantreis.journeys.model import FAILED, About, Bucket
 from klantreis.stats.association import Table, adjusted, odds_ratio, stratified
+from klantreis.stats.by_name import together
 from klantreis.stats.exchange import NotExchanged, exchanged
 from klantreis.stats.intervals import share
 
@@ -73,6 +73,19 @@ class Tally:
     words: Mapping[str, int]
     compared: tuple[tuple[int, int], ...]
 
+    def __add__(self, other: Tally) -> Tally:
+        """Returns both together."""
+        return Tally(
+            self.events + other.events,
+            self.journeys + other.journeys,
+            self.people + other.people,
+            self.examples + other.examples,
+            together(self.after, other.after),
+            together(self.before, other.before),
+            together(self.words, other.words),
+            _summed(self.compared, other.compared),
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Part:
@@ -115,8 +128,8 @@ def merge(one: Part, other: Part) -> Part:
     return Part(
         one.journeys + other.journeys,
         one.people + other.people,
-        _together(one.behaviours, other.behaviours, _added),
-        _together(one.touchpoints, other.touchpoints, _seen_both),
+        together(one.behaviours, other.behaviours),
+        together(one.touchpoints, other.touchpoints, _seen_both),
         _summed(one.everyone, other.everyone),
     )
 
@@ -197,33 +210,6 @@ def _by_name(names: tuple[str, ...], counts: NDArray[np.int32]) -> dict[str, int
 
 def _pairs(counts: NDArray[np.int64]) -> tuple[tuple[int, int], ...]:
     return tuple((int(missed), int(reached)) for missed, reached in counts)
-
-
-_Name = TypeVar("_Name", bound=Hashable)
-_Value = TypeVar("_Value")
-
-
-def _together(
-    one: Mapping[_Name, _Value], other: Mapping[_Name, _Value], add: Callable[[_Value, _Value], _Value]
-) -> dict[_Name, _Value]:
-    return {**one, **{key: add(one[key], value) if key in one else value for key, value in other.items()}}
-
-
-def _plus(one: int, other: int) -> int:
-    return one + other
-
-
-def _added(one: Tally, other: Tally) -> Tally:
-    return Tally(
-        one.events + other.events,
-        one.journeys + other.journeys,
-        one.people + other.people,
-        one.examples + other.examples,
-        _together(one.after, other.after, _plus),
-        _together(one.before, other.before, _plus),
-        _together(one.words, other.words, _plus),
-        _summed(one.compared, other.compared),
-    )
 
 
 def _seen_both(one: tuple[int, int, int, int], other: tuple[int, int, int, int]) -> tuple[int, int, int, int]:

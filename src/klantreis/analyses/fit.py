@@ -16,9 +16,9 @@ first phase. So the phases add up to the cost.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal, TypeVar
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -34,23 +34,14 @@ from klantreis.journeys.model import About, Bucket
 from klantreis.kernels import compiled
 from klantreis.labels import Label
 from klantreis.map.path import Path, Sequence, touchpoints
+from klantreis.stats.by_name import together
 from klantreis.stats.exchange import exchanged
 from klantreis.stats.intervals import share
 
 __all__ = [
-    "Deviation",
-    "Fit",
-    "JourneyFit",
-    "Kind",
-    "Options",
-    "Part",
-    "PhaseFit",
-    "exchange",
-    "finish",
-    "measure",
-    "merge",
-    "name",
-]
+    "Deviation", "Fit", "JourneyFit", "Kind", "Options", "Part", "PhaseFit",
+    "exchange", "finish", "measure", "merge", "name",
+]  # fmt: skip
 
 name = "fit"
 
@@ -61,8 +52,6 @@ MUCH_WORK = 2_000_000
 """Steps above which compiled code pays for its start even when the log is small: a wide path."""
 
 _Key = tuple[str, Kind, str | None]
-_Name = TypeVar("_Name", bound=Hashable)
-_Value = TypeVar("_Value")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +79,15 @@ class Tally:
     journeys: int
     people: int
     examples: Examples
+
+    def __add__(self, other: Tally) -> Tally:
+        """Returns both together."""
+        return Tally(
+            self.moves + other.moves,
+            self.journeys + other.journeys,
+            self.people + other.people,
+            self.examples + other.examples,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,9 +144,9 @@ def merge(one: Part, other: Part) -> Part:
         open_journeys=one.open_journeys + other.open_journeys,
         conforming=one.conforming + other.conforming,
         too_long=one.too_long + other.too_long,
-        sizes=_together(one.sizes, other.sizes, lambda a, b: (a[0] + b[0], a[1] + b[1])),
-        tallies=_together(one.tallies, other.tallies, _added),
-        in_phase=_together(one.in_phase, other.in_phase, lambda a, b: a + b),
+        sizes=together(one.sizes, other.sizes, lambda a, b: (a[0] + b[0], a[1] + b[1])),
+        tallies=together(one.tallies, other.tallies),
+        in_phase=together(one.in_phase, other.in_phase),
         rows=tuple(sorted((*one.rows, *other.rows))),
         too_wide=one.too_wide or other.too_wide,
     )
@@ -259,21 +257,6 @@ def _tallies(listed: tuple[str, ...], options: Options, totals: Totals) -> dict[
             Examples(tuple(totals.examples[key].tolist())),
         )
     return found
-
-
-def _together(
-    one: Mapping[_Name, _Value], other: Mapping[_Name, _Value], add: Callable[[_Value, _Value], _Value]
-) -> dict[_Name, _Value]:
-    return {**one, **{key: add(one[key], value) if key in one else value for key, value in other.items()}}
-
-
-def _added(one: Tally, other: Tally) -> Tally:
-    return Tally(
-        one.moves + other.moves,
-        one.journeys + other.journeys,
-        one.people + other.people,
-        one.examples + other.examples,
-    )
 
 
 def _deviations(part: Part, journeys: int) -> tuple[Deviation, ...]:

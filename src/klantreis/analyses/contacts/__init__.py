@@ -27,6 +27,7 @@ from klantreis.analyses.contacts.result import Again, Cause, Contacts
 from klantreis.journeys.examples import joined, lowest, named, part_exchanged
 from klantreis.journeys.model import VALUE_UNIT, About, Bucket
 from klantreis.labels import Label
+from klantreis.stats.by_name import together
 from klantreis.stats.compare import difference
 from klantreis.stats.intervals import Estimate, share
 
@@ -105,7 +106,6 @@ def measure(bucket: Bucket, options: Aware) -> Part:
 
 def merge(one: Part, other: Part) -> Part:
     """Returns two parts as one; associative and commutative."""
-    keys = {**one.charged, **other.charged}
     a, b, c, d = (x + y for x, y in zip(one.people, other.people, strict=True))
     return Part(
         one.visitors + other.visitors,
@@ -115,7 +115,7 @@ def merge(one: Part, other: Part) -> Part:
         one.again + other.again,
         joined(one.examples, other.examples),
         joined(one.again_examples, other.again_examples),
-        {key: one.charged.get(key, 0) + other.charged.get(key, 0) for key in keys},
+        together(one.charged, other.charged),
         (a, b, c, d),
         one.contacts + other.contacts,
         (one.worth[0] + other.worth[0], one.worth[1] + other.worth[1]),
