@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import Literal
 
@@ -42,6 +43,19 @@ class Question:
 def questions_of(map_: JourneyMap) -> tuple[Question, ...]:
     """Returns the surveys of a map; one that names no touchpoints is about those bound to it."""
     return tuple(_question(map_, survey) for survey in map_.surveys)
+
+
+def felt(map_: JourneyMap) -> tuple[Question, ...]:
+    """Returns the surveys of a map that tell how customers feel: of the kind that is asked at most touchpoints.
+
+    Recommending is an intention, and satisfaction and effort are two things: one kind only. Ties: the first on the map.
+    """
+    asked = [one for one in questions_of(map_) if one.kind != "NPS"]
+    places: Counter[str] = Counter()
+    for one in asked:
+        places[one.kind] += max(1, len(one.about))
+    kind = max(dict.fromkeys(one.kind for one in asked), key=lambda kind: places[kind], default=None)
+    return tuple(one for one in asked if one.kind == kind)
 
 
 def _question(map_: JourneyMap, survey: Survey) -> Question:

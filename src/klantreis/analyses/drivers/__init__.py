@@ -24,10 +24,11 @@ from klantreis.analyses.drivers.feel import Felt, feel_of, felt_of
 from klantreis.analyses.drivers.judge import NO_OUTCOME, NOBODY, SAME, barriers_of, drivers_of
 from klantreis.analyses.drivers.laid_out import NOBODY as NOBODY_ASKED
 from klantreis.analyses.drivers.laid_out import log_of, open_of, place_of, rows_of, worth_of
-from klantreis.analyses.drivers.options import KINDS, Kind, Options, asked_by, check, felt
+from klantreis.analyses.drivers.options import KINDS, Kind, Options, asked_by, check
 from klantreis.analyses.drivers.result import Driver, Drivers, FeelDriver
 from klantreis.journeys.examples import joined, part_exchanged
 from klantreis.journeys.model import VALUE_UNIT, About, Bucket
+from klantreis.journeys.questions import felt
 from klantreis.labels import Label
 from klantreis.stats.intervals import share
 

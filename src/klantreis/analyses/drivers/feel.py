@@ -10,11 +10,12 @@ from numpy.typing import NDArray
 
 from klantreis.analyses.drivers.count import STRATA, Counts, Log, Place, counted
 from klantreis.analyses.drivers.judge import SURE, Candidate, candidates_of
-from klantreis.analyses.drivers.laid_out import FEEL_UNIT, said_of
+from klantreis.analyses.drivers.laid_out import said_of
 from klantreis.analyses.drivers.options import Options
 from klantreis.analyses.drivers.result import FeelDriver, FeelVerdict
 from klantreis.journeys.examples import exchanged as examples_exchanged
 from klantreis.journeys.examples import joined, named
+from klantreis.journeys.last_answers import FEEL_UNIT
 from klantreis.journeys.model import Bucket, Names
 from klantreis.stats.association import adjusted
 from klantreis.stats.intervals import Z95, Estimate

@@ -7,15 +7,13 @@ from numpy.typing import NDArray
 
 from klantreis.analyses.drivers.count import Log, Place, Said
 from klantreis.analyses.drivers.options import SECOND, Kind, Options
-from klantreis.journeys.answers import answers
 from klantreis.journeys.examples import ranks
-from klantreis.journeys.model import FAILED, OPEN, SCORE_UNIT, Bucket, Names
+from klantreis.journeys.last_answers import last_answers
+from klantreis.journeys.model import FAILED, OPEN, Bucket, Names
 
 Codes = NDArray[np.int32]
 NO_CODES = np.empty(0, np.int32)
 NO_FLAGS = np.empty(0, np.uint8)
-FEEL_UNIT = 25_200
-"""Feelings count in this part of a point, which holds every answer on a scale of 2 to 11, 0..20 or 0..100 exactly."""
 NOBODY = Said(np.empty(0, np.int64), np.empty(0, np.int64))
 
 
@@ -94,23 +92,7 @@ def open_of(bucket: Bucket, options: Options) -> NDArray[np.bool_]:
 
 def said_of(bucket: Bucket, options: Options) -> Said:
     """Returns the last answer of each unit to the questions; one that is off its scale does not count."""
-    units = _units(bucket, options)
-    found = answers(bucket, {one.survey: one.about for one in options.questions})
-    feel, use = np.zeros(len(found.row), np.int64), np.zeros(len(found.row), np.bool_)
-    score = found.score.astype(np.int64)
-    for question in options.questions:
-        if question.survey in bucket.names.surveys:
-            low, high = round(question.low * SCORE_UNIT), round(question.high * SCORE_UNIT)
-            mine = (found.survey == bucket.names.surveys.index(question.survey)) & (low <= score) & (score <= high)
-            up = 4 * FEEL_UNIT * (score[mine] - low) // (high - low) - 2 * FEEL_UNIT
-            feel[mine] = -up if question.reverse else up
-            use |= mine
-    row, unit = found.row[use], np.searchsorted(units, found.journey[use], side="right") - 1
-    order = np.lexsort((row, bucket.at[row], unit))
-    last = order[np.flatnonzero(np.diff(unit[order], append=-1))]
-    spot, felt = np.full(len(units) - 1, -1, np.int64), np.zeros(len(units) - 1, np.int64)
-    spot[unit[last]], felt[unit[last]] = row[last], feel[use][last]
-    return Said(spot, felt)
+    return Said(*last_answers(bucket, options.questions, _units(bucket, options)))
 
 
 def _units(bucket: Bucket, options: Options) -> NDArray[np.int64]:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass, fields
 from typing import Literal
 
 from klantreis.analyses.barriers import Drawn, drawn
 from klantreis.errors import OptionError
-from klantreis.journeys.questions import Question, questions_of
+from klantreis.journeys.questions import Question, felt
 from klantreis.labels import Label
 from klantreis.map.goal import goal
 from klantreis.map.model import JourneyMap
@@ -55,19 +54,6 @@ def asked_by(map_: JourneyMap) -> Options | None:
         drawn=drawn(map_),
         questions=felt(map_),
     )
-
-
-def felt(map_: JourneyMap) -> tuple[Question, ...]:
-    """Returns the surveys of a map that tell how customers feel: of the kind that is asked at most touchpoints.
-
-    Recommending is an intention, and satisfaction and effort are two things: one kind only. Ties: the first on the map.
-    """
-    asked = [one for one in questions_of(map_) if one.kind != "NPS"]
-    places: Counter[str] = Counter()
-    for one in asked:
-        places[one.kind] += max(1, len(one.about))
-    kind = max(dict.fromkeys(one.kind for one in asked), key=lambda kind: places[kind], default=None)
-    return tuple(one for one in asked if one.kind == kind)
 
 
 def check(options: Options) -> None:
