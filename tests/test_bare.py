@@ -157,3 +157,15 @@ def test_what_a_data_frame_lacks_is_said_of_the_frame_with_its_columns_and_a_gue
         read(frame, person="Klantnumer", at="Datum", event="x")
     assert "Did you mean 'Klantnummer'?" in refused.value.what
     assert "frame.parquet" not in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("held", "told"),
+    [(b"", "The file is empty."), (b"\xef\xbb\xbf", "only blank lines"), (b"\n \n", "only blank lines")],
+    ids=["empty", "a mark of Unicode alone", "blank lines"],
+)
+def test_that_a_file_holds_nothing_is_said_before_its_columns_are_asked(held, told, tmp_path):
+    (tmp_path / "web.csv").write_bytes(held)
+    with pytest.raises(SourceError) as refused:
+        read(tmp_path / "web.csv")
+    assert told in refused.value.what

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import re
+from pathlib import Path
 
 import pytest
 
@@ -93,6 +94,20 @@ def test_the_language_is_asked_set_the_workspaces_or_the_machines(given, setting
     if settings is not None:
         (tmp_path / "klantreis.yaml").write_text(settings, encoding="utf-8")
     assert tongue.spoken(words) == said
+
+
+def test_a_bare_file_is_answered_in_the_language_of_the_workspace_around_it(ask, shop):
+    assert "40 reizen, 40 personen" in ask("paths", "web.csv", *COLUMNS).out
+
+
+def test_a_bare_map_is_drawn_in_its_own_first_language(ask, shop, tmp_path, monkeypatch):
+    monkeypatch.delenv("KLANTREIS_LANGUAGE", raising=False)
+    monkeypatch.chdir(tmp_path)
+    kept = (shop / "maps" / "retour.reis.yaml").read_text("utf-8")
+    for first, words in (("nl, en", ">1 van 1<"), ("en, nl", ">1 of 1<")):
+        Path("one.reis.yaml").write_text(re.sub(r"languages: .*", f"languages: [{first}]", kept, count=1), "utf-8")
+        assert ask("draw", "one.reis.yaml", "--out", "one.svg").code == 0
+        assert words in Path("one.svg").read_text("utf-8")
 
 
 def test_windows_says_dutch_in_its_own_words(monkeypatch):

@@ -72,12 +72,15 @@ def test_a_bare_verb_tells_the_quality_of_its_rows(verb, ask, shop):
     rows = (shop / "web.csv").read_text("utf-8").splitlines()
     broken = [*rows, rows[1], ",s,2026-03-01T10:00:00Z,view", "u1,s,soon,view"]
     (shop / "web.csv").write_text("\n".join(broken), encoding="utf-8")
-    answer = ask(*BARE[verb], "--json")
+    answer = ask(*BARE[verb], "--json", "--language", "en")
     read = len(rows) - 1 + 3
     assert json.loads(answer.out)["quality"] == {"read": read, "used": read - 2, "rejected": 2, "repeated": 1}
     assert "the time is not understood" in answer.err
     assert f"web.csv:{len(broken)}" in answer.err
-    assert f"{read} rows read, {read - 2} used, 2 refused; 1 repeated and counted." in ask(*BARE[verb]).out
+    assert (
+        f"{read} rows read, {read - 2} used, 2 refused; 1 repeated and counted."
+        in ask(*BARE[verb], "--language", "en").out
+    )
 
 
 @pytest.mark.parametrize("verb", BARE)
@@ -227,7 +230,7 @@ def test_numbers_are_never_cut_when_the_window_is_narrow(ask, shop, monkeypatch)
 def test_a_long_route_shows_its_begin_and_its_end(ask, shop):
     rows = "".join(f"u,s,2026-01-{day:02},e{day}\n" for day in range(1, 31))
     (shop / "web.csv").write_text("user_id,session_id,timestamp,event\n" + rows, encoding="utf-8")
-    out = " ".join(ask(*BARE["paths"]).out.split())
+    out = " ".join(ask(*BARE["paths"], "--language", "en").out.split())
     assert "e1 > e2 > e3 > e4 > e5 > e6 > e7 > … 20 more … > e28 > e29 > e30" in out
 
 

@@ -5,13 +5,14 @@ from pathlib import Path
 import pytest
 
 from klantreis.errors import OptionError
-from klantreis.workspace import drawn_file
+from klantreis.workspace import drawn_alone
+from klantreis.workspace.exchange import report_of_file
 
 EXAMPLE = Path(__file__).resolve().parents[2] / "examples" / "maps" / "ikea-stoel.reis.yaml"
 
 
 def test_a_map_is_shown_in_another_phase_model() -> None:
-    own, other = drawn_file(EXAMPLE)[1], drawn_file(EXAMPLE, model="funnel-3")[1]
+    own, other = (drawn_alone(report_of_file(EXAMPLE, model)) for model in (None, "funnel-3"))
     assert "Afweging" in own
     assert "Beslissing" not in own
     assert "Beslissing" in other
@@ -19,5 +20,5 @@ def test_a_map_is_shown_in_another_phase_model() -> None:
 
 def test_an_unknown_phase_model_is_named_with_the_nearest() -> None:
     with pytest.raises(OptionError, match="funel-3") as told:
-        drawn_file(EXAMPLE, model="funel-3")
+        report_of_file(EXAMPLE, model="funel-3")
     assert "funnel-3" in told.value.mend

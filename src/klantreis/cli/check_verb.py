@@ -68,7 +68,7 @@ def run(
         told = with_maps(broken)
         _listed(told.findings, form, said)
         raise told from broken
-    said = speak.language(language, shop.languages if shop else ())
+    said = speak.language(language, shop.languages if shop else None)
     _listed(found, form, said)
     if form == "text":
         speak.findings([finding for finding in found if hints or finding.level != "hint"], said)

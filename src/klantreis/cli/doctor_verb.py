@@ -35,7 +35,7 @@ def run(workspace: columns.Workspace = None, language: columns.Said = None, json
         if workspace is not None:
             raise
         place, said = None, speak.language(language)
-        why = error.what
+        why, _, _ = error.parts(said)
     else:
         place, said = str(shop.folder), speak.language(language, shop.languages)
         found = shop.verify()

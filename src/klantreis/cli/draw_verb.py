@@ -14,8 +14,9 @@ from klantreis.errors import OptionError
 from klantreis.labels import Label
 from klantreis.log.files import existing
 from klantreis.scenes.names import names_of
-from klantreis.workspace import Workspace, drawn_file, open_workspace
+from klantreis.workspace import Workspace, drawn_alone, open_workspace
 from klantreis.workspace.drawing import file_name
+from klantreis.workspace.exchange import report_of_file
 
 File = Annotated[Path | None, typer.Argument(help="A map file; no workspace needed.", show_default=False)]
 Out = Annotated[Path | None, typer.Option("--out", "-o", help="Where to write. Default: <map>.<view>.svg here.")]
@@ -85,8 +86,9 @@ def run(
                 ),
                 mend=Label("Laat een van beide weg.", "Leave one of them out."),
             )
-        id_, text = drawn_file(existing(file, (".yaml", ".yml")), language=speak.language(language), **asked)
-        drawn = [_written(out or Path(called(id_)), id_, text)]
+        alone = report_of_file(existing(file, (".yaml", ".yml")), asked.pop("model"))
+        text = drawn_alone(alone, language=speak.language(language, alone.map.languages), **asked)
+        drawn = [_written(out or Path(called(alone.map.id)), alone.map.id, text)]
     else:
         shop = open_workspace(workspace)
         said = speak.language(language, shop.languages)

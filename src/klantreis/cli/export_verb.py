@@ -66,7 +66,8 @@ def run(
     part: dict[str, Any] = {"persona": persona, "owner": owner, "ours": ours or None}
     part |= {"view": None if view == "map" else view, "scope": None if scope == "whole" else scope}
     if file is not None:
-        said, report = speak.language(language), report_of_file(existing(file, (".yaml", ".yml")), model)
+        report = report_of_file(existing(file, (".yaml", ".yml")), model)
+        said = speak.language(language, report.map.languages)
     else:
         shop = open_workspace(workspace)
         said = speak.language(language, shop.languages)

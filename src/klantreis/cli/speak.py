@@ -23,8 +23,7 @@ from rich.progress import BarColumn, Progress, ProgressColumn, Task, TaskProgres
 from rich.table import Table
 from rich.text import Text
 
-from klantreis import language as tongue
-from klantreis.cli import figures
+from klantreis.cli import figures, tongue
 from klantreis.cli.verbs import VERBS
 from klantreis.cli.words import HEADS, NAMES, TEXTS
 from klantreis.errors import AT, DocumentError, KlantreisError

@@ -1,4 +1,4 @@
-"""Which language to speak before a verb has read its words: as asked, else as elsewhere, the workspace's preferred."""
+"""Which language the terminal speaks: as asked, else KLANTREIS_LANGUAGE, else the workspace's, else the machine's."""
 
 from __future__ import annotations
 
@@ -7,11 +7,19 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from klantreis.labels import Language
-from klantreis.language import language
+from klantreis.language import language as first_of
 
 SETTINGS = "klantreis.yaml"
 FIRST = re.compile(r"^languages:[\s\[-]*[\"']?(nl|en)\b", re.MULTILINE)
 """The first language of a workspace in its settings, also when these hold a mistake."""
+
+
+def language(asked: str | None = None, preferred: Sequence[str] | None = None) -> Language:
+    """Returns 'nl' or 'en': as asked, else KLANTREIS_LANGUAGE, else the first that is preferred, else the machine's.
+
+    `preferred`: the languages of the workspace or map that is spoken of; None: none is, so the workspace we are in.
+    """
+    return first_of(asked, _of_the_workspace(None) if preferred is None else preferred)
 
 
 def spoken(words: Sequence[str]) -> Language:

@@ -11,7 +11,7 @@ from typing import Any
 
 from klantreis.engines.base import Query
 from klantreis.engines.duckdb import DuckDbEngine
-from klantreis.errors import KlantreisError, OptionError, SourceError
+from klantreis.errors import OptionError, SourceError
 from klantreis.labels import LANGUAGES, Label, paragraph
 from klantreis.log.glance import glanced
 from klantreis.log.guess import Guess, guess_roles
@@ -46,15 +46,13 @@ class NoColumn(OptionError):
         return OptionError, (self.what,), self.__dict__
 
 
-def guessed(source: Source) -> Guess | None:
-    """Returns which columns of a file are probably which; None when it cannot be read as it is."""
+def guessed(source: Source) -> Guess:
+    """Returns which columns of a file are probably which; raises SourceError when it cannot be read at all."""
     engine = DuckDbEngine(threads=1)
     try:
         with TemporaryDirectory() as scratch:
             cells = glanced(engine, source, Path(scratch))
         return guess_roles(list(cells), cells)
-    except KlantreisError:
-        return None
     finally:
         engine.close()
 

@@ -2,9 +2,9 @@
 
 from klantreis.workspace.begin import begin
 from klantreis.workspace.checking import checked_files, checked_paths
-from klantreis.workspace.drawing import drawn_file
+from klantreis.workspace.drawing import drawn_alone
 from klantreis.workspace.folder import Workspace, open_workspace
 from klantreis.workspace.load import Loaded
 from klantreis.workspace.paper import Written
 
-__all__ = ["Loaded", "Workspace", "Written", "begin", "checked_files", "checked_paths", "drawn_file", "open_workspace"]
+__all__ = ["Loaded", "Workspace", "Written", "begin", "checked_files", "checked_paths", "drawn_alone", "open_workspace"]

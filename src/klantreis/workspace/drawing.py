@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import UTC, datetime
-from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
@@ -13,11 +11,8 @@ from klantreis.errors import OptionError, did_you_mean
 from klantreis.exporters.svg import Options as Drawing
 from klantreis.exporters.svg import ThemeChoice, export
 from klantreis.labels import Label, Language
-from klantreis.map.check import check_all
 from klantreis.map.crosswalk import shown_as
-from klantreis.map.images import images_of
 from klantreis.map.model import JourneyMap
-from klantreis.map.read import read_map
 from klantreis.report import Report
 from klantreis.scenes.views import ViewName
 
@@ -31,21 +26,18 @@ BEFORE: Mapping[str, str] = MappingProxyType({"model": "as-", "theme": "theme-"}
 USUAL: Mapping[str, str] = MappingProxyType({"view": "map", "scope": "whole", "theme": "light"})
 
 
-def drawn_file(
-    file: Path,
+def drawn_alone(
+    report: Report,
     *,
     language: Language = "nl",
     theme: ThemeChoice = "light",
     view: ViewName = "map",
-    model: str | None = None,
     persona: str | None = None,
     **part: Any,
-) -> tuple[str, str]:
-    """Returns the id of the map in a file and a view of it as SVG, nothing measured; the rest as for `draw`."""
-    map_ = in_model(read_map(file), model)
-    report = Report(map_, None, check_all([map_]), datetime.now(UTC), images=images_of(map_).known)
-    asked = Drawing(language=language, theme=theme, view=view, persona=known_persona(map_, persona), **part)
-    return map_.id, export(report, asked).decode()
+) -> str:
+    """Returns a view of the map of a report as SVG; the rest as for `draw`."""
+    asked = Drawing(language=language, theme=theme, view=view, persona=known_persona(report.map, persona), **part)
+    return export(report, asked).decode()
 
 
 def file_name(id_: str, suffix: str = ".svg", **asked: object) -> str:
