@@ -28,6 +28,7 @@ name = "markdown"
 suffix = ".md"
 
 WORDS: Mapping[str, Label] = {
+    "seen-as": Label("Dit verhaal is {text}.", "This story is {text}."),
     "persona": Label("Dit is de reis van {name}.", "This is the journey of {name}."),
     "goal": Label("Het doel: {goal}.", "The goal: {goal}."),
     "quote": Label("“{quote}”", "“{quote}”"),
@@ -106,6 +107,8 @@ def _feels(value: float, language: Language) -> str:
 
 
 def _opening(report: Report, language: Language) -> Iterator[str]:
+    if report.map.seen_as:
+        yield _say("seen-as", language, text=plain(said(report.map.seen_as, language)))
     for persona in report.map.personas:
         told = [_say("persona", language, name=plain(said(persona.label, language) or persona.id))]
         if persona.goal:

@@ -50,15 +50,26 @@ def shown_as(map_: JourneyMap, model: str) -> JourneyMap:
 
     A step goes by its own `classes`, else by those of its phase; one with several goes to the first phase of the model
     that has one of them. What names a phase (KPIs, alternatives, criteria, needs of personas, comments, claims,
-    changes) names the new one. A phase without any class keeps a column of its own, behind the model. Raises
-    OptionError for an unknown model.
+    changes) names the new one. A phase without any class keeps a column of its own, behind the model. `seen_as` tells
+    in which model, unless it is the map's own. Raises OptionError for an unknown model.
     """
     target = template(model).phases
     homes = {phase.id: _home(phase.classes, target) or phase.id for phase in map_.phases}
     steps = _placed(map_, target)
     columns = (*target, *(phase for phase in map_.phases if not phase.classes))
     whole = tuple(_filled(map_, column, homes, steps.get(column.id, ())) for column in columns)
-    return _renamed(replace(map_, template=model, phases=whole), map_, homes)
+    return _renamed(replace(map_, template=model, phases=whole, seen_as=_said(map_, model)), map_, homes)
+
+
+def _said(map_: JourneyMap, model: str) -> Label:
+    """In which model a map is shown and which is its own; empty when that is the same."""
+    if model == map_.template:
+        return Label()
+    own = map_.template
+    return Label(
+        f"getoond in fasemodel {model}; " + (f"gemaakt in {own}" if own else "gemaakt in eigen fasen"),
+        f"shown in phase model {model}; " + (f"made in {own}" if own else "made in phases of its own"),
+    )
 
 
 @dataclass(frozen=True, slots=True)

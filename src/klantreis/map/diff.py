@@ -30,7 +30,7 @@ PARTS: dict[str, str] = {
 
 _ORDERED = {"phase", "step"}
 _NESTED = {"phase": {"steps", "actions"}}
-_NOT_WRITTEN = {"file", "spots", *PARTS}
+_NOT_WRITTEN = {"file", "spots", "seen_as", *PARTS}
 _SCORES = {"feel", "feels", "impact", "effort", "confidence", "weight", "scores", "severity", "times"}
 _PLACES = {"at", "phase"}
 _AIMED = {"kpi", "survey"}

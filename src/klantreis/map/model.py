@@ -78,6 +78,8 @@ class JourneyMap:
     file: str | None = None
     spots: tuple[tuple[str, int, int], ...] = field(default=(), repr=False, compare=False)
     """Where each id is written in the file: (id, line, column)."""
+    seen_as: Label = field(default_factory=Label, compare=False)
+    """In which other phase model it is shown, in words; empty: in its own phases."""
 
     def __repr__(self) -> str:
         size = f"{len(self.phases)} phases, {len(self.touchpoints)} touchpoints"

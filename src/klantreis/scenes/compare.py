@@ -19,6 +19,7 @@ from klantreis.scenes.feeling import BRIDGED, Scale
 from klantreis.scenes.frame import MARGIN, framed, nothing
 from klantreis.scenes.journey.columns import columns_of
 from klantreis.scenes.model import Command, Curve, Dash, Element, Group, Line, Mark, Path, Role, Scene, Shape
+from klantreis.scenes.names import with_model
 from klantreis.scenes.numbers import cases, percent, score
 from klantreis.scenes.pen import NOTE, NOTE_STRONG, STRONG, Rect, lined, one_line, tall, words
 from klantreis.scenes.placing import place, spots
@@ -70,7 +71,7 @@ def compare_scene(
         body += drawn
     routes, y = _routes(axis, shown, y)
     notes, y = _notes(axis, notes_of(shown, names, map_, results, language), y)
-    under = under_of(map_, shown, language) if felt else say("compare-none", language)
+    under = with_model(under_of(map_, shown, language) if felt else say("compare-none", language), map_, language)
     wide = axis.right + SIDE + MARGIN
     return framed(
         "compare", title, under, [*body, *routes, *notes], size=(wide, y), table=twin, language=language, about=about

@@ -12,6 +12,7 @@ from klantreis.map.model import JourneyMap, Phase
 from klantreis.map.stages import Lever
 from klantreis.scenes.frame import MARGIN, framed, nothing
 from klantreis.scenes.model import Box, Element, Group, Line, Mark, Role, Scene
+from klantreis.scenes.names import with_model
 from klantreis.scenes.pen import BODY, NOTE, NOTE_STRONG, SECTION, Ink, tall, words
 from klantreis.scenes.table import Table, table
 from klantreis.scenes.words import named, say
@@ -51,8 +52,9 @@ def means_scene(map_: JourneyMap, *, language: Language, only: str | None = None
     for phase in phases:
         band, y = _band(phase, found[phase.id], gaps[phase.id], (y, width), language)
         body.append(band)
+    under = with_model(say("means-under", language, **counts), map_, language)
     return framed(
-        f"means-{map_.id}", title, say("means-under", language, **counts), body, size=(width, y),
+        f"means-{map_.id}", title, under, body, size=(width, y),
         table=_table(phases, found, gaps, language), language=language,
     )  # fmt: skip
 

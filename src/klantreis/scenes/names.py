@@ -26,6 +26,11 @@ def names_of(map_: JourneyMap | None, language: Language, *, ends: tuple[str, st
     return found | {id_: label.shown(language) or id_ for id_, label in labels}
 
 
+def with_model(text: str, map_: JourneyMap, language: Language) -> str:
+    """Returns a line about a map with in which other phase model it is shown; the line alone in its own phases."""
+    return "  ·  ".join(filter(None, (text, map_.seen_as.shown(language))))
+
+
 def channel_names(map_: JourneyMap | None, language: Language) -> Mapping[str, str]:
     """Returns the label of every channel that a map draws, by its id; {} without a map.
 

@@ -60,7 +60,7 @@ def export(report: Report, options: Options = Options()) -> bytes:
     core.title, core.author, core.language = (sketch.title or report.map.id)[:250], "Klantreis", options.language
     core.created = core.modified = report.made.replace(tzinfo=None)
     described = harmless(scene_of(report, View(language=options.language)).description)
-    told = Told(described, measured_of(report))
+    told = Told(described, measured_of(report), said(report.map.seen_as, options.language))
     phases = {phase.id: phase for phase in report.map.phases}
     overview(Slide(deck, sketch.title or report.map.id, options.language), sketch, told)
     for number, (id_, named) in enumerate(sketch.phases, start=1):

@@ -14,7 +14,8 @@ from klantreis.scenes.text import Style, wrap
 def overview(slide: Slide, sketch: Sketch, told: Told) -> None:
     """Fills the first slide; a step without room for its name has its number, and the notes name all."""
     left, right, top, bottom = EDGE + RAIL, WIDE - EDGE, 162.0, 392.0
-    who = wrap(", ".join(sketch.personas), WIDE - 2 * EDGE, Style(13), most=1)
+    named = "  ·  ".join(filter(None, (", ".join(sketch.personas), told.seen_as)))
+    who = wrap(named, WIDE - 2 * EDGE, Style(13), most=1)
     slide.text(who, (EDGE, 62, WIDE - 2 * EDGE, 20), 13, role="muted")
     counts = [max(1, len(sketch.steps_of(id_))) for id_, _ in sketch.phases]
     wide = (right - left) / max(1, sum(counts))

@@ -19,10 +19,11 @@ WORDS = {
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What all slides say: the curve in a sentence, and what was measured."""
+    """What all slides say: the curve in a sentence, what was measured, and in which other phase model it is shown."""
 
     described: str
     measured: Mapping[str, tuple[float, int]]
+    seen_as: str = ""
 
 
 def measured_of(report: Report) -> dict[str, tuple[float, int]]:

@@ -54,7 +54,7 @@ def subtitle(sheet: Sheet) -> list[str]:
     """Returns the parts of the line under the title: persona, type, state, period, how many."""
     parts = [_persona(sheet), named("type", sheet.map.type, sheet.language)]
     parts.append(named("state", sheet.map.state, sheet.language))
-    parts += [sheet.text(one) for one in sheet.shown]
+    parts += [sheet.text(one) for one in (sheet.map.seen_as, *sheet.shown)]
     results = sheet.results
     if results is None:
         return [*filter(None, parts), sheet.say("not-measured-yet")]

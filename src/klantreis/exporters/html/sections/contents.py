@@ -66,6 +66,7 @@ def _facts(reader: Reader) -> list[tuple[str, Part]]:
             ("version", el("code", about.version) if about.version else None),
         ]
     rest: list[tuple[str, Part]] = [
+        ("model", reader.text(report.map.seen_as)),
         ("owner", report.map.owner),
         ("made", _made(reader)),
         ("workspace", report.workspace),

@@ -37,6 +37,7 @@ PAIRS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "fact.made": ("Gemaakt op", "Made on"),
         "fact.version": ("Gegevensversie", "Data version"),
         "fact.workspace": ("Werkmap", "Workspace"),
+        "fact.model": ("Fasen", "Phases"),
         "fact.status": ("Status", "Status"),
         "made-at": ("{day}, {time}", "{day}, {time}"),
         "status.draft": ("concept", "draft"),
