@@ -11,8 +11,9 @@ from klantreis.documents import Choice, Many, Reader, Record, read_document, sch
 from klantreis.labels import LANGUAGES, Label, Language
 from klantreis.log.config import SOURCES, ZONE
 from klantreis.log.guess import Guess
-from klantreis.log.identity import IDENTITY, Rules, known_kinds
 from klantreis.log.identity import USUAL as USUAL_RULES
+from klantreis.log.identity import Rules
+from klantreis.log.identity_settings import IDENTITY, known_kinds
 from klantreis.log.model import Source
 from klantreis.map.checks.contract import USUAL
 from klantreis.map.checks.contract import Options as Checks
