@@ -13,12 +13,13 @@ import pytest
 from klantreis.labels import Label
 from klantreis.map.images import images_of
 from klantreis.map.model import JourneyMap
-from klantreis.map.people import Persona
+from klantreis.map.people import Persona, Segment
 from klantreis.map.read import read_map
 from klantreis.scenes.journey import journey_scene
 from klantreis.scenes.journey.density import DENSITIES, DensityName
 from klantreis.scenes.journey.personas import initials
 from klantreis.scenes.model import Group, Picture, Scene, Words, walk
+from klantreis.scenes.numbers import decimal
 from klantreis.scenes.pen import bounds
 
 MAPS = Path(__file__).resolve().parents[2] / "examples" / "maps"
@@ -117,3 +118,28 @@ def test_a_card_says_who_it_is_instead_of_the_second_line() -> None:
         assert set_.cards != any(
             "Anne –" in line for one in walk(scene.elements) if isinstance(one, Words) for line in one.lines
         )
+
+
+def test_a_card_says_how_many_people_are_in_the_segment_of_its_persona(ring) -> None:
+    # Requirement D10: a persona shows the real size of its segment.
+    map_, results, findings = ring
+    lisa = replace(map_.personas[0], segment="nieuw")
+    named = replace(map_, personas=(lisa,), segments=(Segment("nieuw", Label("Nieuwe klanten", "New customers"), ""),))
+    people = results.paths.people
+    part = replace(results, paths=replace(results.paths, people=people // 4), segments={})
+    whole = replace(results, segments={"nieuw": part})
+
+    (card,) = cards(journey_scene(named, whole, findings, language="nl"))
+    said = f"Nieuwe klanten: {decimal(people // 4, 'nl')} personen (25%)"
+    assert said in told(card)
+    assert said in card.label
+    (narrow,) = cards(journey_scene(named, whole, findings, language="nl", density="compact"))
+    assert said in narrow.label
+    # Too small to share, or never measured: nothing is said.
+    for hidden in (results, None):
+        (card,) = cards(journey_scene(named, hidden, (), language="nl"))
+        assert "Nieuwe klanten" not in card.label
+    # A report of that segment alone is of all of them.
+    own = replace(part, about=replace(part.about, segment="nieuw"))
+    (card,) = cards(journey_scene(named, own, (), language="en"))
+    assert f"New customers: {decimal(people // 4, 'en')} people (100%)" in card.label

@@ -9,6 +9,7 @@ SHEET_WORDS: Mapping[str, tuple[str, str]] = MappingProxyType({
     "approach-levers-all": ("Aan alle zes hefbomen gedacht", "All six levers thought of"),
     # whom a map is about
     "persona-card": ("Persona", "Persona"),
+    "persona-size": ("{segment}: {people} ({share})", "{segment}: {people} ({share})"),
     "persona-kind.ideal": ("ideale klant", "ideal customer"),
     "persona-kind.typical": ("gewone klant", "typical customer"),
     "persona-kind.edge": ("uitzondering", "edge case"),

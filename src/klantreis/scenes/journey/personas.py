@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 
+from klantreis.labels import Label
 from klantreis.map.images import Image
 from klantreis.map.people import Persona
 from klantreis.scenes.journey.grid import MARGIN
 from klantreis.scenes.journey.lanes import quoted
 from klantreis.scenes.journey.sheet import Sheet
 from klantreis.scenes.model import Box, Element, Group, Picture
+from klantreis.scenes.numbers import decimal, percent
 from klantreis.scenes.pen import NOTE, SECTION, STRONG, Ink, one_line, tall, words
 from klantreis.scenes.text import clean
 from klantreis.scenes.words import named
@@ -62,13 +64,32 @@ def _card(sheet: Sheet, persona: Persona, at: tuple[float, float, float], left: 
         words(under, beside, top + 16, NOTE, room=room, most=1),
     ]
     y = top + 16 + tall(told[1])
-    for text, ink in () if brief else ((goal, NOTE.as_("ink")), (quote, QUOTE)):
+    size = size_of(sheet, persona)
+    for text, ink in () if brief else ((goal, NOTE.as_("ink")), (size, NOTE), (quote, QUOTE)):
         if text:
             told.append(words(text, beside, y, ink, room=room, most=2))
             y += tall(told[-1])
-    heard = ". ".join(filter(None, (f"{sheet.say('persona-card')}: {name}, {kind}", goal, quote)))
+    heard = ". ".join(filter(None, (f"{sheet.say('persona-card')}: {name}, {kind}", goal, size, quote)))
     parts = (*_face(sheet, persona, (x, top + (0 if brief else 2)), side), *told)
     return Group("persona-card", parts, persona.id, heard, focus=True), max(y, top + side + 2)
+
+
+def size_of(sheet: Sheet, persona: Persona) -> str:
+    """Returns how many people are like a persona: those in its segment, and which part of all; '' when not known.
+
+    A segment too small to share is not among what was measured, so nothing is said of it.
+    """
+    results = sheet.results
+    if results is None or persona.segment is None:
+        return ""
+    own = results if results.about.segment == persona.segment else results.segments.get(persona.segment)
+    if own is None or not results.paths.people:
+        return ""
+    label = next((one.label for one in sheet.map.segments if one.id == persona.segment), Label())
+    part = percent(own.paths.people / results.paths.people, sheet.language)
+    people = own.paths.people
+    one = sheet.say("one-person") if people == 1 else sheet.say("people", n=decimal(people, sheet.language))
+    return sheet.say("persona-size", segment=sheet.text(label) or persona.segment, people=one, share=part)
 
 
 def _face(sheet: Sheet, persona: Persona, at: tuple[float, float], side: float) -> tuple[Element, ...]:
