@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from klantreis.cli import views
+from klantreis.cli import coverage_view
 from klantreis.cli.asking import Answer, Asked, asks
 
 
@@ -12,4 +12,4 @@ def run(asked: Asked) -> Answer:
 
     Example: klantreis coverage --map ring-kopen
     """
-    return Answer(asked.of_map("coverage"), views.coverage)
+    return Answer(asked.of_map("coverage"), coverage_view.coverage)

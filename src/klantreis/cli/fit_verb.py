@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from klantreis.cli import views
+from klantreis.cli import fit_view
 from klantreis.cli.asking import Answer, Asked, asks
 from klantreis.errors import OptionError, did_you_mean
 from klantreis.labels import Label
@@ -27,8 +27,8 @@ def run(
     Example: klantreis fit orders.xes.gz --path "ordered, paid, (packed & billed), sent, returned?"
     """
     if path is not None:
-        return Answer(fit(asked.data, path, only=only, per_journey=per_journey), views.fit)
-    return Answer(asked.planned(f"fit:{_ideal(asked, scenario)}"), views.fit)
+        return Answer(fit(asked.data, path, only=only, per_journey=per_journey), fit_view.fit)
+    return Answer(asked.planned(f"fit:{_ideal(asked, scenario)}"), fit_view.fit)
 
 
 def _ideal(asked: Asked, scenario: str | None) -> str:

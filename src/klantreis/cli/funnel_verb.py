@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 import typer
 
 from klantreis.analyses.funnel import Funnel
-from klantreis.cli import funnel_view, views
+from klantreis.cli import funnel_view
 from klantreis.cli.asking import Answer, Asked, asks
 from klantreis.errors import OptionError
 from klantreis.labels import Label, Language
@@ -100,7 +100,7 @@ def run(
 
 def show(result: Funnel, said: Language, names: Mapping[str, str]) -> None:
     """Prints a funnel, who is apart, how long it took, and its groups."""
-    views.funnel(result, said, names, {"person": "people", "session": "sessions"}.get(result.grain, "journeys"))
+    funnel_view.funnel(result, said, names, {"person": "people", "session": "sessions"}.get(result.grain, "journeys"))
     funnel_view.apart(result, said)
     funnel_view.took(result, said)
     funnel_view.met(result, said, names)

@@ -1,4 +1,4 @@
-"""What a funnel tells beside its steps, as a person reads it in a terminal."""
+"""A funnel and what it tells beside its steps, as a person reads it in a terminal."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from klantreis.analyses.funnel import Funnel, FunnelGroup
 from klantreis.cli import figures, speak
+from klantreis.cli.words import TEXTS, text
 from klantreis.labels import Label, Language
 from klantreis.stats.intervals import Estimate
 
@@ -44,6 +45,29 @@ SAID: Mapping[str, Label] = {
     "mixed": Label("(verschillend)", "(differs)"),
     "other": Label("(overige)", "(others)"),
 }
+
+
+def funnel(result: Funnel, said: Language, names: Names | None = None, counted: str = "people") -> None:
+    """Prints a funnel; `counted`: what its numbers are, 'people' or 'journeys'."""
+    known = names or {}
+    speak.table(
+        (
+            {
+                "step": known.get(step.step, step.step),
+                counted: step.people,
+                "from_previous": figures.percent(step.from_previous, said),
+                "of_entrants": figures.percent(step.share, said) if place else "100%",
+                "n": step.mature,
+                "median": figures.duration(step.median_seconds, said),
+            }
+            for place, step in enumerate(result.steps)
+        ),
+        said,
+    )
+    open_ = figures.number(result.open_entries, said)
+    speak.say(
+        TEXTS["brackets"].text(said) + (f" {text('open', said, open_)}" if result.open_entries else ""), style="dim"
+    )
 
 
 def apart(result: Funnel, said: Language) -> None:

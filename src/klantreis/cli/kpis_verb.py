@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from klantreis.cli import speak, views
+from klantreis.cli import kpis_view, speak
 from klantreis.cli.asking import Answer, Asked, asks
 from klantreis.cli.words import TEXTS, text
 from klantreis.documents.flow import flow
@@ -29,7 +29,7 @@ def _answer(asked: Asked) -> Answer:
     Example: klantreis kpis --map ring-kopen
     Example: klantreis kpis --map ring-kopen --add awareness
     """
-    return Answer(asked.of_map("kpis"), views.kpis)
+    return Answer(asked.of_map("kpis"), kpis_view.kpis)
 
 
 def run(**options: Any) -> None:

@@ -2,8 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from klantreis.analyses.results import Results
-from klantreis.cli import columns, feeling_view, identity_view, speak, views
+from klantreis.cli import (
+    columns,
+    coverage_view,
+    feeling_view,
+    fit_view,
+    funnel_view,
+    identity_view,
+    kpis_view,
+    speak,
+    times_view,
+)
 from klantreis.cli.words import TEXTS
 from klantreis.labels import Label, Language
 from klantreis.map.model import JourneyMap
@@ -44,20 +56,20 @@ def show(map_: JourneyMap, results: Results, said: Language) -> None:
     if not results.paths.journeys:
         speak.line(TEXTS["unmeasured"].text(said))
         return
-    views.funnel(results.funnel, said, names, "journeys")
+    funnel_view.funnel(results.funnel, said, names, "journeys")
     for scenario, fit in results.fits.items():
         speak.line(f"\n{names.get(scenario, scenario)}", style="bold")
         missing = [one for one in fit.deviations if one.kind == "missing"]
         skips = {one.touchpoint: skipped(map_, results, fit, one) for one in missing}
-        views.fit(fit, said, names, skips)
+        fit_view.fit(fit, said, names, skips)
     speak.line()
-    views.times(results.times, said, names)
+    times_view.times(results.times, said, names)
     feeling_view.emotion(results.emotion, said, names)
-    views.kpis(results.kpis, said, names)
-    views.coverage(results.coverage, said, names)
+    kpis_view.kpis(results.kpis, said, names)
+    coverage_view.coverage(results.coverage, said, names)
 
 
-def words(map_: JourneyMap, said: Language) -> views.Names:
+def words(map_: JourneyMap, said: Language) -> Mapping[str, str]:
     """Returns id -> words for everything on a map that a measure can speak of."""
     parts: dict[str, Label] = {}
     for kind in (map_.kpis, map_.surveys, map_.segments, map_.scenarios, map_.phases, map_.touchpoints):

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from klantreis.cli import views
+from klantreis.cli import paths_view
 from klantreis.cli.asking import Answer, Asked, asks
 from klantreis.verbs.paths import paths
 
@@ -20,4 +20,4 @@ def run(asked: Asked, collapse: Collapse = False, top: Top = 10_000) -> Answer:
 
     Example: klantreis paths web.csv --person user_id --at timestamp --event event --grain session_id
     """
-    return Answer(paths(asked.data, collapse=collapse, top=top), views.paths)
+    return Answer(paths(asked.data, collapse=collapse, top=top), paths_view.paths)

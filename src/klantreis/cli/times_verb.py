@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from klantreis.cli import views
+from klantreis.cli import times_view
 from klantreis.cli.asking import Answer, Asked, asks
 from klantreis.verbs.times import times
 
@@ -13,4 +13,4 @@ def run(asked: Asked) -> Answer:
 
     Example: klantreis times web.csv --person user_id --at timestamp --event event
     """
-    return Answer(asked.planned("times") or times(asked.data), views.times)
+    return Answer(asked.planned("times") or times(asked.data), times_view.times)

@@ -13,7 +13,7 @@ from klantreis.analyses.follows import Follows, Pair
 from klantreis.analyses.sankey import Sankey
 from klantreis.analyses.steps import StepMatrix
 from klantreis.cli import figures, speak
-from klantreis.cli.views import route
+from klantreis.cli.paths_view import route
 from klantreis.cli.ways_words import text
 from klantreis.journeys.model import Journeys
 from klantreis.labels import Language
