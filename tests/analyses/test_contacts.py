@@ -2,18 +2,20 @@
 
 import json
 import re
-from dataclasses import fields
+from dataclasses import fields, replace
 from pathlib import Path
 
 import jsonschema
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy.stats import ttest_ind
 
 from klantreis.analyses import contacts
 from klantreis.analyses.fold import fold
 from klantreis.errors import OptionError
 from klantreis.journeys.model import OPEN
+from klantreis.journeys.questions import Question
 from klantreis.testing import Touch, Trip, journeys_of, split
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -118,6 +120,53 @@ def test_fewer_reach_the_goal_among_those_who_made_contact_before_it():
     assert barrier.at_most == pytest.approx(help_.people * help_.lost.value * 10)
 
 
+ASKED = contacts.Options(contacts=("call",), n_min=2, questions=(Question("q"),))
+
+
+def answer(hours, score):
+    return (Touch(None, hours * HOUR, event="answer", score=score, survey="q"),)
+
+
+def test_those_who_had_to_call_feel_worse_than_others_who_were_there():
+    """By hand and by scipy: 12 call after the help page and score 1 to 3, 20 read on and score 3 to 5."""
+    low, high = [1, 2, 3] * 4, [3, 4, 5, 4] * 5
+    trips = [Trip(f"c{n}", at(("help", 0), ("call", 1)) + answer(9, score)) for n, score in enumerate(low)]
+    trips += [Trip(f"w{n}", at(("help", 0)) + answer(9, score)) for n, score in enumerate(high)]
+    help_ = found(trips, ASKED).cause("help").severity_feel
+    told = ttest_ind(high, low, equal_var=False)
+    assert (help_.value, help_.n) == (pytest.approx(2), 12)
+    assert (help_.low, help_.high) == pytest.approx(tuple(told.confidence_interval()))
+    (barrier,) = [one for one in found(trips, ASKED).barriers if one.at == "help"]
+    assert barrier.severity_feel == help_
+    few = found(trips, replace(ASKED, n_min=13)).cause("help").severity_feel
+    assert (few.value, found(trips).cause("help").severity_feel.value) == (None, None)
+
+
+def test_those_who_call_again_feel_worse_than_others_who_call():
+    once = [Trip(f"a{n}", at(("call", 0)) + answer(9, 4 + n % 2)) for n in range(8)]
+    more = [Trip(f"b{n}", at(("call", 0), ("call", 5)) + answer(9, 1 + n % 2)) for n in range(6)]
+    late = [Trip(f"c{n}", at(("call", 0)) + answer(3, 5) + at(("call", 5))) for n in range(4)]
+    (again,) = found(once + more + late, ASKED).repeats
+    assert again.severity_feel.value == pytest.approx((8 * 4.5 + 4 * 5) / 12 - 1.5)
+    assert again.severity_feel.n == 6
+
+
+def test_who_is_asked_about_the_call_itself_made_it_and_the_last_answer_counts():
+    asked = [Trip(f"a{n}", (*at(("help", 0)), Touch("call", HOUR, score=1, survey="q"))) for n in range(3)]
+    last = [Trip(f"b{n}", at(("help", 0)) + answer(1, 1) + answer(2, 5)) for n in range(3)]
+    gap = found(asked + last, ASKED).cause("help").severity_feel
+    assert (gap.value, gap.n) == (pytest.approx(4), 3)
+
+
+def test_a_refused_payment_is_no_success_and_its_value_is_not_at_stake():
+    paid, refused = Touch("paid", 9 * HOUR, value=10), Touch("paid", 8 * HOUR, value=1000, failed=True)
+    trips = [Trip(f"c{n}", (*at(("help", 0), ("call", 1)), refused)) for n in range(40)]
+    trips += [Trip(f"w{n}", (*at(("help", 0)), paid)) for n in range(40)]
+    answered = found(trips, contacts.Options(contacts=("call",), outcome=("paid",)))
+    barrier = next(one for one in answered.barriers if one.at == "help")
+    assert barrier.at_most == pytest.approx(40 * 1.0 * 10)
+
+
 def test_journeys_that_overlap_are_read_in_order_of_time():
     trips = [Trip("a", at(("web", 0), ("call", 10))), Trip("a", at(("help", 9), ("web", 50)))]
     assert [one.name for one in found(trips).causes] == ["help"]
@@ -152,14 +201,19 @@ def test_the_page_names_every_option_and_its_example_runs():
     exec(compile(code, "contacts.md", "exec"), {})
 
 
-touches = st.builds(Touch, st.sampled_from(["a", "b", "call", "paid", None]), st.integers(0, 200), st.just("e"))
-logs = st.lists(
-    st.builds(
-        Trip, st.sampled_from("pqrst"), st.lists(touches, min_size=1, max_size=6).map(tuple), st.sampled_from([0, 1])
-    ),
-    max_size=10,
+def logs_of(scores, surveys):
+    touches = st.builds(
+        Touch, st.sampled_from(["a", "b", "call", "paid", None]), st.integers(0, 200), st.just("e"),
+        score=st.sampled_from(scores), survey=st.sampled_from(surveys),
+    )  # fmt: skip
+    rows = st.lists(touches, min_size=1, max_size=6).map(tuple)
+    return st.lists(st.builds(Trip, st.sampled_from("pqrst"), rows, st.sampled_from([0, 1])), max_size=10)
+
+
+logs, answered = logs_of([None], [None]), logs_of([None, 1, 2, 5], [None, "q"])
+SMALL = contacts.Options(
+    contacts=("call",), within=20_000_000, again=30_000_000, outcome=("paid",), n_min=1, questions=(Question("q"),)
 )
-SMALL = contacts.Options(contacts=("call",), within=20_000_000, again=30_000_000, outcome=("paid",), n_min=1)
 
 
 def brute(trips):
@@ -194,7 +248,7 @@ def test_what_is_charged_equals_looking_at_every_pair(trips):
 
 
 @settings(max_examples=60, deadline=None)
-@given(logs, st.integers(1, 4), st.randoms())
+@given(answered, st.integers(1, 4), st.randoms())
 def test_any_split_and_any_order_give_the_same_contacts(trips, buckets, chance):
     whole = journeys_of(trips)
     options = contacts.aware(SMALL, whole.about)
@@ -204,3 +258,50 @@ def test_any_split_and_any_order_give_the_same_contacts(trips, buckets, chance):
         parts.append(contacts.merge(parts.pop(), parts.pop()))
     answer = contacts.finish(parts[0], options, whole.about)
     assert answer.to_dict() | {"about": 0} == fold(contacts, whole, SMALL).to_dict() | {"about": 0}
+
+
+def felt_by_hand(trips):
+    """(without, with) per cause: the scores of persons, by looking at every pair of touches before the last answer."""
+    found = {}
+    for person in dict.fromkeys(trip.person for trip in trips):
+        rows = sorted((one for trip in trips if trip.person == person for one in trip.touches), key=lambda one: one.at)
+        said = [place for place, one in enumerate(rows) if one.survey == "q" and one.score is not None]
+        if not said:
+            continue
+        before = rows[: said[-1] + (rows[said[-1]].touchpoint is not None)]
+        met, sent, last = set(), set(), None
+        for one in before:
+            if one.touchpoint == "call":
+                sent |= {last.touchpoint} if last is not None and one.at - last.at <= 20 else set()
+            elif one.touchpoint is not None or one.survey is None:
+                last = replace(one, touchpoint=one.touchpoint or one.event)
+                met.add(last.touchpoint)
+        for name in met:
+            found.setdefault(name, ([], []))[name in sent].append(rows[said[-1]].score - 3)
+    return found
+
+
+@settings(max_examples=80, deadline=None)
+@given(answered)
+def test_what_is_felt_equals_looking_at_every_pair(trips):
+    distinct = [replace(trip, touches=tuple(replace(one, at=one.at * 100 + n) for n, one in enumerate(trip.touches)))
+                for trip in trips]  # fmt: skip
+    distinct = [replace(trip, person=f"{trip.person}{n}") for n, trip in enumerate(distinct)]
+    asked = replace(SMALL, within=2_000_000_000, n_min=0)
+    seen = fold(contacts, journeys_of(distinct), asked)
+    brutal = felt_by_hand([replace(t, touches=tuple(replace(o, at=o.at / 100) for o in t.touches)) for t in distinct])
+    for cause in seen.causes:
+        others, mine = brutal.get(cause.name, ([], []))
+        if min(len(others), len(mine)) < 2:
+            assert cause.severity_feel.value is None
+        else:
+            assert cause.severity_feel.value == pytest.approx(sum(others) / len(others) - sum(mine) / len(mine))
+
+
+def test_compiled_kernels_equal_plain_python(monkeypatch):
+    trips = [Trip(f"c{n}", at(("help", 0), ("call", 1)) + answer(9, 1 + n % 3)) for n in range(30)]
+    trips += [Trip(f"w{n}", at(("help", 0)) + answer(9, 3 + n % 2) + at(("call", 10))) for n in range(30)]
+    plain = found(trips, ASKED)
+    monkeypatch.setenv("KLANTREIS_KERNELS", "compiled")
+    assert found(trips, ASKED).to_dict() | {"about": 0} == plain.to_dict() | {"about": 0}
+    assert plain.cause("help").severity_feel.low > 0

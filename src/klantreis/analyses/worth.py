@@ -7,9 +7,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import numpy as np
-
 from klantreis.journeys.model import VALUE_UNIT, About, Bucket
+from klantreis.journeys.success import brought
 from klantreis.stats.exchange import exchanged
 
 name = "worth"
@@ -24,7 +23,7 @@ class Options:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """How many touches at the goal have a value above zero, and their sum in VALUE_UNIT."""
+    """The sum, in VALUE_UNIT, of the values above zero at the goal, and how many there are."""
 
     total: int = 0
     touches: int = 0
@@ -32,12 +31,7 @@ class Part:
 
 def measure(bucket: Bucket, options: Options) -> Part:
     """Returns what the successes of one bucket brought; nothing when its events carry no values."""
-    known = bucket.names.touchpoints
-    codes = [known.index(touch) for touch in options.success if touch in known]
-    if bucket.value is None or not codes:
-        return Part()
-    valued = bucket.value[np.isin(bucket.touch, codes) & (bucket.value > 0)]
-    return Part(int(valued.sum()), len(valued))
+    return Part(*brought(bucket, options.success))
 
 
 def merge(one: Part, other: Part) -> Part:

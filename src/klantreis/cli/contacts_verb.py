@@ -22,6 +22,8 @@ Again = Annotated[str, typer.Option(help="Within what time a next contact is a r
 Outcome = Annotated[
     str | None, typer.Option(help="Events that mean success. Default: the goal of the map.", show_default=False)
 ]
+Scale = Annotated[str | None, typer.Option(help="Of --score: 1..5, csat, ces; tells how much lower they score too.")]
+Reverse = Annotated[bool, typer.Option("--reverse", help="A low score is good.")]
 
 
 @asks
@@ -32,10 +34,15 @@ def run(
     within: Within = "72h",
     again: Again = "7d",
     outcome: Outcome = None,
+    scale: Scale = None,
+    reverse: Reverse = False,
 ) -> Answer:
     """Which touchpoint makes people call, chat or write, and who has to do so again.
 
     Example: klantreis contacts --map ring-kopen --contact klacht
     """
-    found = contacts(asked.data, contact, first=first, within=within, again=again, outcome=outcome, map_=asked.map)
+    found = contacts(
+        asked.data, contact, first=first, within=within, again=again, outcome=outcome, scale=scale, reverse=reverse,
+        map_=asked.map,
+    )  # fmt: skip
     return Answer(found, show)

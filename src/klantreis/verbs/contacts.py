@@ -13,6 +13,7 @@ from klantreis.errors import OptionError, did_you_mean
 from klantreis.journeys.model import Journeys
 from klantreis.labels import Label
 from klantreis.map.model import JourneyMap
+from klantreis.verbs.answers import answering, question
 from klantreis.verbs.data import Data, listed, micros, opened
 
 Names = str | Sequence[str] | None
@@ -26,6 +27,8 @@ def contacts(
     within: str = "72h",
     again: str = "7d",
     outcome: Names = None,
+    scale: str | None = None,
+    reverse: bool = False,
     map_: JourneyMap | None = None,
     **columns: Any,
 ) -> Contacts:
@@ -34,7 +37,9 @@ def contacts(
     `contact`: the events or channels that are a contact, 'call,chat' (None: the touchpoints by phone or chat of
     `map_`). `first`: where it may come from (None: all else). `within`: how soon a contact follows, to be charged to
     the last touch before it; `again`: within what time a next one is a repeat. `outcome`: what success is, to tell how
-    many fewer reach it (None: the goal of `map_`). `columns`: as for `read`.
+    many fewer reach it (None: the goal of `map_`). `scale`: of the column `score`, '1..5' or as for `emotion`,
+    `reverse` when low is good: then how much lower they score is told too. Of a map its surveys are asked. `columns`:
+    as for `read`.
 
     Raises OptionError when it is not said what a contact is, or nothing in the data is called so.
     """
@@ -52,6 +57,9 @@ def contacts(
     for word in (*named, *(listed(first) or ())):
         _known(word, journeys)
     options = analysis.asked(map_, named) if map_ is not None else analysis.Options(contacts=named)
+    if scale is not None:
+        journeys = answering(journeys)
+        options = replace(options, questions=(question(scale, reverse=reverse),))
     if outcome is not None:
         options = replace(options, outcome=listed(outcome) or ())
     options = replace(

@@ -20,12 +20,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from klantreis.analyses.barriers import NOT_COMPARED, Barrier, at_stake, placed
-from klantreis.analyses.contacts.count import AFTER, BEFORE, Span, counted
+from klantreis.analyses.contacts.count import AFTER, BEFORE, Log, Span, counted
+from klantreis.analyses.contacts.feel import CAUSES, CONTACTS, Felt, felt, lower
 from klantreis.analyses.contacts.laid_out import log_of, marks_of, names_of
 from klantreis.analyses.contacts.options import Options, asked, asked_by, check, service_of
 from klantreis.analyses.contacts.result import Again, Cause, Contacts
 from klantreis.journeys.examples import joined, lowest, named, part_exchanged
+from klantreis.journeys.last_answers import last_answers
 from klantreis.journeys.model import VALUE_UNIT, About, Bucket
+from klantreis.journeys.success import brought
 from klantreis.labels import Label
 from klantreis.stats.by_name import together
 from klantreis.stats.compare import difference
@@ -59,7 +62,7 @@ class Aware:
 @dataclass(frozen=True, slots=True)
 class Part:
     """Per row what adds up (see `Counts`), contacts by (cause, contact), and persons: all, with any contact, who had
-    the time, who came again; the sum and number of values at the outcome.
+    the time, who came again; the sum and number of values at the outcome; how those who answered felt (see `feel`).
     """
 
     visitors: Ints
@@ -73,6 +76,7 @@ class Part:
     people: tuple[int, int, int, int]
     contacts: int
     worth: tuple[int, int]
+    felt: Ints
 
 
 def aware(options: Options, about: About) -> Aware:
@@ -100,7 +104,8 @@ def measure(bucket: Bucket, options: Aware) -> Part:
         charged=_pairs(counts.charged, rows),
         people=(len(log.first) - 1, people, ripe, again_people),
         contacts=int(counts.contacts),
-        worth=_worth(bucket, asked_),
+        worth=brought(bucket, asked_.outcome),
+        felt=_felt(bucket, log, options, rows),
     )
 
 
@@ -119,6 +124,7 @@ def merge(one: Part, other: Part) -> Part:
         (a, b, c, d),
         one.contacts + other.contacts,
         (one.worth[0] + other.worth[0], one.worth[1] + other.worth[1]),
+        one.felt + other.felt,
     )
 
 
@@ -138,10 +144,10 @@ def finish(part: Part, options: Aware, about: About) -> Contacts:
     by_cause: dict[int, dict[str, int]] = {}
     for (cause, contact), count in part.charged.items():
         by_cause.setdefault(cause, {})[rows[contact][1]] = count
-    causes = [_cause(part, row, rows[row], to, bool(asked_.outcome)) for row, to in by_cause.items()]
+    causes = [_cause(part, row, rows[row], to, asked_) for row, to in by_cause.items()]
     causes.sort(key=lambda one: (-one.people, -one.contacts, one.kind, one.name))
     senders, visitors = int(part.senders.sum()), int(part.visitors.sum())
-    repeats = [_again(part, row, rows[row][1], bool(asked_.outcome)) for row in np.flatnonzero(part.callers).tolist()]
+    repeats = [_again(part, row, rows[row][1], asked_) for row in np.flatnonzero(part.callers).tolist()]
     all_people, people, mature, again = part.people
     worth = part.worth[0] / part.worth[1] / VALUE_UNIT if part.worth[1] else None
     return Contacts(
@@ -161,23 +167,22 @@ def finish(part: Part, options: Aware, about: About) -> Contacts:
     )
 
 
-def _worth(bucket: Bucket, options: Options) -> tuple[int, int]:
-    """Returns the sum and the number of values above nothing at the outcome."""
-    if bucket.value is None or not options.outcome:
-        return 0, 0
-    goal = np.array([*(one in options.outcome for one in bucket.names.touchpoints), False])
-    worth = bucket.value[goal[bucket.touch]]
-    worth = worth[worth > 0]
-    return int(worth.sum()), len(worth)
-
-
 def _pairs(charged: Ints, rows: int) -> dict[tuple[int, int], int]:
     """Returns how often each (cause, contact) comes."""
     keys, times = np.unique(charged, return_counts=True)
     return {divmod(key, rows): count for key, count in zip(keys.tolist(), times.tolist(), strict=True)}
 
 
-def _cause(part: Part, row: int, what: tuple[str, str], to: Mapping[str, int], known: bool) -> Cause:
+def _felt(bucket: Bucket, log: Log, options: Aware, rows: int) -> Ints:
+    """Returns how those who answered felt; nobody asked: nothing."""
+    asked_ = options.asked
+    spot, feel = last_answers(bucket, asked_.questions, log.first)
+    if not np.any(spot >= 0):
+        return np.zeros((2, rows, 2, 3), np.int64)
+    return felt(log, marks_of(bucket.names, asked_), Felt(spot, feel, asked_.within, asked_.again), rows)
+
+
+def _cause(part: Part, row: int, what: tuple[str, str], to: Mapping[str, int], options: Options) -> Cause:
     people = int(part.senders[row])
     return Cause(
         kind=what[0],
@@ -186,15 +191,17 @@ def _cause(part: Part, row: int, what: tuple[str, str], to: Mapping[str, int], k
         people=people,
         share=share(people, int(part.visitors[row])),
         to=tuple(sorted(to.items(), key=lambda item: (-item[1], item[0]))),
-        lost=_lost(part.before[row]) if known else NOT_COMPARED,
+        lost=_lost(part.before[row]) if options.outcome else NOT_COMPARED,
         examples=named(lowest(part.examples[row])),
+        severity_feel=lower(part.felt[CAUSES, row], options.n_min),
     )
 
 
-def _again(part: Part, row: int, what: str, known: bool) -> Again:
+def _again(part: Part, row: int, what: str, options: Options) -> Again:
     people = int(part.again[row])
-    lost = _lost(part.before[len(part.callers) + row]) if known else NOT_COMPARED
-    return Again(what, people, share(people, int(part.callers[row])), named(lowest(part.again_examples[row])), lost)
+    lost = _lost(part.before[len(part.callers) + row]) if options.outcome else NOT_COMPARED
+    examples, worse = named(lowest(part.again_examples[row])), lower(part.felt[CONTACTS, row], options.n_min)
+    return Again(what, people, share(people, int(part.callers[row])), examples, lost, worse)
 
 
 def _lost(before: Ints) -> Estimate:
@@ -208,20 +215,14 @@ def _barriers(
 ) -> list[Barrier]:
     """Returns each cause and each repeated contact of enough people, most people first."""
     on_map = None if options.drawn is None else dict(options.drawn)
+    both: list[tuple[str, Cause | Again]] = [("contact", one) for one in causes]
+    both += [("again", one) for one in repeats]
     found = [
         Barrier(
-            "contact", one.name, one.people, share(one.people, of), one.lost,
-            at_stake(one.people, one.lost, worth), one.examples,
+            kind, one.name, one.people, share(one.people, of), one.lost,
+            at_stake(one.people, one.lost, worth), one.examples, severity_feel=one.severity_feel,
         )
-        for one in causes
-        if one.people >= max(options.n_min, 1)
-    ]  # fmt: skip
-    found += [
-        Barrier(
-            "again", one.name, one.people, share(one.people, of), one.lost,
-            at_stake(one.people, one.lost, worth), one.examples,
-        )
-        for one in repeats
+        for kind, one in both
         if one.people >= max(options.n_min, 1)
     ]  # fmt: skip
     return sorted((placed(one, on_map) for one in found), key=lambda one: (-one.people, one.kind, one.at))

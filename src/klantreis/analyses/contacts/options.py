@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from klantreis.analyses.barriers import Drawn, drawn
 from klantreis.errors import OptionError
+from klantreis.journeys.questions import Question, felt
 from klantreis.labels import Label
 from klantreis.map.goal import goal
 from klantreis.map.model import JourneyMap
@@ -20,7 +21,8 @@ class Options:
     """`contacts`: touchpoints, events or channels that are a contact (a call, a ticket). `first`: those it may come
     from (empty: all others). `within` microseconds a contact is charged to the last of those; `again` microseconds
     within which a next one is a repeat. `outcome`: touchpoints that mean success. `n_min` people below which nothing
-    is judged. `known`: events that are no cause. `drawn`: the barriers of a map, None without one.
+    is judged. `known`: events that are no cause. `drawn`: the barriers of a map, None without one. `questions`: surveys
+    of one kind, whose answers tell how somebody felt.
     """
 
     contacts: tuple[str, ...] = ()
@@ -31,6 +33,7 @@ class Options:
     n_min: int = 25
     known: tuple[str, ...] = ()
     drawn: tuple[tuple[str, Drawn], ...] | None = None
+    questions: tuple[Question, ...] = ()
 
 
 def asked_by(map_: JourneyMap) -> Options | None:
@@ -46,6 +49,7 @@ def asked(map_: JourneyMap, contacts: tuple[str, ...]) -> Options:
         outcome=goal(map_),
         known=tuple(one.matcher.event for one in map_.surveys if one.matcher is not None),
         drawn=drawn(map_),
+        questions=felt(map_),
     )
 
 

@@ -9,7 +9,7 @@ from klantreis.analyses.drivers.count import Log, Place, Said
 from klantreis.analyses.drivers.options import SECOND, Kind, Options
 from klantreis.journeys.examples import ranks
 from klantreis.journeys.last_answers import last_answers
-from klantreis.journeys.model import FAILED, OPEN, Bucket, Names
+from klantreis.journeys.model import OPEN, Bucket, Names
 
 Codes = NDArray[np.int32]
 NO_CODES = np.empty(0, np.int32)
@@ -69,18 +69,6 @@ def place_of(names: Names, options: Options) -> Place:
 def goal_of(names: Names, options: Options) -> NDArray[np.bool_]:
     """Returns per touchpoint whether it is the outcome; the last place is unmapped."""
     return np.array([*(one in options.outcome for one in names.touchpoints), False])
-
-
-def worth_of(bucket: Bucket, options: Options) -> tuple[int, int]:
-    """Returns the sum and the number of values above nothing at the outcome."""
-    if bucket.value is None:
-        return 0, 0
-    reached = goal_of(bucket.names, options)[bucket.touch]
-    if bucket.flags is not None:
-        reached &= (bucket.flags & FAILED) == 0
-    worth = bucket.value[reached]
-    worth = worth[worth > 0]
-    return int(worth.sum()), len(worth)
 
 
 def open_of(bucket: Bucket, options: Options) -> NDArray[np.bool_]:
