@@ -48,13 +48,13 @@ def test_each_lane_is_drawn_and_told_in_the_table(ring, said):
         "Probleem: kort",
         "diepte van het assortiment",
         "toon: kort",
-        "vanaf 2026-05-01",
+        "vanaf 1 mei 2026",
         "niet van ons",
         "→ verder op kaart klacht",
     ):
         assert words in said(scene), words
     assert "max. 1 per maand · opt-in" in " ".join(said(scene).split())
-    for words in ("Probleem: kort", "Eva: kort (kort)", "vanaf 2026-05-01", "niet van ons", "max. 1 per maand"):
+    for words in ("Probleem: kort", "Eva: kort (kort)", "vanaf 1 mei 2026", "niet van ons", "max. 1 per maand"):
         assert words in told, words
 
 

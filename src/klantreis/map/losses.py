@@ -12,7 +12,7 @@ from klantreis.map.loss_words import named
 from klantreis.map.model import JourneyMap
 
 BASIC = frozenset({
-    "id", "title", "languages", "file", "spots", "phases", "channels", "touchpoints", "barriers",
+    "id", "title", "languages", "file", "spots", "seen_as", "phases", "channels", "touchpoints", "barriers",
     "phase.id", "phase.label", "phase.steps", "step.id", "step.label", "phase.origin",
     "step.origin",
 })  # fmt: skip

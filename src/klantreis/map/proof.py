@@ -29,6 +29,15 @@ class Evidence:
     quote: Label = field(default_factory=Label)
     url: str | None = None
 
+    @property
+    def agreed(self) -> bool:
+        """Says whether the person agreed to be named: somebody wrote how, and not that they did not."""
+        return (self.consent or "no").strip().casefold() not in REFUSED
+
+
+REFUSED = frozenset({"", "no", "nee", "false", "geen", "none", "onbekend", "unknown"})
+"""What stands at `consent` when nobody agreed."""
+
 
 @dataclass(frozen=True, slots=True)
 class Cell:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
@@ -142,6 +143,15 @@ def brief_day(moment: datetime, language: Language) -> str:
     """Returns a date in few words: 31 okt 2026."""
     month = spans.MONTHS[language][moment.month - 1]
     return f"{moment.day} {'mrt' if month == 'maart' else month[:3]} {moment.year}"
+
+
+def written_day(text: str, language: Language) -> str:
+    """Returns a date as maps write it in words: '2026-05-02' is 2 mei 2026, '2026-05' mei 2026; others as they are."""
+    found = re.fullmatch(r"(\d{4})-(0[1-9]|1[0-2])(?:-(\d\d))?", text)
+    if found is None:
+        return text
+    year, month, of_month = found[1], spans.MONTHS[language][int(found[2]) - 1], found[3]
+    return f"{int(of_month)} {month} {year}" if of_month else f"{month} {year}"
 
 
 def local(micros: int, time_zone: str) -> datetime:

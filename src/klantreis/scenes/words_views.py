@@ -51,6 +51,8 @@ VIEW_WORDS: Mapping[str, tuple[str, str]] = MappingProxyType({
     "image": ("Beeld", "Image"),
     "image-no-alt": ("zonder beschrijving", "without a description"),
     "evidence": ("Onderbouwing", "Evidence"),
+    "quote": ("Citaat", "Quote"),
+    "quote-unnamed": ("niet met naam: geen toestemming", "not by name: no consent"),
     "action": ("Draaiboek", "Playbook"),
     "approach": ("Aanpak", "Approach"),
     "approach-problem": ("Probleem: {text}", "Problem: {text}"),

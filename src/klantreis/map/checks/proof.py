@@ -118,7 +118,7 @@ def testimonial_without_consent(map_: JourneyMap, options: Options) -> Iterator[
         personas: {lisa: {goal: Een stoel, evidence: fatima}}
     """
     for evidence in map_.evidence:
-        if evidence.kind == "testimonial" and not evidence.consent:
+        if evidence.kind == "testimonial" and not evidence.agreed:
             yield Remark(
                 evidence.id,
                 Label(f"Mag '{evidence.id}' genoemd worden?", f"May '{evidence.id}' be quoted?"),

@@ -14,6 +14,7 @@ from klantreis.scenes.journey.proven import proven
 from klantreis.scenes.journey.row import Row
 from klantreis.scenes.journey.sheet import Sheet
 from klantreis.scenes.model import Role
+from klantreis.scenes.numbers import written_day
 from klantreis.scenes.pen import NOTE, NOTE_STRONG, Ink
 from klantreis.scenes.words import named
 
@@ -101,8 +102,8 @@ def offer_tag(sheet: Sheet, offer: Offer) -> str:
     kpi = next((one for one in sheet.map.kpis if one.id == offer.kpi), None)
     judged = (sheet.text(kpi.label) or kpi.id) if kpi is not None else offer.kpi
     parts = [
-        sheet.say("offer-from", day=offer.starts) if offer.starts else "",
-        sheet.say("offer-to", day=offer.ends) if offer.ends else "",
+        sheet.say("offer-from", day=written_day(offer.starts, sheet.language)) if offer.starts else "",
+        sheet.say("offer-to", day=written_day(offer.ends, sheet.language)) if offer.ends else "",
         sheet.say("offer-kpi", kpi=judged) if judged else "",
     ]
     return " · ".join(filter(None, parts))

@@ -24,6 +24,7 @@ from klantreis.scenes.journey.density import DENSITIES, DensityName
 from klantreis.scenes.journey.grid import MARGIN, RAIL, grid_of
 from klantreis.scenes.journey.kpis import kpis
 from klantreis.scenes.journey.needs import needs
+from klantreis.scenes.journey.quotes import quotes
 from klantreis.scenes.journey.rows import rows
 from klantreis.scenes.journey.sheet import Sheet
 from klantreis.scenes.journey.spells import spells_of
@@ -43,7 +44,7 @@ MAP = Plan(
     lower=(
         shared.images, lanes.think, lanes.expect, course.wishes, needs, contact, lanes.deviations, loyal.loyal,
         problems.barriers, problems.opportunities, shared.actions, course.offers,
-        changes, kpis, shared.alternatives, shared.owners, shared.evidence, banded,
+        changes, kpis, shared.alternatives, shared.owners, quotes, shared.evidence, banded,
     ),
 )  # fmt: skip
 

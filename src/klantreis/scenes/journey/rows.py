@@ -18,6 +18,7 @@ from klantreis.scenes.journey.phases import reached
 from klantreis.scenes.journey.present import present
 from klantreis.scenes.journey.problems import solved_at
 from klantreis.scenes.journey.proven import proven
+from klantreis.scenes.journey.quotes import quoted_at, spoken
 from klantreis.scenes.journey.sheet import Sheet
 from klantreis.scenes.journey.trail import head as trail_head
 from klantreis.scenes.journey.trail import visits
@@ -32,7 +33,7 @@ _Cell = tuple[str, int | None, str]
 
 _LANES = (
     "barrier", "influence", "opportunity", "change", "kpi", "image", "wish", "need", "leaving", "approach", "action",
-    "offer", "alternative", "owner", "evidence", "own-lanes",
+    "offer", "alternative", "owner", "quote", "evidence", "own-lanes",
 )  # fmt: skip
 _PEOPLE = ("standing", "loyal", "trail")
 """What is told of the people at a phase, and of what brings them back; their words stand in `words_loyal`."""
@@ -150,10 +151,12 @@ def _proven(sheet: Sheet, id_: str) -> str:
 
 
 def _people(sheet: Sheet) -> Iterator[_Cell]:
-    """Who is in a phase now and who is reached, at its first step; what goes with buying again, where it is asked."""
+    """Who is in a phase now and who is reached, at its first step; what they said; what goes with buying again."""
     for phase in sheet.map.phases:
         told = "; ".join(one.heard for one in present(sheet, phase))
         yield "standing", column_at(sheet, None, phase.id), told
+    for at, told in quoted_at(sheet):
+        yield "quote", at, told
     for spot, told in visits(sheet).items():
         yield "trail", spot, told
     yield "loyal", asked_column(sheet), ". ".join(filter(None, loyalty(sheet)))
@@ -203,7 +206,8 @@ def _of_step(sheet: Sheet, column: Column) -> dict[str, str]:
         return {}
     assets = {asset.id: sheet.text(asset.alt) or sheet.text(asset.label) for asset in sheet.map.assets}
     actors = {actor.id: sheet.text(actor.label) or actor.id for actor in sheet.map.actors}
-    proof = {one.id: sheet.text(one.label) or one.source for one in sheet.map.evidence}
+    told = spoken(sheet)
+    proof = {one.id: sheet.text(one.label) or one.source for one in sheet.map.evidence if one.id not in told}
     return {
         "image": assets.get(step.image or "", ""),
         "influence": "" if step.influence == "own" else named("influence", step.influence, sheet.language),

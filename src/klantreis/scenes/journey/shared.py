@@ -9,15 +9,20 @@ from klantreis.map.stages import Action
 from klantreis.scenes.journey.cards import Card, card_row, carded, phase_ends
 from klantreis.scenes.journey.course import approaches
 from klantreis.scenes.journey.grid import GAP, PAD, Grid, Span
+from klantreis.scenes.journey.quotes import spoken
 from klantreis.scenes.journey.row import Row
 from klantreis.scenes.journey.sheet import Sheet
 from klantreis.scenes.model import Box, Element, Group, Line, Mark, Picture
-from klantreis.scenes.numbers import decimal, money
-from klantreis.scenes.pen import BODY, NOTE, NOTE_STRONG, Ink, tall, words
+from klantreis.scenes.numbers import decimal, money, written_day
+from klantreis.scenes.pen import BODY, NOTE, NOTE_STRONG, Ink, one_line, tall, words
 from klantreis.scenes.words import named
 
 FRAME, PICTURE = 52.0, 96.0
 """How high a frame is when no image can be shown, and when any can."""
+
+
+FOUND = 2
+"""How much evidence one column names; the rest is counted."""
 
 
 def images(sheet: Sheet, grid: Grid) -> Row | None:
@@ -157,16 +162,20 @@ def _runs(sheet: Sheet) -> list[tuple[str, int, int]]:
 
 
 def evidence(sheet: Sheet, grid: Grid) -> Row | None:
-    """Returns what each step leans on: kind, source, date and size of sample; None when no step names any."""
+    """Returns what each step leans on: kind, source, date and size of sample; None when no step names any.
+
+    Testimonials with words stand in the lane of quotes.
+    """
     if sheet.density.brief:
         return None
-    known = {found.id: found for found in sheet.map.evidence}
+    told = spoken(sheet)
+    known = {found.id: found for found in sheet.map.evidence if found.id not in told}
     cells: list[Element] = []
     high = 0.0
     for column, span in zip(sheet.columns, grid.columns, strict=True):
-        ids = [id_ for id_ in _named(column.step) if id_ in known][:2]
+        ids = [id_ for id_ in _named(column.step) if id_ in known]
         y = sheet.density.pad
-        for id_ in ids:
+        for id_ in ids[:FOUND]:
             found = known[id_]
             room = span.width - 2 * (GAP + PAD) + 6
             kind = words(
@@ -174,13 +183,17 @@ def evidence(sheet: Sheet, grid: Grid) -> Row | None:
             )
             parts = (
                 sheet.text(found.label) or found.source,
-                found.date or "",
+                written_day(found.date, sheet.language) if found.date else "",
                 f"n = {found.sample}" if found.sample else "",
             )
             text = words(" · ".join(filter(None, parts)), span.x + GAP + PAD, y + tall(kind), NOTE, room=room, most=3)
             heard = f"{sheet.say('evidence')}: {' '.join(kind.lines)}, {' '.join(text.lines)}"
             cells.append(Group("evidence", (kind, text), f"{id_}-{column.id}", heard))
             y += tall(kind) + tall(text) + 3
+        if len(ids) > FOUND:
+            more = sheet.say("more", n=str(len(ids) - FOUND))
+            cells.append(one_line(more, span.x + GAP + PAD, y, NOTE))
+            y += 15
         high = max(high, y)
     return Row("evidence", high + 5, tuple(cells), sheet.say("evidence")) if cells else None
 

@@ -24,7 +24,7 @@ Make = Callable[[Sheet, Grid], "Row | Sequence[Row] | None"]
 KINDS = {
     "think": "think", "expect": "expect", "feel": "feel", "touchpoint": "contact", "channel": "contact",
     "need": "need", "barrier": "barrier", "opportunity": "opportunity", "kpi": "kpi", "alternative": "alternative",
-    "owner": "owner", "image": "image", "evidence": "evidence",
+    "owner": "owner", "image": "image", "evidence": "evidence", "quote": "quote",
 }  # fmt: skip
 """The row that each fixed kind of lane speaks of."""
 
