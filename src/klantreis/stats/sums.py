@@ -47,22 +47,23 @@ class Sums:
 def sums_of(columns: Sequence[Ints]) -> Sums:
     """Returns the sums of columns of equal length, one row per person; no rows give zeros."""
     n = int(columns[0].size) if columns else 0
-    pairs = [(one, other) for place, one in enumerate(columns) for other in columns[place:]]
-    ones = np.ones(n, np.int64)
-    return Sums(n, tuple(_dot(column, ones) for column in columns), tuple(_dot(one, other) for one, other in pairs))
+    known = [(column, _largest(column)) for column in columns]
+    one = (np.ones(n, np.int64), 1)
+    crossed = [_dot(first, second) for place, first in enumerate(known) for second in known[place:]]
+    return Sums(n, tuple(_dot(column, one) for column in known), tuple(crossed))
 
 
-def _dot(one: Ints, other: Ints) -> int:
-    if not one.size:
-        return 0
-    largest = _largest(one) * _largest(other)
-    block = EXACT // largest
+def _dot(one: tuple[Ints, int], other: tuple[Ints, int]) -> int:
+    """Returns the sum of products of two columns, each with its largest number."""
+    (first, most), (second, more) = one, other
+    block = EXACT // (most * more)
     if block == 0:
-        return sum(int(a) * int(b) for a, b in zip(one.tolist(), other.tolist(), strict=True))
+        return sum(int(a) * int(b) for a, b in zip(first.tolist(), second.tolist(), strict=True))
     return sum(
-        int(np.dot(one[start : start + block], other[start : start + block])) for start in range(0, one.size, block)
+        int(np.dot(first[begin : begin + block], second[begin : begin + block]))
+        for begin in range(0, first.size, block)
     )
 
 
 def _largest(numbers: Ints) -> int:
-    return max(abs(int(numbers.min())), abs(int(numbers.max())), 1)
+    return max(abs(int(numbers.min())), abs(int(numbers.max())), 1) if numbers.size else 1

@@ -74,18 +74,17 @@ def cases(bucket: Bucket, measure: Measure, last: int) -> Cases:
 def _entries(bucket: Bucket, measure: Measure, last: int) -> Cases:
     spell = spells(bucket, measure.asked.start, measure.asked.end)
     within = measure.within
-    fit = spell.begin >= 0
+    journey = np.flatnonzero(spell.begin >= 0)
     if within is None:
-        journey = np.flatnonzero(fit & (bucket.state != OPEN))
-    else:
-        journey = np.flatnonzero(fit)
-        journey = journey[bucket.at[spell.begin[journey]] + within <= last]
+        journey = journey[bucket.state[journey] != OPEN]
     entered = bucket.at[spell.begin[journey]]
-    got = spell.end[journey] >= 0
-    reached = np.where(got, bucket.at[spell.end[journey]], last)
+    if within is not None and not (ripe := entered <= last - within).all():
+        journey, entered = journey[ripe], entered[ripe]
+    end = spell.end[journey]
+    reached, got = bucket.at[end], end >= 0
     if within is not None:
         got &= reached - entered <= within
-        reached = np.where(got, reached, entered + within)
+    reached = np.where(got, reached, last if within is None else entered + within)
     return Cases(journey, entered, got.astype(np.int64), reached)
 
 

@@ -67,17 +67,32 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Groups:
-    """Per person: the group, the moment they came into it, and whether they were in both."""
+    """Per person the `place` among those of both groups, the treated first, or NOBODY; per place when they came into
+    it; how many are in each group, and how many were in both.
+    """
 
-    group: Ints
+    place: Ints
     since: Ints
+    sizes: tuple[int, int]
     both: int
 
 
 def measured(bucket: Bucket, options: Options) -> Part:
     """Returns what one bucket adds."""
-    days = days_of(options)
-    return Part(tuple(_tried(bucket, options, trial, days) for trial in trials(options, bucket.names.touchpoints)))
+    days, begun = days_of(options), bucket.at[bucket.start[:-1]]
+    asked = trials(options, bucket.names.touchpoints)
+    found: list[tuple[Measure, Cases, Ints]] = []  # changes often name one KPI
+    for measure in (one for trial in asked for one in trial.measures):
+        if all(measure != known for known, _, _ in found):
+            own = cases(bucket, measure, options.last)
+            found.append((measure, own, bucket.person[own.journey]))
+    tried = []
+    for trial in asked:
+        groups = _groups(bucket, trial, begun)
+        of_each = [next(one for one in found if one[0] == measure) for measure in trial.measures]
+        counted = (_counted(own, person, (trial, measure), groups, days) for measure, own, person in of_each)
+        tried.append(Tried(groups.sizes, groups.both, tuple(counted)))
+    return Part(tuple(tried))
 
 
 def merged(one: Part, other: Part) -> Part:
@@ -107,116 +122,122 @@ def days_of(options: Options) -> Calendar:
     return calendar("day", options.time_zone, options.first, options.last)
 
 
-def _tried(bucket: Bucket, options: Options, trial: Trial, days: Calendar) -> Tried:
-    groups = _groups(bucket, trial)
-    counted = tuple(
-        _counted(bucket, cases(bucket, measure, options.last), (trial, measure), groups, days)
-        for measure in trial.measures
-    )
-    here = [int(np.count_nonzero(groups.group == side)) for side in (TREATED, CONTROL)]
-    return Tried((here[0], here[1]), groups.both, counted)
-
-
-def _groups(bucket: Bucket, trial: Trial) -> Groups:
+def _groups(bucket: Bucket, trial: Trial, begun: Ints) -> Groups:
     people = len(bucket.keys)
     if not trial.compared:
-        return Groups(np.full(people, TREATED), np.full(people, trial.begins), 0)
+        return Groups(np.arange(people), np.full(people, trial.begins), (people, 0), 0)
     treated, control = trial.arms
     first = trial.begins if trial.randomised else trial.before
     span = (first, trial.ends)
-    with_it = np.full(people, NEVER) if treated is None else _first_in(bucket, treated, span)
-    without = _first_in(bucket, control, span)
+    came = np.flatnonzero(_inside(begun, span))
+    moments = (came, begun[came])
+    with_it = np.full(people, NEVER) if treated is None else _first_in(bucket, treated, span, moments)
+    without = _first_in(bucket, control, span, moments)
     if control is None:
         without = np.where(with_it < NEVER, NEVER, without)
-    in_both = (with_it < NEVER) & (without < NEVER)
-    group = np.where(with_it < without, TREATED, np.where(without < with_it, CONTROL, NOBODY))
-    since = np.minimum(with_it, without)
-    return Groups(group, since if trial.randomised else np.full(people, first), int(np.count_nonzero(in_both)))
+    both = int(np.count_nonzero((with_it < NEVER) & (without < NEVER)))
+    ours, theirs = np.flatnonzero(with_it < without), np.flatnonzero(without < with_it)
+    grouped, place = np.concatenate([ours, theirs]), np.full(people, NOBODY)
+    place[grouped] = np.arange(grouped.size)
+    since = np.concatenate([with_it[ours], without[theirs]]) if trial.randomised else np.full(grouped.size, first)
+    return Groups(place, since, (ours.size, theirs.size), both)
 
 
-def _first_in(bucket: Bucket, name: str | None, span: tuple[int, int]) -> Ints:
+def _first_in(bucket: Bucket, name: str | None, span: tuple[int, int], came: tuple[Ints, Ints]) -> Ints:
     """Returns per person the first moment within `span` that they were in an arm; NEVER when they were not.
 
-    None: everybody who began a journey then.
+    None: everybody who began a journey then; `came` tells which journeys began, and when.
     """
     if name in bucket.names.touchpoints and name is not None and name not in bucket.names.segments:
         rows = np.flatnonzero(meets(bucket, (name,)))
+        rows = rows[_inside(bucket.at[rows], span)]
         journey, at = journey_of(bucket, rows), bucket.at[rows]
     else:
-        at = bucket.at[bucket.start[:-1]]
-        journey = np.arange(bucket.journeys)
+        journey, at = came
         if name is not None:
             known = name in bucket.names.segments
             bit = np.uint64(1 << bucket.names.segments.index(name)) if known else np.uint64(0)
-            member = (bucket.segments & bit) != 0
+            member = np.flatnonzero(bucket.segments[journey] & bit)
             journey, at = journey[member], at[member]
-    inside = (at >= span[0]) & (at < span[1])
     found = np.full(len(bucket.keys), NEVER)
-    np.minimum.at(found, bucket.person[journey[inside]], at[inside])
+    np.minimum.at(found, bucket.person[journey], at)
     return found
 
 
-def _counted(bucket: Bucket, found: Cases, asked: tuple[Trial, Measure], groups: Groups, days: Calendar) -> Counted:
+def _inside(at: Ints, span: tuple[int, int]) -> NDArray[np.bool_]:
+    inside: NDArray[np.bool_] = (at >= span[0]) & (at < span[1])
+    return inside
+
+
+def _counted(found: Cases, person: Ints, asked: tuple[Trial, Measure], groups: Groups, days: Calendar) -> Counted:
     trial, measure = asked
-    person = bucket.person[found.journey]
-    group = groups.group[person]
+    # What chance divided is not told by day, so that no case is looked at that came before all that counts.
+    daily = not trial.randomised or measure.asked.family == "time"
+    rows = np.flatnonzero(found.at < trial.ends if daily else _inside(found.at, (trial.before, trial.ends)))
+    place = groups.place[person[rows]]
+    grouped = np.flatnonzero(place != NOBODY)
+    rows, place = rows[grouped], place[grouped]
+    at, number, known = found.at[rows], found.number[rows], found.known[rows]
     # An entry counts when it could still go either way at the moment its person came into the group.
-    open_ = found.known >= groups.since[person]
-    since = open_ & (found.at >= trial.begins) & (found.at < trial.ends) & (group >= 0)
-    before = (found.at >= trial.before) & (found.at < trial.begins) & (group >= 0)
+    since = np.flatnonzero((at >= trial.begins) & (known >= groups.since[place]))
+    before = np.flatnonzero(_inside(at, (trial.before, trial.begins)))
     # What somebody did before must not know what came after: an entry counts as a success only if it was one by then.
-    number_before = np.where(found.known < trial.begins, found.number, 0) if trial.randomised else found.number
+    number_before = np.where(known[before] < trial.begins, number[before], 0) if trial.randomised else number[before]
+    people = groups.since.size
     columns = [
-        *_per_person(measure, person[since], found.number[since], len(bucket.keys)),
-        *_per_person(measure, person[before], number_before[before], len(bucket.keys)),
+        *_per_person(measure, place[since], number[since], people),
+        *_per_person(measure, place[before], number_before, people),
     ]
-    mine = columns[1] + columns[3] > 0 if not trial.compared else np.ones(len(bucket.keys), np.bool_)
-    sides = [sums_of([column[mine & (groups.group == side)] for column in columns]) for side in (TREATED, CONTROL)]
-    shown = (found.at < trial.ends) & (group >= 0)
-    once = _once_a_day(days, person, found.at, shown) if measure.asked.kpi.metric == "people" else shown
-    above, below = _by_day(days, group[once], found.at[once], found.number[once])
-    times = _times(measure, group, (since, before, shown), found, days)
+    if not trial.compared:
+        mine = columns[1] + columns[3] > 0
+        columns = [column[mine] for column in columns]
+    treated = groups.sizes[0]
+    sides = [sums_of([column[side] for column in columns]) for side in (slice(treated), slice(treated, None))]
+    group = (place >= treated).astype(np.int64)
+    once: slice | Ints = slice(None) if daily else slice(0)
+    if daily and measure.asked.kpi.metric == "people":
+        once = _once_a_day(days, place, at)
+    above, below = _by_day(days, group[once], at[once], number[once])
+    times = _times(measure, (group[since], group[before], at), (number[since], number[before], number), days)
     return Counted((sides[0], sides[1]), above, below, times)
 
 
-def _per_person(measure: Measure, person: Ints, number: Ints, people: int) -> tuple[Ints, Ints]:
+def _per_person(measure: Measure, place: Ints, number: Ints, people: int) -> tuple[Ints, Ints]:
     """Returns per person what was counted, and over how many cases (1 for a count per person)."""
     above = np.zeros(people, np.int64)
     if measure.asked.family != "time":
-        np.add.at(above, person, number)
+        np.add.at(above, place, number)
     if measure.asked.kpi.metric == "people":
         above = (above > 0).astype(np.int64)
     if measure.per_person:
         return above, np.ones(people, np.int64)
-    return above, np.bincount(person, minlength=people).astype(np.int64)
+    return above, np.bincount(place, minlength=people).astype(np.int64)
 
 
-def _once_a_day(days: Calendar, person: Ints, at: Ints, shown: NDArray[np.bool_]) -> NDArray[np.bool_]:
-    """Returns which cases are the first of their person on their day."""
-    rows = np.flatnonzero(shown)
-    pairs = person[rows] * len(days.begins) + (days.numbers(at[rows]) - days.first)
-    first = np.zeros(len(shown), np.bool_)
-    first[rows[np.unique(pairs, return_index=True)[1]]] = True
+def _once_a_day(days: Calendar, place: Ints, at: Ints) -> Ints:
+    """Returns the first case of each person on each day."""
+    pairs = place * len(days.begins) + (days.numbers(at) - days.first)
+    first: Ints = np.unique(pairs, return_index=True)[1]
     return first
 
 
 def _by_day(days: Calendar, group: Ints, at: Ints, number: Ints) -> tuple[Ints, Ints]:
     size = len(days.begins) - 1
-    above, below = np.zeros((2, size), np.int64), np.zeros((2, size), np.int64)
-    place = np.clip(days.numbers(at) - days.first, 0, size - 1)
-    np.add.at(above, (group, place), number)
-    np.add.at(below, (group, place), 1)
-    return above, below
+    above = np.zeros(2 * size, np.int64)
+    place = group * size + np.clip(days.numbers(at) - days.first, 0, size - 1)
+    np.add.at(above, place, number)
+    below = np.bincount(place, minlength=2 * size).astype(np.int64)
+    return above.reshape(2, size), below.reshape(2, size)
 
 
 def _times(
-    measure: Measure, group: Ints, which: tuple[NDArray[np.bool_], ...], found: Cases, days: Calendar
+    measure: Measure, which: tuple[Ints, Ints, Ints], numbers: tuple[Ints, Ints, Ints], days: Calendar
 ) -> spread.Spreads:
+    """Returns the times of the groups since the change, of those before it, and of everybody by day."""
     if measure.asked.family != "time":
         return spread.empty()
-    since, before, shown = which
-    place = days.numbers(found.at[shown]) - days.first + WHOLE
-    keys = np.concatenate([group[since], group[before] + 2, place])
-    values = np.concatenate([found.number[since], found.number[before], found.number[shown]])
-    known, at = np.unique(keys, return_inverse=True)
-    return spread.collect(at, values, known) if len(values) else spread.empty()
+    since, before, at = which
+    keys = np.concatenate([since, before + 2, days.numbers(at) - days.first + WHOLE])
+    values = np.concatenate(numbers)
+    known, place = np.unique(keys, return_inverse=True)
+    return spread.collect(place, values, known) if len(values) else spread.empty()
