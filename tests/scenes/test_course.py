@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from klantreis.labels import plain
-from klantreis.map.contact import Cap
+from klantreis.map.contact import Cap, Touchpoint
 from klantreis.map.people import Persona, PhaseNeed
 from klantreis.map.work import Offer
 from klantreis.scenes.journey import journey_scene
@@ -70,3 +70,22 @@ def test_a_map_that_says_none_of_it_has_none_of_these_lanes(ring):
     kinds = {one.kind for one in walk(scene.elements) if isinstance(one, Group)}
     ids = {getattr(one, "id", "") for one in scene.elements}
     assert not (kinds | ids) & {"approach", "wish", "offer"}
+
+
+def test_every_way_to_make_contact_is_named_and_very_many_are_counted(ring, said, sound):
+    # Requirement E21: the options for contact stand under the step of the complaint.
+    map_, results, findings = ring
+    first, *rest = map_.phases
+    ways = tuple(Touchpoint(f"weg{n}", plain(f"Weg {n}"), first.id) for n in range(20))
+
+    def scene(count):
+        own = replace(first.steps[0], touchpoints=tuple(one.id for one in ways[:count]))
+        phases = (replace(first, steps=(own, *first.steps[1:])), *rest)
+        shown = journey_scene(
+            replace(map_, phases=phases, touchpoints=map_.touchpoints + ways), results, findings, language="nl"
+        )
+        sound(shown)
+        return " ".join(said(shown).split())
+
+    assert "+ Weg 3, Weg 4" in scene(5)
+    assert "+ 17 meer" in scene(20)

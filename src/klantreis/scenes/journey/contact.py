@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from klantreis.map.exits import exits
@@ -14,14 +15,14 @@ from klantreis.scenes.journey.marked import badge as marked
 from klantreis.scenes.journey.row import Row
 from klantreis.scenes.journey.sheet import Sheet
 from klantreis.scenes.marks import SHAPES
-from klantreis.scenes.model import Element, Group, Mark, Role, Shape
+from klantreis.scenes.model import Element, Group, Mark, Role, Shape, Words
 from klantreis.scenes.numbers import decimal
 from klantreis.scenes.pen import BODY, NOTE, NOTE_STRONG, one_line, pill, pill_width, tall, words
 from klantreis.scenes.words import named
 
 _UNITS = {86_400.0: "day", 604_800.0: "week", 2_592_000.0: "month", 31_536_000.0: "year"}
 MOST = 3
-"""How many touchpoints one column names; the rest are counted."""
+"""How many touchpoints of one column stand apart; the rest are named together."""
 
 _BY_WORD: tuple[tuple[str, Shape], ...] = (
     ("mail", "mail"), ("nieuwsbrief", "mail"), ("letter", "post"), ("brief", "post"), ("post", "post"),
@@ -48,10 +49,11 @@ def contact(sheet: Sheet, grid: Grid) -> Row | None:
         for touch in column.touchpoints[:MOST]:
             group, y = _touch(sheet, _At(span, y, _name(sheet, column, touch)), touch, seen)
             groups.append(group)
-        rest = len(column.touchpoints) - MOST
-        if rest > 0:
-            groups.append(one_line(sheet.say("more", n=str(rest)), span.x + GAP + PAD, y, NOTE))
-            y += 15
+        rest = column.touchpoints[MOST:]
+        if rest:
+            further = _rest(sheet, rest, span, y)
+            groups.append(further)
+            y += tall(further)
         if column.proposed is not None:
             groups.append(_proposed(sheet, column, span))
             y += 20
@@ -63,6 +65,14 @@ def contact(sheet: Sheet, grid: Grid) -> Row | None:
             y += tall(told) + 3
         high = max(high, y)
     return Row("contact", high + 8, tuple(groups), sheet.say("contact"), _note(sheet, seen))
+
+
+def _rest(sheet: Sheet, rest: Sequence[Touchpoint], span: Span, top: float) -> Words:
+    """The names of further touchpoints; how many there are when their names take over four lines."""
+    x, room = span.x + GAP + PAD, span.width - 2 * (GAP + PAD) + 6
+    text = "+ " + ", ".join(sheet.text(touch.label) or touch.id for touch in rest)
+    named = words(text, x, top, NOTE, room=room, most=5)
+    return named if len(named.lines) < 5 else one_line(sheet.say("more", n=str(len(rest))), x, top, NOTE)
 
 
 def leaving_at(sheet: Sheet) -> dict[int, list[str]]:
