@@ -54,14 +54,7 @@ def run(
     Example: klantreis draw --view portfolio --only sieraden
     """
     fits(file, view, only, persona=persona, part=ours or owner is not None or scope != "whole")
-    if journey is not None and (file is not None or every or view not in TRAILS):
-        raise OptionError(
-            Label("Een reis wordt getekend op één gemeten kaart.", "A journey is drawn on one measured map."),
-            mend=Label(
-                f"Neem --map van een werkmap, met --view {', '.join(TRAILS)}.",
-                f"Take --map of a workspace, with --view {', '.join(TRAILS)}.",
-            ),
-        )
+    _one_map(file, view, journey, every=every)
     asked: dict[str, Any] = {
         "model": model,
         "persona": persona,
@@ -78,14 +71,6 @@ def run(
         return file_name(id_, **named)
 
     if file is not None:
-        if every:
-            raise OptionError(
-                Label(
-                    "--all hoort bij een werkmap, en dit is één bestand.",
-                    "--all is of a workspace, and this is one file.",
-                ),
-                mend=Label("Laat een van beide weg.", "Leave one of them out."),
-            )
         alone = report_of_file(existing(file, (".yaml", ".yml")), asked.pop("model"))
         text = drawn_alone(alone, language=speak.language(language, alone.map.languages), **asked)
         drawn = [_written(out or Path(called(alone.map.id)), alone.map.id, text)]
@@ -110,6 +95,26 @@ def run(
         if journey is not None and file is None:
             one = shop.map(map_)
             trail_view.show(shop.trail(one, journey), said, names_of(one, said))
+
+
+def _one_map(file: Path | None, view: str, journey: str | None, *, every: bool) -> None:
+    """Raises OptionError when a journey is asked on anything but one measured map, or every map of one file."""
+    if journey is not None and (file is not None or every or view not in TRAILS):
+        raise OptionError(
+            Label("Een reis wordt getekend op één gemeten kaart.", "A journey is drawn on one measured map."),
+            mend=Label(
+                f"Neem --map van een werkmap, met --view {', '.join(TRAILS)}.",
+                f"Take --map of a workspace, with --view {', '.join(TRAILS)}.",
+            ),
+        )
+    if file is not None and every:
+        raise OptionError(
+            Label(
+                "--all hoort bij een werkmap, en dit is één bestand.",
+                "--all is of a workspace, and this is one file.",
+            ),
+            mend=Label("Laat een van beide weg.", "Leave one of them out."),
+        )
 
 
 def _all(shop: Workspace, folder: Path, called: Callable[[str], str], **asked: Any) -> list[tuple[str, Path]]:

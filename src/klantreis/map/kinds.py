@@ -11,6 +11,7 @@ Origin = Literal["template", "imported"]
 PhaseClass = Literal["AW", "OR", "CO", "DE", "BU", "US", "SE", "LO", "AD"]
 BarrierKind = Literal["time", "effort", "doubt", "price", "trust", "findability", "availability", "usability", "other"]
 Severity = Literal["trivial", "workaround", "abandon"]
+GRAVEST_FIRST: tuple[Severity, ...] = ("abandon", "workaround", "trivial")
 Comparison = Literal["=", "!=", "<", "<=", ">", ">=", "~", "in"]
 Influence = Literal["own", "shared", "none"]
 Urgency = Literal["hours", "days", "weeks", "none"]

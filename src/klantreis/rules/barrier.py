@@ -24,6 +24,7 @@ from klantreis.analyses.results import Results
 from klantreis.findings import Finding
 from klantreis.labels import Label
 from klantreis.map.goal import goal
+from klantreis.map.kinds import GRAVEST_FIRST
 from klantreis.map.model import Barrier, JourneyMap
 from klantreis.rules.contract import Number, called, counted, estimated, fill, percent, spot, worth
 from klantreis.stats.compare import difference
@@ -71,7 +72,6 @@ ADVICE_ALONE = Label(
 STOP = Label(nl="komt niet verder", en="get no further")
 MORE = Label(nl="meer dan elders", en="more than elsewhere")
 STOPPED = Label(nl="klantreizen die hier stoppen", en="journeys that stop here")
-SEVERITY = ("abandon", "workaround", "trivial")
 
 
 def check(map_: JourneyMap, results: Results, options: Options = Options()) -> Iterator[Finding]:
@@ -130,7 +130,7 @@ def _drawn(map_: JourneyMap, touchpoint: str) -> list[Barrier]:
     """Returns the barriers at a touchpoint, or at a step that uses it, the most severe first."""
     steps = {step.id for _, step in map_.steps() if touchpoint in step.touchpoints}
     here = [barrier for barrier in map_.barriers if barrier.at == touchpoint or barrier.at in steps]
-    return sorted(here, key=lambda barrier: SEVERITY.index(barrier.severity))
+    return sorted(here, key=lambda barrier: GRAVEST_FIRST.index(barrier.severity))
 
 
 def _before_goal(map_: JourneyMap) -> list[str]:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from klantreis.map.kinds import GRAVEST_FIRST
 from klantreis.map.model import Barrier
 from klantreis.scenes.journey.columns import Column
 from klantreis.scenes.journey.sheet import Sheet
 
 MOST = 5
 """How many steps a side has at most."""
-SEVERITY = ("abandon", "workaround", "trivial")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +55,10 @@ def standings(sheet: Sheet) -> list[Standing]:
             continue
         value = column.feeling.feel.value if column.feeling else column.feel
         here = [barrier for barrier in sheet.map.barriers if barrier.at in column.ids]
-        barriers = tuple(sorted(here, key=lambda one: SEVERITY.index(one.severity)))
+        barriers = tuple(sorted(here, key=lambda one: GRAVEST_FIRST.index(one.severity)))
         found.append(Standing(column, phases.get(column.phase, column.phase), value, barriers))
     return found
 
 
 def _severity(one: Standing) -> int:
-    return min((SEVERITY.index(barrier.severity) for barrier in one.barriers), default=len(SEVERITY))
+    return min((GRAVEST_FIRST.index(barrier.severity) for barrier in one.barriers), default=len(GRAVEST_FIRST))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from klantreis.map.influence import beyond_us
+from klantreis.map.kinds import GRAVEST_FIRST
 from klantreis.map.model import Barrier
 from klantreis.scenes.journey.columns import Column
 from klantreis.scenes.journey.sheet import Sheet
@@ -13,7 +14,6 @@ from klantreis.scenes.reach import scores_of
 from klantreis.scenes.words import named
 
 MOST = 3
-SEVERITY = ("abandon", "workaround", "trivial")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ def guesses(sheet: Sheet) -> tuple[Guess, ...]:
     """
     beyond = beyond_us(sheet.map)
     barriers = [one for one in sheet.map.barriers if one.id not in beyond]
-    grave = [one for one in barriers if one.severity == SEVERITY[0]]
+    grave = [one for one in barriers if one.severity == "abandon"]
     told = {one.at for one in grave}
     low = sorted(
         (column for column in sheet.columns if (column.feel or 0) < 0 and not column.ids & (told | beyond)),
@@ -41,8 +41,8 @@ def guesses(sheet: Sheet) -> tuple[Guess, ...]:
     )
     felt = {id_ for column in low[:MOST] for id_ in column.ids}
     rest = sorted(
-        (one for one in barriers if one.severity != SEVERITY[0] and one.at not in felt),
-        key=lambda one: SEVERITY.index(one.severity),
+        (one for one in barriers if one.severity != "abandon" and one.at not in felt),
+        key=lambda one: GRAVEST_FIRST.index(one.severity),
     )
     first: list[Barrier | Column] = [*grave, *low, *rest]
     return tuple(_barrier(sheet, one) if isinstance(one, Barrier) else _step(sheet, one) for one in first[:MOST])
