@@ -12,12 +12,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from klantreis.analyses.kpi_asked import Asked
-from klantreis.journeys.answers import answers
-from klantreis.journeys.model import NO_VALUE, OPEN, Bucket
-from klantreis.journeys.spells import journey_of, meets, spells
+from klantreis.analyses.kpi_sweep import LASTED, LASTED_TO_END, Found, Stretch
+from klantreis.journeys.answers import answered, answers
+from klantreis.journeys.model import NO_VALUE, Bucket
+from klantreis.journeys.spells import journey_of, meets
+from klantreis.kernels import kernel
 from klantreis.stats.means import Moments, moments
 
 Ints = NDArray[np.int64]
+WHOLE = Stretch(None, (), LASTED_TO_END)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +31,12 @@ class Cases:
     number: Ints
     entered: Ints | None = None
 
-    def only(self, keep: NDArray[np.bool_]) -> Cases:
-        """Returns the cases of the journeys that `keep` marks."""
-        mine = keep[self.journey]
+    def only(self, bucket: Bucket, segment: str | None) -> Cases:
+        """Returns the cases of the journeys in a segment; None: all."""
+        if segment is None:
+            return self
+        bit = np.uint64(1 << bucket.names.segments.index(segment) if segment in bucket.names.segments else 0)
+        mine = (bucket.segments[self.journey] & bit) != 0
         return Cases(self.journey[mine], self.number[mine], None if self.entered is None else self.entered[mine])
 
 
@@ -48,7 +54,7 @@ class Young:
         """Returns both together."""
         if not (self.case.size and other.case.size):
             return self if self.case.size else other
-        return _added(np.concatenate([self.case, other.case]), np.concatenate([self.often, other.often]))
+        return Young(*_merged(self.case, self.often, other.case, other.often))
 
     def exchanged(self, was: Young | None, now: Young | None) -> Young:
         """Returns the cases of all when some, who were `was`, are `now`; see `stats.exchange`."""
@@ -62,14 +68,32 @@ class Young:
         return Counter({number: n for number, n in enumerate(often) if n})
 
 
-def _added(case: Ints, often: Ints) -> Young:
-    if not case.size:
-        return Young()
-    order = np.argsort(case, kind="stable")  # which takes two sorted halves as they are
-    case = case[order]
-    first = np.flatnonzero(np.diff(case, prepend=case[0] - 1))
-    total = np.add.reduceat(often[order], first)
-    return Young(case[first][total != 0], total[total != 0])
+def _young(cases: Ints) -> Young:
+    """Returns cases, in any order, as a part that adds up."""
+    case = np.sort(cases)
+    first = np.flatnonzero(np.append(np.ones(min(1, case.size), np.bool_), case[1:] != case[:-1]))
+    return Young(case[first], np.diff(first, append=case.size))
+
+
+@kernel
+def _merged(one: Ints, of_one: Ints, other: Ints, of_other: Ints) -> tuple[Ints, Ints]:
+    """Two rows of rising numbers as one, with how often each is in both together; what comes to 0 is left out."""
+    number, often = np.empty(len(one) + len(other), np.int64), np.empty(len(one) + len(other), np.int64)
+    here, there, size = 0, 0, 0
+    while here < len(one) and there < len(other):
+        mine, theirs, total = one[here], other[there], 0
+        if mine <= theirs:
+            total += of_one[here]
+            here += 1
+        if theirs <= mine:
+            total += of_other[there]
+            there += 1
+        number[size], often[size] = min(mine, theirs), total
+        size += total != 0
+    for rest, of_rest in ((one[here:], of_one[here:]), (other[there:], of_other[there:])):
+        number[size : size + len(rest)], often[size : size + len(rest)] = rest, of_rest
+        size += len(rest)
+    return number[:size].copy(), often[:size].copy()
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,12 +109,8 @@ class Tally:
 
 
 def cases(bucket: Bucket, asked: Asked) -> Cases:
-    """Returns what the KPI counts in a bucket, for everybody."""
+    """Returns what a KPI that is no stretch of journeys counts in a bucket, for everybody."""
     match asked.family:
-        case "share":
-            return _reached(bucket, asked)
-        case "time":
-            return _lasted(bucket, asked)
         case "answers":
             return _answered(bucket, asked)
         case "value":
@@ -104,13 +124,28 @@ def cases(bucket: Bucket, asked: Asked) -> Cases:
             return Cases(journey_of(bucket, rows), np.ones(rows.size, np.int64))
 
 
-def tally(bucket: Bucket, asked: Asked, found: Cases, *, closed: bool = False) -> Tally:
-    """Returns the cases as a part that adds up. `closed`: every window is over, so no case is too young."""
-    last = None if closed or not bucket.touches else int(bucket.at.max())
+def stretch_of(asked: Asked) -> Stretch | None:
+    """Returns the stretch of journeys that a KPI asks for: whether they get there, or how long it takes; else None."""
+    if asked.family == "share":
+        return Stretch(asked.start, asked.end, within=asked.within)
+    if asked.family != "time":
+        return None
+    if asked.end is not None or asked.at is not None:
+        return Stretch(asked.start if asked.end is not None else asked.at, asked.end, LASTED)
+    return Stretch(asked.start, asked.later, LASTED_TO_END) if asked.later is not None else WHOLE
+
+
+def told(found: Found) -> Tally:
+    """Returns who got to the end of a stretch and who did not, as a part that adds up."""
+    return Tally(_yes_or_no(found.missed, found.reached), young=_young(found.cases))
+
+
+def tally(bucket: Bucket, asked: Asked, found: Cases, last: int | None) -> Tally:
+    """Returns the cases as a part that adds up. `last`: where the bucket ends; None: no case is too young."""
     match asked.family:
         case "people" | "journeys":
-            which = found.journey if asked.family == "journeys" else bucket.person[found.journey]
-            return Tally(moments=moments(np.ones(np.unique(which).size, np.int64)))
+            many = _firsts(found.journey if asked.family == "journeys" else bucket.person[found.journey]).size
+            return Tally(moments=Moments(many, many, many))
         case "again" if found.entered is not None:
             return _judged(asked, _soon_again(bucket, asked, found), last)
         case "again":
@@ -121,38 +156,13 @@ def tally(bucket: Bucket, asked: Asked, found: Cases, *, closed: bool = False) -
             return _judged(asked, found, last)
 
 
-def _reached(bucket: Bucket, asked: Asked) -> Cases:
-    spell = spells(bucket, asked.start, asked.end)
-    got = spell.end >= 0
-    if asked.within is None:
-        journey = np.flatnonzero((spell.begin >= 0) & (bucket.state != OPEN))
-        return Cases(journey, got[journey].astype(np.int64))
-    journey = np.flatnonzero(spell.begin >= 0)
-    entered = bucket.at[spell.begin[journey]]
-    in_time = got[journey] & (bucket.at[spell.end[journey]] - entered <= asked.within)
-    return Cases(journey, in_time.astype(np.int64), entered)
-
-
-def _lasted(bucket: Bucket, asked: Asked) -> Cases:
-    """Returns microseconds per journey; a phase or journey that still goes on has no length yet."""
-    last = bucket.start[1:] - 1
-    if asked.end is not None or asked.at is not None:
-        spell = spells(bucket, asked.start if asked.end is not None else asked.at, asked.end)
-        begin, end = spell.begin, spell.end
-    elif asked.later is not None:
-        spell = spells(bucket, asked.start, asked.later)
-        begin, end = spell.begin, np.where((spell.end < 0) & (bucket.state != OPEN), last, spell.end)
-    else:
-        begin, end = bucket.start[:-1], np.where(bucket.state == OPEN, -1, last)
-    journey = np.flatnonzero((begin >= 0) & (end >= 0))
-    return Cases(journey, bucket.at[end[journey]] - bucket.at[begin[journey]])
-
-
 def _answered(bucket: Bucket, asked: Asked) -> Cases:
+    if asked.at is None:
+        row = answered(bucket, asked.about)
+        score = np.empty(0, np.int64) if bucket.score is None else bucket.score[row].astype(np.int64)
+        return Cases(journey_of(bucket, row), score)
     found = answers(bucket, asked.about)
-    mine = np.ones(found.row.size, np.bool_)
-    if asked.at is not None:
-        mine = np.array([*(name in asked.at for name in bucket.names.touchpoints), False])[found.place]
+    mine = np.array([*(name in asked.at for name in bucket.names.touchpoints), False])[found.place]
     return Cases(found.journey[mine], found.score[mine].astype(np.int64))
 
 
@@ -181,9 +191,9 @@ def _bounced(bucket: Bucket, asked: Asked) -> Cases:
 
 def _again(bucket: Bucket, asked: Asked, found: Cases) -> Ints:
     """Returns 1 per person who came back, else 0: met the place more than once, or made more than one journey."""
-    journey = found.journey if asked.at is not None else np.unique(found.journey)
-    _, times = np.unique(bucket.person[journey], return_counts=True)
-    return (times > 1).astype(np.int64)
+    journey = found.journey if asked.at is not None else found.journey[_firsts(found.journey)]
+    first = _firsts(bucket.person[journey])
+    return (np.diff(first, append=journey.size) > 1).astype(np.int64)
 
 
 def _visits(bucket: Bucket, asked: Asked) -> Cases:
@@ -209,10 +219,21 @@ def _judged(asked: Asked, found: Cases, last: int | None) -> Tally:
     if found.entered is None or asked.within is None or last is None:
         return Tally(counts=_counter(found.number))
     young = found.entered + asked.within > last
-    case = np.sort(2 * found.entered[young] + found.number[young])
-    return Tally(counts=_counter(found.number[~young]), young=_added(case, np.ones_like(case)))
+    return Tally(_counter(found.number[~young]), young=_young(2 * found.entered[young] + found.number[young]))
+
+
+def _firsts(numbers: Ints) -> Ints:
+    """Returns the places of numbers that never fall, and are never below 0, where another number begins."""
+    return np.flatnonzero(np.diff(numbers, prepend=-1))
 
 
 def _counter(numbers: Ints) -> Counter[int]:
+    if not numbers.size or (numbers.min() >= 0 and numbers.max() <= 1):
+        reached = int(np.count_nonzero(numbers))
+        return _yes_or_no(numbers.size - reached, reached)
     values, often = np.unique(numbers, return_counts=True)
     return Counter(dict(zip(values.tolist(), often.tolist(), strict=True)))
+
+
+def _yes_or_no(missed: int, reached: int) -> Counter[int]:
+    return Counter({number: n for number, n in enumerate((missed, reached)) if n})

@@ -37,10 +37,10 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 import numpy as np
-from numpy.typing import NDArray
 
 from klantreis.analyses.kpi_asked import COUNTED, QUANTILES, Asked, Words, aim, asked, unit_of
-from klantreis.analyses.kpi_measures import Tally, cases, tally
+from klantreis.analyses.kpi_measures import Tally, cases, stretch_of, tally, told
+from klantreis.analyses.kpi_sweep import Walk, walked, walks_of
 from klantreis.analyses.result import Result, about_dict
 from klantreis.journeys.answers import Scale
 from klantreis.journeys.model import SCORE_UNIT, VALUE_UNIT, About, Bucket
@@ -125,22 +125,23 @@ def measure(bucket: Bucket, options: Options, *, closed: bool = False) -> Part:
 
     `closed`: every case had its time, whatever the last event of the bucket is.
     """
+    last = None if closed or not bucket.touches else int(bucket.at.max())
     tallies: dict[tuple[str, str | None], Tally] = {}
-    groups: list[NDArray[np.int64]] = []
-    times: list[NDArray[np.int64]] = []
+    walks: list[Walk] = []
+    words = _words(options, bucket.names.touchpoints)
     for number, kpi in enumerate(options.kpis):
-        plain = asked(kpi, _words(options, bucket.names.touchpoints))
+        plain = asked(kpi, words)
         if isinstance(plain, Label):
             continue
+        stretch = stretch_of(plain)
+        if stretch is not None:
+            walks += walks_of((kpi.id, number * SLOTS), stretch, _segments(kpi), bucket.names)
+            continue
         found = cases(bucket, plain)
-        for slot, segment in enumerate(_segments(kpi)):
-            mine = found if segment is None else found.only(_members(bucket, segment))
-            if plain.family == "time":
-                groups.append(np.full(mine.number.size, number * SLOTS + slot))
-                times.append(mine.number)
-            else:
-                tallies[kpi.id, segment] = tally(bucket, plain, mine, closed=closed)
-    return Part(tallies, _durations(groups, times))
+        for segment in _segments(kpi):
+            tallies[kpi.id, segment] = tally(bucket, plain, found.only(bucket, segment), last)
+    reached, lasted = walked(bucket, walks, last)
+    return Part(tallies | {key: told(found) for key, found in reached}, lasted)
 
 
 def merge(one: Part, other: Part) -> Part:
@@ -196,26 +197,11 @@ def _segments(kpi: Kpi) -> tuple[str | None, ...]:
     return (None, *kpi.by)
 
 
-def _members(bucket: Bucket, segment: str) -> NDArray[np.bool_]:
-    if segment not in bucket.names.segments:
-        return np.zeros(bucket.journeys, np.bool_)
-    bit = np.uint64(1 << bucket.names.segments.index(segment))
-    members: NDArray[np.bool_] = (bucket.segments & bit) != 0
-    return members
-
-
 def _words(options: Options, touchpoints: tuple[str, ...]) -> Words:
     touchpoints = tuple(touch for touch in touchpoints if touch not in options.unseen)
     known = [(touch, phase) for touch, phase in options.phases if touch in touchpoints]
     steps = [(touch, step) for touch, step in options.steps if touch in touchpoints]
     return Words(touchpoints, known, steps, options.surveys)
-
-
-def _durations(groups: list[NDArray[np.int64]], times: list[NDArray[np.int64]]) -> spread.Spreads:
-    if not groups:
-        return spread.empty()
-    keys, places = np.unique(np.concatenate(groups), return_inverse=True)
-    return spread.collect(places, np.concatenate(times), keys)
 
 
 def _value(part: Part, options: Options, about: About, number: int, slot: int) -> KpiValue:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -66,12 +66,8 @@ def answers(bucket: Bucket, about: Mapping[str, Sequence[str]]) -> Answers:
     it in the same journey, else to the nearest after it. With an empty list it goes to the touchpoint that carried
     it, or, when that touch is unmapped, to the nearest mapped touch before it.
     """
-    if bucket.survey is None or bucket.score is None or not bucket.touches:
-        return _none()
-    row = np.flatnonzero(bucket.survey >= 0)
-    known = np.array([name in about for name in bucket.names.surveys], np.bool_)
-    row = row[known[bucket.survey[row]] & (bucket.score[row] != NO_SCORE)]
-    if not row.size:
+    row = answered(bucket, about)
+    if bucket.survey is None or bucket.score is None or not row.size:
         return _none()
     journey = np.searchsorted(bucket.start, row, side="right") - 1
     survey = bucket.survey[row]
@@ -80,6 +76,16 @@ def answers(bucket: Bucket, about: Mapping[str, Sequence[str]]) -> Answers:
     table, ahead = _tables(bucket, about)
     places = _places(spans, bucket.touch, np.column_stack([row, survey]), table, ahead)
     return Answers(row, journey, survey, bucket.score[row], places)
+
+
+def answered(bucket: Bucket, surveys: Container[str]) -> NDArray[np.int64]:
+    """Returns the rows of the touches that answer one of these surveys with a score, rising; none: empty."""
+    if bucket.survey is None or bucket.score is None or not bucket.touches:
+        return np.empty(0, np.int64)
+    row = np.flatnonzero(bucket.survey >= 0)
+    known = np.array([name in surveys for name in bucket.names.surveys], np.bool_)
+    mine: NDArray[np.bool_] = known[bucket.survey[row]] & (bucket.score[row] != NO_SCORE)
+    return row[mine]
 
 
 def _none() -> Answers:

@@ -1,0 +1,184 @@
+"""All that KPIs ask from one moment of a journey to the next, together, in one walk along the touches.
+
+Kept apart from `kpi_measures` so that each file is one thought; nothing else uses it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from klantreis.journeys.model import OPEN, Bucket, Names
+from klantreis.kernels import heavy, inline_always
+from klantreis.stats.spread import Spreads, gathered
+
+Ints = NDArray[np.int64]
+Bits = NDArray[np.uint64]
+TOGETHER = 64
+"""So many stretches are looked for in one walk: each has a bit of its own."""
+
+REACHED, LASTED, LASTED_TO_END = 0, 1, 2
+"""What is asked: whether it ends in time; how long it takes; the same, to its last touch where it is over without."""
+
+NO_LIMIT = -1
+NONE, ONE = np.uint64(0), np.uint64(1)
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """From the first touch at `start` to the first at `end` after it, as in `journeys.spells`. `within`: microseconds,
+    None without a window. `bit`: that of the segment; None: everybody.
+    """
+
+    start: Collection[str] | None
+    end: Collection[str] | None
+    asks: int = REACHED
+    within: int | None = None
+    bit: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a bucket says of one stretch. `missed` and `reached`: how many journeys that can be judged; `cases`: the
+    others, as `Young` has them, in no order; or how long it took (microseconds), journey by journey.
+    """
+
+    missed: int
+    reached: int
+    cases: Ints
+
+
+@dataclass(frozen=True, slots=True)
+class Walk:
+    """A stretch that a KPI asks for of one segment: the key of its tally, and the group of its durations."""
+
+    key: tuple[str, str | None]
+    group: int
+    stretch: Stretch
+
+
+def walks_of(kpi: tuple[str, int], stretch: Stretch, segments: Sequence[str | None], names: Names) -> Iterator[Walk]:
+    """Yields a walk for everybody (None) and each segment that is known; `kpi`: its id, and the first of its groups."""
+    for slot, segment in enumerate(segments):
+        if segment is None or segment in names.segments:
+            bit = None if segment is None else names.segments.index(segment)
+            yield Walk((kpi[0], segment), kpi[1] + slot, replace(stretch, bit=bit))
+
+
+def walked(
+    bucket: Bucket, walks: Sequence[Walk], last: int | None
+) -> tuple[list[tuple[tuple[str, str | None], Found]], Spreads]:
+    """Returns what a bucket says of each walk that asks who got there, and the durations of the others.
+
+    `last`: where the events of the bucket end; None: every window is over. Groups of durations rise.
+    """
+    said: list[tuple[Walk, Found]] = []
+    for low in range(0, len(walks), TOGETHER):
+        some = walks[low : low + TOGETHER]
+        said += zip(some, _together(bucket, [walk.stretch for walk in some], last), strict=True)
+    lasted = [(walk.group, found.cases) for walk, found in said if walk.stretch.asks != REACHED]
+    first = np.cumsum([0, *(len(cases) for _, cases in lasted)])
+    values = np.concatenate([np.empty(0, np.int64), *(cases for _, cases in lasted)])
+    durations = gathered(first, values, np.array([group for group, _ in lasted], np.int64))
+    return [(walk.key, found) for walk, found in said if walk.stretch.asks == REACHED], durations
+
+
+def _together(bucket: Bucket, stretches: Sequence[Stretch], last: int | None) -> list[Found]:
+    walks = list(dict.fromkeys((one.start, one.end) for one in stretches))
+    table = np.zeros((len(bucket.names.touchpoints) + 1, 2), np.uint64)
+    for place, ends in enumerate(walks):
+        for side, names in enumerate(ends):
+            table[:, side] |= _met(bucket, names) << np.uint64(place)
+    anywhere = np.uint64(sum(1 << place for place, (start, _) in enumerate(walks) if start is None))
+    walk = np.array([walks.index((one.start, one.end)) for one in stretches], np.int64)
+    order = np.argsort(walk, kind="stable")
+    first = np.searchsorted(walk[order], np.arange(len(walks) + 1))
+    asks = np.array([_plain(stretches[place]) for place in order.tolist()], np.int64)
+    limit = np.iinfo(np.int64).max if last is None else last
+    columns = (bucket.start, bucket.touch, bucket.at, bucket.state, bucket.segments)
+    counts, cases, sizes = _walk(columns, (table, first, asks), anywhere, limit)
+    told = zip(counts.tolist(), cases, sizes.tolist(), strict=True)
+    found = [Found(missed, reached, own[:size]) for (missed, reached), own, size in told]
+    return [found[place] for place in np.argsort(order).tolist()]
+
+
+def _met(bucket: Bucket, names: Collection[str] | None) -> Bits:
+    """Returns per touchpoint code whether it counts, the unmapped first."""
+    return np.array([names is None, *(names is None or name in names for name in bucket.names.touchpoints)], np.uint64)
+
+
+def _plain(one: Stretch) -> tuple[int, int, int]:
+    return one.asks, NO_LIMIT if one.within is None else one.within, -1 if one.bit is None else one.bit
+
+
+@inline_always
+def _note(times: Ints, bits: np.uint64, moment: int) -> None:
+    """Notes a moment for each of the bits."""
+    place = 0
+    while bits:
+        if bits & ONE:
+            times[place] = moment
+        bits >>= ONE
+        place += 1
+
+
+@inline_always
+def _judge(asked: tuple[Ints, int, int], spell: tuple[int, int, bool, bool], out: tuple[Ints, Ints, Ints]) -> None:
+    """Adds one journey to what is told of one question."""
+    asks, ask, last = asked
+    entered, until, got, over = spell
+    counts, cases, sizes = out
+    within = asks[ask, 1]
+    if asks[ask, 0] != REACHED:
+        if got or (over and asks[ask, 0] == LASTED_TO_END):
+            cases[ask, sizes[ask]] = until - entered
+            sizes[ask] += 1
+    elif within == NO_LIMIT:
+        if over:
+            counts[ask, np.int64(got)] += 1
+    else:
+        reached = np.int64(got and until - entered <= within)
+        if entered + within > last:
+            cases[ask, sizes[ask]] = 2 * entered + reached
+            sizes[ask] += 1
+        else:
+            counts[ask, reached] += 1
+
+
+@heavy(2)
+def _walk(
+    columns: tuple[Any, ...], asked: tuple[Bits, Ints, Ints], anywhere: np.uint64, last: int
+) -> tuple[Ints, Ints, Ints]:
+    """Kernel: per question (`asks`: what, window, bit; walk by walk) counts of 0 and 1, cases, and how many of them."""
+    start, touch, at, state, segments = columns
+    table, first_ask, asks = asked
+    begin, end = np.zeros(len(first_ask) - 1, np.int64), np.zeros(len(first_ask) - 1, np.int64)
+    counts, sizes = np.zeros((len(asks), 2), np.int64), np.zeros(len(asks), np.int64)
+    cases = np.empty((len(asks), len(start) - 1), np.int64)
+    for journey in range(len(start) - 1):
+        begun, ended = anywhere, NONE
+        _note(begin, anywhere, at[start[journey]])
+        for row in range(start[journey], start[journey + 1]):
+            code = np.uint64(touch[row] + 1)
+            stop, go = table[code, 1] & begun & ~ended, table[code, 0] & ~begun
+            begun |= go
+            ended |= stop
+            _note(end, stop, at[row])
+            _note(begin, go, at[row])
+        over, walk = state[journey] != OPEN, 0
+        while begun:
+            if begun & ONE:
+                got = (ended & ONE) != NONE
+                until = end[walk] if got else at[start[journey + 1] - 1]
+                for ask in range(first_ask[walk], first_ask[walk + 1]):
+                    bit = asks[ask, 2]
+                    if bit < 0 or (segments[journey] >> np.uint64(bit)) & ONE:
+                        _judge((asks, ask, last), (begin[walk], until, got, over), (counts, cases, sizes))
+            begun >>= ONE
+            ended >>= ONE
+            walk += 1
+    return counts, cases, sizes
