@@ -72,7 +72,8 @@ def test_a_finding_becomes_an_opportunity_under_its_barrier(copy, findings, caps
     drawn = {"maat_pagina", "maatblog", "vertraagbericht"}
     (idea,) = (one for one in copy.map("ring-kopen").opportunities if one.id not in drawn)
     assert idea.solves == ("maattwijfel",)
-    assert idea.label.text("nl") == barrier.title.text("nl")
+    assert idea.label.text("nl") == "Wegnemen: Twijfel over de maat"
+    assert idea.note.text("nl") == barrier.title.text("nl")
     assert main(["find", "--workspace", str(copy.folder), "--opportunity", barrier.id]) == 2
     assert f"is al een kans: {idea.id}." in capsys.readouterr().err
     assert sum(one.id == idea.id for one in copy.map("ring-kopen").opportunities) == 1

@@ -22,7 +22,7 @@ from klantreis.exporters.html.markup import Markup, el, escaped, joined, link
 from klantreis.exporters.html.sections.quality import by_source
 from klantreis.exporters.html.words import WORDS
 from klantreis.exporters.html.yaml_text import yaml_text
-from klantreis.findings import Edit
+from klantreis.findings import Edit, Place
 from klantreis.labels import Label
 from klantreis.map.model import Condition, Target
 from klantreis.report import Report
@@ -265,6 +265,14 @@ def test_a_proposal_is_yaml_with_the_command_that_accepts_it(report: Report, pag
     read = YAML(typ="safe").load(yaml_text(edit))
     assert read == {"touchpoints": {"zoekmaat": edit.value}}
     assert "klantreis find --accept unmapped_behaviour/ring/site_search" in page.text
+
+
+def test_a_finding_at_a_place_has_the_command_that_makes_it_an_opportunity(report: Report) -> None:
+    # Requirement A1: the top barrier becomes an opportunity in one action, told where it is read.
+    place = Place(map=report.map.id, id=report.map.touchpoints[0].id)
+    at, beside = replace(report.findings[1], edit=None, place=place), replace(report.findings[1], edit=None)
+    assert f"find --opportunity {at.id}" in Page(html(replace(report, findings=(at,)))).text
+    assert "find --opportunity" not in Page(html(replace(report, findings=(beside,)))).text
     assert "  zoekmaat:\n" in "".join(page.words)
 
 

@@ -9,6 +9,7 @@ import typer
 from klantreis.cli import columns, speak
 from klantreis.cli.words import TEXTS, text
 from klantreis.findings import finding_dict
+from klantreis.map.chance import may_turn
 from klantreis.workspace import open_workspace
 
 Accept = Annotated[str | None, typer.Option(help="Carry out the edit that this finding proposes.", show_default=False)]
@@ -36,14 +37,16 @@ def run(
     shop = open_workspace(workspace)
     said = speak.language(language, shop.languages)
     with speak.progress("find") as tell:
-        found = [finding for report in shop.reports(map_, tell=tell) for finding in report.findings]
+        reports = shop.reports(map_, tell=tell)
+    found = [finding for report in reports for finding in report.findings]
     if accept or opportunity:
         file, note = shop.accept(found, accept) if accept else shop.turn(found, opportunity or "")
         speak.done(f"{file}: {note.text(said)}")
     elif json:
         speak.as_json([finding_dict(finding) for finding in found[:top]])
     else:
-        speak.findings(found[:top], said, workspace=workspace)
+        turns = {one.id for report in reports for one in report.findings if may_turn(report.map, one)}
+        speak.findings(found[:top], said, workspace=workspace, turns=turns)
         if len(found) > top:
             speak.line(text("more", said, len(found) - top, len(found)), style="dim")
         if not found:

@@ -10,7 +10,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -142,11 +142,17 @@ def show(shown: RenderableType, console: Console | None = None) -> None:
 
 
 def findings(
-    listed: Sequence[Finding], said: Language, *, to: Console | None = None, workspace: Path | None = None
+    listed: Sequence[Finding],
+    said: Language,
+    *,
+    to: Console | None = None,
+    workspace: Path | None = None,
+    turns: Collection[str] = (),
 ) -> None:
     """Prints findings for a person: mark, place, title, detail, what to do, and how to let it be done.
 
-    `workspace`: the folder that was named, so that the commands name it too and can be typed as they stand.
+    `workspace`: the folder that was named, so that the commands name it too and can be typed as they stand. `turns`:
+    ids of those that can become an opportunity.
     """
     console = to or out
     here = f" --workspace {_quoted(str(workspace))}" if workspace else ""
@@ -162,7 +168,8 @@ def findings(
             one = f"draw --map {finding.place.map} --journey {finding.examples[0]}"
             console.print(Text(f"  {command()} {one}{here}", style="dim"), soft_wrap=True)
         if not spot:
-            how = f"{command()} find --accept {finding.id}{here}" if finding.edit is not None else finding.id
+            act = "--accept" if finding.edit is not None else "--opportunity" if finding.id in turns else ""
+            how = f"{command()} find {act} {finding.id}{here}" if act else finding.id
             console.print(Text(f"  {how}", style="dim"), soft_wrap=True)
 
 

@@ -26,7 +26,7 @@ from klantreis.labels import Label
 from klantreis.map.goal import goal
 from klantreis.map.kinds import GRAVEST_FIRST
 from klantreis.map.model import Barrier, JourneyMap
-from klantreis.rules.contract import Number, called, counted, estimated, fill, percent, spot, worth
+from klantreis.rules.contract import Number, called, counted, estimated, fill, gap_of, percent, spot, worth
 from klantreis.stats.compare import difference
 from klantreis.stats.intervals import share
 
@@ -54,10 +54,11 @@ KINDS = {
 TITLE = Label(nl="{kind} bij {place}: {share} komt niet verder", en="{kind} at {place}: {share} get no further")
 DETAIL = Label(
     nl="Je tekende hier: {barriers}. Van de {n} klantreizen bij {place} stopt {share} ({low} tot {high}). Bij de "
-    "andere contactmomenten vóór het doel is dat {elsewhere}: een verschil van {gap} ({gap_low} tot {gap_high}). "
+    "andere contactmomenten vóór het doel is dat {elsewhere}: een verschil van {gap} procentpunt "
+    "({gap_low} tot {gap_high}). "
     "De barrière hangt samen met afhaken; dit bewijst niet dat zij de oorzaak is.",
     en="You drew here: {barriers}. Of the {n} journeys at {place}, {share} ({low} to {high}) stop. At the other "
-    "touchpoints before the goal it is {elsewhere}: a difference of {gap} ({gap_low} to {gap_high}). "
+    "touchpoints before the goal it is {elsewhere}: a difference of {gap} points ({gap_low} to {gap_high}). "
     "The barrier goes with leaving; this does not prove that it is the cause.",
 )
 ADVICE = Label(
@@ -111,9 +112,9 @@ def _finding(
             low=percent(stop.low),
             high=percent(stop.high),
             elsewhere=percent(usual.value),
-            gap=percent(gap.value),
-            gap_low=percent(gap.low),
-            gap_high=percent(gap.high),
+            gap=gap_of(gap.value),
+            gap_low=gap_of(gap.low),
+            gap_high=gap_of(gap.high),
         ),
         advice=fill(ADVICE, ideas=_listed(ideas)) if ideas else ADVICE_ALONE,
         journeys=node.ends,

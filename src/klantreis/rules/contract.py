@@ -43,6 +43,8 @@ class Number:
         match self.unit:
             case "share":
                 return f"{_decimal(self.value * 100, 1, language)}%"
+            case "gap":
+                return _decimal(self.value * 100, 1, language)
             case "seconds":
                 return shown(self.value, language)
             case "score":
@@ -78,6 +80,11 @@ def paragraph(*sentences: Label) -> Label:
 def percent(value: float | None) -> Number:
     """Returns a share as it is written in a sentence."""
     return Number(value or 0, "share")
+
+
+def gap_of(value: float | None) -> Number:
+    """Returns the difference of two shares in percentage points, without the word for them."""
+    return Number(value or 0, "gap")
 
 
 def spot(map_: JourneyMap, id_: str) -> Place:

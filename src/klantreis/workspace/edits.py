@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
@@ -11,8 +10,11 @@ from klantreis.documents import edited
 from klantreis.errors import OptionError, did_you_mean
 from klantreis.findings import Edit, Finding
 from klantreis.labels import Label
+from klantreis.map.chance import Chance, chance
 from klantreis.map.model import JourneyMap
 from klantreis.map.read import map_of
+
+_TURNED = Label("Als kans op de kaart gezet", "Put on the map as an opportunity")
 
 
 def chosen(findings: Sequence[Finding], id_: str) -> Finding:
@@ -55,10 +57,8 @@ def turn(map_: JourneyMap, finding: Finding) -> tuple[Path, Label]:
 
     Raises OptionError when that was done before, or the finding is not at a step, a touchpoint or a barrier of the map.
     """
-    place = finding.place.id or ""
-    barrier = next((one for one in map_.barriers if place in (one.id, one.at)), None)
-    spots = {touch.id for touch in map_.touchpoints} | {step.id for _, step in map_.steps()}
-    if barrier is None and place not in spots:
+    made = chance(map_, finding)
+    if made is None:
         raise OptionError(
             Label(
                 f"{finding.id} hoort niet bij een plek op de kaart, dus kan niets daar het oplossen.",
@@ -69,25 +69,28 @@ def turn(map_: JourneyMap, finding: Finding) -> tuple[Path, Label]:
                 "Accept its edit first, when it proposes one: --accept.",
             ),
         )
-    note = Label(nl="Als kans op de kaart gezet", en="Put on the map as an opportunity")
-    slug = re.sub(r"\W+", "_", f"{finding.rule}_{place}").strip("_")
-    new, known = f"kans_{slug}", {one.id for one in map_.opportunities}
-    if new in known:
+    if made.known:
         raise OptionError(
-            Label(f"{finding.id} is al een kans: {new}.", f"{finding.id} is an opportunity already: {new}."),
+            Label(f"{finding.id} is al een kans: {made.id}.", f"{finding.id} is an opportunity already: {made.id}."),
             where=map_.file or map_.id,
             mend=Label(
-                f"Werk haar daar uit, onder opportunities: {new}.", f"Work it out there, under opportunities: {new}."
+                f"Werk haar daar uit, onder opportunities: {made.id}.",
+                f"Work it out there, under opportunities: {made.id}.",
             ),
         )
-    edits = []
-    if barrier is None:
-        said = {"label": _both(finding.title), "at": place, "kind": "other", "provenance": "measured"}
-        edits.append(Edit(("barriers", slug), said, note))
-    solved = barrier.id if barrier is not None else slug
-    title = {"label": _both(finding.title), "solves": solved, "kind": "process", "status": "idea"}
-    edits.append(Edit(("opportunities", new), title, note))
-    return _write(map_, tuple(edits)), note
+    return _write(map_, _drawn(made, finding)), _TURNED
+
+
+def _drawn(made: Chance, finding: Finding) -> tuple[Edit, ...]:
+    """The opportunity that a finding becomes, and the barrier it solves when there was none yet."""
+    found = _both(finding.title)
+    solved = made.barrier.id if made.barrier is not None else made.slug
+    idea = {"label": _both(made.label), "solves": solved, "kind": "process", "status": "idea", "note": found}
+    edit = Edit(("opportunities", made.id), idea, _TURNED)
+    if made.barrier is not None:
+        return (edit,)
+    said = {"label": found, "at": made.place, "kind": "other", "provenance": "measured"}
+    return Edit(("barriers", made.slug), said, _TURNED), edit
 
 
 def _write(map_: JourneyMap, edits: Sequence[Edit]) -> Path:

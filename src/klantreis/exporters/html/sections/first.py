@@ -7,6 +7,7 @@ from klantreis.exporters.html.reader import Reader, spaced
 from klantreis.exporters.html.shapes import Row, Section, Table, empty, find, table, what
 from klantreis.exporters.html.yaml_text import yaml_text
 from klantreis.findings import Finding, Measured
+from klantreis.map.chance import may_turn
 from klantreis.scenes import numbers
 
 CARDS = 6
@@ -157,9 +158,12 @@ def _examples(reader: Reader, finding: Finding) -> Part:
 
 
 def proposal(reader: Reader, finding: Finding) -> Markup:
-    """Returns the change a finding proposes, as YAML, and the command that accepts it; '' when it proposes none."""
+    """Returns the change a finding proposes, as YAML, and the command that accepts it.
+
+    One that proposes none has the command that makes it an opportunity; '' when it cannot be one, or is one.
+    """
     if finding.edit is None:
-        return Markup("")
+        return _turned(reader, finding)
     command = f"klantreis find --accept {finding.id}"
     caption = reader.say("proposal-of", title=reader.text(finding.title))
     return el(
@@ -172,6 +176,13 @@ def proposal(reader: Reader, finding: Finding) -> Markup:
         el("p", reader.say("accept", command=el("code", command))),
         class_="proposal",
     )
+
+
+def _turned(reader: Reader, finding: Finding) -> Markup:
+    if not may_turn(reader.report.map, finding):
+        return Markup("")
+    command = el("code", f"klantreis find --opportunity {finding.id}")
+    return el("p", reader.say("turn", command=command), class_="note")
 
 
 def _others(reader: Reader, found: tuple[Finding, ...]) -> Markup:

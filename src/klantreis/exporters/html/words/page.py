@@ -134,6 +134,7 @@ PAIRS: Mapping[str, tuple[str, str]] = MappingProxyType(
             "Neem het over met `{command}`. Je houdt een gewone regel in je YAML-bestand.",
             "Accept it with `{command}`. What you get is an ordinary line in your YAML file.",
         ),
+        "turn": ("Maak er een kans op de kaart van: `{command}`", "Make it an opportunity on the map: `{command}`"),
         "more-findings": ("Alle andere bevindingen", "All other findings"),
         "more-findings-caption": (
             "{n} andere bevindingen, belangrijkste eerst",
