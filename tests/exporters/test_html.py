@@ -265,6 +265,7 @@ def test_a_proposal_is_yaml_with_the_command_that_accepts_it(report: Report, pag
     read = YAML(typ="safe").load(yaml_text(edit))
     assert read == {"touchpoints": {"zoekmaat": edit.value}}
     assert "klantreis find --accept unmapped_behaviour/ring/site_search" in page.text
+    assert "  zoekmaat:\n" in "".join(page.words)
 
 
 def test_a_finding_at_a_place_has_the_command_that_makes_it_an_opportunity(report: Report) -> None:
@@ -273,7 +274,6 @@ def test_a_finding_at_a_place_has_the_command_that_makes_it_an_opportunity(repor
     at, beside = replace(report.findings[1], edit=None, place=place), replace(report.findings[1], edit=None)
     assert f"find --opportunity {at.id}" in Page(html(replace(report, findings=(at,)))).text
     assert "find --opportunity" not in Page(html(replace(report, findings=(beside,)))).text
-    assert "  zoekmaat:\n" in "".join(page.words)
 
 
 def test_odd_values_in_a_proposal_are_shown_as_text() -> None:
