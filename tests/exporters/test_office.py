@@ -131,3 +131,30 @@ def test_no_two_words_touch_on_a_crowded_overview(phases, each):
     for number, room in enumerate(rooms):
         met = [boxes[spot].text_frame.text for spot, other in enumerate(rooms[:number]) if room.meets(other)]
         assert not met, (boxes[number].text_frame.text, met)
+
+
+def test_a_dutch_workbook_has_dutch_heads_on_every_sheet_and_is_read_back():
+    from klantreis.map.importers import xlsx as reading
+
+    made = book()
+    heads = {sheet.title: [cell.value for cell in sheet[1]] for sheet in made}
+    assert heads["Contactmomenten"][:3] == ["id", "naam", "fase"]
+    assert heads["Barrières"][:5] == ["id", "naam", "plaats", "soort", "ernst"]
+    english = {"label", "phase", "kind", "at", "matcher", "channel", "target", "provenance", "title", "place", "level"}
+    assert not [head for row in heads.values() for head in row if head in english]
+    keys = [row[0] for row in made["Kaart"].iter_rows(min_row=2, values_only=True)]
+    assert keys[:4] == ["id", "titel", "soort reis", "toestand"]
+    assert [cell.value for cell in book(language="en")["Touchpoints"][1]][:3] == ["id", "name", "phase"]
+
+    for language in ("nl", "en"):
+        from klantreis.exporters import xlsx
+
+        data = xlsx.export(IKEA, xlsx.Options(language))
+        sketch, _ = reading.read(data, "terug")
+        assert [stop.feel for stop in sketch.stops] == [1, -1, 1, 2, 1, -1, -2, 1, -1, 2]
+
+
+def test_a_workbook_tells_a_path_as_it_is_written():
+    sheet = book(example("sieraden-ring"))["Scenario's"]
+    column = [cell.value for cell in sheet[1]].index("pad")
+    assert sheet[2][column].value.startswith("social|zoekmachine, filter")

@@ -1,10 +1,11 @@
 """xlsx: the map as a workbook, a sheet for each part.
 
-Why: to work on the map in Excel or LibreOffice: steps, touchpoints, barriers, ideas, KPIs and personas each have a
-sheet with a heading row that stays in sight and a filter. With measurements, the steps have the measured feeling and
+Why: to work on the map in Excel or LibreOffice: whatever is on it, from steps and touchpoints to offers and claims, has
+a sheet with a heading row that stays in sight and a filter. With measurements, the steps have the measured feeling and
 counts too, and findings stand on a sheet of their own. Text is always text: a cell that begins with = is not a formula.
 
-Options: `language` nl (default) or en.
+Options: `language` nl (default) or en: of sheets, headings and texts; ids and values such as `abandon` are those of the
+map file.
 
 Needs: `pip install 'klantreis[office]'`. Example: `klantreis export --to xlsx`; the sheet with steps comes back with
 `klantreis import`. It does not fit for the picture: take pdf or pptx.
@@ -14,8 +15,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
-from typing import Any
+from dataclasses import dataclass
 
 import openpyxl
 from openpyxl.cell.cell import Cell
@@ -28,6 +28,8 @@ from klantreis.findings import Finding
 from klantreis.labels import Label, Language
 from klantreis.map.losses import losses
 from klantreis.map.rows import COLUMNS, heading, rows_of
+from klantreis.map.sheets import KINDS as TABLES
+from klantreis.map.sheets import about, head_of, tables
 from klantreis.map.sketch import harmless, said, sketch_of
 from klantreis.report import Report
 from klantreis.scenes.themes import LIGHT
@@ -42,20 +44,35 @@ SHEETS: dict[str, Label] = {
     "steps": Label("Stappen", "Steps"),
     "map": Label("Kaart", "Map"),
     "shown": Label("Zoals getekend", "As drawn"),
+    "phases": Label("Fasen", "Phases"),
+    "actions": Label("Acties", "Actions"),
     "personas": Label("Persona's", "Personas"),
+    "segments": Label("Segmenten", "Segments"),
     "touchpoints": Label("Contactmomenten", "Touchpoints"),
+    "needs": Label("Behoeften", "Needs"),
+    "offers": Label("Aanbod", "Offers"),
     "barriers": Label("Barrières", "Barriers"),
     "opportunities": Label("Kansen", "Opportunities"),
+    "changes": Label("Veranderingen", "Changes"),
     "kpis": Label("KPI's", "KPIs"),
     "scenarios": Label("Scenario's", "Scenarios"),
-    "surveys": Label("Vragen", "Surveys"),
+    "surveys": Label("Meetvragen", "Surveys"),
+    "alternatives": Label("Alternatieven", "Alternatives"),
+    "criteria": Label("Criteria", "Criteria"),
     "evidence": Label("Onderbouwing", "Evidence"),
+    "claims": Label("Beweringen", "Claims"),
+    "assets": Label("Middelen", "Assets"),
+    "actors": Label("Teams", "Teams"),
+    "price_bands": Label("Prijsklassen", "Price bands"),
+    "comments": Label("Opmerkingen", "Comments"),
     "findings": Label("Bevindingen", "Findings"),
 }
 KEPT = frozenset({
     "step.think", "step.expect", "step.feel", "step.word", "step.need", "step.touchpoints", "step.delight", "step.mot",
-    "step.influence", "step.owner", "opportunities", "kpis", "scenarios", "surveys", "evidence", "type", "state",
-    "owner", "status", "context", "review_every", "template", "personas",
+    "step.influence", "step.owner", "type", "state", "owner", "status", "context", "review_every", "reviewed",
+    "minutes", "tags", "scope", "parent", "version", "journey", "template", "phase.classes", "phase.goal",
+    "phase.strategy", "phase.problem", "phase.expected_seconds", "phase.expected_by", "phase.actions", "phase.means",
+    "phase.levers", "phase.provenance", "phase.evidence", *TABLES,
 })  # fmt: skip
 
 
@@ -77,8 +94,8 @@ def export(report: Report, options: Options = Options()) -> bytes:
     if steps_of(report) <= MOST:
         table = scene_of(report, View(language=language)).table
         _sheet(book, "shown", list(table.header), [list(row) for row in table.rows], language)
-    for key in ("personas", "touchpoints", "barriers", "opportunities", "kpis", "scenarios", "surveys", "evidence"):
-        _sheet(book, key, *_nouns(getattr(map_, key), language), language)
+    for kind, names, cells in tables(map_, language):
+        _sheet(book, kind, [_said(key, language) for key in names], cells, language)
     _sheet(book, "findings", *_findings(report, language), language)
     book.properties.title, book.properties.creator = said(map_.title, language) or map_.id, "Klantreis"
     book.properties.language = language
@@ -94,42 +111,23 @@ def lost(report: Report, options: Options = Options()) -> tuple[Finding, ...]:
 
 
 def _head(report: Report, language: Language) -> tuple[list[str], list[list[object]]]:
-    map_ = report.map
     names = ["key", "value"] if language == "en" else ["sleutel", "waarde"]
-    told: list[list[object]] = [["id", map_.id], ["title", said(map_.title, language)]]
-    told += [[key, getattr(map_, key)] for key in ("type", "state", "template", "owner", "status", "review_every")]
-    told += [[key, value] for key, value in map_.context]
-    return names, [row for row in told if row[1]] + [["made", report.made.isoformat()]]
+    told = [*about(report.map, language), ("made", report.made.isoformat())]
+    return names, [[_said(key, language), value] for key, value in told]
 
 
-def _nouns(nouns: Sequence[Any], language: Language) -> tuple[list[str], list[list[object]]]:
-    """The nouns of one kind, a column for each field that any of them fills."""
-    if not nouns:
-        return [], []
-    keys = [one.name for one in fields(nouns[0]) if any(_value(getattr(noun, one.name), language) for noun in nouns)]
-    return keys, [[_value(getattr(noun, key), language) for key in keys] for noun in nouns]
-
-
-def _value(value: object, language: Language) -> object:
-    match value:
-        case Label():
-            return said(value, language)
-        case bool() | int() | float() | str() | None:
-            return value
-        case tuple():
-            return " | ".join(str(_value(part, language)) for part in value)
-    named = getattr(value, "text", None) or getattr(value, "event", None)
-    return str(named or value)
+def _said(key: str, language: Language) -> str:
+    return head_of(key).text(language)
 
 
 def _findings(report: Report, language: Language) -> tuple[list[str], list[list[object]]]:
-    names = ["level", "place", "title", "detail", "advice", "people", "journeys", "money", "rule"]
+    keys = ("level", "place", "title", "detail", "advice", "people", "journeys", "money", "rule")
     rows: list[list[object]] = [
         [one.level, one.place.id, said(one.title, language), said(one.detail, language), said(one.advice, language),
          one.people or None, one.journeys or None, one.money, one.rule]
         for one in report.findings
     ]  # fmt: skip
-    return names, rows
+    return [_said(key, language) for key in keys], rows
 
 
 def _sheet(
