@@ -7,6 +7,7 @@ journeys go silent, new names appear.
 from __future__ import annotations
 
 import json
+import pickle
 import shutil
 from dataclasses import replace
 from pathlib import Path
@@ -18,6 +19,10 @@ from klantreis.demo import make
 from klantreis.engines.base import Query
 from klantreis.engines.duckdb import DuckDbEngine
 from klantreis.journeys import append as appending
+from klantreis.journeys import splice as splicing
+from klantreis.journeys.manifest import Placed, read_manifest
+from klantreis.journeys.slices import sliced
+from klantreis.journeys.travel import parcels
 from klantreis.measure import measured
 from klantreis.workspace import Workspace, open_workspace
 from klantreis.workspace.load import load
@@ -92,6 +97,55 @@ def test_the_arrays_are_those_of_a_bucket_that_is_placed_as_a_whole(shop: Worksp
             assert np.array_equal(getattr(one, name), getattr(other, name)), name
 
 
+def test_a_bucket_stays_as_it_was_written_until_many_stand_beside_it(
+    shop: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    arrive(shop, 1)
+    laid = [bucket.arrays for bucket in placed(shop)]
+    arrive(shop, 2)
+    assert [bucket.arrays for bucket in placed(shop)] == laid
+    assert any(bucket.beside for bucket in placed(shop))
+    monkeypatch.setattr(splicing, "ASIDE", 0.0)
+    arrive(shop, 3)
+    assert not any(bucket.beside for bucket in placed(shop)), "more than so many"
+    assert not {one.path for one in laid[0]} & {one.path for one in placed(shop)[0].arrays}
+    answers(shop)
+    assert shop.verify() == ()
+
+
+@pytest.mark.parametrize("which", ["beside", "was"])
+def test_who_stands_beside_a_bucket_and_cannot_be_read_is_placed_again(shop: Workspace, which: str) -> None:
+    arrive(shop, 0)
+    answers(shop)
+    for portion in (1, 2):
+        arrive(shop, portion)
+    broken = [stored for bucket in placed(shop) for stored in getattr(bucket, which)]
+    assert broken, "otherwise nothing was tested"
+    for stored in broken:
+        path = shop.store.folder / stored.path
+        path.write_bytes(path.read_bytes()[:-8] + bytes(8)[:7] + b"!")
+    assert {one.place.file for one in shop.verify()} == {stored.path for stored in broken}
+    arrive(shop, 3)
+    answers(shop)
+    assert shop.verify() == ()
+
+
+def test_buckets_with_persons_beside_them_travel_by_their_files(shop: Workspace) -> None:
+    arrive(shop, 1)
+    arrive(shop, 2)
+    journeys = shop.journeys(shop.map(MAP))
+    sent = parcels(sliced(journeys, since=0), shared=True)
+    assert all("at" in one.told for one in sent)
+    for parcel, bucket in zip(sent, journeys.buckets, strict=True):
+        arrived = pickle.loads(pickle.dumps(parcel)).bucket(journeys.about.names)
+        assert np.array_equal(arrived.at, bucket.at)
+        assert np.array_equal(arrived.keys, bucket.keys)
+
+
+def placed(shop: Workspace) -> tuple[Placed, ...]:
+    return read_manifest(shop.store.folder).maps[0].buckets
+
+
 def test_no_byte_of_who_is_forgotten_is_left_in_what_is_kept_to_compare_with(shop: Workspace) -> None:
     for portion in (1, 2):
         arrive(shop, portion)
@@ -100,9 +154,7 @@ def test_no_byte_of_who_is_forgotten_is_left_in_what_is_kept_to_compare_with(sho
     engine = DuckDbEngine()
     try:
         assert holding(shop, engine, person), "otherwise nothing was tested"
-        assert any(path.name == "touched.npy" for path in holding(shop, engine, person)), (
-            "changed since it was measured"
-        )
+        assert any(path.name == "was.part" for path in holding(shop, engine, person)), "changed since it was measured"
         shop.store.forget(engine, person)
         assert holding(shop, engine, person) == []
         assert not list((shop.store.folder / "parts").glob("*/all*")), "the whole was measured with this person in it"

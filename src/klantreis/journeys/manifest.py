@@ -71,7 +71,14 @@ class Placed:
     """Events left out because their matcher takes only the first or the last of a journey."""
     overlaps: tuple[tuple[str, str, str, int], ...] = ()
     was: tuple[Stored, ...] = ()
-    """Arrays of the persons who changed since `PlacedMap.before`, as they were; () when nobody did."""
+    """The persons who changed since `PlacedMap.before`, as they were, in one file; () when nobody did."""
+    beside: tuple[Stored, ...] = ()
+    """The persons who changed since `arrays` were written, as they are, in one file; () when nobody did."""
+
+    @property
+    def files(self) -> tuple[Stored, ...]:
+        """The files that together are the bucket as it is."""
+        return (*self.arrays, *self.beside)
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +169,7 @@ class Manifest:
         yield from (file for bucket in self.identity.buckets for file in bucket.files)
         for placed in self.maps:
             for bucket in placed.buckets:
-                yield from bucket.arrays
+                yield from bucket.files
                 yield from bucket.was
 
     def placed(self, map_id: str) -> PlacedMap | None:
@@ -274,6 +281,6 @@ def _state(told: dict[str, Any]) -> State:
 
 
 def _bucket(told: dict[str, Any]) -> Placed:
-    arrays, was = (tuple(Stored(**stored) for stored in told.get(name, ())) for name in ("arrays", "was"))
+    files = {name: tuple(Stored(**file) for file in told.get(name, ())) for name in ("arrays", "was", "beside")}
     overlaps = tuple((event, taken, other, events) for event, taken, other, events in told["overlaps"])
-    return Placed(**{**told, "arrays": arrays, "was": was, "overlaps": overlaps})
+    return Placed(**{**told, **files, "overlaps": overlaps})

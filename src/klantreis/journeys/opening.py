@@ -6,7 +6,7 @@ import contextlib
 import hashlib
 import sys
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from klantreis.errors import StoreError
+from klantreis.journeys.aside import Aside, Whole, read_aside
 from klantreis.journeys.cut import Rule, coded, settled
 from klantreis.journeys.manifest import (
     Manifest,
@@ -29,7 +30,7 @@ from klantreis.journeys.manifest import (
 )
 from klantreis.journeys.model import About, Bucket, Earlier, Journeys, Names
 from klantreis.journeys.put import decides, names_of
-from klantreis.journeys.woven import LAST, NOBODY, TOUCHED, Arrays, of, woven
+from klantreis.journeys.woven import LAST, NOBODY, Arrays, Keys, woven
 from klantreis.labels import Label
 from klantreis.map.model import JourneyMap
 from klantreis.stats.exchange import NotExchanged
@@ -119,14 +120,11 @@ def _opened(folder: Path, manifest: Manifest, placed: PlacedMap, given: tuple[Jo
         identity=manifest.identity.recognised if manifest.identity.kinds else None,
     )
     words = _hash(placed.made_from, replace(names, details=())), _hash(names.details)
-    _files_allowed(sum(len(bucket.arrays) + len(bucket.was) for bucket in placed.buckets))
-    found = [_arrays(folder, bucket.arrays) for bucket in placed.buckets]
-    buckets = tuple(
-        _bucket(arrays, bucket, (names, *words), rule) for arrays, bucket in zip(found, placed.buckets, strict=True)
-    )
+    _files_allowed(sum(len(bucket.arrays) for bucket in placed.buckets))
+    found = [(_arrays(folder, bucket.arrays), read_aside(folder, bucket.beside)) for bucket in placed.buckets]
     state = state_of(manifest, placed.buckets)
     return Journeys(
-        buckets or (empty(names),),
+        _buckets(found, placed, (names, *words), rule) or (empty(names),),
         about,
         sign=_sign(placed, state, names, rule),
         earlier=_earlier(folder, placed, found, (names, state, rule)),
@@ -136,14 +134,24 @@ def _opened(folder: Path, manifest: Manifest, placed: PlacedMap, given: tuple[Jo
     )
 
 
-def _bucket(arrays: Arrays, placed: Placed, told: tuple[Names, str, str], rule: Rule) -> Bucket:
+def _buckets(
+    found: list[tuple[Arrays, Aside]], placed: PlacedMap, told: tuple[Names, str, str], rule: Rule
+) -> Sequence[Bucket]:
+    """Returns the buckets, those of which some persons stand apart put together when they are looked at."""
     names, rules, words = told
-    bucket = _settled(arrays, names, rule)
-    # A journey times out because the end of the data moves on: then its bucket says something else than it did.
-    said = f"{rules} {placed.made_from}".encode() + bucket.state.tobytes()
-    content = hashlib.blake2b(said, digest_size=8).hexdigest()
-    generation = f"{placed.made_from}-{content}" + ("" if bucket.detail is None else f"+{words}")
-    return replace(bucket, generation=generation)
+    bare = [_settled(arrays, names, rule) for arrays, _ in found]
+    others = [(aside.gone, _settled(aside.arrays, names, rule)) if aside else None for _, aside in found]
+    generations = []
+    for bucket, other, one in zip(bare, others, placed.buckets, strict=True):
+        # A journey times out because the end of the data moves on: then its bucket says something else than it did.
+        said = f"{rules} {one.made_from}".encode() + bucket.state.tobytes()
+        if other is not None:
+            said += other[0].tobytes() + other[1].state.tobytes()
+        wordy = bucket.detail is not None or (other is not None and other[1].detail is not None)
+        content = hashlib.blake2b(said, digest_size=8).hexdigest()
+        generations.append(f"{one.made_from}-{content}" + (f"+{words}" if wordy else ""))
+    buckets = tuple(replace(bucket, generation=told) for bucket, told in zip(bare, generations, strict=True))
+    return Whole(buckets, others, tuple(generations)) if any(others) else buckets
 
 
 def _settled(arrays: Arrays, names: Names, rule: Rule) -> Bucket:
@@ -160,7 +168,9 @@ def _sign(placed: PlacedMap, state: State, names: Names, rule: Rule) -> str:
     return f"{state.home}-{_hash(*told)}" + (f"+{_hash(words)}" if words else "")
 
 
-def _earlier(folder: Path, placed: PlacedMap, found: list[Arrays], told: tuple[Names, State, Rule]) -> Earlier | None:
+def _earlier(
+    folder: Path, placed: PlacedMap, found: list[tuple[Arrays, Aside]], told: tuple[Names, State, Rule]
+) -> Earlier | None:
     """Returns what the journeys of a map were when they were last measured, if they have the same names."""
     names, state, rule = told
     before = placed.before
@@ -172,17 +182,24 @@ def _earlier(folder: Path, placed: PlacedMap, found: list[Arrays], told: tuple[N
     def changed(windows: tuple[int, ...]) -> tuple[Bucket, Bucket]:
         was: list[Arrays] = []
         now: list[Arrays] = []
-        for bucket, arrays in zip(placed.buckets, found, strict=True):
+        for bucket, (arrays, aside) in zip(placed.buckets, found, strict=True):
             past = _past(folder, bucket)
-            people = past.pop(TOUCHED, NOBODY)
-            quiet = settled(arrays["state"], arrays[LAST], then) != settled(arrays["state"], arrays[LAST], rule)
-            quiet |= _ripened(arrays, windows, (then.last, rule.last))
-            silent = np.setdiff1d(arrays["keys"][arrays["person"][quiet]], people)
-            was += [*([past] if past else []), of(arrays, silent)]
-            now.append(of(arrays, np.union1d(silent, people)))
+            laid = np.setdiff1d(_silent(arrays, windows, then, rule), aside.gone)
+            moved = _silent(aside.arrays, windows, then, rule) if aside else NOBODY
+            silent = np.setdiff1d(np.union1d(laid, moved), past.gone)
+            was += [*([past.arrays] if past else []), aside.theirs(arrays, silent)]
+            now.append(aside.theirs(arrays, np.union1d(silent, past.gone)))
         return _settled(woven(was), names, then), _settled(woven(now), names, rule)
 
     return Earlier(_sign(placed, before, names, rule), before.last, changed)
+
+
+def _silent(arrays: Arrays, windows: tuple[int, ...], then: Rule, now: Rule) -> Keys:
+    """Returns the persons who differ though nothing of them came: a time that counts is over since then."""
+    quiet = settled(arrays["state"], arrays[LAST], then) != settled(arrays["state"], arrays[LAST], now)
+    quiet |= _ripened(arrays, windows, (then.last, now.last))
+    silent: Keys = arrays["keys"][arrays["person"][quiet]]
+    return silent
 
 
 def _ripened(arrays: Arrays, windows: tuple[int, ...], ends: tuple[int, int]) -> NDArray[np.bool_]:
@@ -196,9 +213,9 @@ def _ripened(arrays: Arrays, windows: tuple[int, ...], ends: tuple[int, int]) ->
     return found
 
 
-def _past(folder: Path, bucket: Placed) -> Arrays:
+def _past(folder: Path, bucket: Placed) -> Aside:
     try:
-        return _arrays(folder, bucket.was)
+        return read_aside(folder, bucket.was)
     except (OSError, ValueError) as error:
         raise NotExchanged("a writer took the files away") from error
 

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from klantreis.engines.base import Engine, Workers
 from klantreis.journeys.append import clean, hash_check, with_room
+from klantreis.journeys.aside import Aside, read_aside
 from klantreis.journeys.disk import guarded, settle_all
 from klantreis.journeys.elsewhere import Job, put_elsewhere
 from klantreis.journeys.gather import current, gathered, sign_of
@@ -118,7 +119,7 @@ def _now(folder: Path, engine: Engine) -> Manifest:
 def _whole(folder: Path, bucket: Placed) -> bool:
     """Says whether the files of a placed bucket are there, each with its full size."""
     try:
-        return all((folder / stored.path).stat().st_size == stored.size for stored in bucket.arrays)
+        return all((folder / stored.path).stat().st_size == stored.size for stored in bucket.files)
     except OSError:
         return False
 
@@ -165,8 +166,9 @@ def _placed(engine: Engine, manifest: Manifest, map_: JourneyMap, work: Work) ->
         if bucket in apart and bucket not in new:
             new.update(changed(engine, work.folder, manifest, lot_of(apart, bucket), given))
         found = new.pop(bucket, None)
-        if found is not None:
-            return partial(splice, found, names, map_, old=known[bucket], base=since_now)
+        aside = None if found is None else _aside(work.folder, known[bucket], since_now)
+        if found is not None and aside is not None:
+            return partial(splice, found, names, map_, old=known[bucket], known=aside)
         base = None
         return partial(put, met(engine, work.folder, manifest, files, given), names, map_)
 
@@ -191,6 +193,14 @@ def _placed(engine: Engine, manifest: Manifest, map_: JourneyMap, work: Work) ->
     others = [one for one in manifest.maps if one.map != map_.id and all(_whole(work.folder, b) for b in one.buckets)]
     now = PlacedMap(map_.id, rules, placed, state_of(manifest, placed), base)
     return replace(manifest, maps=(*others, now)), len(made)
+
+
+def _aside(folder: Path, placed: Placed, since_now: bool) -> tuple[Aside, Aside] | None:
+    """Returns who stand beside a bucket, and what those were who changed before; None when that cannot be read."""
+    try:
+        return read_aside(folder, placed.beside), read_aside(folder, () if since_now else placed.was)
+    except (OSError, ValueError):
+        return None
 
 
 def _older(manifest: Manifest, files: Files, placed: Placed | None) -> tuple[Files, Files] | None:

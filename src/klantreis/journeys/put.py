@@ -166,17 +166,11 @@ def laid(met_: Matched, names: Names, map_: JourneyMap, *, bits: int) -> Laid:
     return Laid(found, outside, len(ready.person) - outside - bucket.touches, met_.overlaps)
 
 
-def written(laid_: Laid, spot: Spot, was: Arrays | None = None) -> Placed:
-    """Writes the arrays of a bucket, and of persons as they were; returns what was written."""
-    arrays = saved(spot, spot.path, laid_.arrays)
-    past = saved(spot, spot.path / "was", was) if was else ()
-    return Placed(spot.bucket, spot.made_from, arrays, laid_.outside, laid_.dropped, laid_.overlaps, past)
-
-
-def saved(spot: Spot, folder: Path, arrays: Arrays) -> tuple[Stored, ...]:
-    """Writes arrays in a new folder, one file each; returns what was written."""
-    folder.mkdir(parents=True)
-    return tuple(_save(spot, folder / f"{name}.npy", array) for name, array in arrays.items())
+def written(laid_: Laid, spot: Spot) -> Placed:
+    """Writes the arrays of a bucket in a new folder, one file each; returns what was written."""
+    spot.path.mkdir(parents=True)
+    arrays = tuple(_save(spot, spot.path / f"{name}.npy", array) for name, array in laid_.arrays.items())
+    return Placed(spot.bucket, spot.made_from, arrays, laid_.outside, laid_.dropped, laid_.overlaps)
 
 
 def _cut(ready: Sorted, rule: Rule) -> Cuts:

@@ -81,6 +81,10 @@ class Later(Sequence[Bucket]):
         self.generations = generations
         self._made: tuple[tuple[int, Bucket], ...] = ()
 
+    def changing(self, place: int) -> Callable[[Bucket], Bucket]:
+        """Returns what makes the bucket at this place of the other one there."""
+        return self.change
+
     def __len__(self) -> int:
         """Returns how many buckets there are."""
         return len(self.generations)
@@ -99,7 +103,7 @@ class Later(Sequence[Bucket]):
         for known, made in self._made:
             if known == place:
                 return made
-        made = self.change(self.source[place])
+        made = self.changing(place)(self.source[place])
         # Threads that do so at once may forget what the other made: then it is made again.
         self._made = (*self._made[1 - HELD :], (place, made))
         return made

@@ -1,14 +1,14 @@
 """Puts new events in a bucket that stands on a map already: only the persons they are of are matched and cut anew.
 
-They are placed twice, without the new events and with them. So it is known what they were, which is kept beside the
-bucket: who measured the journeys before need only look at them.
+They are placed twice, without the new events and with them. What they are is written beside the bucket, which stays as
+it is; and so is what they were: who measured the journeys before need only look at them.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,7 @@ import numpy as np
 
 from klantreis.engines.base import Engine, Query, quoted
 from klantreis.journeys.append import bucket_of, reading
+from klantreis.journeys.aside import Aside, write_aside
 from klantreis.journeys.assemble import Columns
 from klantreis.journeys.conditions import column as property_column
 from klantreis.journeys.fetch import PERSON
@@ -23,11 +24,14 @@ from klantreis.journeys.manifest import EventFile, Manifest, Placed, Stored
 from klantreis.journeys.match import matched, overlaps
 from klantreis.journeys.model import Names
 from klantreis.journeys.put import Laid, Matched, Spot, claims, coded_in, laid, written
-from klantreis.journeys.woven import NOBODY, TOUCHED, Arrays, Keys, instead, of, woven
+from klantreis.journeys.woven import Arrays, Keys, of, woven
 from klantreis.map.model import JourneyMap
 
 MOST = 0.25
 """Where more than this share of the events is of persons with new ones, a bucket is placed as a whole."""
+
+ASIDE = 0.125
+"""Where more than this share of the touches stand beside a bucket, it is written anew with them in it."""
 
 LOT = 1 << 22
 """So many events are looked through at once for those of the persons with new ones, or one bucket."""
@@ -130,27 +134,34 @@ def _of_few(
     return found
 
 
-def splice(found: Changed, names: Names, map_: JourneyMap, *, bits: int, spot: Spot, old: Placed, base: bool) -> Placed:
-    """Writes a bucket anew with some persons as they are now; returns what was written.
+def splice(
+    found: Changed, names: Names, map_: JourneyMap, *, bits: int, spot: Spot, old: Placed, known: tuple[Aside, Aside]
+) -> Placed:
+    """Writes who changed of a bucket beside it, as they were and as they are; returns what was written.
 
-    `old`: as it was placed. `base`: what it was is to be told since `old`; False: since what `old` itself tells of.
+    `old`: as it was placed. `known`: who stand beside it already, and what those were who changed before. Where many
+    stand beside it, the bucket is written anew with them in it.
     """
     was, now = (laid(Matched(one, ()), names, map_, bits=bits) for one in (found.was, found.now))
-    arrays = _read(spot.store, old.arrays)
-    whole = Laid(
-        instead(arrays, now.arrays, found.people),
-        old.outside - was.outside + now.outside,
-        old.dropped - was.dropped + now.dropped,
-        _overlaps(old.overlaps, found.claimed),
-    )
-    return written(whole, spot, _past(found.people, was.arrays, {} if base else _read(spot.store, old.was)))
+    beside, past = known[0].changed(found.people, now.arrays), _past(found.people, was.arrays, known[1])
+    outside, dropped = old.outside - was.outside + now.outside, old.dropped - was.dropped + now.dropped
+    overlaps_ = _overlaps(old.overlaps, found.claimed)
+    if beside.arrays["at"].nbytes > ASIDE * _size(old.arrays, "at"):
+        made = written(Laid(beside.over(_read(spot.store, old.arrays)), outside, dropped, overlaps_), spot)
+    else:
+        files = write_aside(spot.store, spot.path / "beside.part", beside)
+        made = Placed(spot.bucket, spot.made_from, old.arrays, outside, dropped, overlaps_, beside=files)
+    return replace(made, was=write_aside(spot.store, spot.path / "was.part", past))
 
 
-def _past(people: Keys, was: Arrays, longer_ago: Arrays) -> Arrays:
+def _past(people: Keys, was: Arrays, earlier: Aside) -> Aside:
     """Returns what persons were, those who changed longer ago as they were then."""
-    earlier = longer_ago.pop(TOUCHED, NOBODY)
-    fresh = of(was, np.setdiff1d(people, earlier))
-    return woven([longer_ago, fresh] if longer_ago else [fresh]) | {TOUCHED: np.union1d(people, earlier)}
+    fresh = of(was, np.setdiff1d(people, earlier.gone))
+    return Aside(np.union1d(people, earlier.gone), woven([earlier.arrays, fresh]) if earlier else fresh)
+
+
+def _size(files: tuple[Stored, ...], name: str) -> int:
+    return sum(stored.size for stored in files if Path(stored.path).stem == name)
 
 
 def _overlaps(*several: tuple[tuple[str, str, str, int], ...]) -> tuple[tuple[str, str, str, int], ...]:

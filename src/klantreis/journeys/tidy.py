@@ -97,7 +97,7 @@ def contents(folder: Path) -> Contents:
             MapContents(
                 one.map,
                 len(one.buckets),
-                sum(stored.size for bucket in one.buckets for stored in bucket.arrays),
+                sum(stored.size for bucket in one.buckets for stored in bucket.files),
                 {bucket.bucket: bucket.made_from for bucket in one.buckets} == latest,
             )
             for one in manifest.maps

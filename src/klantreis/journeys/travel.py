@@ -41,12 +41,15 @@ class Parcel:
 def parcels(journeys: Journeys, *, shared: bool) -> list[Parcel]:
     """Returns every bucket ready to travel; a slice is cut where it arrives, so its files are still told by path."""
     buckets: Sequence[Bucket] = journeys.buckets
-    changes: tuple[Change, ...] = ()
+    layers: tuple[Later, ...] = ()
     while isinstance(buckets, Later):
-        changes = (buckets.change, *changes)
+        layers = (buckets, *layers)
         buckets = buckets.source
     names = journeys.about.names
-    return [replace(parcel(bucket, names, shared=shared), changes=changes) for bucket in buckets]
+    return [
+        replace(parcel(bucket, names, shared=shared), changes=tuple(layer.changing(place) for layer in layers))
+        for place, bucket in enumerate(buckets)
+    ]
 
 
 def parcel(bucket: Bucket, names: Names, *, shared: bool) -> Parcel:

@@ -9,9 +9,11 @@ import numpy as np
 
 from klantreis.errors import StoreError
 from klantreis.findings import Finding, Place
+from klantreis.journeys.aside import read_aside
 from klantreis.journeys.disk import checksum
 from klantreis.journeys.manifest import Manifest, Placed, PlacedMap, Stored, read_manifest
 from klantreis.journeys.placing import newest
+from klantreis.journeys.woven import Arrays
 from klantreis.labels import Label
 
 
@@ -93,19 +95,28 @@ def _fresh(placed: PlacedMap, manifest: Manifest) -> bool:
 
 def _disorder(folder: Path, placed: Placed, events: int | None) -> Label | None:
     try:
-        found = {Path(stored.path).stem: np.load(folder / stored.path, mmap_mode=None) for stored in placed.arrays}
+        laid = {Path(stored.path).stem: np.load(folder / stored.path, mmap_mode=None) for stored in placed.arrays}
+        aside = read_aside(folder, placed.beside)
+        found = aside.over(laid) if aside and not _out_of_order(laid) else laid
     except (OSError, ValueError):
         return None  # told by the check of the files
-    at, start, person = found["at"], found["start"], found["person"]
+    at = found["at"]
     if events is not None and len(at) + placed.outside + placed.dropped != events:
         return Label(
             nl=f"{len(at)} contacten + {placed.outside} erbuiten + {placed.dropped} overgeslagen is niet "
             f"{events} gebeurtenissen",
             en=f"{len(at)} touches + {placed.outside} outside + {placed.dropped} left out is not {events} events",
         )
+    if _out_of_order(found):
+        return Label(nl="Reizen staan niet op volgorde", en="Journeys are not in order")
+    return None
+
+
+def _out_of_order(found: Arrays) -> bool:
+    at, start, person = found["at"], found["start"], found["person"]
     inside = np.ones(max(len(at) - 1, 0), dtype=np.bool_)
     inside[start[1:-1] - 1] = False
-    whole = (
+    return not (
         start[0] == 0
         and start[-1] == len(at)
         and bool(np.all(np.diff(start) > 0))
@@ -114,7 +125,6 @@ def _disorder(folder: Path, placed: Placed, events: int | None) -> Label | None:
         and bool(np.all(at[1:][inside] >= at[:-1][inside]))
         and len(found["keys"]) == (int(person[-1]) + 1 if len(person) else 0)
     )
-    return None if whole else Label(nl="Reizen staan niet op volgorde", en="Journeys are not in order")
 
 
 REMAKE = Label(
