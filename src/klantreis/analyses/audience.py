@@ -97,16 +97,11 @@ def asked_by(map_: JourneyMap) -> Options | None:
 
 def measure(bucket: Bucket, options: Options) -> Part:
     """Returns the first contacts of one bucket."""
-    begun = bucket.at[bucket.start[:-1]] if bucket.journeys else np.empty(0, np.int64)
-    order = np.lexsort((np.arange(bucket.journeys), begun, bucket.person))
-    first = order[np.flatnonzero(np.diff(bucket.person[order], prepend=-1))]
-    bits = bucket.segments[first]
-    inside = np.zeros((len(options.segments) + 1, len(first)), np.bool_)
-    for place, segment in enumerate(options.segments):
-        if segment in bucket.names.segments:
-            inside[place] = (bits >> np.uint64(bucket.names.segments.index(segment))) & np.uint64(1)
-    inside[-1] = inside[:-1].any(axis=0)
-    return Part(inside.sum(axis=1).astype(np.int64), len(first))
+    bits = bucket.segments[_first_journeys(bucket)]
+    known = bucket.names.segments
+    mine = [np.uint64(1 << known.index(segment) if segment in known else 0) for segment in options.segments]
+    mine.append(np.bitwise_or.reduce(mine, dtype=np.uint64))
+    return Part(np.array([np.count_nonzero(bits & own) for own in mine], np.int64), len(bits))
 
 
 def merge(one: Part, other: Part) -> Part:
@@ -134,3 +129,14 @@ def finish(part: Part, options: Options, about: About) -> Audience:
         unknown=tuple(one for one in options.segments if one not in known),
         why=NO_ONE if not part.people else Label(),
     )
+
+
+def _first_journeys(bucket: Bucket) -> Ints:
+    """Returns the journey of each person that began first; of those at one moment the one that stands first."""
+    new = np.flatnonzero(np.diff(bucket.person, prepend=-1))
+    if len(new) == bucket.journeys:
+        return new
+    begun = bucket.at[bucket.start[:-1]]
+    least = np.repeat(np.minimum.reduceat(begun, new), np.diff(new, append=bucket.journeys))
+    found = np.flatnonzero(begun == least)
+    return found[np.flatnonzero(np.diff(bucket.person[found], prepend=-1))]

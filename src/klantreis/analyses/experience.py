@@ -27,8 +27,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from klantreis.analyses.result import Result, about_dict
-from klantreis.journeys.model import NO_SCORE, OPEN, SCORE_UNIT, About, Bucket
+from klantreis.journeys.answers import answered
+from klantreis.journeys.model import OPEN, SCORE_UNIT, About, Bucket, holding
 from klantreis.journeys.questions import DIMENSIONS, Question, questions_of
+from klantreis.journeys.spells import journey_of
 from klantreis.map.goal import goal
 from klantreis.map.model import JourneyMap
 from klantreis.stats.exchange import exchanged
@@ -153,14 +155,15 @@ def measure(bucket: Bucket, options: Options) -> Part:
         ),
         moments(np.diff(bucket.start)),
     )
-    person, answered = np.repeat(bucket.person, np.diff(bucket.start)), np.zeros(bucket.touches, np.bool_)
+    given = answered(bucket, [question.survey for question in options.questions])
+    person, counted = bucket.person[journey_of(bucket, given)], np.zeros(given.size, np.bool_)
     for dimension in DIMENSIONS:
-        rows, feel = _felt(bucket, options, dimension)
-        answered[rows] = True
-        part.answers[dimension] += rows.size
-        scores, often = np.unique(_own_means(person[rows], feel), return_counts=True)
+        mine, feel = _felt(bucket, given, options, dimension)
+        counted |= mine
+        part.answers[dimension] += feel.size
+        scores, often = np.unique(_own_means(person[mine], feel), return_counts=True)
         part.scores.update({(dimension, s): n for s, n in zip(scores.tolist(), often.tolist(), strict=True)})
-    part.counts["answered"] += int(np.unique(person[answered]).size)
+    part.counts["answered"] += int(np.count_nonzero(np.diff(person[counted], prepend=-1)))
     return part
 
 
@@ -207,30 +210,29 @@ def _dimension(part: Part, options: Options, dimension: str) -> Dimension:
 
 def _reached(bucket: Bucket, options: Options) -> NDArray[np.bool_]:
     known = bucket.names.touchpoints
-    codes = [known.index(touch) for touch in options.goal if touch in known]
+    rows = np.flatnonzero(holding(bucket.touch, [known.index(touch) for touch in options.goal if touch in known]))
     reached = np.zeros(bucket.journeys, np.bool_)
-    for code in codes:
-        rows = np.flatnonzero(bucket.touch == code)
-        reached[np.searchsorted(bucket.start, rows, side="right") - 1] = True
+    reached[journey_of(bucket, rows)] = True
     return reached
 
 
-def _felt(bucket: Bucket, options: Options, dimension: str) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Returns the rows with a usable answer about a dimension, in order, and their feeling (in FEEL_UNIT)."""
-    feel, use = np.zeros(bucket.touches, np.int64), np.zeros(bucket.touches, np.bool_)
+def _felt(
+    bucket: Bucket, given: NDArray[np.int64], options: Options, dimension: str
+) -> tuple[NDArray[np.bool_], NDArray[np.int64]]:
+    """Returns which of the given answers are usable ones about a dimension, and their feeling (in FEEL_UNIT)."""
+    feel, use = np.zeros(given.size, np.int64), np.zeros(given.size, np.bool_)
     if bucket.survey is None or bucket.score is None:
-        return np.empty(0, np.int64), np.empty(0, np.int64)
-    score = bucket.score.astype(np.int64)
+        return use, feel
+    survey, score = bucket.survey[given], bucket.score[given].astype(np.int64)
     for question in options.questions:
         if question.dimension != dimension or question.survey not in bucket.names.surveys:
             continue
         low, high = round(question.low * SCORE_UNIT), round(question.high * SCORE_UNIT)
-        mine = (bucket.survey == bucket.names.surveys.index(question.survey)) & (low <= score) & (score <= high)
-        mine &= bucket.score != NO_SCORE
+        mine = (survey == bucket.names.surveys.index(question.survey)) & (low <= score) & (score <= high)
         up = 4 * FEEL_UNIT * (score[mine] - low) // (high - low) - 2 * FEEL_UNIT
         feel[mine] = -up if question.reverse else up
         use |= mine
-    return np.flatnonzero(use), feel[use]
+    return use, feel[use]
 
 
 def _own_means(person: NDArray[np.int64], feel: NDArray[np.int64]) -> NDArray[np.int64]:
