@@ -22,10 +22,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from klantreis.analyses.orders import Orders, Rule, gathered, in_zone, journeys_at, rows_called
+from klantreis.analyses.orders import Rule, in_zone, journeys_at, orders_each, rows_called
 from klantreis.analyses.orders import check as check_rule
 from klantreis.analyses.result import Result, about_dict
-from klantreis.journeys.model import NO_SCORE, SCORE_UNIT, About, Bucket
+from klantreis.journeys.model import NO_SCORE, SCORE_UNIT, About, Bucket, holding
 from klantreis.labels import Label
 from klantreis.map.goal import goal
 from klantreis.map.model import JourneyMap
@@ -128,10 +128,8 @@ def measure(bucket: Bucket, options: Options) -> Part:
     """Returns the counts of one bucket. Raises OptionError for an option that cannot be used."""
     check_rule(options.orders)
     people = int(np.count_nonzero(np.diff(bucket.person, prepend=-1)))
-    bought = gathered(bucket, options.orders)
-    orders = _per_person(bucket, bought, people)
-    score = _last_scores(bucket, options, people)
-    referred = np.bincount(_whose(bucket, rows_called(bucket, options.referrals)), minlength=people)
+    orders, score = orders_each(bucket, options.orders), _last_scores(bucket, options)
+    referred = np.bincount(_whose(bucket, rows_called(bucket, options.referrals)), minlength=len(bucket.keys))
     some, again = orders > 0, orders > 1
     promoter, answered = score >= PROMOTER * SCORE_UNIT, score != NO_SCORE
     lower = answered & ~promoter
@@ -187,26 +185,24 @@ def finish(part: Part, options: Options, about: About) -> Advocates:
     )
 
 
-def _per_person(bucket: Bucket, bought: Orders, people: int) -> Ints:
-    orders = np.zeros(people, np.int64)
-    sort = np.argsort(bucket.keys, kind="stable")
-    orders[sort[np.searchsorted(bucket.keys[sort], bought.key)]] = bought.orders
-    return orders
-
-
-def _last_scores(bucket: Bucket, options: Options, people: int) -> Ints:
+def _last_scores(bucket: Bucket, options: Options) -> Ints:
     """Returns each person's last score from 0 to 10; NO_SCORE for who gave none."""
-    found = np.full(people, NO_SCORE, np.int64)
+    found = np.full(len(bucket.keys), NO_SCORE, np.int64)
     if bucket.score is None:
         return found
     rows = rows_called(bucket, options.answers)
     if bucket.survey is not None and options.surveys:
         codes = [code for code, survey in enumerate(bucket.names.surveys) if survey in options.surveys]
-        rows = np.union1d(rows, np.flatnonzero(np.isin(bucket.survey, codes)))
+        rows = np.union1d(rows, np.flatnonzero(holding(bucket.survey, codes)))
     score = bucket.score[rows].astype(np.int64)
-    rows = rows[(score >= 0) & (score <= 10 * SCORE_UNIT)]
-    rows = rows[np.argsort(bucket.at[rows], kind="stable")]
-    found[_whose(bucket, rows)] = bucket.score[rows]
+    inside = (score >= 0) & (score <= 10 * SCORE_UNIT)
+    rows, score = rows[inside], score[inside]
+    person, at = _whose(bucket, rows), bucket.at[rows]
+    if ((person[1:] == person[:-1]) & (at[1:] < at[:-1])).any():  # a journey that began later ended earlier
+        sort = np.lexsort((at, person))
+        person, score = person[sort], score[sort]
+    last = np.append(person[1:] != person[:-1], True)[: person.size]
+    found[person[last]] = score[last]
     return found
 
 

@@ -76,16 +76,12 @@ class Orders:
     @property
     def named(self) -> tuple[str, ...]:
         """Returns what to call each customer: the id of the source, or a pseudonym that stays the same."""
-        if len(self.ids) == len(self.key) and len(self.ids):
+        if len(self.ids) == len(self.key):
             return tuple(map(str, self.ids))
-        signs = np.empty((len(self.key), 9), np.uint8)
-        signs[:, 0] = ord("p")
-        for place in range(8):  # the last eight signs of the key as a hexadecimal number
-            signs[:, 8 - place] = _HEXADECIMAL[(self.key >> np.uint64(4 * place)) & np.uint64(15)]
-        return tuple(signs.view("S9")[:, 0].astype("U9").tolist())
+        signs = self.key.astype(">u4").tobytes().hex(" ", 4)  # of the last 32 bits of each key
+        return tuple(("p" + signs.replace(" ", " p")).split())
 
 
-_HEXADECIMAL = np.frombuffer(b"0123456789abcdef", np.uint8)
 _ROWS = ("key", "orders", "first", "last", "begun", "ended", "active", "money", "first_money", "priced", "later")
 
 
@@ -96,50 +92,81 @@ def in_zone(options: Any, about: About) -> Any:
 
 def gathered(bucket: Bucket, rule: Rule) -> Orders:
     """Returns the orders of one bucket, one row per customer."""
-    touched = order_rows(bucket, rule)
-    journey = journeys_at(bucket, touched)
-    person, at, value = bucket.person[journey], bucket.at[touched], _values(bucket, touched)
-    day = days(at, rule.time_zone)
-    if _unsorted(at, person):
-        sort = np.lexsort((at, person))
-        journey, person, day, value, at = journey[sort], person[sort], day[sort], value[sort], at[sort]
-    end = np.iinfo(np.int64).max if rule.as_of is None else rule.as_of
-    inside, sold = day <= end, (value >= 0) | (value == NO_VALUE)
-    bought = inside & sold
-    everybody = np.bincount(person[bought], minlength=len(bucket.keys)) > 0
-    buyers, place, known = np.flatnonzero(everybody), (np.cumsum(everybody) - 1)[person], everybody[person]
-    refund = inside & ~sold
-    step = periods(day, rule.period)
-    orders = _apart(person, {"event": None, "moment": at, "day": day, "journey": journey}[rule.one_order], bought)
-    size = len(buyers)
-    mine = place[bought]
-    first, last = _ends(mine, day[bought], size)
-    begun, ended = _ends(mine, step[bought], size)
-    money = np.where(inside & known & (value != NO_VALUE), value, 0)
-    early = inside & known & (step == _at(begun, place, known))
-    after = ~inside & sold & known
+    told = _told(bucket, rule)
+    person, day, value = told.person, told.day, told.value
+    inside, bought, priced = told.inside, told.inside & told.sold, value != NO_VALUE
+    refund = inside & ~told.sold
+    begin = np.flatnonzero(np.concatenate([np.ones(len(person[:1]), np.bool_), person[1:] != person[:-1]]))
+    lengths = np.diff(begin, append=len(person))
+    each = lengths if bought.all() else _per(bought, begin)
+    known = np.flatnonzero(each)
+    # Days never fall within a person, and periods go with them: the first and the last row tell the first and last.
+    rows, upto = np.flatnonzero(bought), np.cumsum(each[known])
+    first, last = day[rows[upto - each[known]]], day[rows[upto - 1]]
+    step, begun = periods(day, rule.period), periods(first, rule.period)
+    whose = np.full(len(begin), NEVER)
+    whose[known] = begun
+    money = np.where(inside & priced, value, 0)
+    early = step == np.repeat(whose, lengths)
+    buyers = person[begin[known]]
     return Orders(
         key=bucket.keys[buyers].astype(np.uint64),
-        orders=_count(place[orders], size),
+        orders=each[known] if told.of is None else _per(_apart(person, told.of, bought), begin)[known],
         first=first,
         last=last,
         begun=begun,
-        ended=ended,
-        active=_count(place[_apart(person, step, bought)], size),
-        money=_sum(place[known], money[known], size),
-        first_money=_sum(place[early], money[early], size),
-        priced=_count(place[bought & (value != NO_VALUE)], size),
-        later=_count(place[_apart(person, step, after)], size),
+        ended=periods(last, rule.period),
+        active=_per(_apart(person, step, bought), begin)[known],
+        money=_per(money, begin)[known],
+        first_money=_per(np.where(early, money, 0), begin)[known],
+        priced=each[known] if priced.all() else _per(bought & priced, begin)[known],
+        later=_per(_apart(person, step, ~inside & told.sold), begin)[known],
         ids=np.empty(0, np.object_) if bucket.ids is None else bucket.ids[buyers],
         people=int(np.count_nonzero(np.diff(bucket.person, prepend=-1))),
-        refunds=int(refund.sum()),
-        lost=int((refund & ~known).sum()),
+        refunds=int(np.count_nonzero(refund)),
+        lost=int(_per(refund, begin)[each == 0].sum()),
     )
 
 
+def orders_each(bucket: Bucket, rule: Rule) -> Ints:
+    """Returns how many orders each person of a bucket has up to the end."""
+    told = _told(bucket, rule)
+    bought = told.inside & told.sold
+    orders = bought if told.of is None else _apart(told.person, told.of, bought)
+    return np.bincount(told.person[orders], minlength=len(bucket.keys)).astype(np.int64)
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """Orders and refunds of one bucket by person and moment; `of`: what makes one order of several, None: nothing."""
+
+    person: Ints
+    day: Ints
+    value: Ints
+    of: Ints | None
+    inside: NDArray[np.bool_]
+    sold: NDArray[np.bool_]
+
+
+def _told(bucket: Bucket, rule: Rule) -> _Told:
+    touched = order_rows(bucket, rule)
+    journey = journeys_at(bucket, touched)
+    person, at, value = bucket.person[journey], bucket.at[touched], _values(bucket, touched)
+    if ((person[1:] == person[:-1]) & (at[1:] < at[:-1])).any():  # most buckets are in order already
+        sort = np.lexsort((at, person))
+        journey, value, at = journey[sort], value[sort], at[sort]
+    day = days(at, rule.time_zone)
+    end = np.iinfo(np.int64).max if rule.as_of is None else rule.as_of
+    of = {"event": None, "moment": at, "day": day, "journey": journey}[rule.one_order]
+    return _Told(person, day, value, of, day <= end, (value >= 0) | (value == NO_VALUE))
+
+
 def journeys_at(bucket: Bucket, rows: Ints) -> Ints:
-    """Returns the journey of each of these touches."""
-    return np.searchsorted(bucket.start, rows, side="right") - 1
+    """Returns the journey of each of these touches, which rise."""
+    if len(rows) < bucket.journeys:
+        return np.searchsorted(bucket.start, rows, side="right") - 1
+    begin = bucket.start if len(rows) == bucket.touches else np.searchsorted(rows, bucket.start)
+    return np.repeat(np.arange(bucket.journeys), np.diff(begin))
 
 
 def joined(one: Orders, other: Orders) -> Orders:
@@ -164,8 +191,19 @@ def traded(whole: Orders, was: Orders, now: Orders) -> Orders:
 
 def in_order(orders: Orders) -> Orders:
     """Returns the same customers sorted by key, whatever bucket they came from."""
+    if (orders.key[1:] >= orders.key[:-1]).all():
+        return orders
     nobody = Orders(**{name: getattr(orders, name)[:0] for name in _ROWS}, ids=orders.ids[:0])
     return joined(orders, nobody)
+
+
+def by_id(orders: Orders) -> Orders:
+    """Returns the same customers in the order of their ids; see `id_order`."""
+    if len(orders.ids) != len(orders.key):
+        return in_order(orders)
+    order = np.argsort(id_order(orders))
+    rows = {name: getattr(orders, name)[order] for name in _ROWS}
+    return replace(orders, **rows, ids=orders.ids[order])
 
 
 def end_of(rule: Rule, about: About) -> int:
@@ -221,46 +259,29 @@ def _values(bucket: Bucket, touched: Ints) -> Ints:
     return np.asarray(bucket.value[touched], np.int64)
 
 
-def _apart(person: Ints, of: Ints | None, wanted: NDArray[np.bool_]) -> Ints:
-    """Returns the first of the wanted rows for every person and every value of `of`; all of them without `of`."""
-    rows = np.flatnonzero(wanted)
-    if of is None or not len(rows):
-        return rows
-    if _unsorted(of[rows], person[rows]):
-        rows = rows[np.lexsort((rows, of[rows], person[rows]))]
-    new = np.ones(len(rows), np.bool_)
-    new[1:] = (person[rows[1:]] != person[rows[:-1]]) | (of[rows[1:]] != of[rows[:-1]])
-    return rows[new]
-
-
-def _unsorted(value: Ints, person: Ints) -> bool:
-    """Says whether values fall somewhere within one person, or persons do; most buckets are in order already."""
-    falls = (person[1:] < person[:-1]) | ((person[1:] == person[:-1]) & (value[1:] < value[:-1]))
-    return bool(falls.any())
-
-
-def _at(values: Ints, place: Ints, known: NDArray[np.bool_]) -> Ints:
-    found = np.full(len(place), NEVER)
-    found[known] = values[place[known]]
+def _apart(person: Ints, of: Ints, wanted: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Returns the first of the wanted rows for every person and every value of `of`."""
+    rows, found = np.flatnonzero(wanted), np.zeros(len(wanted), np.bool_)
+    if not len(rows):
+        return found
+    whose, what = (person, of) if len(rows) == len(wanted) else (person[rows], of[rows])
+    same = whose[1:] == whose[:-1]
+    if (same & (what[1:] < what[:-1])).any():
+        sort = np.lexsort((rows, what, whose))
+        rows, whose, what = rows[sort], whose[sort], what[sort]
+        same = whose[1:] == whose[:-1]
+    found[rows[0]] = True
+    found[rows[1:]] = ~same | (what[1:] != what[:-1])
     return found
 
 
-def _ends(place: Ints, value: Ints, size: int) -> tuple[Ints, Ints]:
-    """Returns the lowest and the highest value of each place; places never fall, and each has a value."""
-    first = np.flatnonzero(np.diff(place, prepend=-1))
-    if not size:
-        return first, first
-    return np.minimum.reduceat(value, first), np.maximum.reduceat(value, first)
-
-
-def _count(place: Ints, size: int) -> Ints:
-    return np.bincount(place, minlength=size).astype(np.int64)
-
-
-def _sum(place: Ints, value: Ints, size: int) -> Ints:
-    """Returns the sum of the values of each place; places never fall. Whole numbers lose nothing in a running total."""
-    total = np.concatenate([np.zeros(1, np.int64), np.cumsum(value)])
-    return np.diff(total[np.cumsum(_count(place, size))], prepend=0)
+def _per(values: NDArray[Any], begin: Ints) -> Ints:
+    """Returns the sum per person, whose rows `begin` there. Whole numbers lose nothing in a running total."""
+    if not len(begin) or not values.any():
+        return np.zeros(len(begin), np.int64)
+    total = np.cumsum(values.astype(np.int64, copy=False))
+    found: Ints = np.diff(total[np.append(begin[1:], len(values)) - 1], prepend=0)
+    return found
 
 
 def check(rule: Rule) -> None:

@@ -20,7 +20,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from klantreis.analyses.orders import Orders, Rule, currency, end_of, gathered, id_order, in_order, joined
+from klantreis.analyses.orders import Orders, Rule, by_id, currency, end_of, gathered, joined
 from klantreis.analyses.orders import check as check_rule
 from klantreis.analyses.rfm.result import Cell, Group, Rfm, Scored, Threshold
 from klantreis.analyses.rfm.scoring import RULES, bounds, ntile, within
@@ -73,7 +73,7 @@ def merge(one: Part, other: Part) -> Part:
 
 def finish(part: Part, options: Options, about: About) -> Rfm:
     """Returns the scored customers; nobody: no groups, and `why`."""
-    part = in_order(part)
+    part = by_id(part)
     end, priced = end_of(options.orders, about), bool(part.priced.any())
     said = RULES[options.rule]
     found = Rfm(
@@ -94,7 +94,7 @@ def finish(part: Part, options: Options, about: About) -> Rfm:
 
 
 def _filled(found: Rfm, part: Part, options: Options, recency: Ints) -> Rfm:
-    tie, bins = id_order(part), options.bins
+    bins = options.bins
     money = currency(part.money)
     measures = {"recency": -recency.astype(float), "frequency": part.orders.astype(float)}
     if found.money is not None:
@@ -103,31 +103,27 @@ def _filled(found: Rfm, part: Part, options: Options, recency: Ints) -> Rfm:
     for measure_, values in measures.items():
         # Less recent is worse, so recency is scored upside down.
         down = measure_ == "recency"
-        scores[measure_], edges = _scored(-values if down else values, (tie, options.rule, bins), down=down)
+        scores[measure_], edges = _scored(-values if down else values, options.rule, bins, down=down)
         thresholds += [Threshold(measure_, score, low, high) for score, low, high in edges]
     r, f, m = scores["recency"], scores["frequency"], scores.get("monetary")
     segment = placed((r, f, m), bins, options.segments)
-    order = np.argsort(tie)
     m_or_none = np.zeros(part.customers, np.int64) if m is None else m
     spent = money if m is not None else np.full(part.customers, np.nan)
     columns: tuple[Any, ...] = (recency, part.orders, spent, r, f, m_or_none, segment)
-    names = np.array(part.named, object)[order]
-    scored = Scored(tuple(names), *(column[order] for column in columns))
+    scored = Scored(part.named, *columns)
     return _grouped(found, scored, options, tuple(thresholds))
 
 
-def _scored(values: Floats, rule: tuple[Ints, str, int], *, down: bool) -> tuple[Ints, list[tuple[int, float, float]]]:
+def _scored(values: Floats, rule: str, bins: int, *, down: bool) -> tuple[Ints, list[tuple[int, float, float]]]:
     """Returns the scores, and (score, low, high) of each; `down`: low values are good."""
-    tie, kind, bins = rule
-    if kind == "quantile":
+    if rule == "quantile":
         edges = bounds(values, bins)
         scores = within(values, edges)
         scores = bins + 1 - scores if down else scores
         listed = [(bins - place if down else place + 1, *edge) for place, edge in enumerate(edges)]
         return scores, sorted(listed)
-    scores = ntile(-values if down else values, tie, bins)
-    found = [(score, values[scores == score]) for score in range(1, bins + 1)]
-    return scores, [(score, float(own.min()), float(own.max())) for score, own in found if len(own)]
+    scores, ends = ntile(-values if down else values, bins)
+    return scores, [(score, -last, -first) if down else (score, first, last) for score, first, last in ends]
 
 
 def _grouped(found: Rfm, scored: Scored, options: Options, thresholds: tuple[Threshold, ...]) -> Rfm:
@@ -154,10 +150,12 @@ def _rows_of(kind: Ints, kinds: int) -> list[Ints]:
 
 def _note(scored: Scored, options: Options) -> Label:
     """Returns a warning when most frequency scores are decided by the rule for ties, not by what customers did."""
-    room = options.bins + 1
-    values, scores = np.unique(np.unique(scored.frequency * room + scored.f) // room, return_counts=True)
-    tied = float(np.isin(scored.frequency, values[scores > 1]).mean())
-    if options.rule != "ntile" or tied < MOSTLY_TIED:
+    if options.rule != "ntile":
+        return Label()
+    pairs, often = np.unique(scored.frequency * (options.bins + 1) + scored.f, return_counts=True)
+    _, value, scores = np.unique(pairs // (options.bins + 1), return_inverse=True, return_counts=True)
+    tied = int(often[scores[value] > 1].sum()) / len(scored.frequency)
+    if tied < MOSTLY_TIED:
         return Label()
     nl, en = f"{tied:.0%}", f"{tied:.0%}"
     return Label(nl=TIED.text("nl").format(share=nl), en=TIED.text("en").format(share=en))

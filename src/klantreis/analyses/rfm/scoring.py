@@ -27,20 +27,24 @@ RULES = {
 }
 
 
-def ntile(values: Floats, tie: Ints, bins: int) -> Ints:
-    """Returns 1 for the lowest of `bins` equal groups to `bins` for the highest; equal values in the order of `tie`.
+def ntile(values: Floats, bins: int) -> tuple[Ints, list[tuple[int, float, float]]]:
+    """Returns 1 for the lowest of `bins` equal groups to `bins` for the highest, equal values in the order they come,
+    and (score, first, last value) of each group with somebody in it.
 
-    `tie` holds each place once. As SQL's NTILE: when the groups cannot be equal, the first ones hold one more. Sorted
-    twice, each time one row of numbers, which takes half as long as sorting by two.
+    As SQL's NTILE: when the groups cannot be equal, the first ones hold one more. Only equals that a bound between two
+    groups cuts are put in order.
     """
     size, more = divmod(len(values), bins)
-    group = np.repeat(np.arange(1, bins + 1), [size + (place < more) for place in range(bins)])
-    scores, own = np.empty(len(values), np.int64), np.empty(len(values), np.int64)
-    own[tie] = np.arange(len(values))
-    order = np.argsort(values)
-    rising = np.cumsum(np.diff(values[order], prepend=values[order[:1]]) != 0) * len(values) + tie[order]
-    scores[own[np.sort(rising) % max(len(values), 1)]] = group
-    return scores
+    sizes = [size + (place < more) for place in range(bins)]
+    order, scores = np.argsort(values), np.empty(len(values), np.int64)
+    rising = values[order]
+    for bound in np.cumsum(sizes)[:-1].tolist():
+        if 0 < bound < len(values) and rising[bound - 1] == rising[bound]:
+            low, high = (int(np.searchsorted(rising, rising[bound], side)) for side in ("left", "right"))
+            order[low:high].sort()
+    scores[order] = np.repeat(np.arange(1, bins + 1), sizes)
+    ends = zip(range(1, bins + 1), sizes, np.cumsum(sizes).tolist(), strict=True)
+    return scores, [(score, float(rising[end - n]), float(rising[end - 1])) for score, n, end in ends if n]
 
 
 def bounds(values: Floats, bins: int) -> list[tuple[float, float]]:

@@ -53,12 +53,15 @@ def placed(scores: tuple[Ints, Ints, Ints | None], bins: int, segments: Sequence
     Scores of another number of `bins` are brought to five by ceil(score · 5 / bins). Without a monetary score (None)
     its band is not looked at.
     """
-    found = np.full(len(scores[0]), len(segments), np.int64)
-    fives = [None if score is None else -(-score * 5 // bins) for score in scores]
+    r, f, m = scores
+    wide = bins + 1
+    fives = [-(-score * 5 // bins) for score in np.indices((wide, wide, wide))]
+    found = np.full((wide, wide, wide), len(segments), np.int64)
     for place, segment in reversed(list(enumerate(segments))):
-        inside = np.ones(len(found), np.bool_)
+        inside = np.ones(found.shape, np.bool_)
         for score, (low, high) in zip(fives, (segment.recency, segment.frequency, segment.monetary), strict=True):
-            if score is not None:
+            if score is not fives[2] or m is not None:
                 inside &= (score >= low) & (score <= high)
         found[inside] = place
-    return found
+    told: Ints = found.ravel()[(r * wide + f) * wide + (0 if m is None else m)]  # many customers, few cells
+    return told
