@@ -8,7 +8,7 @@ import pytest
 
 from klantreis.errors import OptionError
 from klantreis.labels import LANGUAGES, Language
-from klantreis.workspace import begin, open_workspace
+from klantreis.workspace import add_map, begin, open_workspace
 
 ROWS = "klant,tijdstip,gebeurtenis\nann,2026-03-01,bezoek\nann,2026-03-02,koop\nbob,2026-03-05,bezoek\n"
 
@@ -34,6 +34,25 @@ def test_what_exists_is_never_written_over(tmp_path: Path) -> None:
     begin(tmp_path)
     with pytest.raises(OptionError, match="already"):
         begin(tmp_path)
+
+
+def test_a_workspace_gets_one_more_map_from_a_template(tmp_path: Path) -> None:
+    # Requirement C12: a complaint, a repair, a return beside the purchase, each from its template.
+    begin(tmp_path)
+    for template, type_ in (("klacht", "complaint"), ("retour", "return"), ("reparatie", "repair")):
+        (path,) = add_map(tmp_path, template).files
+        assert path.name == f"{template}.reis.yaml"
+        assert open_workspace(tmp_path).map(template).type == type_
+    assert add_map(tmp_path, "retour", "ring-terug").files[0].name == "ring-terug.reis.yaml"
+    assert [one.level for one in open_workspace(tmp_path).check() if one.level == "error"] == []
+
+
+def test_a_map_that_is_there_is_never_written_over(tmp_path: Path) -> None:
+    (path,) = (file for file in begin(tmp_path, template="retour").files if file.name.endswith(".reis.yaml"))
+    path.write_text("mine", encoding="utf-8")
+    with pytest.raises(OptionError, match="already"):
+        add_map(tmp_path, "retour")
+    assert path.read_text(encoding="utf-8") == "mine"
 
 
 def test_a_role_that_cannot_be_guessed_is_asked_for(tmp_path: Path) -> None:

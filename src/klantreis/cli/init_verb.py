@@ -13,11 +13,19 @@ from klantreis.labels import Language
 from klantreis.log.guess import Guess
 from klantreis.map.init import Meant
 from klantreis.map.scope import OfferKind, Stretch
-from klantreis.workspace import begin
+from klantreis.workspace import add_map, begin
 from klantreis.workspace.settings import FILE
 
 Folder = Annotated[Path, typer.Argument(help="Where the workspace is made.")]
-Template = Annotated[str, typer.Option(help="Phase model of the first map: nl-5, journey-7, stdc, klacht, retour ...")]
+Template = Annotated[
+    str | None,
+    typer.Option(
+        help="Phase model of the map: nl-5, journey-7, stdc, klacht, retour ... Default: nl-5.", show_default=False
+    ),
+]
+As = Annotated[
+    str | None, typer.Option("--as", help="The id of the map. Default: that of the template.", show_default=False)
+]
 Events = Annotated[Path | None, typer.Option(help="A file with events to connect; its columns are guessed.")]
 
 
@@ -29,7 +37,8 @@ Offer = Annotated[OfferKind | None, typer.Option(help="What is offered: a produc
 
 def run(
     folder: Folder = Path(),
-    template: Template = "nl-5",
+    template: Template = None,
+    id_: As = None,
     scope: Scope = "whole",
     offer: Offer = None,
     events: Events = None,
@@ -37,11 +46,18 @@ def run(
 ) -> None:
     """Make a workspace: klantreis.yaml and a first map that explains itself. Nothing that exists is overwritten.
 
+    In a workspace, --template puts one more map in it.
+
     Example: klantreis init my-shop --template journey-7 --events web.csv --language en
+    Example: klantreis init . --template retour --as ring-terug
     Example: klantreis init my-service --template journey-7 --scope to_purchase --offer service
     """
     said = speak.language(language)
-    begun = begin(folder, template=template, meant=Meant(scope, offer), events=events, language=said)
+    meant = Meant(scope, offer)
+    if template is not None and events is None and (folder / FILE).exists():
+        begun = add_map(folder, template, id_, meant=meant, language=said)
+    else:
+        begun = begin(folder, template=template or "nl-5", id=id_, meant=meant, events=events, language=said)
     for path in begun.files:
         speak.line(f"+ {path}")
     if begun.guess is not None:

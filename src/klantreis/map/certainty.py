@@ -49,6 +49,12 @@ def shares(map_: JourneyMap) -> dict[Provenance, float]:
     return {word: sum(cell.provenance == word for cell in found) / count for word in words}
 
 
+def unconfirmed(map_: JourneyMap) -> float:
+    """Returns the share of cells (0 to 1) that are still an assumption of a template or an imported file."""
+    found = cells(map_)
+    return sum(cell.unconfirmed for cell in found) / (len(found) or 1)
+
+
 def _of_phase(phase: Phase) -> Iterator[Filled]:
     if phase.goal:
         yield Filled(phase.id, "goal", phase.provenance, phase.origin)

@@ -43,12 +43,12 @@ def stretch(model: Template, meant: Meant) -> Template:
     if phases is None:
         raise OptionError(
             Label(
-                f"De sjabloon {model.id!r} heeft geen fase van de aankoop, dus ook geen deel {meant.scope!r}.",
+                f"Het sjabloon {model.id!r} heeft geen fase van de aankoop, dus ook geen deel {meant.scope!r}.",
                 f"The template {model.id!r} has no phase of the purchase, so it has no part {meant.scope!r}.",
             ),
             where="--scope",
             mend=Label(
-                "Neem een andere sjabloon (nl-5, funnel-3, journey-7 ...), of laat --scope weg.",
+                "Neem een ander sjabloon (nl-5, funnel-3, journey-7 ...), of laat --scope weg.",
                 "Take another template (nl-5, funnel-3, journey-7 ...), or leave --scope out.",
             ),
         )

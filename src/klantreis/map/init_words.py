@@ -58,18 +58,19 @@ surveys:
       expect: Snel zien wat het is
       feel: 1                # -2 heel slecht, 0 neutraal, +2 heel goed
       word: nieuwsgierig
+      provenance: template   # dit komt uit het sjabloon: haal 'provenance' weg zodra het jouw eigen stap is
       match: {match}   # welke gebeurtenis hoort hierbij?
 """,
     step="""
-    {step}: {{do: Vul in wat de klant doet, feel: 0}}
+    {step}: {{do: Vul in wat de klant doet, feel: 0, provenance: template}}
 """,
     last_step="""
-    {step}: {{do: Ik kijk erop terug, feel: 1, survey: tevreden}}
+    {step}: {{do: Ik kijk erop terug, feel: 1, survey: tevreden, provenance: template}}
 """,
     rest="""
 # Contactmomenten die niet bij één stap horen. 'match' zegt welke gebeurtenis in je data het is.
 touchpoints:
-  {touch}: {{phase: {middle}, label: Vul in welk contactmoment, channel: web, match: {match}}}
+  {touch}: {{phase: {middle}, label: Vul in welk contactmoment, channel: web, match: {match}, provenance: template}}
 
 # Paden: een lijst is een volgorde, een lijst in een lijst is een keuze, 'x?' mag worden overgeslagen.
 scenarios:
@@ -124,18 +125,19 @@ surveys:
       expect: To see at once what it is
       feel: 1                # -2 very bad, 0 neutral, +2 very good
       word: curious
+      provenance: template   # this comes from the template: take 'provenance' away once the step is your own
       match: {match}   # which event in your data is this?
 """,
     step="""
-    {step}: {{do: Fill in what the customer does, feel: 0}}
+    {step}: {{do: Fill in what the customer does, feel: 0, provenance: template}}
 """,
     last_step="""
-    {step}: {{do: I look back on it, feel: 1, survey: satisfied}}
+    {step}: {{do: I look back on it, feel: 1, survey: satisfied, provenance: template}}
 """,
     rest="""
 # Touchpoints that do not belong to one step. 'match' says which event in your data it is.
 touchpoints:
-  {touch}: {{phase: {middle}, label: Fill in which touchpoint, channel: web, match: {match}}}
+  {touch}: {{phase: {middle}, label: Fill in which touchpoint, channel: web, match: {match}, provenance: template}}
 
 # Paths: a list is an order, a list in a list is a choice, 'x?' may be skipped.
 scenarios:

@@ -39,6 +39,12 @@ _PAIRS: dict[str, tuple[str, str]] = {
         "{measured} gemeten · {observed} waargenomen · {assumed} aanname (gevulde cellen: {n})",
         "{measured} measured · {observed} observed · {assumed} assumed (filled cells: {n})",
     ),
+    "ground-left": (
+        "{share} nog te bevestigen (uit een sjabloon of ander bestand)",
+        "{share} yet to be confirmed (from a template or another file)",
+    ),
+    "scope-from": ("begint bij ‘{what}’", "begins at ‘{what}’"),
+    "scope-to": ("eindigt bij ‘{what}’", "ends at ‘{what}’"),
     "first": ("Waar eerst kijken?", "Where to look first?"),
     "first-none": ("Niets springt eruit.", "Nothing stands out."),
     "first-empty": (

@@ -18,6 +18,7 @@ from klantreis.log.glance import glanced
 from klantreis.log.guess import Guess, guess_roles
 from klantreis.log.model import Roles, Source
 from klantreis.map.init import ALL, Meant, new_map, stretch
+from klantreis.map.read import SUFFIX
 from klantreis.map.templates import template as known_template
 from klantreis.workspace.settings import FILE, settings_text
 
@@ -34,6 +35,7 @@ def begin(
     folder: Path,
     *,
     template: str = "nl-5",
+    id: str | None = None,  # noqa: A002
     meant: Meant = ALL,
     events: Path | None = None,
     language: Language = "nl",
@@ -42,14 +44,18 @@ def begin(
 
     Nothing that exists is overwritten (OptionError when there is a workspace already). With `events`, the columns of
     that file are looked at and connected as well as their names allow, and the map lists the events it holds. `meant`:
-    which stretch the map is of, and what is offered; OptionError for a stretch that the template does not know.
+    which stretch the map is of, and what is offered; OptionError for a stretch that the template does not know. `id`:
+    that of the map; None: that of the template.
     """
     settings = folder / FILE
     if settings.exists():
         raise OptionError(
             Label(f"{folder} is al een werkmap.", f"{folder} is a workspace already."),
             where=str(settings),
-            mend=Label("Draai: klantreis check", "Run: klantreis check"),
+            mend=Label(
+                "Nog een kaart erbij? Noem haar sjabloon: klantreis init . --template retour",
+                "Another map? Name its template: klantreis init . --template retour",
+            ),
         )
     stretch(known_template(template), meant)
     name = folder.resolve().name or "klantreis"
@@ -57,9 +63,7 @@ def begin(
     seen = () if events is None or guess is None else _seen(events, guess)
     texts = {
         settings: settings_text(name, events=_beside(events, folder), guess=guess, language=language),
-        folder / "maps" / f"{_id(template)}.reis.yaml": new_map(
-            template, _id(template), language, meant=meant, events=seen
-        ),
+        _file(folder, id or _id(template)): new_map(template, id or _id(template), language, meant=meant, events=seen),
         folder / ".gitignore": ".klantreis/\nreports/\n",
     }
     made = []
@@ -69,6 +73,35 @@ def begin(
             path.write_text(text, encoding="utf-8")
             made.append(path)
     return Begun(tuple(made), guess)
+
+
+def add_map(
+    folder: Path,
+    template: str,
+    id: str | None = None,  # noqa: A002
+    *,
+    meant: Meant = ALL,
+    language: Language = "nl",
+) -> Begun:
+    """Returns what was made: one more map from a template, in a workspace that there is already.
+
+    `id`: that of the map; None: that of the template. OptionError when there is a file of that name.
+    """
+    name = id or _id(template)
+    text, path = new_map(template, name, language, meant=meant), _file(folder, name)
+    if path.exists():
+        raise OptionError(
+            Label(f"Er is al een kaart {name!r}.", f"There is a map {name!r} already."),
+            where=str(path),
+            mend=Label(f"Geef de nieuwe een eigen id: --as {name}-2", f"Give the new one an id: --as {name}-2"),
+        )
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+    return Begun((path,), None)
+
+
+def _file(folder: Path, id_: str) -> Path:
+    return folder / "maps" / f"{id_}{SUFFIX}"
 
 
 def _guess(events: Path) -> Guess:

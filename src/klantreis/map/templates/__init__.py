@@ -44,7 +44,7 @@ def template(key: str) -> Template:
     """Returns the template called `key` ('nl-5'); raises OptionError, with the nearest key, when there is none."""
     if key not in ORDER:
         raise OptionError(
-            Label(f"De sjabloon {key!r} is er niet.", f"there is no template {key!r}"), mend=did_you_mean(key, ORDER)
+            Label(f"Het sjabloon {key!r} is er niet.", f"there is no template {key!r}"), mend=did_you_mean(key, ORDER)
         )
     return _read(key)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from klantreis.findings import Finding
 from klantreis.map.beside import above
+from klantreis.map.certainty import unconfirmed
 from klantreis.scenes.journey.grid import MARGIN
 from klantreis.scenes.journey.ground import Ground, ground_of
 from klantreis.scenes.journey.guess import Guess, guesses
@@ -54,6 +55,7 @@ def subtitle(sheet: Sheet) -> list[str]:
     """Returns the parts of the line under the title: persona, type, state, period, how many."""
     parts = [_persona(sheet), named("type", sheet.map.type, sheet.language)]
     parts.append(named("state", sheet.map.state, sheet.language))
+    parts += _scope(sheet)
     parts += [sheet.text(one) for one in (sheet.map.seen_as, *sheet.shown)]
     results = sheet.results
     if results is None:
@@ -69,6 +71,13 @@ def subtitle(sheet: Sheet) -> list[str]:
     if last > 0:
         parts.append(period(local(first, about.time_zone), local(last, about.time_zone), sheet.language))
     return [*filter(None, parts), many(sheet, results.coverage.journeys, results.coverage.people)]
+
+
+def _scope(sheet: Sheet) -> list[str]:
+    """What the journey begins with and ends with, as far as the map says."""
+    scope = sheet.map.scope
+    ends = (("scope-from", sheet.text(scope.start)), ("scope-to", sheet.text(scope.end)))
+    return [sheet.say(key, what=said) for key, said in ends if said]
 
 
 def many(sheet: Sheet, journeys: int, people: int) -> str:
@@ -121,13 +130,15 @@ def _said(sheet: Sheet, ground: Ground) -> str:
     def share(count: int) -> str:
         return percent(count / ground.cells, sheet.language)
 
-    return sheet.say(
+    shares = sheet.say(
         "ground-shares",
         measured=share(ground.measured),
         observed=share(ground.observed),
         assumed=share(ground.assumed),
         n=decimal(ground.cells, sheet.language),
     )
+    left = unconfirmed(sheet.map)
+    return f"{shares} · {sheet.say('ground-left', share=percent(left, sheet.language))}" if left else shares
 
 
 def _first(sheet: Sheet, x: float, wide: float) -> tuple[tuple[Element, ...], float]:
