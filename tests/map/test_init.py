@@ -55,3 +55,12 @@ def test_a_new_map_begins_with_the_events_that_are_there(language: Language) -> 
     assert [touch.matcher.event for touch in found.touchpoints if touch.matcher] == [odd, "bezoek"]
     assert '#   "koop" (20)' in text
     assert [one.level for one in check(found) if one.level != "hint"] == []
+
+
+@pytest.mark.parametrize("template", ["klacht", "klantenservice", "reparatie", "retour"])
+def test_a_journey_that_begins_with_trouble_does_not_begin_curious(template: str) -> None:
+    # Requirement C12.
+    for language, word in (("nl", "teleurgesteld"), ("en", "disappointed")):
+        first = map_of(new_map(template, "nieuw", language)).phases[0].steps[0]
+        assert (first.feel, first.word.text(language)) == (-1, word)
+    assert map_of(new_map("nl-5", "nieuw")).phases[0].steps[0].feel == 1

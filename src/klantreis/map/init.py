@@ -18,6 +18,9 @@ from klantreis.map.templates import template as found
 EXAMPLES = ("{event: session_start, where: {medium: [social, organic]}}", "page_view")
 """What the two examples of a matcher say when nothing is known of the data."""
 
+TROUBLE = {"complaint", "service", "repair", "return"}
+"""Journeys that begin because something is wrong."""
+
 SHOWN = 40
 """How many events of the data a new map lists."""
 
@@ -123,10 +126,15 @@ def _step(phase: Phase, number: int, model: Template, words: Words, match: str) 
     """The first phase shows a full step, the last one a survey, the rest a step to fill in."""
     lines: list[str] = []
     if number == 0:
-        lines = [line.format(step=_first(model), match=match) for line in words.full_step.strip("\n").split("\n")]
+        said = dict(zip(("do", "think", "expect", "feel", "word"), _begins(model, words), strict=True))
+        lines = words.full_step.strip("\n").format(step=_first(model), match=match, **said).split("\n")
     if number == len(model.phases) - 1:
         lines.append(words.last_step.strip("\n").format(step=_last(model)))
     return lines or [words.step.strip("\n").format(step=f"{phase.id}_1")]
+
+
+def _begins(model: Template, words: Words) -> tuple[str, str, str, int, str]:
+    return words.troubled if model.type in TROUBLE else words.arrives
 
 
 def _rest(model: Template, words: Words, match: str) -> str:

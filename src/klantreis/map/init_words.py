@@ -9,13 +9,19 @@ from klantreis.labels import Language
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The parts of the text in one language; `{...}` is filled in."""
+    """The parts of the text in one language; `{...}` is filled in.
+
+    `arrives` and `troubled` are do, think, expect, feel and word of the first step: of a journey towards something, and
+    of one that begins because something is wrong.
+    """
 
     head: str
     people: str
     events: str
     phases: str
     full_step: str
+    arrives: tuple[str, str, str, int, str]
+    troubled: tuple[str, str, str, int, str]
     step: str
     last_step: str
     rest: str
@@ -53,14 +59,22 @@ surveys:
 """,
     full_step="""
     {step}:
-      do: Ik kom er voor het eerst mee in aanraking
-      think: "Is dit iets voor mij?"
-      expect: Snel zien wat het is
-      feel: 1                # -2 heel slecht, 0 neutraal, +2 heel goed
-      word: nieuwsgierig
+      do: {do}
+      think: "{think}"
+      expect: {expect}
+      feel: {feel}                # -2 heel slecht, 0 neutraal, +2 heel goed
+      word: {word}
       provenance: template   # dit komt uit het sjabloon: haal 'provenance' weg zodra het jouw eigen stap is
       match: {match}   # welke gebeurtenis hoort hierbij?
 """,
+    arrives=(
+        "Ik kom er voor het eerst mee in aanraking",
+        "Is dit iets voor mij?",
+        "Snel zien wat het is",
+        1,
+        "nieuwsgierig",
+    ),
+    troubled=("Er klopt iets niet", "Wat kan ik nu doen?", "Snel weten waar ik aan toe ben", -1, "teleurgesteld"),
     step="""
     {step}: {{do: Vul in wat de klant doet, feel: 0, provenance: template}}
 """,
@@ -120,14 +134,16 @@ surveys:
 """,
     full_step="""
     {step}:
-      do: I meet it for the first time
-      think: "Is this something for me?"
-      expect: To see at once what it is
-      feel: 1                # -2 very bad, 0 neutral, +2 very good
-      word: curious
+      do: {do}
+      think: "{think}"
+      expect: {expect}
+      feel: {feel}                # -2 very bad, 0 neutral, +2 very good
+      word: {word}
       provenance: template   # this comes from the template: take 'provenance' away once the step is your own
       match: {match}   # which event in your data is this?
 """,
+    arrives=("I meet it for the first time", "Is this something for me?", "To see at once what it is", 1, "curious"),
+    troubled=("Something is not right", "What can I do now?", "To know soon where I stand", -1, "disappointed"),
     step="""
     {step}: {{do: Fill in what the customer does, feel: 0, provenance: template}}
 """,
