@@ -158,3 +158,9 @@ def test_a_workbook_tells_a_path_as_it_is_written():
     sheet = book(example("sieraden-ring"))["Scenario's"]
     column = [cell.value for cell in sheet[1]].index("pad")
     assert sheet[2][column].value.startswith("social|zoekmachine, filter")
+
+
+def test_the_story_tells_what_each_scenario_begins_with():
+    told = markdown.export(example("voetbalschoen")).decode()
+    way = "Een verloop: Donderdag stuk, zaterdag spelen. Het begint hiermee: De zool van de schoen scheurt."
+    assert way in told

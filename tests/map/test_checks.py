@@ -57,6 +57,7 @@ def test_no_two_checks_have_one_name() -> None:
 @pytest.mark.parametrize(
     ("name", "fires"),
     [("Leadkwalificatie", True), ("Ik vraag een offerte", False), ("Lead qualification", True), ("De leader", False),
+     ("Ik word gekwalificeerd", True),
      ("I convert my garage", False), ("Conversie-optimalisatie", True), ("Ik kies een MQL", True), ("SQL leren", True),
      ("Ik bereik de kassa", False), ("Ik sla dit over", False), ("Ik koop een ticket", False)],
 )  # fmt: skip

@@ -156,3 +156,20 @@ def test_one_line_alone_says_what_it_misses(ikea, said):
     assert scene.title == "Een stoel kopen bij IKEA"
     assert "maar één lijn" in said(scene)
     assert "geen gevoelens" in said(compare_scene(replace(lone, personas=()), language="nl"))
+
+
+def test_a_scenario_tells_what_it_begins_with_what_for_and_how_soon(said, sound):
+    # Requirement E26: a scenario has a goal; E8: a trigger; E9: an urgency.
+    map_ = map_of(
+        "klantreis: 1\nid: m\ntitle: M\ntemplate: nl-5\n"
+        "phases: {orientatie: {a: {do: Ik zoek, feel: 1}, b: {do: Ik bel, feel: -1}}}\n"
+        "scenarios:\n"
+        "  ideaal: {kind: ideal, path: [a, b], trigger: De zool scheurt, goal: Mijn doelen bespreken, urgency: days}\n"
+        "  echt: {kind: realistic, path: [a]}\n"
+    )
+    scene = compare_scene(map_, language="nl")
+    sound(scene)
+    drawn = " ".join(said(scene).split())
+    assert "begint bij: De zool scheurt · doel: Mijn doelen bespreken · haast: dagen" in drawn
+    assert "(1 stap)" in drawn
+    assert "urgency: days" in " ".join(said(compare_scene(map_, language="en")).split())

@@ -20,6 +20,7 @@ from klantreis.findings import Finding
 from klantreis.labels import Label, Language
 from klantreis.map.losses import losses
 from klantreis.map.sketch import Sketch, Stop, harmless, said, sketch_of
+from klantreis.map.stages import Scenario
 from klantreis.report import Report
 from klantreis.scenes.journey.page import first_of
 from klantreis.scenes.numbers import decimal, score
@@ -32,6 +33,9 @@ WORDS: Mapping[str, Label] = {
     "persona": Label("Dit is de reis van {name}.", "This is the journey of {name}."),
     "goal": Label("Het doel: {goal}.", "The goal: {goal}."),
     "quote": Label("“{quote}”", "“{quote}”"),
+    "scenario": Label("Een verloop: {name}.", "One way it goes: {name}."),
+    "trigger": Label("Het begint hiermee: {text}.", "It begins with this: {text}."),
+    "aim": Label("De klant wil ermee bereiken: {text}.", "What the customer wants of it: {text}."),
     "curve": Label("Het gevoel in één zin: {said}.", "The feeling in one sentence: {said}."),
     "feel": Label("Het gevoel: {word}.", "The feeling: {word}."),
     "feel-word": Label("Het gevoel: {word}, {said}.", "The feeling: {word}, {said}."),
@@ -116,10 +120,21 @@ def _opening(report: Report, language: Language) -> Iterator[str]:
         if persona.quote:
             told.append(_say("quote", language, quote=plain(said(persona.quote, language))))
         yield " ".join(told)
+    for scenario in report.map.scenarios:
+        yield from _occasion(scenario, language)
     drawn = scene_of(report, View(language=language)).description if steps_of(report) <= MOST else ""
     curve = drawn.split(". ", 1)
     if len(curve) == 2 and curve[1].strip():
         yield _say("curve", language, said=plain(curve[1].strip().replace(" · ", ", ")))
+
+
+def _occasion(scenario: Scenario, language: Language) -> Iterator[str]:
+    """What a scenario begins with and what the customer wants of it; nothing when neither is said."""
+    name = plain(said(scenario.label, language) or scenario.id)
+    told = [("trigger", scenario.trigger), ("aim", scenario.goal)]
+    parts = [_say(key, language, text=plain(said(text, language))) for key, text in told if text]
+    if parts:
+        yield " ".join([_say("scenario", language, name=name), *parts])
 
 
 def _phase(sketch: Sketch, phase: str, report: Report, language: Language) -> Iterator[str]:

@@ -8,11 +8,12 @@ from klantreis.analyses.fit import Deviation, Fit
 from klantreis.analyses.results import Results
 from klantreis.labels import Language
 from klantreis.map.model import JourneyMap
+from klantreis.map.stages import Scenario
 from klantreis.rules.missed_touchpoint import skipped
 from klantreis.scenes.numbers import cases, decimal, percent, score
 from klantreis.scenes.table import Table, table
 from klantreis.scenes.tracks import Track
-from klantreis.scenes.words import say
+from klantreis.scenes.words import named, say
 
 MOST = 4
 """How many lines one picture holds; more of them get a picture each."""
@@ -30,12 +31,29 @@ def under_of(map_: JourneyMap, tracks: Sequence[Track], language: Language) -> s
     if len(tracks) != 2 or not gaps:
         return say("compare-under-many" if len(tracks) <= MOST else "compare-under-apart", language, title=title)
     if not any(gaps.values()):
-        return say("compare-under-same", language, title=title, n=str(len(gaps)))
+        return say("compare-under-same", language, title=title, n=_steps(len(gaps), language))
     mean = sum(abs(gap) for gap in gaps.values()) / len(gaps)
     one, other = tracks[0].name, tracks[1].name
     return say(
-        "compare-under", language, title=title, one=one, other=other, gap=decimal(mean, language, 1), n=str(len(gaps))
+        "compare-under", language, title=title, one=one, other=other, gap=decimal(mean, language, 1),
+        n=_steps(len(gaps), language),
+    )  # fmt: skip
+
+
+def _steps(count: int, language: Language) -> str:
+    return say("step-one" if count == 1 else "step-count", language, n=str(count))
+
+
+def occasion(scenario: Scenario, language: Language) -> str:
+    """Returns what a scenario begins with, what the customer wants of it and how soon; '' when none of it is said."""
+    trigger, goal = scenario.trigger.shown(language), scenario.goal.shown(language)
+    soon = scenario.urgency if scenario.urgency not in {None, "none"} else None
+    parts = (
+        say("scenario-trigger", language, text=trigger) if trigger else "",
+        say("scenario-goal", language, text=goal) if goal else "",
+        say("scenario-urgency", language, text=named("urgency", soon, language)) if soon else "",
     )
+    return " · ".join(filter(None, parts))
 
 
 def gaps_of(tracks: Sequence[Track]) -> Mapping[str, float]:
@@ -51,13 +69,16 @@ def notes_of(
 ) -> list[tuple[str, str]]:
     """Returns (name, text) of what stands under the picture: skipped and extra steps, the widest gap; for two tracks.
 
-    Beside what was measured, the steps skipped and done besides are those of the fit, with the share of journeys.
+    Beside what was measured, the steps skipped and done besides are those of the fit, with the share of journeys. A
+    scenario that says what it begins with, what for and how soon, is told first.
     """
     if len(tracks) != 2:
         return []
     one, other = tracks
     same = say("compare-same", language)
-    found: list[tuple[str, str]] = []
+    known = {scenario.id: scenario for scenario in map_.scenarios}
+    told = [(track.name, occasion(known[track.id], language)) for track in tracks if track.id in known]
+    found = [pair for pair in told if pair[1]]
     if one.on is not None and other.on is not None:
         skipped = " · ".join(name for id_, name in names.items() if id_ in one.on - other.on)
         extra = " · ".join(name for id_, name in names.items() if id_ in other.on - one.on)

@@ -126,9 +126,17 @@ VIEW_WORDS: Mapping[str, tuple[str, str]] = MappingProxyType({
     # compare
     "compare": ("{one} naast {other}", "{one} beside {other}"),
     "compare-many": ("Gevoel van {n} naast elkaar", "Feeling of {n} side by side"),
+    "step-one": ("1 stap", "1 step"),
+    "step-count": ("{n} stappen", "{n} steps"),
+    "scenario-trigger": ("begint bij: {text}", "begins with: {text}"),
+    "scenario-goal": ("doel: {text}", "goal: {text}"),
+    "scenario-urgency": ("haast: {text}", "urgency: {text}"),
+    "urgency.hours": ("uren", "hours"),
+    "urgency.days": ("dagen", "days"),
+    "urgency.weeks": ("weken", "weeks"),
     "compare-under": (
-        "{title} · gearceerd: het verschil tussen {one} en {other}, gemiddeld {gap} punt over {n} stappen",
-        "{title} · hatched: the gap between {one} and {other}, {gap} points on average over {n} steps",
+        "{title} · gearceerd: het verschil tussen {one} en {other}, gemiddeld {gap} punt over {n}",
+        "{title} · hatched: the gap between {one} and {other}, {gap} points on average over {n}",
     ),
     "compare-under-apart": ("{title} · elk een eigen lijn, op één schaal", "{title} · a line each, on one scale"),
     "compare-one": (
@@ -136,8 +144,8 @@ VIEW_WORDS: Mapping[str, tuple[str, str]] = MappingProxyType({
         "There is one line only. Give the map an ideal and a realistic scenario, or personas who feel differently.",
     ),
     "compare-under-same": (
-        "{title} · waar van beide het gevoel bekend is ({n} stappen) is er geen verschil",
-        "{title} · no gap where the feeling of both is known ({n} steps)",
+        "{title} · waar van beide het gevoel bekend is ({n}) is er geen verschil",
+        "{title} · no gap where the feeling of both is known ({n})",
     ),
     "compare-under-many": (
         "{title} · elke lijn heeft eigen vorm, streep en kleur",

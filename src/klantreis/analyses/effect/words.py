@@ -170,7 +170,8 @@ def enough_power(n: int) -> Reason:
 def need_more(n: int, need: int, days: int | None) -> Reason:
     """The window is over, and there were too few to tell."""
     nl, en = _count(n), _count(need)
-    when = ("", "") if days is None else (f", nog ongeveer {days} dagen", f", about {days} more days")
+    left = None if days is None else _count(days)
+    when = ("", "") if left is None else (f", nog ongeveer {left[0]} dagen", f", about {left[1]} more days")
     return Reason(
         "need_more",
         Label(

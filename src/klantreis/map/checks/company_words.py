@@ -23,7 +23,8 @@ _TELL = Label("Ik zeg wat ik ervan vind", "I say what I think of it")
 WORDS: dict[str, Label] = {
     "lead.": _OFFER, "leads.": _OFFER, "leadkwalificatie": _OFFER, "leadgeneratie": _HEAR, "leadopvolging": _ASK,
     "leadscoring": _OFFER, "leadconversie": _BUY, "prospect": _COMPARE, "acquisitie": _HEAR, "acquisition": _HEAR,
-    "kwalificatie": _OFFER, "qualification": _OFFER, "mql.": _OFFER, "sql.": _OFFER, "sal.": _OFFER, "icp.": _COMPARE,
+    "kwalificatie": _OFFER, "qualification": _OFFER, "gekwalificeerd": _OFFER, "kwalificeer": _OFFER,
+    "kwalificer": _OFFER, "qualified.": _OFFER, "mql.": _OFFER, "sql.": _OFFER, "sal.": _OFFER, "icp.": _COMPARE,
     "funnel": _COMPARE, "pipeline": _COMPARE, "conversie": _BUY, "conversion": _BUY, "converter": _BUY,
     "upsell": _AGAIN, "cross-sell": _AGAIN, "crosssell": _AGAIN, "cross-selling": _AGAIN, "retentie": _AGAIN,
     "retention": _AGAIN, "reactivatie": _AGAIN, "reactivation": _AGAIN, "winback": _AGAIN, "churn": _LEAVE,

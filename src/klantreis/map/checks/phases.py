@@ -152,13 +152,15 @@ def loyalty_without_action(map_: JourneyMap, options: Options) -> Iterator[Remar
     late = [phase for phase in map_.phases if LOYAL.intersection(phase.classes)]
     early = [action for phase in map_.phases if not AFTER.intersection(phase.classes) for action in phase.actions]
     if late and early and not any(phase.actions for phase in late):
-        spent = sum(action.cost or 0 for action in early)
+        spent, many = sum(action.cost or 0 for action in early), len(early)
         yield Remark(
             late[0].id,
             Label("Winnen wel, behouden niet", "Winning, but not keeping"),
             Label(
-                f"{len(early)} acties gaan naar winnen ({spent:g} per maand), geen naar '{late[0].id}'.",
-                f"{len(early)} actions go to winning ({spent:g} a month), none to '{late[0].id}'.",
+                ("1 actie gaat" if many == 1 else f"{many} acties gaan")
+                + f" naar winnen ({spent:g} per maand), geen naar '{late[0].id}'.",
+                ("1 action goes" if many == 1 else f"{many} actions go")
+                + f" to winning ({spent:g} a month), none to '{late[0].id}'.",
             ),
             Label("Bedenk één ding voor wie al klant is.", "Think of one thing for who is a customer already."),
         )

@@ -7,7 +7,9 @@ from klantreis.exporters.html.markup import Markup, Part, el, joined
 from klantreis.exporters.html.path_words import path_words
 from klantreis.exporters.html.reader import Reader, spaced
 from klantreis.exporters.html.shapes import Row, Section, Table, bar, empty, measured_cells, table, what
+from klantreis.map.stages import Scenario
 from klantreis.rules.missed_touchpoint import skipped
+from klantreis.scenes.words import named
 from klantreis.stats.intervals import Estimate
 
 KINDS = ("missing", "ad_hoc", "out_of_order", "repeat", "failed")
@@ -43,11 +45,24 @@ def _scenario(reader: Reader, fit: Fit) -> Markup:
     parts: list[Part] = [el("h3", name)]
     if drawn is not None:
         parts.append(el("p", reader.say("fit-path", path=path_words(reader, drawn.path)), class_="note"))
+        parts += _occasion(reader, drawn)
     if not fit.computed:
         parts.append(el("p", reader.say("fit-not", scenario=name, why=fit.why), class_="empty"))
     else:
         parts += [_facts(reader, fit, name), _deviations(reader, fit, name), _phases(reader, fit, name)]
     return el("section", *parts, id=f"scenario-{fit.scenario}")
+
+
+def _occasion(reader: Reader, scenario: Scenario) -> list[Markup]:
+    """What a scenario begins with, what the customer wants of it and how soon; nothing when none of it is said."""
+    soon = scenario.urgency if scenario.urgency != "none" else None
+    said: list[tuple[str, Part]] = [
+        ("trigger", reader.text(scenario.trigger)),
+        ("goal", reader.text(scenario.goal)),
+        ("urgency", named("urgency", soon, reader.language) if soon else ""),
+    ]
+    told = [el("div", el("dt", reader.say(f"occasion.{key}")), el("dd", text)) for key, text in said if text]
+    return [el("dl", *told, class_="facts")] if told else []
 
 
 def _facts(reader: Reader, fit: Fit, name: Markup) -> Markup:
