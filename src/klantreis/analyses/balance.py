@@ -20,11 +20,13 @@ from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
 import numpy as np
+from numpy.typing import NDArray
 
 from klantreis.analyses.orders import Rule, gathered, in_zone, order_rows
 from klantreis.analyses.result import Result, about_dict
 from klantreis.journeys.answers import Scale, answers
 from klantreis.journeys.model import NO_VALUE, SCORE_UNIT, VALUE_UNIT, About, Bucket
+from klantreis.kernels import kernel
 from klantreis.labels import Label
 from klantreis.map.goal import goal
 from klantreis.map.model import JourneyMap, Phase, Survey
@@ -33,6 +35,7 @@ from klantreis.stats.means import Moments, mean, moments
 
 name = "balance"
 aware = in_zone
+Ints = NDArray[np.int64]
 Side = Literal["winning", "keeping"]
 NO_ACTIONS = Label(
     nl="Geen enkele fase op de kaart heeft een actie, dus er is geen moeite te wegen. Schrijf op wat je doet: "
@@ -158,18 +161,17 @@ def measure(bucket: Bucket, options: Options) -> Part:
     """Returns what one bucket adds: contacts per person, answers and values of each phase, and revenue by order."""
     place = {phase: number for number, phase in enumerate(dict.fromkeys(phase for _, phase in options.touches))}
     phase_of = dict(options.touches)
-    codes = [place[phase_of[name]] if name in phase_of else -1 for name in bucket.names.touchpoints]
-    here = np.array([*codes, -1], np.int64)[bucket.touch]
-    person = np.repeat(bucket.person, np.diff(bucket.start))
-    sold = order_rows(bucket, options.orders)
-    contacts, values = {}, {}
-    for phase, number in place.items():
-        rows = np.flatnonzero(here == number)
-        if len(rows):
-            contacts[phase] = moments(np.unique(person[rows], return_counts=True)[1].astype(np.int64))
-        if bucket.value is not None:
-            worth = bucket.value[sold[here[sold] == number]]
-            values[phase] = moments(worth[worth != NO_VALUE])
+    outside = len(place)
+    codes = [place[phase_of[name]] if name in phase_of else outside for name in bucket.names.touchpoints]
+    table = np.array([outside, *codes], np.int64)
+    told = _contacts(bucket.start, bucket.person, bucket.touch, table, outside).tolist()
+    contacts = {phase: Moments(*told[number]) for phase, number in place.items() if told[number][0]}
+    values = {}
+    if bucket.value is not None:
+        sold = order_rows(bucket, options.orders)
+        sold = sold[bucket.value[sold] != NO_VALUE]
+        where, worth = table[bucket.touch[sold] + 1], bucket.value[sold]
+        values = {phase: moments(worth[where == number]) for phase, number in place.items()}
     bought = gathered(bucket, options.orders)
     sums = Counter(
         first=int(bought.first_money.sum()),
@@ -247,14 +249,34 @@ def _scores(bucket: Bucket, options: Options) -> dict[str, Moments]:
     if given is None:
         return found
     phase_of = dict(options.touches)
-    for survey, place, score in zip(given.survey.tolist(), given.place.tolist(), given.score.tolist(), strict=True):
+    rows = zip(given.survey.tolist(), given.place.tolist(), given.score.tolist(), strict=True)
+    for (survey, place, score), often in Counter(rows).items():
         one = asked[bucket.names.surveys[survey]]
         scale = Scale(one.low, one.high, one.reverse)
         phase = phase_of.get(bucket.names.touchpoints[place]) if place >= 0 else None
         if phase is not None and scale.holds(score):
             feel = round(scale.feel(score / SCORE_UNIT) * SCORE_UNIT)
-            found[phase] = found.get(phase, Moments()) + Moments(1, feel, feel * feel)
+            found[phase] = found.get(phase, Moments()) + Moments(often, often * feel, often * feel * feel)
     return found
+
+
+@kernel
+def _contacts(start: Ints, person: Ints, touch: NDArray[np.int32], phase: Ints, phases: int) -> Ints:
+    """Kernel: per phase how many persons were in it, their touches there, and the sum of the squares of these.
+
+    `phase`: that of each touchpoint code, the unmapped first; `phases`: none.
+    """
+    told, often = np.zeros((phases, 3), np.int64), np.zeros(phases + 1, np.int64)
+    for journey in range(len(person)):
+        for row in range(start[journey], start[journey + 1]):
+            often[phase[touch[row] + 1]] += 1
+        if journey + 1 == len(person) or person[journey + 1] != person[journey]:
+            for own in range(phases):
+                told[own, 0] += often[own] > 0
+                told[own, 1] += often[own]
+                told[own, 2] += often[own] * often[own]
+            often[:] = 0
+    return told
 
 
 def _added(one: Mapping[str, Moments], other: Mapping[str, Moments]) -> dict[str, Moments]:
