@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from klantreis.map.check import check
 from klantreis.map.images import LARGEST, image_of, images_of
 from klantreis.map.read import read_map
 from pixels import PNG, chunk, png
@@ -43,6 +44,24 @@ def test_the_three_kinds_are_known_by_their_bytes_with_their_size() -> None:
         "vp8": ("image/webp", 320, 200),
         "lossless": ("image/webp", 100, 50),
     }
+
+
+def test_a_photo_of_few_pixels_is_reported_by_its_file_whatever_the_map_says(tmp_path: Path) -> None:
+    # Requirement A6.
+    said = "assets: {kop: {file: beeld/kop.png, alt: Een kop, width: 4000, height: 3000}}\n"
+    map_ = read_map(with_image(tmp_path, more=said))
+
+    def small() -> list[str | None]:
+        return sorted(one.place.id or "" for one in check(map_) if one.rule == "image-too-small")
+
+    (tmp_path / "beeld" / "doos.png").write_bytes(png(30, 20))
+    (tmp_path / "beeld" / "kop.png").write_bytes(png(799, 20))
+    assert len(small()) == 2
+    for name in ("doos", "kop"):
+        (tmp_path / "beeld" / f"{name}.png").write_bytes(png(800, 2))
+    assert small() == []
+    (tmp_path / "beeld" / "kop.png").unlink()
+    assert small() == []
 
 
 def test_an_image_beside_the_map_is_read(tmp_path: Path) -> None:

@@ -101,3 +101,14 @@ def test_groups_are_stops_in_reading_order(ring):
     scene = funnel_scene(results.funnel, language="nl", map_=map_)
     stops = [part.id for part in walk(scene.elements) if isinstance(part, Group) and part.focus]
     assert stops == [step.step for step in results.funnel.steps]
+
+
+def test_curves_of_segments_stand_in_the_order_of_the_map_and_an_empty_one_says_so(ring, said, groups):
+    # Requirement B6.
+    map_, results, _ = ring
+    silent = replace(results, emotion=replace(results.emotion, feelings=()))
+    own = {segment.id: results for segment in map_.segments}
+    scene = curve_scene(map_, replace(results, segments=dict(sorted(own.items())) | {"aan": silent}), language="nl")
+    names = [segment.label.text("nl") or segment.id for segment in map_.segments]
+    assert [group.id for group in groups(scene, "curve")] == ["Iedereen", *names, "aan"]
+    assert said(scene).count("Nog geen punt met genoeg antwoorden") == 1

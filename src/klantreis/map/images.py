@@ -73,6 +73,23 @@ def images_of(map_: JourneyMap) -> Images:
     return Images(known, tuple(found))
 
 
+def sizes(map_: JourneyMap) -> dict[str, tuple[int, int]]:
+    """Returns width and height in pixels of the photos that lie as files in the folder of a map.
+
+    By the id of the asset, or by the file that a step names. What cannot be read as an image is left out.
+    """
+    if map_.file is None:
+        return {}
+    folder = Path(map_.file).parent
+    files = {asset.id: asset.file for asset in map_.assets if asset.kind == "photo" and asset.file}
+    known = {asset.id for asset in map_.assets}
+    files |= {step.image: step.image for _, step in map_.steps() if step.image and step.image not in known}
+    read = {file: _read(folder, file, LARGEST) for file in set(files.values()) if not file.startswith("https://")}
+    return {
+        id_: (image.width, image.height) for id_, file in files.items() if isinstance(image := read.get(file), Image)
+    }
+
+
 def image_of(data: bytes) -> Image | None:
     """Returns the image that bytes hold; None when they are no PNG, JPEG or WebP with a size."""
     for media, size in (("image/png", _png(data)), ("image/jpeg", _jpeg(data)), ("image/webp", _webp(data))):

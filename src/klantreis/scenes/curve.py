@@ -38,8 +38,10 @@ def curve_scene(map_: JourneyMap, results: Results, *, language: Language, width
     room = width - 2 * MARGIN - RAIL
     xs = {id_: MARGIN + RAIL + room * (spot + 0.5) / max(1, len(order)) for spot, id_ in enumerate(order)}
     axis = _Axis(xs, names, language)
-    curves = [_curve(say("everybody", language), results, axis)]
-    curves += [_curve(names.get(id_, id_), own, axis) for id_, own in sorted(results.segments.items())]
+    curves = [_curve(say("everybody", language).capitalize(), results, axis)]
+    drawn_first = [segment.id for segment in map_.segments if segment.id in results.segments]
+    for id_ in dict.fromkeys([*drawn_first, *sorted(results.segments)]):
+        curves.append(_curve(names.get(id_, id_), results.segments[id_], axis))
     rows = _table(curves, names, language)
     title = say("curves", language)
     if not order:
@@ -111,6 +113,8 @@ def _panel(curve: _Curve, top: float, wide: float, language: Language) -> Group:
         texts.append(one_line(score(value, language, 0), left - 8, scale.y(value) - 7.5, NOTE, anchor="end"))
     inside = Rect(left, top + 1, right - left, HEAD + HIGH + FOOT - 2)
     points = drawn(curve.felt, scale, inside, language)
+    if all(one.measured is None for one in curve.felt):
+        texts.append(one_line(say("curve-empty", language), left + 8, scale.y(0) - 20, NOTE))
     return Group("curve", (*lines, *texts, *points), curve.name, f"{curve.name}, {people}")
 
 

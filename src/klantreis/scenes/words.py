@@ -213,6 +213,7 @@ _PAIRS: dict[str, tuple[str, str]] = {
         "Zelfde schaal, zelfde volgorde; alleen gemeten punten met genoeg antwoorden",
         "Same scale, same order; only measured points with enough answers",
     ),
+    "curve-empty": ("Nog geen punt met genoeg antwoorden", "No point with enough answers yet"),
     "everybody": ("iedereen", "everybody"),
     "segment-head": ("Segment", "Segment"),
     "times": ("Tijden", "Times"),

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from klantreis.labels import Label
 from klantreis.map.checks.contract import Check, Options, Remark
+from klantreis.map.images import sizes
 from klantreis.map.model import JourneyMap
 
 
@@ -47,7 +48,8 @@ def _no_alt(id_: str) -> Remark:
 def image_too_small(map_: JourneyMap, options: Options) -> Iterator[Remark]:
     """A photo that will look coarse on a screen or in print.
 
-    Its longest side is below `smallest_image` (800) pixels. A photo of which nobody says the size is left alone.
+    Its longest side is below `smallest_image` (800) pixels. What the file beside the map says of itself counts, else
+    `width` and `height`; a photo of which neither is known is left alone.
 
     Fires:
 
@@ -57,18 +59,28 @@ def image_too_small(map_: JourneyMap, options: Options) -> Iterator[Remark]:
 
         assets: {doos: {file: beeld/doos.jpg, alt: Een doos, width: 1600, height: 1200}}
     """
+    measured = sizes(map_)
     for asset in map_.assets:
-        side = max(asset.width or 0, asset.height or 0)
+        side = max(measured.get(asset.id, (asset.width or 0, asset.height or 0)))
         if asset.kind == "photo" and 0 < side < options.smallest_image:
-            yield Remark(
-                asset.id,
-                Label(f"De foto '{asset.id}' is te klein", f"The photo '{asset.id}' is too small"),
-                Label(
-                    f"De langste zijde is {side} beeldpunten; {options.smallest_image} is het minste.",
-                    f"Its longest side is {side} pixels; {options.smallest_image} is the least.",
-                ),
-                Label("Neem een grotere.", "Take a larger one."),
-            )
+            yield _too_small(asset.id, side, options.smallest_image)
+    known = {asset.id for asset in map_.assets}
+    for _, step in map_.steps():
+        side = max(measured.get(step.image or "", (0, 0)))
+        if step.image not in known and 0 < side < options.smallest_image:
+            yield _too_small(step.id, side, options.smallest_image)
+
+
+def _too_small(id_: str, side: int, least: int) -> Remark:
+    return Remark(
+        id_,
+        Label(f"De foto van '{id_}' is te klein", f"The photo of '{id_}' is too small"),
+        Label(
+            f"De langste zijde is {side} beeldpunten; {least} is het minste.",
+            f"Its longest side is {side} pixels; {least} is the least.",
+        ),
+        Label("Neem een grotere.", "Take a larger one."),
+    )
 
 
 CHECKS = (Check("hint", image_without_alt), Check("hint", image_too_small))
