@@ -300,7 +300,7 @@ def test_a_planted_lift_lies_in_the_interval(design):
 
 
 def test_a_rollout_is_judged_by_how_much_more_it_moved():
-    found = judged(world(1, lift=0.6, n=6000), window_seconds=14 * DAY, **{**AB, "design": "rollout"})
+    found = judged(world(2, lift=0.6, n=6000), window_seconds=14 * DAY, **{**AB, "design": "rollout"})
     assert (found.rung, found.verdict, found.method) == ("B", "improved", "did")
     assert (codes(found), found.causal) == (["interval"], True)
     assert found.trend.low < 0 < found.trend.high
@@ -310,8 +310,22 @@ def test_a_rollout_is_judged_by_how_much_more_it_moved():
     assert found.gone_on.value == found.gap.value
 
 
+def test_a_rollout_looks_at_all_days_before_it_and_at_all_who_were_there_then():
+    """With a window of 14 days there were 14 days before it, and earlier only those who came back."""
+    rows = world(1, lift=0.6, n=6000)
+    found = judged(rows, window_seconds=14 * DAY, **{**AB, "design": "rollout"})
+    assert found.trend.n == START
+    early = [trip for trip in rows if trip.touches[0].at < BEGIN + (START - 14) * DAY]
+    late = [person(f"l{k}", 46 + k % 24, arm="nieuw" if k < 100 else "oud") for k in range(200)]
+    loyal = [replace(trip, person=f"l{k}") for k, trip in enumerate(early[:150]) if "nieuw" in trip.segments]
+    moved = judged([*loyal, *early, *late], window_seconds=14 * DAY, **{**AB, "design": "rollout"})
+    assert moved.trend.n == START
+    assert moved.n == (100, 100), "who is compared is who came since, and as long before"
+
+
 def test_a_rollout_with_few_days_before_it_may_be_better_without_a_claim_of_cause():
-    found = judged(world(2, lift=0.4, drift=0.2, n=4000), **{**AB, "design": "rollout"})
+    rows = [trip for trip in world(2, lift=0.4, drift=0.2, n=4000) if trip.touches[0].at > BEGIN + 25 * DAY]
+    found = judged(rows, **{**AB, "design": "rollout"})
     assert (found.verdict, found.causal, codes(found)) == ("improved", False, ["interval", "lately"])
     assert found.gone_on.low > 0 > found.gone_on_lately.low
     unsure = judged(world(1, lift=0.15), **{**AB, "design": "rollout"})

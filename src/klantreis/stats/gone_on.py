@@ -1,11 +1,12 @@
 """How two groups that did not move alike could have gone on without a change, and what of a difference is left then.
 
 The difference of two groups, day by day, is drawn on from before a change in several ways: at the height of each third
-of the days before, along a line through all of them, and along a line through the last half or the last third, for a
-drift that began late. A claim that holds against all of them is not made by any of them (an intersection-union test:
-Berger 1982, Technometrics 24:295-300), whatever the drift. A test of the trend alone would miss the drifts that matter
-(Roth 2022, American Economic Review: Insights 4:305-322); this asks instead that the difference outlives what the days
-before make possible (in the spirit of Rambachan & Roth 2023, Review of Economic Studies 90:2555-2591).
+of the days before, along a line through all of them, and, for a drift that began late or goes ever faster, along a line
+through the last half or the last third and along a parabola through all of them. A claim that holds against all of them
+is not made by any of them (an intersection-union test: Berger 1982, Technometrics 24:295-300), whatever the drift. A
+test of the trend alone would miss the drifts that matter (Roth 2022, American Economic Review: Insights 4:305-322), and
+one of a bend even more of them; this asks instead that the difference outlives what the days before make possible (in
+the spirit of Rambachan & Roth 2023, Review of Economic Studies 90:2555-2591).
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ LEAST = 8
 @dataclass(frozen=True, slots=True)
 class GoneOn:
     """The differences that are left: `steady` against the height of each third and the line of all days before,
-    `lately` against the lines of the last half and the last third.
+    `lately` against the lines of the last half and the last third, and the parabola of all.
     """
 
     steady: tuple[Estimate, ...]
@@ -48,7 +49,8 @@ def gone_on(apart: Floats, day: Floats, cut: int, *, times: float = 1.0) -> Gone
     thirds = [round(cut * place / 3) for place in range(4)]
     heights = (_height(len(apart), first, last, cut) for first, last in pairwise(thirds))
     lines = [_drawn(day, first, cut) for first in (0, cut // 2, min(thirds[2], cut - 2))]
-    left = [_left(weights * times, apart, errors, after) for weights in (*heights, *lines)]
+    bent = _drawn(day, 0, cut, power=2)
+    left = [_left(weights * times, apart, errors, after) for weights in (*heights, *lines, bent)]
     return GoneOn(tuple(left[:4]), tuple(left[4:]))
 
 
@@ -67,8 +69,9 @@ def _left(weights: Floats, apart: Floats, errors: Carried, n: int) -> Estimate:
     return Estimate(value, n, value - half, value + half)
 
 
-def _line(day: Floats) -> Floats:
-    return np.column_stack([np.ones(len(day)), day - day[0]])
+def _line(day: Floats, power: int = 1) -> Floats:
+    along = (day - day[0]) / max(1.0, day[-1] - day[0])
+    return np.column_stack([along**one for one in range(power + 1)])
 
 
 def _height(size: int, first: int, last: int, cut: int) -> Floats:
@@ -79,9 +82,11 @@ def _height(size: int, first: int, last: int, cut: int) -> Floats:
     return weights
 
 
-def _drawn(day: Floats, first: int, cut: int) -> Floats:
-    """Returns the weights of the mean from `cut` on less what the line through days `first` to `cut` foretells."""
-    x = _line(day[first:])
+def _drawn(day: Floats, first: int, cut: int, power: int = 1) -> Floats:
+    """Returns the weights of the mean from `cut` on less what the line through days `first` to `cut` foretells; with
+    `power` 2 the parabola.
+    """
+    x = _line(day[first:], power)
     known = x[: cut - first]
     weights = np.zeros(len(day))
     weights[first:cut] = -np.linalg.pinv(known).T @ x[cut - first :].mean(axis=0)

@@ -67,11 +67,13 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Groups:
-    """Per person the `place` among those of both groups, the treated first, or NOBODY; per place when they came into
-    it; how many are in each group, and how many were in both.
+    """Per person the `place` among those of both groups, the treated first, or NOBODY, and the `side` they are on from
+    day to day, which those who only came earlier have too; per place when they came into it; how many are in each
+    group, and how many were in both.
     """
 
     place: Ints
+    side: Ints
     since: Ints
     sizes: tuple[int, int]
     both: int
@@ -125,22 +127,31 @@ def days_of(options: Options) -> Calendar:
 def _groups(bucket: Bucket, trial: Trial, begun: Ints) -> Groups:
     people = len(bucket.keys)
     if not trial.compared:
-        return Groups(np.arange(people), np.full(people, trial.begins), (people, 0), 0)
-    treated, control = trial.arms
+        everybody = np.zeros(people, np.int64)
+        return Groups(np.arange(people), everybody, np.full(people, trial.begins), (people, 0), 0)
     first = trial.begins if trial.randomised else trial.before
-    span = (first, trial.ends)
-    came = np.flatnonzero(_inside(begun, span))
-    moments = (came, begun[came])
-    with_it = np.full(people, NEVER) if treated is None else _first_in(bucket, treated, span, moments)
-    without = _first_in(bucket, control, span, moments)
-    if control is None:
-        without = np.where(with_it < NEVER, NEVER, without)
+    with_it, without = _arms(bucket, trial, begun, (first, trial.ends))
     both = int(np.count_nonzero((with_it < NEVER) & (without < NEVER)))
     ours, theirs = np.flatnonzero(with_it < without), np.flatnonzero(without < with_it)
     grouped, place = np.concatenate([ours, theirs]), np.full(people, NOBODY)
     place[grouped] = np.arange(grouped.size)
+    side = np.full(people, NOBODY)
+    if not trial.randomised:  # how the groups moved before is told of all who were in them then, not of who came back
+        early, early_without = _arms(bucket, trial, begun, (-NEVER, first))
+        side[early < early_without], side[early_without < early] = TREATED, CONTROL
+    side[ours], side[theirs] = TREATED, CONTROL
     since = np.concatenate([with_it[ours], without[theirs]]) if trial.randomised else np.full(grouped.size, first)
-    return Groups(place, since, (ours.size, theirs.size), both)
+    return Groups(place, side, since, (ours.size, theirs.size), both)
+
+
+def _arms(bucket: Bucket, trial: Trial, begun: Ints, span: tuple[int, int]) -> tuple[Ints, Ints]:
+    """Returns per person the first moment within `span` in the group with the change and in that without, or NEVER."""
+    treated, control = trial.arms
+    came = np.flatnonzero(_inside(begun, span))
+    moments = (came, begun[came])
+    with_it = np.full(len(bucket.keys), NEVER) if treated is None else _first_in(bucket, treated, span, moments)
+    without = _first_in(bucket, control, span, moments)
+    return with_it, np.where(with_it < NEVER, NEVER, without) if control is None else without
 
 
 def _first_in(bucket: Bucket, name: str | None, span: tuple[int, int], came: tuple[Ints, Ints]) -> Ints:
@@ -174,13 +185,13 @@ def _counted(found: Cases, person: Ints, asked: tuple[Trial, Measure], groups: G
     # What chance divided is not told by day, so that no case is looked at that came before all that counts.
     daily = not trial.randomised or measure.asked.family == "time"
     rows = np.flatnonzero(found.at < trial.ends if daily else _inside(found.at, (trial.before, trial.ends)))
-    place = groups.place[person[rows]]
-    grouped = np.flatnonzero(place != NOBODY)
-    rows, place = rows[grouped], place[grouped]
-    at, number, known = found.at[rows], found.number[rows], found.known[rows]
-    # An entry counts when it could still go either way at the moment its person came into the group.
-    since = np.flatnonzero((at >= trial.begins) & (known >= groups.since[place]))
-    before = np.flatnonzero(_inside(at, (trial.before, trial.begins)))
+    side = groups.side[person[rows]]
+    grouped = np.flatnonzero(side != NOBODY)
+    rows, side = rows[grouped], side[grouped]
+    at, number, known, place = found.at[rows], found.number[rows], found.known[rows], groups.place[person[rows]]
+    # An entry counts when it could still go either way at the moment its person came into the group; NOBODY is last.
+    since = np.flatnonzero((at >= trial.begins) & (known >= np.append(groups.since, NEVER)[place]))
+    before = np.flatnonzero(_inside(at, (trial.before, trial.begins)) & (place != NOBODY))
     # What somebody did before must not know what came after: an entry counts as a success only if it was one by then.
     number_before = np.where(known[before] < trial.begins, number[before], 0) if trial.randomised else number[before]
     people = groups.since.size
@@ -192,13 +203,12 @@ def _counted(found: Cases, person: Ints, asked: tuple[Trial, Measure], groups: G
         mine = columns[1] + columns[3] > 0
         columns = [column[mine] for column in columns]
     treated = groups.sizes[0]
-    sides = [sums_of([column[side] for column in columns]) for side in (slice(treated), slice(treated, None))]
-    group = (place >= treated).astype(np.int64)
+    sides = [sums_of([column[mine] for column in columns]) for mine in (slice(treated), slice(treated, None))]
     once: slice | Ints = slice(None) if daily else slice(0)
     if daily and measure.asked.kpi.metric == "people":
-        once = _once_a_day(days, place, at)
-    above, below = _by_day(days, group[once], at[once], number[once])
-    times = _times(measure, (group[since], group[before], at), (number[since], number[before], number), days)
+        once = _once_a_day(days, person[rows], at)
+    above, below = _by_day(days, side[once], at[once], number[once])
+    times = _times(measure, (side[since], side[before], at), (number[since], number[before], number), days)
     return Counted((sides[0], sides[1]), above, below, times)
 
 
