@@ -164,3 +164,30 @@ def test_the_story_tells_what_each_scenario_begins_with():
     told = markdown.export(example("voetbalschoen")).decode()
     way = "Een verloop: Donderdag stuk, zaterdag spelen. Het begint hiermee: De zool van de schoen scheurt."
     assert way in told
+
+
+def test_a_wide_sheet_is_printed_over_more_pages_and_not_too_small_to_read():
+    made = book(example("sieraden-ring"))
+    for sheet in made:
+        wide = sum(column.width for column in sheet.column_dimensions.values())
+        assert wide / sheet.page_setup.fitToWidth < 250, sheet.title
+        assert sheet.page_setup.orientation == "landscape"
+    assert made["Stappen"].page_setup.fitToWidth > 1
+    assert made["Stappen"].print_title_cols == "$A:$B"
+    assert made["Kaart"].page_setup.fitToWidth == 1
+
+
+def test_slides_do_not_report_the_goal_of_a_phase_as_lost_for_they_show_it():
+    from klantreis.exporters import pptx
+
+    texts = [shape.text_frame.text for shape in deck().slides[2].shapes if shape.has_text_frame]
+    assert "Zeker weten dat deze stoel goed zit" in texts
+    assert not [one for one in pptx.lost(IKEA) if "doel van de fase" in one.title.text("nl")]
+
+
+def test_a_row_is_as_high_as_its_longest_text():
+    sheet = book(example("sieraden-ring"))["Zoals getekend"]
+    lines = {row[0].row: max(len(str(cell.value or "")) / 44 for cell in row) for row in sheet.iter_rows(min_row=2)}
+    assert max(lines.values()) > 2
+    for row, most in lines.items():
+        assert (sheet.row_dimensions[row].height or 15) >= min(15 * most, 400)

@@ -14,6 +14,7 @@ Needs: `pip install 'klantreis[office]'`. Example: `klantreis export --to xlsx`;
 from __future__ import annotations
 
 import io
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -39,6 +40,12 @@ suffix = ".xlsx"
 
 LONGEST = 32_000
 """The most signs in a cell; Excel refuses a file with more than 32,767."""
+
+LINE = 15.0
+"""Points from one line in a cell to the next."""
+
+ON_PAPER = 160
+"""How many signs beside each other a page of A4 holds when it lies down, in letters that can be read."""
 
 SHEETS: dict[str, Label] = {
     "steps": Label("Stappen", "Steps"),
@@ -148,12 +155,22 @@ def _sheet(
             _put(sheet.cell(number, spot), value)
     sheet.freeze_panes = "C2" if key == "steps" else "A2"
     sheet.auto_filter.ref = f"A1:{get_column_letter(max(1, len(names)))}{len(rows) + 1}"
-    sheet.print_title_rows = "1:1"
-    sheet.page_setup.orientation, sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = "landscape", 1, 0
-    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    wide = 0
     for spot in range(1, len(names) + 1):
         longest = max((len(str(row[spot - 1] or "")) for row in rows), default=0)
-        sheet.column_dimensions[get_column_letter(spot)].width = min(44, max(len(names[spot - 1]), longest) + 3)
+        own = min(44, max(len(names[spot - 1]), longest) + 3)
+        sheet.column_dimensions[get_column_letter(spot)].width, wide = own, wide + own
+    widths = [sheet.column_dimensions[get_column_letter(spot)].width for spot in range(1, len(names) + 1)]
+    for number, row in enumerate(rows, start=2):
+        lines = max(math.ceil(1.15 * len(str(value or "")) / room) for value, room in zip(row, widths, strict=True))
+        if lines > 1:  # said aloud: programs differ in how high they make a row whose text wraps
+            sheet.row_dimensions[number].height = min(LINE * lines + 2, 400)
+    sheet.print_title_rows = "1:1"
+    if key == "steps":
+        sheet.print_title_cols = "A:B"
+    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", sheet.PAPERSIZE_A4
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = max(1, round(wide / ON_PAPER)), 0
+    sheet.sheet_properties.pageSetUpPr.fitToPage = True
 
 
 def _put(cell: Cell, value: object) -> None:

@@ -36,7 +36,7 @@ STEPS = 400
 """The most steps of a map on slides: five on each, and all of them on the first."""
 KEPT = frozenset({
     "personas", "opportunities", "assets", "step.think", "step.expect", "step.feel", "step.word", "step.touchpoints",
-    "step.mot", "step.image",
+    "step.mot", "step.image", "phase.goal",
 })  # fmt: skip
 
 
