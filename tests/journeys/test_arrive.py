@@ -26,8 +26,9 @@ from klantreis.journeys.arrive import Arrived, arrive
 from klantreis.journeys.manifest import Loads, read_manifest, write_manifest
 from klantreis.journeys.store import Store
 from klantreis.log.model import Lookup, Roles, Source, WideEvent
+from klantreis.log.piece_look import look
 from klantreis.log.piece_read import read_piece
-from klantreis.log.pieces import cut, fitting, look, unseen
+from klantreis.log.pieces import cut, fitting, unseen
 from klantreis.log.quality import Refused, refused
 from klantreis.log.read import checked, prepared
 from klantreis.log.reading import Reading

@@ -33,8 +33,9 @@ from klantreis.log.forgotten import without_forgotten
 from klantreis.log.identity import USUAL, Rules
 from klantreis.log.look import Looked, looked
 from klantreis.log.model import CheckedRows, Source
+from klantreis.log.piece_look import look, look_inside
 from klantreis.log.piece_read import read_piece
-from klantreis.log.pieces import Piece, Pieces, Seen, look, look_inside
+from klantreis.log.pieces import Piece, Pieces, Seen
 from klantreis.log.quality import refused
 from klantreis.log.read import judged
 from klantreis.log.reading import Reading

@@ -15,7 +15,8 @@ from pathlib import Path
 from klantreis.engines.base import Engine, quoted
 from klantreis.errors import SourceError
 from klantreis.log.model import Source
-from klantreis.log.pieces import Piece, Pieces, copied
+from klantreis.log.piece_look import copied
+from klantreis.log.pieces import Piece, Pieces
 from klantreis.log.reading import Lines, Reading, bound
 from klantreis.plugins import part
 

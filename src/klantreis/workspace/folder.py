@@ -35,7 +35,7 @@ from klantreis.workspace.drawing import ALONE, in_model, known_persona
 from klantreis.workspace.load import Loaded, Tell, load
 from klantreis.workspace.only import only
 from klantreis.workspace.paper import Paper, Written, written
-from klantreis.workspace.reporting import report_of, sharable
+from klantreis.workspace.reporting import known_to_be_measured, report_of, sharable
 from klantreis.workspace.scratch import scratch_engine
 from klantreis.workspace.settings import FILE, Settings, read_settings
 from klantreis.workspace.sharing import from_folder, shared
@@ -261,14 +261,7 @@ class Workspace:
     def _of_segment(self, id_: str | None, segment: str, tell: Tell | None) -> tuple[Report, ...]:
         maps = [self.map(id_)] if id_ is not None else sorted(self.maps(), key=lambda map_: -len(map_.touchpoints))
         having = with_segment(maps, segment)
-        if not self.settings.sources:
-            raise OptionError(
-                Label(
-                    "Er is niets gemeten, dus heeft een segment geen reizen.",
-                    "Nothing is measured, so a segment has no journeys.",
-                ),
-                mend=Label("Zet sources: in klantreis.yaml.", "Add sources: to klantreis.yaml."),
-            )
+        known_to_be_measured(self.settings)
         return tuple(self._report(map_, datetime.now(UTC), tell, segment) for map_ in having)
 
     def _sharable(self, map_: JourneyMap, segment: str, tell: Tell | None) -> Results:

@@ -31,6 +31,18 @@ def report_of(map_: JourneyMap, results: Results | None, settings: Settings, mad
     )
 
 
+def known_to_be_measured(settings: Settings) -> None:
+    """Raises OptionError when there is nothing to measure, so that a segment has no journeys."""
+    if not settings.sources:
+        raise OptionError(
+            Label(
+                "Er is niets gemeten, dus heeft een segment geen reizen.",
+                "Nothing is measured, so a segment has no journeys.",
+            ),
+            mend=Label("Zet sources: in klantreis.yaml.", "Add sources: to klantreis.yaml."),
+        )
+
+
 def sharable(results: Results, segment: str, *, others: int, least: int) -> Results:
     """Returns the results of a segment as they may be reported.
 
