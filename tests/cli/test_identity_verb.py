@@ -85,6 +85,24 @@ def test_a_person_reads_it_in_words(winkel, ask):
     assert "events have a person" in " ".join(ask("measure").out.split())
 
 
+def test_a_person_has_all_journeys_listed_over_every_map(winkel, ask, validated):
+    # Requirement C11: somebody can be in several journeys, side by side.
+    (winkel / "maps" / "terug.reis.yaml").write_text(
+        MAP.replace("id: kopen", "id: terug\ntype: return").replace("match: view", "match: login"), encoding="utf-8"
+    )
+    person = told(ask, validated, "--show", "anna-77")
+    mine, stored = person["journeys"], sum(person["events"].values())
+    assert [(one["map"], one["type"], one["touches"]) for one in mine] == [
+        ("kopen", "custom", stored), ("terug", "return", stored),
+    ]  # fmt: skip
+    assert {one["journey"] for one in mine} == {mine[0]["journey"]}
+    shown = ask("identity", "--show", "anna-77", "--language", "nl").out
+    assert "retour" in shown
+    assert f"draw --map terug --journey {mine[1]['journey']}" in shown
+    assert ask("draw", "--map", "terug", "--journey", mine[1]["journey"], "--out", "a.svg").code == 0
+    assert told(ask, validated, "--show", "niemand")["journeys"] == []
+
+
 def test_a_link_is_undone_and_made_good_again(winkel, ask, validated):
     before = told(ask, validated)
     anna = told(ask, validated, "--show", "anna-77")

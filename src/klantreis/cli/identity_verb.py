@@ -15,7 +15,7 @@ from klantreis.labels import Label, Language
 from klantreis.scenes.names import names_of
 from klantreis.workspace import open_workspace
 from klantreis.workspace.folder import Workspace
-from klantreis.workspace.identity import forget, known, recognition, unlink
+from klantreis.workspace.identity import forget, known, recognition, trips, unlink
 
 Show = Annotated[str | None, typer.Option(help="One person, or an id: 'email:x@y.nl', 'device:d1'.")]
 Unlink = Annotated[str | None, typer.Option(help="Undo this link of the ledger.")]
@@ -72,12 +72,16 @@ def _all(shop: Workspace, map_: str | None, said: Language, json: bool) -> None:
 
 
 def _show(shop: Workspace, who: str, said: Language, json: bool) -> None:
+    with speak.progress("identity") as tell:
+        made = trips(shop, who, tell=tell)
     found = known(shop, who)
     if json:
         links = [link.to_dict() for link in found.links]
-        speak.as_json({"person": found.who, "events": dict(found.events), "links": links})
+        rows = [identity_view.trip_dict(map_, trail) for map_, trail in made]
+        speak.as_json({"person": found.who, "events": dict(found.events), "links": links, "journeys": rows})
         return
     identity_view.person(found, said)
+    identity_view.trips(made, said)
 
 
 def _unlink(shop: Workspace, link: str, said: Language, how: tuple[bool, bool]) -> None:

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
 
 from klantreis.cli import figures, speak
 from klantreis.cli.identity_words import WORDS, text
 from klantreis.journeys.links import Link, Person, shown
+from klantreis.journeys.trail import Trail
 from klantreis.labels import Language
 from klantreis.log.identity import PARTS, Recognised
+from klantreis.map.model import JourneyMap
+from klantreis.scenes.numbers import brief_day, local
+from klantreis.scenes.words import named
+from klantreis.scenes.words_trail import tell
 from klantreis.workspace.identity import Headline, Recognition
 
 COUNTED = {"count", "score", "money"}
@@ -67,6 +73,48 @@ def person(found: Person, said: Language) -> None:
     rows = [{text("how", said): _word(how, said), text("events", said): count} for how, count in found.events]
     speak.table(rows, said)
     speak.table((_link(one, said) for one in found.links), said, title=text("title.links", said))
+
+
+def trips(made: Sequence[tuple[JourneyMap, Trail]], said: Language) -> None:
+    """Prints the journeys of one person on every map, and how to see one on top of its map."""
+    if not made:
+        return
+    rows = [
+        {
+            text("journey", said): trail.name,
+            text("map", said): map_.title.text(said) or map_.id,
+            text("sort", said): named("type", map_.type, said),
+            text("begins", said): _day(trail, 0, said),
+            text("ends", said): _day(trail, -1, said),
+            text("touches", said): len(trail.stops),
+            text("stands", said): tell(trail.state, said),
+        }
+        for map_, trail in made
+    ]
+    speak.table(rows, said, title=text("title.trips", said))
+    map_, trail = made[-1]
+    speak.line(f"{speak.command()} draw --map {map_.id} --journey {trail.name}", style="dim")
+
+
+def trip_dict(map_: JourneyMap, trail: Trail) -> dict[str, object]:
+    """Returns one journey of a person as plain values; moments in ISO 8601, UTC."""
+    first, last = (
+        datetime.fromtimestamp(stop.at / 1e6, UTC).isoformat().replace("+00:00", "Z")
+        for stop in (trail.stops[0], trail.stops[-1])
+    )
+    return {
+        "map": map_.id,
+        "type": map_.type,
+        "journey": trail.name,
+        "first": first,
+        "last": last,
+        "touches": len(trail.stops),
+        "state": trail.state,
+    }
+
+
+def _day(trail: Trail, stop: int, said: Language) -> str:
+    return brief_day(local(trail.stops[stop].at, trail.time_zone), said)
 
 
 def _link(link: Link, said: Language) -> dict[str, object]:

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from klantreis.engines.base import Engine
+from klantreis.engines.base import Engine, Query
 from klantreis.errors import OptionError
 from klantreis.journeys.disk import guarded
 from klantreis.journeys.gather import stitched
@@ -88,6 +88,16 @@ def person(folder: Path, engine: Engine, who: str, rules: Rules) -> Person:
     return Person(who, tuple(Link(*row) for row in links), tuple((str(how), int(count)) for how, count in events))
 
 
+def keys_of(folder: Path, engine: Engine, who: str) -> tuple[int, ...]:
+    """Returns the keys that journeys may carry for a person or an id: the stable hash of each way to name them."""
+    manifest = read_manifest(folder)
+    if not manifest.events:
+        return ()
+    names = {who, named(who, manifest.identity.kinds)[1]}
+    rows = engine.rows(Query((("keys", _KEYS),), {"names": sorted(names)}))
+    return tuple(int(key) for (key,) in rows)
+
+
 def undo(folder: Path, engine: Engine, link: str, rules: Rules, *, back: bool = False) -> Link:
     """Undoes a link of the ledger, or with `back` makes it good again; returns it. Maps must be placed again.
 
@@ -148,5 +158,6 @@ _SHARED = """
 _MINE = """
     SELECT * FROM ledger WHERE list_contains($names, who) OR (kind = $kind AND key = $value)
     ORDER BY valid_from, kind, key, who"""
+_KEYS = "SELECT hash(name) FROM (SELECT unnest($names::VARCHAR[]) AS name)"
 _HOW = """
     SELECT "#how", count(*) FROM named WHERE list_contains($names, "#name") GROUP BY "#how" ORDER BY ALL"""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -84,6 +85,17 @@ def trail_of(journeys: Journeys, name: str) -> Trail:
         )
     bucket, spot = found[0]
     return Trail(name.strip(), _stops(bucket, spot), _state(bucket, spot), journeys.about.time_zone, len(found))
+
+
+def trails_of(journeys: Journeys, keys: Collection[int]) -> tuple[Trail, ...]:
+    """Returns all journeys of whoever has one of these keys (the stable hash of a person), from first to last."""
+    found: list[Trail] = []
+    for bucket in journeys.buckets:
+        people = np.flatnonzero(np.isin(bucket.keys, np.array(sorted(keys), np.uint64)))
+        for spot in np.flatnonzero(np.isin(bucket.person, people)).tolist():
+            stops = _stops(bucket, spot)
+            found.append(Trail(bucket.journey_name(spot), stops, _state(bucket, spot), journeys.about.time_zone))
+    return tuple(sorted(found, key=lambda trail: trail.stops[0].at))
 
 
 def _spots(bucket: Bucket, key: int, trip: int) -> list[int]:

@@ -10,8 +10,9 @@ from typing import Any
 
 from klantreis.analyses.results import Results
 from klantreis.journeys.forget import Forgotten
-from klantreis.journeys.links import Ledger, Link, Person, apart, ledger, person, undo
+from klantreis.journeys.links import Ledger, Link, Person, apart, keys_of, ledger, person, undo
 from klantreis.journeys.store import Store
+from klantreis.journeys.trail import Trail, trails_of
 from klantreis.map.model import JourneyMap
 from klantreis.measure import measured
 from klantreis.workspace.folder import Workspace
@@ -84,6 +85,15 @@ def known(shop: Workspace, who: str) -> Person:
     """Returns what the ledger says of one person, or of an id: 'email:x@y.nl', 'device:d1'."""
     with scratch_engine() as engine:
         return person(shop.store.folder, engine, who, shop.store.rules)
+
+
+def trips(shop: Workspace, who: str, *, tell: Tell | None = None) -> tuple[tuple[JourneyMap, Trail], ...]:
+    """Returns the journeys of one person on every map of the workspace, with the map, from first to last."""
+    journeys = [(map_, shop.journeys(map_, tell=tell)) for map_ in shop.maps()]
+    with scratch_engine() as engine:
+        keys = keys_of(shop.store.folder, engine, who)
+    found = [(map_, one) for map_, own in journeys for one in trails_of(own, keys)]
+    return tuple(sorted(found, key=lambda pair: pair[1].stops[0].at))
 
 
 def unlink(shop: Workspace, link: str, *, back: bool = False, tell: Tell | None = None) -> Link:
