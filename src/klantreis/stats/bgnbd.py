@@ -9,11 +9,13 @@ where the closed form divides by a - 1 = 0.
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
 
-from klantreis.stats.buyers import Buyers, Floats, Ints
+from klantreis.stats.buyers import Buyers, Floats, Ints, dot
 from klantreis.stats.optimum import Likelihood, Split
 from klantreis.stats.special import jacobi, log_rising
 
@@ -27,7 +29,7 @@ def likelihood(buyers: Buyers) -> Likelihood:
     known, when_known = np.unique(buyers.known, return_inverse=True)
     recency, when_last = np.unique(buyers.recency, return_inverse=True)
     of_x = np.bincount(x, weights=buyers.often, minlength=most + 1)
-    times = np.arange(most + 1)
+    times, often, once = np.arange(most + 1), buyers.often.astype(float), np.flatnonzero(x == 0)
 
     def small(logs: Any) -> Any:
         r, _, a, b = np.exp(logs)
@@ -39,17 +41,16 @@ def likelihood(buyers: Buyers) -> Likelihood:
         shape, stayed, left = r + x, np.log(alpha + known)[when_known], np.log(alpha + recency)[when_last]
         # How much likelier it is that one left after the last purchase; nobody left who bought once.
         odds = (logs[2] - np.log(b + times))[before] + shape * (stayed - left)
-        odds[x == 0] = -np.inf
+        odds[once] = -np.inf
         less = np.exp(-np.abs(odds))
         gone = np.where(odds > 0, 1.0, less) / (1 + less)
-        height = buyers.often @ (np.maximum(odds, 0.0) + np.log1p(less) - shape * stayed)
-        stays, goes = buyers.often * (1 - gone), buyers.often * gone
-        slower = (stays * shape) @ (1 / (alpha + known))[when_known] + (goes * shape) @ (1 / (alpha + recency))[
-            when_last
-        ]
+        height = dot(often, np.maximum(odds, 0.0) + np.log1p(less) - shape * stayed)
+        stays, goes = often * (1 - gone), often * gone
+        slower = dot(stays * shape, (1 / (alpha + known))[when_known])
+        slower += dot(goes * shape, (1 / (alpha + recency))[when_last])
         often_gone = np.bincount(before, weights=goes, minlength=most + 1)
-        slope = [-r * (stays @ stayed + goes @ left), -alpha * slower, goes.sum(), -often_gone @ (b / (b + times))]
-        return float(height), np.array(slope)
+        later = -r * (dot(stays, stayed) + dot(goes, left))
+        return height, np.array([later, -alpha * slower, goes.sum(), -often_gone @ (b / (b + times))])
 
     return Split(small, large)
 
@@ -71,23 +72,21 @@ def alive(parameters: Floats, buyers: Buyers) -> Floats:
 def expected(parameters: Floats, buyers: Buyers, time: float) -> Floats:
     """Returns per kind how many purchases are to be expected within `time` after the end of observation."""
     r, alpha, a, b = parameters
-    ahead = np.empty(len(buyers.again))
-    reach = time / (alpha + buyers.known)
+    again, known = buyers.pairs
+    ahead, reach = np.empty(len(again)), time / (alpha + known)
     nodes = _nodes(float(reach.max(initial=0.0)))
-    for x in np.unique(buyers.again):
-        here = np.flatnonzero(buyers.again == x)
-        points, weights = jacobi(nodes, a, b + x)
-        points = np.maximum(points, 1e-15)
-        ahead[here] = _bought(points, reach[here, None], r + x) @ weights
-    return ahead * alive(parameters, buyers)
+    for x, low, high in _runs(again):
+        points, weights = _averaged(nodes, float(a), float(b + x))
+        ahead[low:high] = _bought(points, reach[low:high, None], r + x) @ weights
+    return ahead[buyers.pair] * alive(parameters, buyers)
 
 
 def newcomer(parameters: Floats, times: Floats) -> Floats:
     """Returns how many repeat purchases a new customer makes within each of `times` (equation 9 of the paper)."""
     r, alpha, a, b = parameters
     reach = np.asarray(times) / alpha
-    points, weights = jacobi(_nodes(float(reach.max(initial=0.0))), a, b)
-    found: Floats = _bought(np.maximum(points, 1e-15), reach[:, None], r) @ weights
+    points, weights = _averaged(_nodes(float(reach.max(initial=0.0))), float(a), float(b))
+    found: Floats = _bought(points, reach[:, None], r) @ weights
     return found
 
 
@@ -108,15 +107,29 @@ def chances(parameters: Floats, known: Floats, most: int) -> Floats:
     return np.column_stack([found, np.maximum(0.0, 1 - found.sum(axis=1))])
 
 
-def drawn(parameters: Floats, buyers: Buyers, time: float, chance: np.random.Generator) -> Ints:
-    """Returns one possible number of purchases per customer within `time` after the end of observation."""
+def drawn(parameters: Floats, buyers: Buyers, time: float, chance: np.random.Generator) -> Iterator[Ints]:
+    """Yields possible numbers of purchases per customer within `time` after the end of observation, without end."""
     r, alpha, a, b = parameters
-    x, known = buyers.again[buyers.kind], buyers.known[buyers.kind]
-    pace = chance.gamma(r + x) / (alpha + known)
-    leaves = np.clip(chance.beta(a, b + x), 1e-12, 1.0)
-    here = chance.random(len(x)) < alive(parameters, buyers)[buyers.kind]
-    bought: Ints = np.minimum(chance.poisson(np.minimum(pace * time, 1e15)), chance.geometric(leaves)) * here
-    return bought
+    shape, leaving = (r + buyers.again)[buyers.kind], (b + buyers.again)[buyers.kind]
+    still, slow = alive(parameters, buyers)[buyers.kind], (alpha + buyers.known)[buyers.kind]
+    while True:
+        pace = chance.gamma(shape) / slow
+        leaves = np.clip(chance.beta(a, leaving), 1e-12, 1.0)
+        here = chance.random(len(shape)) < still
+        yield np.minimum(chance.poisson(np.minimum(pace * time, 1e15)), chance.geometric(leaves)) * here
+
+
+def _runs(values: Ints) -> Iterator[tuple[int, int, int]]:
+    """Yields each of the sorted values, from where to where."""
+    places = np.flatnonzero(np.diff(values, prepend=-1))
+    yield from zip(values[places].tolist(), places.tolist(), [*places[1:].tolist(), len(values)], strict=True)
+
+
+@lru_cache(maxsize=1 << 10)
+def _averaged(nodes: int, a: float, b: float) -> tuple[Floats, Floats]:
+    """Returns chances to leave, none of them 0, and their weights in an average over Beta(a, b)."""
+    points, weights = jacobi(nodes, a, b)
+    return np.maximum(points, 1e-15), weights
 
 
 def _nodes(reach: float) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,7 +16,8 @@ Ints = NDArray[np.int64]
 class Buyers:
     """Distinct kinds of customers: `again` periods after the first in which they bought; `recency`, time from first to
     last of these; `known`, time from the first to the end of observation (0 <= recency <= known); `often`, how many
-    customers are of this kind. `kind` says per customer which one they are.
+    customers are of this kind. `kind` says per customer which one they are. `pair` says per kind which pair of `again`
+    and `known` it has, of all the `pairs` there are, sorted by both.
     """
 
     again: Ints
@@ -23,6 +25,8 @@ class Buyers:
     known: Floats
     often: Ints
     kind: Ints
+    pair: Ints
+    pairs: tuple[Ints, Floats]
 
     @property
     def n(self) -> int:
@@ -40,18 +44,29 @@ def buyers(again: Ints, recency: Ints, known: Ints, *, unit: float = 1.0) -> Buy
 
     The kinds are sorted, so the order of the customers changes nothing that is computed from them. Nobody: no kinds.
     """
-    order = np.lexsort((known, recency, again))
-    columns = [column[order] for column in (again, recency, known)]
-    first = np.zeros(len(order), np.bool_)
-    first[:1] = True
-    for column in columns:
-        first[1:] |= column[1:] != column[:-1]
-    places = np.flatnonzero(first)
-    kind = np.empty(len(order), np.int64)
-    kind[order] = np.cumsum(first) - 1
-    often = np.diff(np.append(places, len(order)))
-    x, tx, t = (column[places] for column in columns)
-    return Buyers(x.astype(np.int64), tx / unit, t / unit, often.astype(np.int64), kind)
+    places, kind, often = _kinds(again, recency, known)
+    x, tx, t = (column[places] for column in (again, recency, known))
+    paired, pair, _ = _kinds(x, t)
+    return Buyers(x, tx / unit, t / unit, often, kind, pair, (x[paired], t[paired] / unit))
+
+
+def _kinds(*columns: Ints) -> tuple[Ints, Ints, Ints]:
+    """Returns where each kind of row (of whole numbers from 0, at least one column) is found, in the order of the
+    columns, the kind of each row, and how many rows there are of each kind.
+    """
+    sizes = [int(column.max(initial=0)) + 1 for column in columns]
+    if math.prod(sizes) < 1 << 62:
+        key = columns[0]
+        for column, size in zip(columns[1:], sizes[1:], strict=True):
+            key = key * size + column
+        order = np.argsort(key)
+        new = np.diff(key[order], prepend=-1) != 0
+    else:
+        order = np.lexsort(columns[::-1])
+        new = np.any([np.diff(column[order], prepend=-1) != 0 for column in columns], axis=0)
+    places, kind = np.flatnonzero(new), np.empty(len(order), np.int64)
+    kind[order] = np.cumsum(new) - 1
+    return order[places], kind, np.diff(places, append=len(order))
 
 
 def sample(all_buyers: Buyers, most: int) -> Buyers:
@@ -62,10 +77,19 @@ def sample(all_buyers: Buyers, most: int) -> Buyers:
     taken = slice(None, None, each)
     often = all_buyers.often[taken]
     columns = (all_buyers.again[taken], all_buyers.recency[taken], all_buyers.known[taken])
-    return Buyers(*columns, often, np.repeat(np.arange(len(often)), often))
+    kind = np.repeat(np.arange(len(often)), often)
+    return Buyers(*columns, often, kind, all_buyers.pair[taken], all_buyers.pairs)
 
 
 def distinct(values: Ints) -> tuple[Ints, Ints]:
     """Returns the distinct values, and the place of each value among them."""
     found, places = np.unique(values, return_inverse=True)
     return found, places.astype(np.int64)
+
+
+def dot(one: Floats, other: Floats) -> float:
+    """Returns the sum of the products of two rows, on one core.
+
+    BLAS would divide so long a row over threads, which wait for each other longer than they work.
+    """
+    return float(np.einsum("i,i->", one, other))

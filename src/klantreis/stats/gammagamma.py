@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from klantreis.stats.buyers import Floats, Ints, distinct
+from klantreis.stats.buyers import Floats, Ints, distinct, dot
 from klantreis.stats.optimum import Likelihood, Split
 from klantreis.stats.special import log_gamma
 
@@ -26,7 +26,7 @@ def likelihood(again: Ints, mean: Floats) -> Likelihood:
     often = np.bincount(place, minlength=len(known)).astype(float)
     log_mean, log_total = np.log(mean), np.log(again) + np.log(mean)
     weighted, logs_again = again * (np.log(again) + log_mean), log_mean.sum()
-    total, tilted = np.exp(log_total), float(weighted.sum())
+    total, tilted, times = np.exp(log_total), float(weighted.sum()), again.astype(float)
 
     def small(logs: Any) -> Any:
         p, q, _ = np.exp(logs)
@@ -35,9 +35,10 @@ def likelihood(again: Ints, mean: Floats) -> Likelihood:
 
     def large(logs: Floats) -> tuple[float, Floats]:
         p, q, v = np.exp(logs)
-        money = np.log(total + v)
-        of_again, all_money = float(again @ money), float(money.sum())
-        slope = [-p * of_again, -q * all_money, -v * float((p * again + q) @ (1 / (total + v)))]
+        above = total + v
+        money = np.log(above)
+        of_again, all_money = dot(times, money), float(money.sum())
+        slope = [-p * of_again, -q * all_money, -v * dot(p * times + q, 1 / above)]
         return -p * of_again - q * all_money, np.array(slope)
 
     return Split(small, large)

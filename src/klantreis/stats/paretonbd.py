@@ -8,6 +8,7 @@ transformation, whose continued fraction needs few terms also near z = 1.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -76,16 +77,17 @@ def chances(parameters: Floats, known: Floats, most: int) -> Floats:
     return np.column_stack([found, np.maximum(0.0, 1 - found.sum(axis=1))])
 
 
-def drawn(parameters: Floats, buyers: Buyers, time: float, chance: np.random.Generator) -> Ints:
-    """Returns one possible number of purchases per customer within `time` after the end of observation."""
+def drawn(parameters: Floats, buyers: Buyers, time: float, chance: np.random.Generator) -> Iterator[Ints]:
+    """Yields possible numbers of purchases per customer within `time` after the end of observation, without end."""
     r, alpha, s, beta = parameters
-    x, known = buyers.again[buyers.kind], buyers.known[buyers.kind]
-    pace = chance.gamma(r + x) / (alpha + known)
-    ends = np.maximum(chance.gamma(s, size=len(x)) / (beta + known), 1e-300)
-    lived = np.minimum(chance.exponential(size=len(x)) / ends, time)
-    here = chance.random(len(x)) < alive(parameters, buyers)[buyers.kind]
-    bought: Ints = chance.poisson(np.minimum(pace * lived, 1e15)) * here
-    return bought
+    shape, known = (r + buyers.again)[buyers.kind], buyers.known[buyers.kind]
+    still = alive(parameters, buyers)[buyers.kind]
+    while True:
+        pace = chance.gamma(shape) / (alpha + known)
+        ends = np.maximum(chance.gamma(s, size=len(shape)) / (beta + known), 1e-300)
+        lived = np.minimum(chance.exponential(size=len(shape)) / ends, time)
+        here = chance.random(len(shape)) < still
+        yield chance.poisson(np.minimum(pace * lived, 1e15)) * here
 
 
 def _ways(parameters: Any, buyers: Buyers) -> tuple[Any, Any]:

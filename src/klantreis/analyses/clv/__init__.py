@@ -22,20 +22,23 @@ Source: Fader, Hardie & Lee (2005), Marketing Science 24:275-284; Schmittlein, M
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Any
 
 import numpy as np
 
-from klantreis.analyses.clv.fitting import MODELS, fitted_as, of_parameters, repeats, summed
+from klantreis.analyses.clv.fitting import MODELS, by_chance, fitted_as, of_parameters, repeats, summed
 from klantreis.analyses.clv.money import Spending, spending
 from klantreis.analyses.clv.result import Clv, Fitted, Foretold, Held
-from klantreis.analyses.orders import Orders, Rule, end_of, gathered, id_order, in_order, joined
+from klantreis.analyses.orders import Orders, Rule, by_id, end_of, gathered, id_order, in_order, joined
 from klantreis.analyses.orders import check as check_rule
 from klantreis.errors import OptionError, did_you_mean
 from klantreis.journeys.model import About, Bucket
 from klantreis.labels import Label
-from klantreis.stats.buyers import Buyers, buyers, sample
+from klantreis.stats.buyers import Buyers, Floats, buyers, dot, sample
 from klantreis.stats.days import day_text, days, periods
 from klantreis.stats.intervals import Z95, Estimate
 from klantreis.stats.optimum import Peak, nearer, peak, spread_of
@@ -118,12 +121,16 @@ def finish(part: Part, options: Options, about: About) -> Clv:
         few = Label(*(text.format(n=seen.repeaters, need=LEAST, all=seen.n) for text in texts))
         return replace(found, why=few if seen.n else NOBODY)
     model = MODELS[options.model]
-    best = peak(model.likelihood(seen), _starts(model, seen), weight=seen.n)
-    if not best.climbed:
-        return replace(found, fitted=fitted_as(options.model, model.PARAMETERS, best, seen.n), why=Label())
-    foreseen = _foreseen(found, seen, best, options)
+    with ThreadPoolExecutor(1) as beside:  # what is spent, and then chance, on another core
+        spent = beside.submit(spending, part)
+        best = peak(model.likelihood(seen), _starts(model, seen), weight=seen.n)
+        if not best.climbed:
+            return replace(found, fitted=fitted_as(options.model, model.PARAMETERS, best, seen.n), why=Label())
+        chance = beside.submit(by_chance, model, best, seen, horizon, options.seed)
+        ahead, told = _foretold(found, part, seen, best, spent.result())
+        foreseen = replace(_foreseen(found, seen, best, chance.result), foretold=told)
     held = _held(part, seen, best, (options, end, unit_days), about)
-    return _valued(replace(foreseen, held=held), part, seen, best)
+    return _valued(replace(foreseen, held=held), ahead, spent.result())
 
 
 def _buyers(part: Orders, rule: Rule, end: int, in_unit: float) -> Buyers:
@@ -139,19 +146,19 @@ def _starts(model: Any, seen: Buyers) -> Any:
     return nearer(model.likelihood(few), model.starts(seen), weight=few.n)
 
 
-def _foreseen(found: Clv, seen: Buyers, best: Peak, options: Options) -> Clv:
-    model, time = MODELS[options.model], found.horizon
+def _foreseen(found: Clv, seen: Buyers, best: Peak, chance: Callable[[], float]) -> Clv:
+    model, time, often = MODELS[found.model], found.horizon, seen.often.astype(float)
 
     def still(parameters: Any) -> float:
-        return float(seen.often @ model.alive(parameters, seen))
+        return dot(often, model.alive(parameters, seen))
 
     def newcomer(parameters: Any) -> float:
         return float(model.newcomer(parameters, np.array([time]))[0])
 
     return replace(
         found,
-        fitted=fitted_as(options.model, model.PARAMETERS, best, seen.n),
-        purchases=summed(model, best, seen, time, options.seed),
+        fitted=fitted_as(found.model, model.PARAMETERS, best, seen.n),
+        purchases=summed(model, best, seen, time, chance),
         alive=of_parameters(still, best, seen.n, seen.n),
         newcomer=of_parameters(newcomer, best, seen.n),
         repeats=repeats(model, best, seen),
@@ -164,32 +171,33 @@ def _held(part: Orders, seen: Buyers, best: Peak, asked: tuple[Options, int, flo
     ahead = int(days(np.array([about.last]), options.orders.time_zone)[0]) - end
     if ahead <= 0 or options.orders.as_of is None:
         return None
-    expected = summed(MODELS[options.model], best, seen, ahead / unit_days, options.seed)
+    model, time = MODELS[options.model], ahead / unit_days
+    expected = summed(model, best, seen, time, partial(by_chance, model, best, seen, time, options.seed))
     return Held(ahead / 7, expected, int(part.later.sum()))
 
 
-def _valued(found: Clv, part: Orders, seen: Buyers, best: Peak) -> Clv:
-    model = MODELS[found.model]
-    spent = spending(part)
-    each = spent.each()
+def _foretold(found: Clv, part: Orders, seen: Buyers, best: Peak, spent: Spending) -> tuple[Floats, Foretold]:
+    """Returns the purchases to expect of each customer, and all that is told of them, in the order of their ids."""
+    model, each = MODELS[found.model], spent.each()
     ahead = model.expected(best.parameters, seen, found.horizon)[seen.kind]
-    worth = ahead * each
     order = np.argsort(id_order(part))
     columns: tuple[Any, ...] = (seen.again[seen.kind], seen.recency[seen.kind], seen.known[seen.kind])
     likely = model.alive(best.parameters, seen)[seen.kind]
-    told = Foretold(
-        tuple(np.array(part.named, object)[order]),
-        *(column[order] for column in (*columns, likely, ahead, each, worth)),
-    )
+    told = Foretold(by_id(part).named, *(column[order] for column in (*columns, likely, ahead, each, ahead * each)))
+    return ahead, told
+
+
+def _valued(found: Clv, ahead: Floats, spent: Spending) -> Clv:
     known = spent.found is not None
     return replace(
         found,
         money=spent.fitted,
-        value=_worth(found, float(worth.sum()), ahead, spent) if known else Estimate(None, found.customers),
+        value=_worth(found, float((ahead * spent.each()).sum()), ahead, spent)
+        if known
+        else Estimate(None, found.customers),
         order_value=_each(spent, found.customers) if known else Estimate(None, found.customers),
         correlation=spent.correlation,
         value_why=spent.why,
-        foretold=told,
     )
 
 
@@ -200,7 +208,7 @@ def _worth(found: Clv, value: float, ahead: Any, spent: Spending) -> Estimate:
         from_purchases = value * (found.purchases.high - found.purchases.value) / found.purchases.value
 
     def revenue(parameters: Any) -> float:
-        return float(ahead @ spent.each(parameters))
+        return dot(ahead, spent.each(parameters))
 
     assert spent.found is not None
     half = float(np.hypot(from_purchases, Z95 * spread_of(revenue, spent.found)))

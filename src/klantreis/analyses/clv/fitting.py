@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from itertools import islice
 from typing import Any
 
 import numpy as np
@@ -12,7 +13,7 @@ from numpy.typing import NDArray
 from klantreis.analyses.clv.result import Fitted, Parameter, Repeats
 from klantreis.labels import Label
 from klantreis.stats import bgnbd, paretonbd
-from klantreis.stats.buyers import Buyers
+from klantreis.stats.buyers import Buyers, dot
 from klantreis.stats.intervals import Z95, Estimate
 from klantreis.stats.optimum import Peak, spread_of
 
@@ -47,17 +48,18 @@ def fitted_as(model: str, names: tuple[str, ...], found: Peak, n: int) -> Fitted
     return Fitted(model, tuple(told), found.log_likelihood, found.identified, why)
 
 
-def summed(model: Any, found: Peak, buyers: Buyers, time: float, seed: int) -> Estimate:
+def summed(model: Any, found: Peak, buyers: Buyers, time: float, chance: Callable[[], float]) -> Estimate:
     """Returns the purchases of all customers within `time`, between where the real number will lie in 95 % of cases.
 
-    Two things are unsure: the parameters (delta method), and chance (draws from the fitted model, by `seed`).
+    Two things are unsure: the parameters (delta method), and `chance`, which gives its variance; see `by_chance`.
     """
+    often = buyers.often.astype(float)
 
     def total(parameters: Floats) -> float:
-        return float(buyers.often @ model.expected(parameters, buyers, time))
+        return dot(often, model.expected(parameters, buyers, time))
 
     value = total(found.parameters)
-    unsure = math.hypot(spread_of(total, found), math.sqrt(_by_chance(model, found, buyers, time, seed)))
+    unsure = math.hypot(spread_of(total, found), math.sqrt(chance()))
     return Estimate(value, buyers.n, max(0.0, value - Z95 * unsure), value + Z95 * unsure)
 
 
@@ -79,13 +81,15 @@ def repeats(model: Any, found: Peak, buyers: Buyers) -> tuple[Repeats, ...]:
     )
 
 
-def _by_chance(model: Any, found: Peak, buyers: Buyers, time: float, seed: int) -> float:
-    """The variance of the total when the parameters are what they seem: customers are independent, so theirs add up."""
+def by_chance(model: Any, found: Peak, buyers: Buyers, time: float, seed: int) -> float:
+    """Returns the variance of the total when the parameters are what they seem, by draws from the model.
+
+    Customers are independent, so theirs add up.
+    """
     chance = np.random.default_rng(seed)
     draws = int(np.clip(DRAWS // max(1, buyers.n), 4, 400))
     total, squares = np.zeros(buyers.n), np.zeros(buyers.n)
-    for _ in range(draws):
-        bought = model.drawn(found.parameters, buyers, time, chance)
+    for bought in islice(model.drawn(found.parameters, buyers, time, chance), draws):
         total += bought
         squares += bought.astype(float) ** 2
     variance = (squares - total**2 / draws) / (draws - 1)
