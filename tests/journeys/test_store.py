@@ -128,10 +128,10 @@ def test_only_buckets_with_new_events_are_made_again(engine, store, rows, source
     store.append(engine, rows(log(people=60)), source())
     made = store.place(engine, MAP)
     assert made == 8
-    before = {b.bucket: b.arrays for b in read_manifest(store.folder).maps[0].buckets}
+    before = {b.bucket: b.files for b in read_manifest(store.folder).maps[0].buckets}
     store.append(engine, rows([{"person": "u3", "at": 99, "event": "paid"}]), source())
     assert store.place(engine, MAP) == 1
-    after = {b.bucket: b.arrays for b in read_manifest(store.folder).maps[0].buckets}
+    after = {b.bucket: b.files for b in read_manifest(store.folder).maps[0].buckets}
     assert sum(before[b] != after[b] for b in before) == 1
     assert store.open_journeys(MAP).touches == 241
     assert store.verify() == ()

@@ -39,6 +39,7 @@ class DuckDbEngine:
         """
         self._connection = duckdb.connect(":memory:", config=_settings(threads, memory, scratch))
         self._connection.execute("SET TimeZone = 'UTC'")
+        self._connection.execute("SET parquet_metadata_cache = true")  # many steps look into the same files
         # So that it can be asked; nothing is printed. A notebook without ipywidgets refuses it, and goes without.
         with suppress(duckdb.InvalidInputException):
             self._connection.execute("SET enable_progress_bar = true")

@@ -10,7 +10,9 @@ import shutil
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import fields
 from pathlib import Path
+from typing import Any
 
 from klantreis.errors import QueryError, StoreError, reason
 from klantreis.labels import Label
@@ -53,12 +55,21 @@ def settle_all(folder: Path) -> None:
 
 
 def replace_json(path: Path, content: object) -> None:
-    """Puts `content` in the place of a JSON file at once: a reader meets the old or the new text, never half."""
+    """Puts `content` in the place of a JSON file at once: a reader meets the old or the new text, never half.
+
+    A dataclass in it is told by its fields.
+    """
     fresh = path.with_name(f"{path.name}.{os.getpid()}.new")
-    fresh.write_text(json.dumps(content, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
+    text = json.dumps(content, ensure_ascii=False, separators=(",", ":"), default=told_of)
+    fresh.write_text(text, encoding="utf-8")
     settle(fresh)
     _put(fresh, path)
     settle(path.parent)
+
+
+def told_of(value: Any) -> dict[str, Any]:
+    """Returns the fields of a dataclass by name; what they hold stays as it is."""
+    return {one.name: getattr(value, one.name) for one in fields(value)}
 
 
 def _put(fresh: Path, path: Path) -> None:
@@ -77,18 +88,20 @@ def sweep(folder: Path, kept: Iterable[Path]) -> list[Path]:
 
     Returns what could not be removed: on Windows a file that somebody reads stays until a next sweep.
     """
-    named, stayed = set(kept), []
-    for inner in sorted(folder.rglob("*"), reverse=True):
-        if inner.is_dir() and not inner.is_symlink():
-            if not any(inner.iterdir()):
-                inner.rmdir()
-        elif inner not in named:
+    named = {str(path) for path in kept}
+    stayed: list[Path] = []
+    for inner, folders, files in os.walk(folder, topdown=False):  # names as texts: there may be tens of thousands
+        here = Path(inner)
+        links = [name for name in folders if (here / name).is_symlink()]
+        for path in [here / name for name in (*files, *links) if f"{inner}{os.sep}{name}" not in named]:
             try:
-                inner.unlink(missing_ok=True)
+                path.unlink(missing_ok=True)
             except PermissionError:
                 if os.name != "nt":
                     raise
-                stayed.append(inner)
+                stayed.append(path)
+        if here != folder and not any(here.iterdir()):
+            here.rmdir()
     return stayed
 
 

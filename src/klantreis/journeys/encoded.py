@@ -11,8 +11,9 @@ import json
 import sys
 import zlib
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import fields, is_dataclass
+from functools import reduce
 from importlib import import_module
 from typing import Any, cast
 
@@ -47,9 +48,9 @@ def encoded(value: object, key: str) -> bytes:
     kinds = [(array.dtype.str, list(array.shape)) for array in arrays]
     head = json.dumps([tree, kinds], separators=(",", ":")).encode()
     head += b" " * (-(len(head) + len(MARK) + DIGEST + ALIGN) % ALIGN)
-    blobs = [_padded(np.ascontiguousarray(array).tobytes()) for array in arrays]
-    body = b"".join([len(head).to_bytes(ALIGN, "little"), head, *blobs])
-    return MARK + _digest(key, body) + body
+    blobs = [blob for array in arrays for blob in _padded(np.ascontiguousarray(array))]
+    body = [len(head).to_bytes(ALIGN, "little"), head, *blobs]
+    return b"".join([MARK, _digest(key, body), *body])
 
 
 def decoded(data: bytes, key: str, packages: tuple[str, ...]) -> Any:
@@ -58,7 +59,7 @@ def decoded(data: bytes, key: str, packages: tuple[str, ...]) -> Any:
     Raises NotPlain for bytes that were cut short, changed, or written for another key.
     """
     start = len(MARK) + DIGEST
-    if data[: len(MARK)] != MARK or data[len(MARK) : start] != _digest(key, data[start:]):
+    if data[: len(MARK)] != MARK or data[len(MARK) : start] != _digest(key, [memoryview(data)[start:]]):
         raise NotPlain("these bytes are damaged, or were written for something else")
     try:
         first = start + ALIGN + int.from_bytes(data[start : start + ALIGN], "little")
@@ -81,14 +82,15 @@ def fingerprint(value: object) -> str:
     return digest.hexdigest()
 
 
-def _digest(key: str, body: bytes) -> bytes:
+def _digest(key: str, body: Sequence[bytes | memoryview]) -> bytes:
     """Returns what tells these bytes for this key from damaged ones: by a sum of 32 bits, as many bytes are read."""
-    told = zlib.crc32(body), len(body)
+    told = reduce(lambda crc, piece: zlib.crc32(piece, crc), body, 0), sum(map(len, body))
     return hashlib.blake2b(repr(told).encode(), digest_size=DIGEST, key=key.encode()[:64]).digest()
 
 
-def _padded(data: bytes) -> bytes:
-    return data + b"\0" * (-len(data) % ALIGN)
+def _padded(array: Array) -> tuple[bytes | memoryview, bytes]:
+    """Returns the bytes of an array, not copied, and those that follow it."""
+    return array.data.cast("B") if array.size else b"", b"\0" * (-array.nbytes % ALIGN)
 
 
 def _told(value: Any, arrays: list[Array], *, words: bool = True) -> Any:

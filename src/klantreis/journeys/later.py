@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from klantreis.engines.base import Engine, quoted
+from klantreis.engines.base import Engine, Query, quoted
 from klantreis.journeys.append import reading
 from klantreis.journeys.manifest import read_manifest
 from klantreis.log.model import CheckedRows, Source
@@ -16,7 +16,11 @@ def after(engine: Engine, folder: Path, rows: CheckedRows, source: Source) -> Ch
     old = [folder / event.file.path for event in read_manifest(folder).events if event.source == source.name]
     if not old:
         return rows
-    ((last,),) = engine.rows(reading(old, name="before").then("last", "SELECT coalesce(max(sequence), 0) FROM before"))
+    told = "SELECT stats_max_value AS highest FROM parquet_metadata($files) WHERE path_in_schema = 'sequence'"
+    highest = "SELECT max(highest::BIGINT), count(*) = count(highest) FROM told"
+    ((last, known),) = engine.rows(Query((("told", told), ("last", highest)), {"files": [str(path) for path in old]}))
+    if not known or last is None:  # a file need not tell the highest it holds
+        ((last,),) = engine.rows(reading(old).then("last", "SELECT coalesce(max(sequence), 0) FROM events"))
     before = quoted(rows.query.steps[-1][0])
     query = rows.query.then(
         "after", f"SELECT * REPLACE (sequence + $last_place AS sequence) FROM {before}", last_place=int(last)

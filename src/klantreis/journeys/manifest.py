@@ -5,12 +5,12 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from klantreis.errors import StoreError, reason
-from klantreis.journeys.disk import replace_json
+from klantreis.journeys.disk import replace_json, told_of
 from klantreis.labels import Label
 from klantreis.log.identity import Recognised
 
@@ -241,7 +241,7 @@ def read_manifest(folder: Path) -> Manifest:
 
 def write_manifest(folder: Path, manifest: Manifest) -> None:
     """Makes this the store: from here on the files it names count, and no others."""
-    replace_json(folder / FILE, {"format": FORMAT, **asdict(manifest)})
+    replace_json(folder / FILE, {"format": FORMAT, **told_of(manifest)})
 
 
 def _manifest(told: dict[str, Any]) -> Manifest:

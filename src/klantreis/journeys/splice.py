@@ -33,7 +33,7 @@ MOST = 0.25
 ASIDE = 0.125
 """Where more than this share of the touches stand beside a bucket, it is written anew with them in it."""
 
-LOT = 1 << 22
+LOT = 1 << 24
 """So many events are looked through at once for those of the persons with new ones, or one bucket."""
 
 FRESH, BUCKET = '"#fresh"', '"#bucket"'
