@@ -110,6 +110,16 @@ TEXTS: Mapping[str, Label] = {
     "hints": Label("  Elke tip lezen: klantreis check --hints", "  To read each hint: klantreis check --hints"),
     "tidied": Label("Opgeruimd: van {} naar {}.", "Tidied: from {} to {}."),
     "to_tidy": Label("Opruimen: klantreis store --tidy", "To tidy: klantreis store --tidy"),
+    "sure_source": Label("Alles van bron {} uit de opslag halen?", "Take all of source {} out of the store?"),
+    "source_gone": Label("{} is eruit: {} gebeurtenissen.", "{} is out: {} events."),
+    "source_back": Label(
+        "Hij staat nog in klantreis.yaml: de volgende klantreis load leest hem weer in.",
+        "It is in klantreis.yaml still: the next klantreis load reads it again.",
+    ),
+    "source_unnamed": Label(
+        "Weer terug? Noem hem in klantreis.yaml en draai klantreis load.",
+        "To have it back, name it in klantreis.yaml and run klantreis load.",
+    ),
     "left_over": Label("daarvan over: telt niet meer mee", "of which left over: counts no more"),
     "up_to_date": Label("bijgewerkt", "up to date"),
     "behind": Label("loopt achter; wordt bijgewerkt bij gebruik", "behind; made when it is asked for"),

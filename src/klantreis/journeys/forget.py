@@ -114,7 +114,7 @@ def _erased(folder: Path, engine: Engine, manifest: Manifest, found: Theirs) -> 
     )
     identity = replace(manifest.identity, buckets=people, made_from="")
     after = replace(manifest, events=tuple(kept), loads=loads, maps=maps, identity=identity)
-    return _said_again(folder, engine, after), sum(lost.values())
+    return said_again(folder, engine, after), sum(lost.values())
 
 
 _HOLDING = """
@@ -135,7 +135,7 @@ def _rewritten(folder: Path, engine: Engine, manifest: Manifest, given: tuple[Ev
     return replace(event, file=stored, rows=event.rows - gone)
 
 
-def _said_again(folder: Path, engine: Engine, manifest: Manifest) -> Manifest:
+def said_again(folder: Path, engine: Engine, manifest: Manifest) -> Manifest:
     """Returns the manifest with what is left: the period, and the words; when a word is gone, every map is."""
     if not manifest.events:
         return replace(manifest, first=0, last=0, names={}, maps=())

@@ -26,6 +26,7 @@ from klantreis.journeys.model import Journeys
 from klantreis.journeys.opening import counts, open_journeys, version
 from klantreis.journeys.parts import Parts
 from klantreis.journeys.placing import Tell, place, stale
+from klantreis.journeys.remove import Removed, remove
 from klantreis.journeys.tidy import Contents, contents, tidy
 from klantreis.journeys.verify import verify
 from klantreis.log.forgotten import without_forgotten
@@ -77,6 +78,10 @@ class Store:
     def forget(self, engine: Engine, person: str) -> Forgotten:
         """Erases a person, or an id without one ('device:d1'); maps must be placed again; see `forget.forget`."""
         return forget(self.folder, engine, person, self.rules)
+
+    def remove(self, engine: Engine, source: str) -> Removed:
+        """Takes one source out; loading it again brings it back; see `remove.remove`."""
+        return remove(self.folder, engine, source)
 
     def remembered(self, rows: CheckedRows) -> CheckedRows:
         """Returns the rows of a load with those of forgotten people refused."""

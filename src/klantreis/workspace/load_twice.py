@@ -64,10 +64,10 @@ def _finding(source: Source, again: int, fresh: int) -> Finding:
             en="Who, when and what are equal, but another column is written otherwise. They count twice now.",
         ),
         advice=Label(
-            nl="Noem de kolom met het eigen nummer van de rij, zoals id: ordernummer. Verwijder dan de map .klantreis "
-            "en laad opnieuw, anders blijven de oude rijen staan.",
-            en="Name the column with the row's own number, such as id: order_number. Then remove the folder .klantreis "
-            "and load again, or the old rows stay.",
+            nl="Noem de kolom met het eigen nummer van de rij, zoals id: ordernummer. Haal dan de oude rijen weg met "
+            f"klantreis store --remove {source.name}, en laad opnieuw.",
+            en="Name the column with the row's own number, such as id: order_number. Then take the old rows out with "
+            f"klantreis store --remove {source.name}, and load again.",
         ),
         evidence=(Measured(Label(nl="dubbele rijen", en="double rows"), float(again), "count", fresh),),
     )
