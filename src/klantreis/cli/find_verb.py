@@ -9,7 +9,7 @@ import typer
 from klantreis.cli import columns, speak
 from klantreis.cli.words import TEXTS, text
 from klantreis.findings import finding_dict
-from klantreis.map.chance import may_turn
+from klantreis.map.turning import may_turn
 from klantreis.workspace import open_workspace
 
 Accept = Annotated[str | None, typer.Option(help="Carry out the edit that this finding proposes.", show_default=False)]

@@ -10,9 +10,9 @@ from klantreis.documents import edited
 from klantreis.errors import OptionError, did_you_mean
 from klantreis.findings import Edit, Finding
 from klantreis.labels import Label
-from klantreis.map.chance import Chance, chance
 from klantreis.map.model import JourneyMap
 from klantreis.map.read import map_of
+from klantreis.map.turning import Turned, turned
 
 _TURNED = Label("Als kans op de kaart gezet", "Put on the map as an opportunity")
 
@@ -57,7 +57,7 @@ def turn(map_: JourneyMap, finding: Finding) -> tuple[Path, Label]:
 
     Raises OptionError when that was done before, or the finding is not at a step, a touchpoint or a barrier of the map.
     """
-    made = chance(map_, finding)
+    made = turned(map_, finding)
     if made is None:
         raise OptionError(
             Label(
@@ -81,7 +81,7 @@ def turn(map_: JourneyMap, finding: Finding) -> tuple[Path, Label]:
     return _write(map_, _drawn(made, finding)), _TURNED
 
 
-def _drawn(made: Chance, finding: Finding) -> tuple[Edit, ...]:
+def _drawn(made: Turned, finding: Finding) -> tuple[Edit, ...]:
     """The opportunity that a finding becomes, and the barrier it solves when there was none yet."""
     found = _both(finding.title)
     solved = made.barrier.id if made.barrier is not None else made.slug

@@ -7,7 +7,7 @@ from klantreis.exporters.html.reader import Reader, spaced
 from klantreis.exporters.html.shapes import Row, Section, Table, empty, find, table, what
 from klantreis.exporters.html.yaml_text import yaml_text
 from klantreis.findings import Finding, Measured
-from klantreis.map.chance import may_turn
+from klantreis.map.turning import may_turn
 from klantreis.scenes import numbers
 
 CARDS = 6

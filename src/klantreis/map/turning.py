@@ -1,4 +1,4 @@
-"""An opportunity made of a finding: what it solves, under which id, and in which words."""
+"""A finding turned into an opportunity: what it solves, under which id, and in which words."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from klantreis.map.work import Barrier
 
 
 @dataclass(frozen=True, slots=True)
-class Chance:
+class Turned:
     """What a finding becomes on its map: an opportunity `id` that solves the barrier at `place`.
 
     `barrier` None: there is none yet, so one is drawn, called `slug`. `known`: the map has this opportunity already.
@@ -26,7 +26,7 @@ class Chance:
     known: bool
 
 
-def chance(map_: JourneyMap, finding: Finding) -> Chance | None:
+def turned(map_: JourneyMap, finding: Finding) -> Turned | None:
     """Returns what a finding becomes; None when it is not at a step, a touchpoint or a barrier of the map."""
     place = finding.place.id or ""
     barrier = next((one for one in map_.barriers if place in (one.id, one.at)), None)
@@ -37,12 +37,12 @@ def chance(map_: JourneyMap, finding: Finding) -> Chance | None:
     slug = re.sub(r"\W+", "_", f"{finding.rule}_{place}").strip("_")
     id_ = f"kans_{slug}"
     label = _better(spots[place]) if barrier is None else _away(barrier.label)
-    return Chance(id_, slug, label, place, barrier, any(one.id == id_ for one in map_.opportunities))
+    return Turned(id_, slug, label, place, barrier, any(one.id == id_ for one in map_.opportunities))
 
 
 def may_turn(map_: JourneyMap, finding: Finding) -> bool:
     """Says whether a finding can become an opportunity: it proposes no edit of its own and is none yet."""
-    made = chance(map_, finding)
+    made = turned(map_, finding)
     return finding.edit is None and made is not None and not made.known
 
 

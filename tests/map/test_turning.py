@@ -8,9 +8,9 @@ import pytest
 
 from klantreis.findings import Edit, Finding, Place
 from klantreis.labels import Label
-from klantreis.map.chance import chance, may_turn
 from klantreis.map.model import JourneyMap
 from klantreis.map.read import map_of
+from klantreis.map.turning import may_turn, turned
 
 MAP = """\
 klantreis: 1
@@ -38,7 +38,7 @@ def found(place: str, rule: str = "barrier") -> Finding:
 
 
 def test_what_solves_a_barrier_is_called_after_it(ring: JourneyMap) -> None:
-    made = chance(ring, found("product"))
+    made = turned(ring, found("product"))
     assert made is not None
     assert (made.label.nl, made.label.en) == ("Wegnemen: Twijfel over de maat", "Take away: Doubt about the size")
     assert made.barrier is not None
@@ -46,7 +46,7 @@ def test_what_solves_a_barrier_is_called_after_it(ring: JourneyMap) -> None:
 
 
 def test_without_a_barrier_it_is_called_after_the_place(ring: JourneyMap) -> None:
-    made = chance(ring, found("mandje", "low_emotion"))
+    made = turned(ring, found("mandje", "low_emotion"))
     assert made is not None
     assert (made.label.nl, made.barrier, made.id) == (
         "Verbeteren: Ik leg hem in mijn mandje", None, "kans_low_emotion_mandje",
@@ -54,7 +54,7 @@ def test_without_a_barrier_it_is_called_after_the_place(ring: JourneyMap) -> Non
 
 
 def test_what_is_at_no_place_of_the_map_cannot_become_one(ring: JourneyMap) -> None:
-    assert chance(ring, found("site_search")) is None
+    assert turned(ring, found("site_search")) is None
     assert not may_turn(ring, found("site_search"))
 
 
