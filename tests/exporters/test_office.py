@@ -191,3 +191,10 @@ def test_a_row_is_as_high_as_its_longest_text():
     assert max(lines.values()) > 2
     for row, most in lines.items():
         assert (sheet.row_dimensions[row].height or 15) >= min(15 * most, 400)
+
+
+def test_a_story_ends_every_quote_once():
+    told = markdown.export(IKEA).decode()
+    assert "“Als ik toch ga, dan kom ik ook met iets thuis.”" in told
+    assert "“Komt hier nog een eind aan?”" in told
+    assert "“Dat valt mee.”" in told

@@ -32,7 +32,7 @@ WORDS: Mapping[str, Label] = {
     "seen-as": Label("Dit verhaal is {text}.", "This story is {text}."),
     "persona": Label("Dit is de reis van {name}.", "This is the journey of {name}."),
     "goal": Label("Het doel: {goal}.", "The goal: {goal}."),
-    "quote": Label("“{quote}”", "“{quote}”"),
+    "quote": Label("“{quote}.”", "“{quote}.”"),
     "scenario": Label("Een verloop: {name}.", "One way it goes: {name}."),
     "trigger": Label("Het begint hiermee: {text}.", "It begins with this: {text}."),
     "aim": Label("De klant wil ermee bereiken: {text}.", "What the customer wants of it: {text}."),
@@ -40,7 +40,7 @@ WORDS: Mapping[str, Label] = {
     "feel": Label("Het gevoel: {word}.", "The feeling: {word}."),
     "feel-word": Label("Het gevoel: {word}, {said}.", "The feeling: {word}, {said}."),
     "measured": Label("Gemeten: {word}, op {n} antwoorden.", "Measured: {word}, on {n} answers."),
-    "think": Label("De gedachte: “{text}”", "The thought: “{text}”"),
+    "think": Label("De gedachte: “{text}.”", "The thought: “{text}.”"),
     "expect": Label("De verwachting: {text}.", "The expectation: {text}."),
     "need": Label("De vraag: {text}.", "The question: {text}."),
     "contact": Label("Het contact: {text}.", "The contact: {text}."),
@@ -101,7 +101,7 @@ def plain(text: str) -> str:
 
 def _say(key: str, language: Language, **gaps: str) -> str:
     told = WORDS[key].text(language).format(**{name: gap.rstrip(".") for name, gap in gaps.items()})
-    return re.sub(r"([?!…])\.$", r"\1", told)
+    return re.sub(r"([?!…])\.(”?)$", r"\1\2", told)
 
 
 def _feels(value: float, language: Language) -> str:
