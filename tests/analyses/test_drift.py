@@ -10,15 +10,17 @@ from hypothesis import strategies as st
 
 import klantreis
 from klantreis.analyses import drift, fit, kpis
-from klantreis.analyses.drift.cut import first_stretch
+from klantreis.analyses.drift.cut import first_stretch, looked
 from klantreis.analyses.drift.kinds import mixes
 from klantreis.analyses.drift.routes import routes, table_of
+from klantreis.analyses.drift.walk import walk
 from klantreis.analyses.fold import fold
 from klantreis.errors import OptionError
 from klantreis.journeys.model import ENDED, OPEN, TIMED_OUT
 from klantreis.labels import plain
 from klantreis.map.measures import Kpi
 from klantreis.map.path_text import parse
+from klantreis.stats.calendar import calendar
 from klantreis.stats.intervals import Estimate
 from klantreis.testing import SECOND, Touch, Trip, journeys_of, split
 
@@ -87,7 +89,9 @@ def test_a_journey_is_looked_at_for_the_same_stretch_whenever_it_began():
     old = Trip("a", (Touch("look", MONDAY), Touch("buy", MONDAY + 3 * DAY)), ENDED)
     edge = Trip("b", (Touch("look", MONDAY), Touch("buy", MONDAY + DAY)), ENDED)
     waits = Trip("c", (Touch("look", MONDAY),), OPEN)
-    bucket = first_stretch(journeys_of([old, edge, waits]).buckets[0], DAY * SECOND)
+    bucket = journeys_of([old, edge, waits]).buckets[0]
+    weeks = calendar("week", "UTC", int(bucket.at.min()), int(bucket.at.max()))
+    bucket = first_stretch(bucket, looked(bucket, DAY * SECOND, weeks)[1])
     assert np.diff(bucket.start).tolist() == [1, 2, 1]
     assert bucket.state.tolist() == [TIMED_OUT, ENDED, TIMED_OUT]
 
@@ -108,10 +112,14 @@ def test_a_way_is_told_apart_by_the_order_of_its_touchpoints():
         for n, way in enumerate(ways)
     ]
     bucket = journeys_of(listed, touchpoints="ab").buckets[0]
-    kinds, rows = table_of(routes(bucket, np.arange(5) // 4), (1, 0), "ab", 20)
+    walked = walk(bucket, np.arange(5) // 4, np.diff(bucket.start))
+    kinds, rows = table_of(routes(walked), (1, 0), "ab", 20)
     assert kinds == [("a", "b"), (), ("a", "a", "b"), ("b", "a")]
     assert rows == [[0, 1, 0, 0], [2, 0, 1, 1]]
-    assert mixes(bucket)["touchpoints"] == {("a",): 4, ("b",): 4}
+    assert mixes(walked) == {
+        0: {"touchpoints": {("a",): 4, ("b",): 4}, "channels": {(): 4}},
+        1: {"touchpoints": {}, "channels": {(): 1}},
+    }
 
 
 ways_of_people = st.lists(st.tuples(st.integers(0, 2), st.text("cab", max_size=5) | st.just("a" * 41)), max_size=40)
@@ -124,7 +132,7 @@ def counted(told):
         for n, (_, way) in enumerate(told)
     ]
     bucket = journeys_of(listed, touchpoints="bca").buckets[0]
-    return routes(bucket, np.array([period for period, _ in told], np.int64))
+    return routes(walk(bucket, np.array([period for period, _ in told], np.int64), np.diff(bucket.start)))
 
 
 @settings(max_examples=60, deadline=None)

@@ -51,7 +51,7 @@ from klantreis.stats.exchange import exchanged
 from klantreis.stats.intervals import Estimate, share
 from klantreis.stats.means import mean, moments_of
 from klantreis.stats.nps import DETRACTOR, PROMOTER, nps
-from klantreis.stats.ranks import quantile
+from klantreis.stats.ranks import counted_quantile, quantile
 
 name = "kpis"
 
@@ -146,6 +146,8 @@ def measure(bucket: Bucket, options: Options, *, closed: bool = False) -> Part:
 
 def merge(one: Part, other: Part) -> Part:
     """Returns two parts as one."""
+    if not other.tallies and not other.durations.pieces:
+        return one
     keys = one.tallies.keys() | other.tallies.keys()
     none = Tally()
     both = {key: one.tallies.get(key, none) + other.tallies.get(key, none) for key in keys}
@@ -250,6 +252,8 @@ def _estimate(found: Tally, plain: Asked, options: Options, about: About) -> Est
             return share(mature[1], mature.total())
         case "answers":
             return _answered(found, plain, options)
+        case "contacts":
+            return counted_quantile(found.counts, QUANTILES[plain.kpi.metric.partition("_")[0]])
         case "value":
             if plain.kpi.metric == "value_mean":
                 return mean(found.moments, VALUE_UNIT)

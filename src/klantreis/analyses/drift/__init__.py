@@ -24,13 +24,14 @@ import numpy as np
 
 from klantreis.analyses import fit, kpis
 from klantreis.analyses.drift.asked import asked_by
-from klantreis.analyses.drift.cut import begun_in, first_stretch, periods
+from klantreis.analyses.drift.cut import by_period, looked
 from klantreis.analyses.drift.judge import KINDS, alarmed, judged, mix_of, table_of
 from klantreis.analyses.drift.kinds import Kind, merged, mixes
 from klantreis.analyses.drift.options import DAY, Options
 from klantreis.analyses.drift.result import Drift, Mix, Moved, Series
 from klantreis.analyses.drift.routes import Routes, routes
 from klantreis.analyses.drift.routes import table_of as ways_of
+from klantreis.analyses.drift.walk import walk
 from klantreis.analyses.kpi_asked import FAMILIES
 from klantreis.journeys.model import About, Bucket
 from klantreis.labels import Label
@@ -77,11 +78,18 @@ def aware(options: Options, about: About) -> Options:
 
 def measure(bucket: Bucket, options: Options) -> Part:
     """Returns the mergeable part of one bucket."""
-    begun = begun_in(bucket, _pages(options))
-    order = np.argsort(begun, kind="stable")
-    alike, begun = first_stretch(bucket, options.within, order), begun[order]
-    pages = {number: _page(part, options) for number, part in periods(alike, begun)}
-    return Part(pages, routes(alike, begun) if pages else Routes())
+    period, many = looked(bucket, options.within, _pages(options))
+    if not bucket.journeys:
+        return Part()
+    walked = walk(bucket, period, many)
+    told = mixes(walked)
+    counted = np.bincount(walked.page).tolist()
+    pages = {
+        number: Page(n, mixes=told[number]) for number, n in zip(walked.periods.tolist(), counted, strict=True) if n
+    }
+    if options.fits or options.kpis.kpis:
+        pages |= {number: _page(part, pages[number], options) for number, part in by_period(bucket, period, many)}
+    return Part(pages, routes(walked))
 
 
 def merge(one: Part, other: Part) -> Part:
@@ -129,13 +137,9 @@ def finish(part: Part, options: Options, about: About) -> Drift:
     return replace(bare, series=judged_, mixes=mixed)
 
 
-def _page(part: Bucket, options: Options) -> Page:
-    return Page(
-        part.journeys,
-        tuple(_share_of(fit.measure(part, one)) for one in options.fits),
-        kpis.measure(part, options.kpis, closed=True),
-        mixes(part),
-    )
+def _page(part: Bucket, page: Page, options: Options) -> Page:
+    fits = tuple(_share_of(fit.measure(part, one)) for one in options.fits)
+    return replace(page, fits=fits, kpis=kpis.measure(part, options.kpis, closed=True))
 
 
 def _share_of(part: fit.Part) -> fit.Part:

@@ -12,14 +12,28 @@ from numpy.typing import NDArray
 from klantreis.journeys.model import ENDED, TIMED_OUT, Bucket
 from klantreis.journeys.slices import PER_TOUCH
 from klantreis.kernels import kernel
-from klantreis.stats.calendar import Calendar
+from klantreis.stats.calendar import LENGTHS, Calendar, place_of
 
 Ints = NDArray[np.int64]
 
 
-def begun_in(bucket: Bucket, pages: Calendar) -> Ints:
-    """Returns the number of the period that each journey began in."""
-    return pages.numbers(bucket.at[bucket.start[:-1]]) if bucket.journeys else np.empty(0, np.int64)
+def looked(bucket: Bucket, within: int, pages: Calendar) -> tuple[Ints, Ints]:
+    """Returns per journey the number of the period that it began in, and how many of its touches are looked at: those
+    up to `within` (microseconds, included) after its first one.
+    """
+    place, many = _looked(bucket.at, bucket.start, pages.begins, within, LENGTHS[pages.unit])
+    return place + pages.first, many
+
+
+def by_period(bucket: Bucket, period: Ints, many: Ints) -> Iterator[tuple[int, Bucket]]:
+    """Yields (number of the period, the journeys that began in it, with `many` of their touches), those with journeys.
+
+    An old journey and a young one are alike so. Persons stay numbered as they are within a period.
+    """
+    since = period - period.min() if len(period) else period
+    small = len(since) and since.max() <= np.iinfo(np.uint16).max  # which are sorted in a tenth of the time
+    order = np.argsort(since.astype(np.uint16) if small else since, kind="stable")
+    yield from periods(first_stretch(bucket, many, order), period[order])
 
 
 def periods(bucket: Bucket, begun: Ints) -> Iterator[tuple[int, Bucket]]:
@@ -59,14 +73,12 @@ def _touches(bucket: Bucket, rows: Any) -> dict[str, Any]:
     return found
 
 
-def first_stretch(bucket: Bucket, within: int, order: Ints | None = None) -> Bucket:
-    """Returns the journeys with only their touches up to `within` (microseconds, included) after their first one.
+def first_stretch(bucket: Bucket, many: Ints, order: Ints | None = None) -> Bucket:
+    """Returns the journeys with only their first touches, so many of each.
 
-    So an old journey and a young one are alike. One that had not ended by then counts as closed by silence. `order`:
-    that of the journeys, by their places; persons stay numbered as they are, so that such a bucket is not one to
-    measure as a whole.
+    One that had not ended by then counts as closed by silence. `order`: that of the journeys, by their places; persons
+    stay numbered as they are, so that such a bucket is not one to measure as a whole.
     """
-    many = _early(bucket.at, bucket.start, within)
     whole = many == np.diff(bucket.start)
     state = np.where(whole & (bucket.state == ENDED), ENDED, TIMED_OUT).astype(bucket.state.dtype)
     if whole.all() and order is None:
@@ -82,13 +94,14 @@ def first_stretch(bucket: Bucket, within: int, order: Ints | None = None) -> Buc
 
 
 @kernel
-def _early(at: Ints, start: Ints, within: int) -> Ints:
-    """Kernel: per journey how many of its touches, which stand in order of time, come `within` after the first."""
-    many = np.empty(len(start) - 1, np.int64)
+def _looked(at: Ints, start: Ints, begins: Ints, within: int, length: int) -> tuple[Ints, Ints]:
+    """Kernel: per journey the place of its period, and how many of its touches come `within` after the first."""
+    place, many = np.empty(len(start) - 1, np.int64), np.empty(len(start) - 1, np.int64)
     for journey in range(len(many)):
         spot, after = start[journey], start[journey + 1]
         began = at[spot]
+        place[journey] = place_of(begins, began, length)
         while spot < after and at[spot] - began <= within:
             spot += 1
         many[journey] = spot - start[journey]
-    return many
+    return place, many

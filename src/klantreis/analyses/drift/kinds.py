@@ -6,23 +6,29 @@ from collections import Counter
 from collections.abc import Mapping
 
 import numpy as np
-from numpy.typing import NDArray
 
-from klantreis.journeys.model import Bucket
+from klantreis.analyses.drift.walk import Ints, Walk
 
 Kind = tuple[str, ...]
 """One kind of a mix: a channel or touchpoint as one name, a way as all of its touchpoints; () for none."""
 
-CELLS = 1 << 22
-"""So many (journey, touchpoint) pairs are looked at at once."""
+
+FEW = 4
+"""Up to so many times as many cells as there are numbers, each is counted at its place, without a sort."""
 
 
-def mixes(bucket: Bucket) -> dict[str, Counter[Kind]]:
-    """Returns 'touchpoints' and, where the log tells them, 'channels', each as journeys per kind."""
-    found = {"touchpoints": _touchpoints(bucket)}
-    if bucket.channel is not None:
-        found["channels"] = _channels(bucket)
-    return found
+def mixes(walk: Walk) -> dict[int, dict[str, Counter[Kind]]]:
+    """Returns per period 'touchpoints' and, where the log tells them, 'channels', each as journeys per kind."""
+    names = walk.bucket.names
+    found = {"touchpoints": _told(walk.met, [(name,) for name in names.touchpoints], walk)}
+    if walk.bucket.channel is not None:
+        kinds: list[Kind] = [(), *((name,) for name in names.channels)]
+        codes = walk.bucket.channel[walk.bucket.start[:-1]] + 1
+        found["channels"] = _told(walk.page * len(kinds) + codes, kinds, walk)
+    return {
+        period: {name: pages.get(page, Counter()) for name, pages in found.items()}
+        for page, period in enumerate(walk.periods.tolist())
+    }
 
 
 def merged(one: Mapping[str, Counter[Kind]], other: Mapping[str, Counter[Kind]]) -> dict[str, Counter[Kind]]:
@@ -31,27 +37,20 @@ def merged(one: Mapping[str, Counter[Kind]], other: Mapping[str, Counter[Kind]])
     return {name: one.get(name, none) + other.get(name, none) for name in sorted({*one, *other})}
 
 
-def _channels(bucket: Bucket) -> Counter[Kind]:
-    assert bucket.channel is not None
-    codes = bucket.channel[bucket.start[:-1]]
-    often = np.bincount(codes + 1, minlength=len(bucket.names.channels) + 1).tolist()
-    named: list[Kind] = [(), *((name,) for name in bucket.names.channels)]
-    return Counter({kind: n for kind, n in zip(named, often, strict=True) if n})
+def _told(cells: Ints, kinds: list[Kind], walk: Walk) -> dict[int, Counter[Kind]]:
+    """Returns how often each kind is met on each page; a cell is the place of a page times the kinds, and the kind."""
+    found: dict[int, dict[Kind, int]] = {}
+    once, often = counted(cells)
+    pages, codes = np.divmod(once, max(1, len(kinds)))
+    for page, code, n in zip(pages.tolist(), codes.tolist(), often.tolist(), strict=True):
+        found.setdefault(page, {})[kinds[code]] = n
+    return {page: Counter(told) for page, told in found.items()}
 
 
-def _touchpoints(bucket: Bucket) -> Counter[Kind]:
-    journey, touch = _known(bucket)
-    names = bucket.names.touchpoints
-    often = np.zeros(len(names), np.int64)
-    for low in range(0, bucket.journeys, step := max(1, CELLS // max(1, len(names)))):
-        mine = slice(*np.searchsorted(journey, [low, low + step]).tolist())
-        met = np.zeros((min(step, bucket.journeys - low), len(names)), np.bool_)
-        met[journey[mine] - low, touch[mine]] = True
-        often += met.sum(axis=0)
-    return Counter({(name,): n for name, n in zip(names, often.tolist(), strict=True) if n})
-
-
-def _known(bucket: Bucket) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    journey = np.repeat(np.arange(bucket.journeys), np.diff(bucket.start))
-    mapped = bucket.touch >= 0
-    return journey[mapped], bucket.touch[mapped].astype(np.int64)
+def counted(cells: Ints) -> tuple[Ints, Ints]:
+    """Returns each cell once, rising, and how often it is there; cells are whole numbers from 0 on."""
+    if not len(cells) or cells.max() > FEW * len(cells):
+        return np.unique(cells, return_counts=True)
+    often = np.bincount(cells)
+    once = np.flatnonzero(often)
+    return once, often[once]

@@ -11,16 +11,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from klantreis.analyses.drift.kinds import Kind
-from klantreis.journeys.model import Bucket
+from klantreis.analyses.drift.kinds import Kind, counted
+from klantreis.analyses.drift.walk import LONGEST, Hashes, Ints, Walk, scattered
 
-Ints = NDArray[np.int64]
-Hashes = NDArray[np.uint64]
-ODD = np.uint64(0x9E3779B97F4A7C15)
-LONGEST = 40
-"""Ways longer than this are one kind: no two are alike."""
-LONG, LONG_NAME = np.uint64(1), "…"
-"""What stands for the hash of these, and for their one touchpoint, whose code comes after those of all others."""
+LONG_NAME = "…"
+"""The one touchpoint of ways that are too long, whose code comes after those of all others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,29 +54,33 @@ class Routes:
         return self if len(self.pieces) < 2 else Routes((_together(self.pieces),))
 
 
-def routes(bucket: Bucket, period: Ints) -> Routes:
+def routes(walk: Walk) -> Routes:
     """Returns the way of each journey, in its period: its touchpoints in order."""
-    names = len(bucket.names.touchpoints)
-    mapped = bucket.touch >= 0
-    touch = bucket.touch[mapped]
-    start = np.concatenate([np.zeros(1, np.int64), np.cumsum(mapped)])[bucket.start]
-    length = np.diff(start)
-    turn = (np.arange(len(touch)) - np.repeat(start[:-1], length)).astype(np.uint64)
-    mixed = _scattered(touch.astype(np.uint64) + np.uint64(1) + _scattered(turn + np.uint64(1)))
-    total = np.concatenate([np.zeros(1, np.uint64), np.cumsum(mixed, dtype=np.uint64)])
-    way = total[start[1:]] - total[start[:-1]]
-    long = length > LONGEST
-    way[long] = LONG
-    known, sample = np.unique(way, return_index=True)
-    size = np.where(long[sample], 1, length[sample])
-    first = np.concatenate([np.zeros(1, np.int64), np.cumsum(size)])
-    codes = np.append(touch, names).astype(np.min_scalar_type(names))
-    begin = np.where(long[sample], len(touch), start[:-1][sample])
-    told = Ways(
-        _scattered(way + _scattered(period.astype(np.uint64))), period.astype(np.int64), way,
-        np.ones(len(way), np.int64), known, first, codes[_runs(begin, first)],
-    )  # fmt: skip
-    return Routes((_counted(told),))
+    order = np.argsort(walk.way)
+    new = _new(walk.way[order])
+    sample = order[new]
+    known = walk.way[sample]
+    place = np.empty(len(order), np.int64)
+    place[order] = np.cumsum(new) - 1
+    cells, often = counted(walk.page * len(known) + place)
+    page, one = np.divmod(cells, max(1, len(known)))
+    period = walk.periods[page]
+    pair = scattered(known[one] + scattered(period.astype(np.uint64)))
+    rank = np.argsort(pair)
+    codes, first = _codes(walk, sample)
+    return Routes((Ways(pair[rank], period[rank], known[one][rank], often[rank], known, first, codes),))
+
+
+def _codes(walk: Walk, journeys: Ints) -> tuple[NDArray[np.unsignedinteger[Any]], Ints]:
+    """Returns the touchpoints of these journeys one after the other, and where those of each begin, and the end."""
+    bucket, long = walk.bucket, walk.size[journeys] > LONGEST
+    every = np.concatenate([np.zeros(1, np.int64), np.cumsum(np.where(long, 0, walk.many[journeys]))])
+    names, touch = len(bucket.names.touchpoints), bucket.touch[_runs(bucket.start[journeys], every)]
+    codes = np.append(touch[touch >= 0], names).astype(np.min_scalar_type(names))
+    short = np.where(long, 0, walk.size[journeys])
+    begin = np.where(long, len(codes) - 1, np.cumsum(short) - short)
+    first = np.concatenate([np.zeros(1, np.int64), np.cumsum(np.where(long, 1, short))])
+    return codes[_runs(begin, first)], first
 
 
 def table_of(
@@ -90,9 +89,10 @@ def table_of(
     """Returns the `most` ways with most journeys (of equals the first by name), None for the others together if there
     are any, and their counts per period.
     """
-    if not told.settled().pieces:
+    pieces = told.settled().pieces
+    if not pieces:
         return [], [[] for _ in periods]
-    (ways,) = told.settled().pieces
+    (ways,) = pieces
     at = {period: place for place, period in enumerate(periods)}
     row = np.array([at.get(period, -1) for period in ways.period.tolist()] or [-1], np.int64)[: len(ways.period)]
     place, mine = np.searchsorted(ways.known, ways.way), row >= 0
@@ -144,7 +144,9 @@ def _together(pieces: Sequence[Ways]) -> Ways:
     names = ("pair", "period", "way", "often")
     joined: dict[str, Any] = {name: np.concatenate([getattr(one, name) for one in pieces]) for name in names}
     every = np.concatenate([one.known for one in pieces])
-    known, sample = np.unique(every, return_index=True)
+    order = np.argsort(every)
+    sample = order[_new(every[order])]
+    known = every[sample]
     codes = np.concatenate([one.codes for one in pieces])
     ahead = np.cumsum([0, *(len(one.codes) for one in pieces)])
     begin = np.concatenate([one.first[:-1] + more for one, more in zip(pieces, ahead, strict=False)])
@@ -157,7 +159,7 @@ def _counted(told: Ways) -> Ways:
     """Returns each pair once, those that nobody went left out, and ways of nobody as well."""
     order = np.argsort(told.pair)
     pair = told.pair[order]
-    new = np.flatnonzero(np.concatenate([np.ones(min(1, len(pair)), np.bool_), pair[1:] != pair[:-1]]))
+    new = np.flatnonzero(_new(pair))
     often = np.add.reduceat(told.often[order], new) if len(new) else told.often
     one = order[new][often != 0]
     way = told.way[one]
@@ -165,6 +167,11 @@ def _counted(told: Ways) -> Ways:
     first = np.concatenate([np.zeros(1, np.int64), np.cumsum(np.diff(told.first)[used])])
     codes = told.codes if used.all() else told.codes[_runs(told.first[:-1][used], first)]
     return Ways(told.pair[one], told.period[one], way, often[often != 0], told.known[used], first, codes)
+
+
+def _new(rising: Hashes) -> NDArray[np.bool_]:
+    """Returns which of these are not the same as the one before."""
+    return np.append(np.ones(min(1, len(rising)), np.bool_), rising[1:] != rising[:-1])
 
 
 def _negative(ways: Ways) -> Ways:
@@ -175,12 +182,3 @@ def _runs(begin: Ints, first: Ints) -> Ints:
     """Returns the places of runs that begin at `begin`, to be laid from first[g] to first[g + 1]."""
     found: Ints = np.arange(first[-1]) + np.repeat(begin - first[:-1], np.diff(first))
     return found
-
-
-def _scattered(number: Hashes) -> Hashes:
-    """Returns numbers spread over 64 bits (splitmix64, Steele, Lea & Flood 2014)."""
-    with np.errstate(over="ignore"):
-        z = number * ODD
-        z = (z ^ (z >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
-        z = (z ^ (z >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
-        return z ^ (z >> np.uint64(31))
