@@ -57,6 +57,26 @@ def test_conversion_is_over_journeys_that_begin_and_counts_only_what_comes_later
     assert found.unit == "share"
 
 
+def test_contacts_before_are_those_the_map_knows_until_the_first_time_there():
+    # Requirement A3. a: 3 before paid; e: search, then something unknown, then product: 2; c: paid at once.
+    unknown = Touch(None, 30, "popup")
+    e = [Touch("search", 0), unknown, Touch("product", 60), Touch("paid", 120), Touch("cart", 180), Touch("paid", 240)]
+    log = [*LOG, Trip("e", tuple(e), 1, ())]
+    found = one(log, "median_contacts", end="paid")
+    assert (found.estimate.value, found.estimate.n, found.unit) == (2, 3, "times")
+    assert one(log, "p90_contacts", end="paid").estimate.value == 3
+    assert one(log, "median_contacts", start="product", end="paid").estimate.value == 1
+    assert one(LOG[1:2], "median_contacts", end="paid").estimate == Estimate(None, 0)
+
+
+def test_contacts_before_have_a_verdict_as_soon_as_the_interval_lies_on_one_side():
+    log = [trip(f"p{i}", *(["search"] * (i % 5)), "paid") for i in range(40)]
+    estimate = one(log, "median_contacts", end="paid").estimate
+    assert (estimate.low, estimate.value, estimate.high) == (1, 2, 3)
+    verdicts = [one(log, "median_contacts", end="paid", target=Target("<=", n, "")).verdict for n in (3, 2, 0)]
+    assert verdicts == ["met", "unsure", "missed"]
+
+
 def test_from_a_touchpoint_to_itself_asks_for_two_of_them():
     log = [trip("a", "product", "product"), trip("b", "product")]
     assert one(log, "conversion", start="product", end="product").estimate == share(1, 2)

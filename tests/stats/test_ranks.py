@@ -1,11 +1,16 @@
 """Ranks that bound a quantile, against scipy's binomial distribution."""
 
+from collections import Counter
+
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from scipy import stats
 
 from klantreis.stats import spread
-from klantreis.stats.ranks import bounding_ranks, quantile
+from klantreis.stats.intervals import Estimate
+from klantreis.stats.ranks import bounding_ranks, counted_quantile, quantile
 
 
 @pytest.mark.parametrize("quantile", [0.5, 0.9, 0.25])
@@ -37,3 +42,20 @@ def test_a_quantile_lies_between_its_bounding_values_exactly_or_from_a_histogram
 
 def test_a_group_without_durations_has_no_quantile():
     assert quantile(spread.empty(), 7, 0.5).value is None
+
+
+@given(st.lists(st.integers(0, 40), min_size=1, max_size=200), st.sampled_from([0.5, 0.9]))
+@settings(max_examples=50)
+def test_a_quantile_of_counted_numbers_is_that_of_numpy(numbers, at):
+    # numpy's inverted_cdf: method 1 of Hyndman & Fan (1996).
+    found = counted_quantile(Counter(numbers), at)
+    assert found.value == np.quantile(numbers, at, method="inverted_cdf")
+    low, high = bounding_ranks(len(numbers), at)
+    row = sorted(numbers)
+    assert (found.low, found.high) == (
+        None if low is None else row[low - 1], None if high is None else row[high - 1],
+    )  # fmt: skip
+
+
+def test_nothing_counted_has_no_quantile():
+    assert counted_quantile({}, 0.5) == Estimate(None, 0)

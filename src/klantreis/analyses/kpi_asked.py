@@ -28,7 +28,9 @@ FAMILIES = {
     "count": "count",
     "value_sum": "value",
     "value_mean": "value",
-} | {key: "time" for key in METRICS if key.partition("_")[0] in QUANTILES}
+    "median_contacts": "contacts",
+    "p90_contacts": "contacts",
+} | {key: "time" for key, metric in METRICS.items() if metric.unit == "seconds"}
 """Per metric what it counts."""
 
 COUNTED = {"people", "journeys", "count", "value_sum"}
@@ -117,6 +119,8 @@ def _moments(kpi: Kpi, family: str, words: Words, within: int | None) -> Asked |
         inside = start is None and end is None and at is None and phase is not None
         later = words.later(kpi.phase) if inside and kpi.phase else None
         return Asked(kpi, family, phase if inside else start, end, at, later)
+    if family == "contacts":
+        return Asked(kpi, family, start, end) if end else _no_goal()
     if family == "bounce":
         return Asked(kpi, family, at=at or start or phase, within=within or VISIT)
     return Asked(kpi, family, at=at or end or phase, within=within if family == "again" else None)

@@ -15,7 +15,7 @@ from klantreis.analyses.kpi_asked import Asked
 from klantreis.analyses.kpi_sweep import LASTED, LASTED_TO_END, Found, Stretch
 from klantreis.journeys.answers import answered, answers
 from klantreis.journeys.model import NO_VALUE, Bucket
-from klantreis.journeys.spells import journey_of, meets
+from klantreis.journeys.spells import journey_of, meets, spells
 from klantreis.kernels import kernel
 from klantreis.stats.means import Moments, moments
 
@@ -117,6 +117,8 @@ def cases(bucket: Bucket, asked: Asked) -> Cases:
             return _worth(bucket, asked)
         case "bounce":
             return _bounced(bucket, asked)
+        case "contacts":
+            return _contacts(bucket, asked)
         case "again" if asked.within is not None:
             return _visits(bucket, asked)
         case _:
@@ -154,6 +156,18 @@ def tally(bucket: Bucket, asked: Asked, found: Cases, last: int | None) -> Tally
             return Tally(moments=moments(found.number))
         case _:
             return _judged(asked, found, last)
+
+
+def _contacts(bucket: Bucket, asked: Asked) -> Cases:
+    """Returns per journey that gets there how many contacts it had before: touches at a touchpoint of the map.
+
+    They count from the first touch at `start`, that one included; without one from the beginning of the journey.
+    """
+    spell = spells(bucket, asked.start, asked.end)
+    journey = np.flatnonzero(spell.end >= 0)
+    met = np.concatenate([[0], np.cumsum(bucket.touch >= 0)])
+    begin = bucket.start[journey] if asked.start is None else spell.begin[journey]
+    return Cases(journey, met[spell.end[journey]] - met[begin])
 
 
 def _answered(bucket: Bucket, asked: Asked) -> Cases:

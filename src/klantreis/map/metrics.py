@@ -51,6 +51,8 @@ METRICS: dict[str, Metric] = {
         Metric("journeys", Label("Reizen", "Journeys"), "journeys"),
         Metric("count", Label("Aantal keer", "Times"), "times", needs_any=_PLACES),
         *_times(),
+        Metric("median_contacts", Label("Mediaan aantal contacten", "Median contacts"), "times", needs=("to",)),
+        Metric("p90_contacts", Label("Contacten van 9 op 10", "Contacts of 9 in 10"), "times", needs=("to",)),
         Metric("survey_mean", Label("Gemiddelde score", "Mean score"), "score", needs=("survey",)),
         Metric("survey_top2", Label("Aandeel hoogste twee scores", "Share of top two scores"), "share", ("survey",)),
         Metric("nps", Label("NPS", "NPS"), "nps", needs=("survey",)),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 
 import numpy as np
 
@@ -37,6 +38,25 @@ def quantile(spreads: Spreads, key: int, at: float) -> Estimate:
     under, over, below, above = (ordered(durations, ranks)[0] / SECOND).tolist()
     value = under + (over - under) * (rank - math.floor(rank))
     return Estimate(value, n, None if low is None else below, None if high is None else above)
+
+
+def counted_quantile(often: Mapping[int, int], at: float) -> Estimate:
+    """Returns a quantile of whole numbers, given how often each occurs, bounded with 95 % certainty.
+
+    It is one of the numbers: the smallest that a share `at` does not exceed. None: no value. Too few: no interval, or
+    only one side.
+    """
+    values = np.array(sorted(often), np.int64)
+    below = np.cumsum([often[value] for value in values.tolist()])
+    n = int(below[-1]) if below.size else 0
+    if not n:
+        return Estimate(None, 0)
+
+    def ranked(rank: int | None) -> float | None:
+        return None if rank is None else float(values[np.searchsorted(below, rank)])
+
+    low, high = bounding_ranks(n, at)
+    return Estimate(ranked(max(1, math.ceil(at * n))), n, ranked(low), ranked(high))
 
 
 def _binomial_quantiles(n: int, p: float) -> tuple[int, int]:

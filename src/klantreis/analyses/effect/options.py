@@ -230,6 +230,11 @@ def _measure(id_: str | None, options: Options, touchpoints: tuple[str, ...]) ->
             nl="Een verandering wordt niet beoordeeld op wie meteen weer gaat: neem conversion naar wat daarna komt.",
             en="A change is not judged by who leaves at once: take conversion to what comes next.",
         )
+    if plain.family == "contacts":
+        return Label(
+            nl="Een verandering wordt niet beoordeeld op het aantal contacten: neem conversion of een tijd.",
+            en="A change is not judged by the number of contacts: take conversion or a time.",
+        )
     if plain.family == "again" and _within(plain, options) is None:
         return Label(
             nl="Zeg met 'within' binnen hoeveel tijd iemand terug moet komen, bijvoorbeeld '90 dagen'.",
