@@ -29,6 +29,16 @@ def test_a_set_is_added_answered_at_once_and_added_only_once(shop: Path, ask: Ca
     assert file.read_text(encoding="utf-8") == after
 
 
+def test_a_kpi_is_called_as_the_map_calls_it_also_when_a_touchpoint_has_its_id(
+    shop: Path, ask: Callable[..., Any]
+) -> None:
+    for language, words in (("nl", "Contacten voor de aankoop"), ("en", "Contacts before the purchase")):
+        ask("kpis", "--map", "ring-kopen", "--add", "conversion")
+        told = ask("kpis", "--map", "ring-kopen", "--language", language)
+        assert words in told.out
+        assert "contacten_vooraf" not in told.out
+
+
 def test_a_file_has_no_map_to_add_to(shop: Path, ask: Callable[..., Any]) -> None:
     told = ask("kpis", "web.csv", "--add", "awareness")
     assert told.code == 2

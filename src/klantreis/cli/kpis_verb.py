@@ -29,7 +29,7 @@ def _answer(asked: Asked) -> Answer:
     Example: klantreis kpis --map ring-kopen
     Example: klantreis kpis --map ring-kopen --add awareness
     """
-    return Answer(asked.of_map("kpis"), kpis_view.kpis)
+    return Answer(asked.of_map("kpis"), kpis_view.kpis_of(asked.map))
 
 
 def run(**options: Any) -> None:

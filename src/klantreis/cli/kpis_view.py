@@ -2,27 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from klantreis.analyses.kpis import Kpis, KpiValue
 from klantreis.cli import figures, speak
 from klantreis.cli.words import TEXTS, VERDICTS
 from klantreis.labels import Language
+from klantreis.map.model import JourneyMap
 
 Names = Mapping[str, str]
 
 
-def kpis(result: Kpis, said: Language, names: Names) -> None:
-    """Prints each KPI against its target."""
-    speak.table((_kpi(value, said, names) for value in result.values), said, title=TEXTS["kpis"].text(said))
+def kpis_of(map_: JourneyMap | None) -> Callable[[Kpis, Language, Names], None]:
+    """Returns what prints each KPI against its target, called as the map calls it."""
+
+    def show(result: Kpis, said: Language, names: Names) -> None:
+        called = {} if map_ is None else {kpi.id: kpi.label.shown(said) or kpi.id for kpi in map_.kpis}
+        rows = (_kpi(value, said, called, names) for value in result.values)
+        speak.table(rows, said, title=TEXTS["kpis"].text(said))
+
+    return show
 
 
-def _kpi(value: KpiValue, said: Language, names: Names) -> dict[str, object]:
+def _kpi(value: KpiValue, said: Language, called: Names, names: Names) -> dict[str, object]:
     part = f" ({names.get(value.segment, value.segment)})" if value.segment else ""
     sign = {">=": "≥", "<=": "≤"}.get(value.comparison or "", value.comparison)
     target = None if value.target is None else f"{sign} {figures.plain(value.target, value.unit, said)}"
     return {
-        "kpi": names.get(value.kpi, value.kpi) + part,
+        "kpi": called.get(value.kpi, value.kpi) + part,
         "value": figures.measured(value.estimate, value.unit, said),
         "n": value.estimate.n,
         "target": target,

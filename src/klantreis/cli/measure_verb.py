@@ -65,7 +65,7 @@ def show(map_: JourneyMap, results: Results, said: Language) -> None:
     speak.line()
     times_view.times(results.times, said, names)
     feeling_view.emotion(results.emotion, said, names)
-    kpis_view.kpis(results.kpis, said, names)
+    kpis_view.kpis_of(map_)(results.kpis, said, names)
     coverage_view.coverage(results.coverage, said, names)
 
 
