@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from klantreis.exporters.pdf.sheets import EDGE, POINTS, SMALLEST, Plan, Size, Strip, Tile
@@ -13,9 +13,12 @@ from klantreis.report import Report
 from klantreis.scenes.journey.grid import PAD
 from klantreis.scenes.journey.page import first_of
 from klantreis.scenes.model import Box, Element, Group, Scene, Words, walk
-from klantreis.scenes.pen import BODY, NOTE, SECTION, STRONG, TITLE, Ink, bounds, one_line, tall, words
+from klantreis.scenes.pen import BODY, NOTE, SECTION, STRONG, TITLE, Ink, Rect, bounds, one_line, tall, words
 from klantreis.scenes.text import Style, wrap
 from klantreis.scenes.words import say
+
+Drawing = tuple[Scene, Mapping[int, Rect]]
+"""A picture, and the room of each of its elements by its identity."""
 
 A3, A4 = (420.0, 297.0), (210.0, 297.0)
 SLIM, HIGHEST = 7.0, 12.0
@@ -52,57 +55,67 @@ def one_page(scene: Scene, look: Look, size: Size) -> str:
 
 def tiled(scene: Scene, plan: Plan, look: Look, cover: Cover) -> list[str]:
     """Returns the map on many pages: the whole with what to look at, then its parts with the names of the rows."""
-    size = plan.paper
+    size, rooms = plan.paper, _rooms(scene.elements)
     count = plan.sheets + 1
     made = [page(*size, [_cover(cover, _cards(scene), look, size), _foot(1, count, size, look)], look)]
     for tile in plan.tiles:
         for number in range(len(plan.bands)):
-            parts = _part(scene, plan, tile, number, look)
+            parts = _part((scene, rooms), plan, tile, number, look)
             made.append(page(*size, [*parts, _foot(len(made) + 1, count, size, look)], look))
     return made
 
 
-def _part(scene: Scene, plan: Plan, tile: Tile, number: int, look: Look) -> Iterator[str]:
+def _part(drawing: Drawing, plan: Plan, tile: Tile, number: int, look: Look) -> Iterator[str]:
     """One sheet: the rows of a band, under the repeated ones when it is not the first, within a tile."""
     y = EDGE * POINTS
     for strip in plan.heads if number else ():
-        yield from _rows(scene, plan, tile, ((strip,), y, True), look)
+        yield from _rows(drawing, plan, tile, ((strip,), y, True), look)
         y += (strip.bottom - strip.top) * plan.scale
-    yield from _rows(scene, plan, tile, (plan.bands[number], y, False), look)
+    yield from _rows(drawing, plan, tile, (plan.bands[number], y, False), look)
 
 
 def _rows(
-    scene: Scene, plan: Plan, tile: Tile, rows: tuple[tuple[Strip, ...], float, bool], look: Look
+    drawing: Drawing, plan: Plan, tile: Tile, rows: tuple[tuple[Strip, ...], float, bool], look: Look
 ) -> Iterator[str]:
     """Rows that follow each other, from `y` points down, with their names in the rail; `again`: read before."""
-    strips, y, again = rows
+    (scene, rooms), (strips, y, again) = drawing, rows
     if not strips:
         return
     scale, x, top = plan.scale, EDGE * POINTS, strips[0].top
     high = strips[-1].bottom - top
     ids = {strip.id for strip in strips}
     inside = tuple(one for one in scene.elements if not isinstance(one, Group) or one.kind != "lane" or one.id in ids)
-    rail = Part(tuple(_between(inside, -1, scene.rail - 1)), 0, -top, scale, scene.rail, high)
+    rail = Part(tuple(_between(inside, (-1, scene.rail - 1), rooms)), 0, -top, scale, scene.rail, high)
     later = again or tile.start > (scene.breaks[0] if scene.breaks else 0)
     yield placed(x, y, drawn(replace(rail, apart=later), look))
     wide = tile.stop - tile.start
     slack = max(0.0, (plan.paper[0] - 2 * EDGE) * POINTS / scale - scene.rail - wide)
-    shown = tuple(_between(inside, tile.start, tile.stop, slack))
+    shown = tuple(_between(inside, (tile.start, tile.stop), rooms, slack))
     own = Part(shown, -tile.start, -top, scale, wide, high, slack=slack, apart=again)
     yield placed(x + scene.rail * scale, y, drawn(own, look))
 
 
-def _between(elements: Sequence[Element], start: float, stop: float, slack: float = 0) -> Iterator[Element]:
+def _rooms(elements: tuple[Element, ...]) -> dict[int, Rect]:
+    """The room of every element of a scene by its identity: measured once, and asked for on every sheet."""
+    return {id(one): bounds(one) for one in walk(elements)}
+
+
+def _between(
+    elements: Sequence[Element], borders: tuple[float, float], rooms: Mapping[int, Rect], slack: float = 0
+) -> Iterator[Element]:
     """What begins between two borders, and the shapes that run on into it; words may run on `slack` pixels."""
+    start, stop = borders
     for element in elements:
+        room = rooms[id(element)]
+        if room.x >= stop or room.right < start - 0.5:
+            continue
         if isinstance(element, Group):
-            inner = tuple(_between(element.children, start, stop, slack))
+            inner = tuple(_between(element.children, borders, rooms, slack))
             if element.kind == "phase" and start > 0:
                 inner = (*inner, *_name_again(element, start, stop))
             if inner:
                 yield replace(element, children=inner)
             continue
-        room = bounds(element)
         begins = start - 0.5 <= room.x < stop - 0.5
         if isinstance(element, Words) and begins and start >= 0:
             yield _fitted(element, start, stop + slack)
