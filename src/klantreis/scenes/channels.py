@@ -50,7 +50,7 @@ def channels_scene(
 
     Places without a touch are left out; without any it says that nothing was measured. Segments stand in the table.
     """
-    names = _names(result, map_, language)
+    names = _names(map_, language)
     rows, title = _table(result, names, language), TITLE.text(language)
     shown = [spot for spot in result.spots if spot.segment is None and spot.touches]
     if not shown:
@@ -72,7 +72,7 @@ def channels_scene(
     )  # fmt: skip
 
 
-def _names(result: ChannelMix, map_: JourneyMap | None, language: Language) -> Mapping[str, str]:
+def _names(map_: JourneyMap | None, language: Language) -> Mapping[str, str]:
     """Returns the words for places, segments and channels; a channel that is not on the map keeps the data's word."""
     found = {place: label.text(language) for place, label in PLACES.items()}
     if map_ is None:

@@ -43,7 +43,7 @@ def drift_scene(result: Drift, *, language: Language, map_: JourneyMap | None = 
         top += max(sum(tall(one) for one in head[:2]) for head in heads) + 6
         for one, head, x in zip(beside, heads, spots, strict=False):
             heard = _heard(one, result, _name(one, known), _now(one, language), language)
-            shapes = (*head, *_chart(one, result, Box(x, top, wide, HIGH), language))
+            shapes = (*head, *_chart(one, result, Box(x, top, wide, HIGH)))
             body.append(Group("series", shapes, one.id, heard, focus=True))
         top += HIGH + FOOT
     for mix in result.mixes:
@@ -93,7 +93,7 @@ def _head(
     return (name, now, one_line(tell("alarm", language), x + wide, top, STRONG, anchor="end")) if aside else (name, now)
 
 
-def _chart(one: Series, result: Drift, plot: Box, language: Language) -> list[Element]:
+def _chart(one: Series, result: Drift, plot: Box) -> list[Element]:
     low, high = _span(one)
     across = max(1, len(one.values) - 1)
 

@@ -39,7 +39,7 @@ def means_scene(map_: JourneyMap, *, language: Language, only: str | None = None
     OptionError with the nearest phase.
     """
     title = say("means-of", language, title=map_.title.shown(language) or say("no-title", language))
-    phases = map_.phases if only is None else (_phase(map_, only, language),)
+    phases = map_.phases if only is None else (_phase(map_, only),)
     if not phases:
         empty = table(say("means", language), [say("phase", language)], [])
         why = say("means-none", language)
@@ -98,7 +98,7 @@ def gaps_of(map_: JourneyMap, phase: Phase, language: Language) -> list[Means]:
     return found
 
 
-def _phase(map_: JourneyMap, word: str, language: Language) -> Phase:
+def _phase(map_: JourneyMap, word: str) -> Phase:
     for phase in map_.phases:
         names = {phase.id, phase.label.text("nl"), phase.label.text("en")}
         if word.casefold() in {name.casefold() for name in names if name}:

@@ -26,9 +26,7 @@ def named(kind: str, value: str, language: Language) -> str:
 _PAIRS: dict[str, tuple[str, str]] = {
     # header
     "no-title": ("Klantreis zonder naam", "Journey without a name"),
-    "journeys-people": ("{journeys} reizen, {people} personen", "{journeys} journeys, {people} people"),
     "journeys": ("{n} reizen", "{n} journeys"),
-    "journeys-short": ("{n} · {share}", "{n} · {share}"),
     "one-journey": ("1 reis", "1 journey"),
     "people": ("{n} personen", "{n} people"),
     "one-person": ("1 persoon", "1 person"),

@@ -79,8 +79,6 @@ FEELING_WORDS: Mapping[str, Label] = {
     "use": Label("Gebruik: hoe makkelijk ging het?", "Use: how easy was it?"),
     "emotion": Label("Emotie: wat deed het met je?", "Emotion: what did it do to you?"),
     "not-asked": Label("Niet gevraagd", "Not asked"),
-    "no-goal": Label("de kaart noemt geen doel", "the map names no goal"),
-    "dimension-head": Label("Dimensie", "Dimension"),
     "what-head": Label("Wat", "What"),
     "value-head": Label("Waarde", "Value"),
     "answers": Label("{n} antwoorden", "{n} answers"),

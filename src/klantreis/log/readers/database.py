@@ -47,7 +47,7 @@ def prepare(
         columns = needed(source, _columns(session, source, source.database))
         copy = _copied(engine, session, columns, folder, asked)
     if not copy.files:
-        return _nothing(source, columns, asked)
+        return _nothing(columns, asked)
     names, label = bound_name(source, "files"), bound_name(source, "file")
     scan = Query((("copy", f"SELECT * FROM read_parquet(${names})"),), {names: [str(path) for path in copy.files]})
     kinds = {column: kind for column, kind in engine.columns(scan).items() if column in columns}
@@ -81,7 +81,7 @@ def _markless(source: Source, database: Database) -> Finding:
     )
 
 
-def _nothing(source: Source, columns: Sequence[str], asked: Asked) -> Reading:
+def _nothing(columns: Sequence[str], asked: Asked) -> Reading:
     """Returns no rows: the table is empty, or has nothing new."""
     listed = "".join(f", NULL::VARCHAR AS {quoted(column)}" for column in columns)
     sql = (

@@ -19,7 +19,6 @@ PAIRS: Mapping[str, tuple[str, str]] = MappingProxyType(
             "Nog {n} rijen staan in de uitvoer met `--json`.",
             "Another {n} rows are in the output of `--json`.",
         ),
-        "read-as": ("Zo lees je dit", "How to read this"),
         "footer": (
             "Gemaakt met Klantreis {version}. Dit verslag is één bestand: het opent zonder internet en stuurt "
             "niets op.",
