@@ -56,3 +56,5 @@ class Touchpoint:
     """Whether the customer has to agree first."""
     content: str | None = None
     """The asset or https address that is shown or sent."""
+    personas: tuple[str, ...] = ()
+    """Whom it is for: a variant that only these get. Empty: everybody."""

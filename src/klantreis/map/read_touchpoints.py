@@ -62,6 +62,7 @@ def _fields(reader: Reader, label: Label, phase: str) -> Touchpoint:
         cap=reader.maybe("cap", CAP),
         consent=reader.flag("consent"),
         content=reader.maybe("content", Content()),
+        personas=reader.refs("for", "persona"),
     )
 
 

@@ -84,6 +84,7 @@ VIEW_WORDS: Mapping[str, tuple[str, str]] = MappingProxyType({
     "per.month": ("maand", "month"),
     "per.year": ("jaar", "year"),
     "consent": ("opt-in", "opt-in"),
+    "only-for": ("voor {who}", "for {who}"),
     "action-note": ("per maand", "a month"),
     "action-hours": ("{hours} uur", "{hours} hours"),
     "own-lanes": ("Eigen rijen", "Own rows"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from klantreis.map.channels import channel as known
 from klantreis.map.exits import exits
 from klantreis.map.model import Touchpoint
 from klantreis.scenes.journey.columns import Column
@@ -33,6 +34,12 @@ _BY_WORD: tuple[tuple[str, Shape], ...] = (
     ("deliver", "box"), ("bezorg", "box"), ("pakket", "box"), ("unbox", "box"), ("pay", "card"), ("betaal", "card"),
     ("qr", "code"), ("code", "code"), ("person", "person"), ("aanbeveling", "person"), ("web", "web"), ("site", "web"),
 )  # fmt: skip
+_BY_ICON: dict[str | None, Shape] = {
+    "email": "mail", "app": "phone", "ads": "advert", "store": "shop", "person": "person", "post": "box",
+    "print": "advert", "video": "web", "event": "event", "tools": "shop", "web": "web",
+}  # fmt: skip
+"""What is drawn for the usual icon of a channel."""
+
 _BY_SETTING: dict[str, Shape] = {"digital": "web", "physical": "shop", "phone": "phone", "post": "post"}
 
 
@@ -148,13 +155,18 @@ def _touch(sheet: Sheet, at: _At, touch: Touchpoint, seen: dict[str, int]) -> tu
 
 
 def bounded(sheet: Sheet, touch: Touchpoint) -> str:
-    """Returns how often a touchpoint may come and whether people agree to it first; '' when nobody said."""
+    """Returns how often a touchpoint may come, whether people agree first, and for whom it is; '' when nobody said."""
     parts = []
     if touch.cap is not None:
         unit = _UNITS.get(touch.cap.seconds)
         known = sheet.say("cap", n=str(touch.cap.times), unit=named("per", unit, sheet.language)) if unit else ""
         parts.append(known or sheet.say("cap-other", text=touch.cap.text))
-    return " · ".join([*parts, *([sheet.say("consent")] if touch.consent else [])])
+    if touch.consent:
+        parts.append(sheet.say("consent"))
+    if touch.personas:
+        names = {one.id: sheet.text(one.label) or one.id for one in sheet.map.personas}
+        parts.append(sheet.say("only-for", who=", ".join(names.get(id_, id_) for id_ in touch.personas)))
+    return " · ".join(parts)
 
 
 def _name(sheet: Sheet, column: Column, touch: Touchpoint) -> str:
@@ -197,4 +209,7 @@ def icon(sheet: Sheet, touch: Touchpoint) -> Shape:
     for word, shape in _BY_WORD:
         if any(part.startswith(word) for part in said.replace("_", " ").replace("-", " ").split()):
             return shape
+    usual = known(touch.channel).icon if touch.channel else None
+    if usual in _BY_ICON:
+        return _BY_ICON[usual]
     return _BY_SETTING.get(touch.setting or "", "web" if touch.matcher else "event")
