@@ -176,16 +176,22 @@ def _earlier(
     before = placed.before
     if before is None or before.words[:2] != state.words[:2]:
         return None
-    then = replace(rule, last=before.last)
+    then, ends = replace(rule, last=before.last), (before.last, rule.last)
+
+    @cache
+    def known() -> list[tuple[Aside, NDArray[np.bool_]]]:
+        return [
+            (_past(folder, bucket), _quiet(arrays, then, rule))
+            for bucket, (arrays, _) in zip(placed.buckets, found, strict=True)
+        ]
 
     @cache
     def changed(windows: tuple[int, ...]) -> tuple[Bucket, Bucket]:
         was: list[Arrays] = []
         now: list[Arrays] = []
-        for bucket, (arrays, aside) in zip(placed.buckets, found, strict=True):
-            past = _past(folder, bucket)
-            laid = np.setdiff1d(_silent(arrays, windows, then, rule), aside.gone)
-            moved = _silent(aside.arrays, windows, then, rule) if aside else NOBODY
+        for (past, quiet), (arrays, aside) in zip(known(), found, strict=True):
+            laid = np.setdiff1d(_silent(arrays, quiet, windows, ends), aside.gone)
+            moved = _silent(aside.arrays, _quiet(aside.arrays, then, rule), windows, ends) if aside else NOBODY
             silent = np.setdiff1d(np.union1d(laid, moved), past.gone)
             was += [*([past.arrays] if past else []), aside.theirs(arrays, silent)]
             now.append(aside.theirs(arrays, np.union1d(silent, past.gone)))
@@ -194,11 +200,17 @@ def _earlier(
     return Earlier(_sign(placed, before, names, rule), before.last, changed)
 
 
-def _silent(arrays: Arrays, windows: tuple[int, ...], then: Rule, now: Rule) -> Keys:
+def _quiet(arrays: Arrays, then: Rule, now: Rule) -> NDArray[np.bool_]:
+    """Returns the journeys that timed out since then."""
+    quiet: NDArray[np.bool_] = settled(arrays["state"], arrays[LAST], then) != settled(
+        arrays["state"], arrays[LAST], now
+    )
+    return quiet
+
+
+def _silent(arrays: Arrays, quiet: NDArray[np.bool_], windows: tuple[int, ...], ends: tuple[int, int]) -> Keys:
     """Returns the persons who differ though nothing of them came: a time that counts is over since then."""
-    quiet = settled(arrays["state"], arrays[LAST], then) != settled(arrays["state"], arrays[LAST], now)
-    quiet |= _ripened(arrays, windows, (then.last, now.last))
-    silent: Keys = arrays["keys"][arrays["person"][quiet]]
+    silent: Keys = arrays["keys"][arrays["person"][quiet | _ripened(arrays, windows, ends)]]
     return silent
 
 

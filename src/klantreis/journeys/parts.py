@@ -140,7 +140,7 @@ class Question:
         key = self._key(generation)
         path = self._path(generation, key)
         try:
-            found = decoded(path.read_bytes(), key, self.packages)
+            found = decoded(_bytes(path), key, self.packages)
         except (OSError, NotPlain):
             return None
         with contextlib.suppress(OSError):
@@ -152,6 +152,14 @@ class Question:
 
     def _path(self, generation: str, key: str) -> Path:
         return self.parts.folder / home(generation) / f"{key}.part"
+
+
+def _bytes(path: Path) -> bytearray:
+    """Returns a file's bytes, once in memory: the arrays in them are not copied."""
+    with path.open("rb", buffering=0) as file:
+        data = bytearray(os.fstat(file.fileno()).st_size)
+        del data[file.readinto(data) :]
+    return data
 
 
 def measured(folder: Path, state: State) -> bool:
