@@ -14,6 +14,7 @@ from klantreis.analyses.results import Results
 from klantreis.map.read import map_of
 from klantreis.measure import measured
 from klantreis.report import Report
+from klantreis.rules import all_findings
 from klantreis.stats.untold import Untold
 from klantreis.testing import Touch, Trip, journeys_of
 from klantreis.workspace.secondary import pinned
@@ -179,6 +180,20 @@ def test_the_attacker_does_solve_what_is_only_left_out():
     bare = replace(whole, paths=replace(whole.paths, edges=tuple(e for e in whole.paths.edges if e.people >= LEAST)))
     attack = attack_on({None: bare}, {None: whole})
     assert given_away(attack, ways_of(None, whole))
+
+
+@pytest.mark.parametrize(("people", "seed", "back"), [(150, 8, "gc"), (400, 2, "fb"), (2000, 17, "ea")])
+def test_no_finding_tells_how_many_went_a_way_that_is_hidden(people, seed, back):
+    """What a rule says of a hidden way has the number that would solve for a rare one: it stays in the house."""
+    report = world(seed, people)
+    whole = replace(report, findings=all_findings(MAP, report.results))
+    told = shared(whole)
+    assert tuple(back) not in {(one.source, one.target) for one in told.results.paths.edges}
+    (people,) = (one.people for one in report.results.paths.edges if (one.source, one.target) == tuple(back))
+    assert people >= LEAST
+    of_it = [one.id for one in whole.findings if one.rule == "loop" and people in {m.value for m in one.evidence}]
+    assert len(of_it) == 1
+    assert of_it[0] not in {one.id for one in told.findings}
 
 
 @pytest.mark.parametrize("seed", range(6))

@@ -57,7 +57,7 @@ def report():
     assert set(journeys.about.names.segments) == set(names.segments)
     results = measured(MAP, journeys)
     small = Finding("leak", "warning", MAP.place("look"), Label("klein", "small"), people=3, examples=("p1-1",))
-    large = replace(small, rule="loop", people=30)
+    large = replace(small, rule="a_line_is_long", people=30)
     return Report(MAP, results, (large, small), datetime(2026, 11, 22, tzinfo=UTC))
 
 
@@ -85,7 +85,7 @@ def test_rows_about_a_few_go_with_the_names_of_single_journeys(report):
 
 def test_findings_about_a_few_go_and_one_remark_says_what_was_left_out(report):
     found = shared(report).findings
-    assert [one.rule for one in found] == ["loop", "privacy"]
+    assert [one.rule for one in found] == ["a_line_is_long", "privacy"]
     assert found[0].examples == ()
     assert found[1].level == "hint"
     assert "few, many" in found[1].detail.text("en") or "many, few" in found[1].detail.text("en")

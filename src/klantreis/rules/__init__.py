@@ -41,11 +41,22 @@ def all_findings(
     `rules` are modules with `name` and `check` (None: all that are plugged in); `options` gives, per rule name, its
     `Options` where the defaults do not fit. Nothing to say: an empty tuple.
     """
+    return ranked(every_finding(map_, results, rules=rules, options=options))
+
+
+def every_finding(
+    map_: JourneyMap,
+    results: Results,
+    *,
+    rules: Iterable[Any] | None = None,
+    options: Mapping[str, Any] | None = None,
+) -> Iterable[Finding]:
+    """Returns all that the rules have to say, several remarks about one place too, in no order; as `all_findings`."""
     chosen = options or {}
     found: list[Finding] = []
     for rule in (part("rule", name) for name in parts("rule")) if rules is None else rules:
         found += rule.check(map_, results, chosen[rule.name]) if rule.name in chosen else rule.check(map_, results)
-    return ranked(_ours(map_, found))
+    return _ours(map_, found)
 
 
 def _ours(map_: JourneyMap, found: Iterable[Finding]) -> Iterator[Finding]:

@@ -3,7 +3,8 @@
 Everything that is written for others (report, slides, workbook, pictures) goes through `shared`, and only there. A row
 about fewer than `least` people goes, and so does an estimate from fewer; pseudonyms of single journeys go. A row that
 has its own place on the map (a phase, a touchpoint) stays, and its counts say '< 10'. What could be worked out by
-taking one number from another goes with it: `secondary` says which. One remark says how much was left out.
+taking one number from another goes with it: `secondary` says which. Findings stay that follow from what is left. One
+remark says how much was left out.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from klantreis.labels import Label
 from klantreis.report import Report
 from klantreis.stats.intervals import Estimate
 from klantreis.stats.untold import Untold
+from klantreis.workspace.following import following
 from klantreis.workspace.secondary import (
     COUNTS,
     Cell,
@@ -78,7 +80,7 @@ def shared(report: Report, least: int = LEAST, *, everybody: Results | None = No
         kept.beside, results = _between(kept.segment, everybody, least), _alone(results, everybody, least)
     kept.ways = untold_everywhere(everybody or results, least)
     results, report = _results(results, kept), replace(report, trail=None)
-    findings = tuple(_bare(one) for one in report.findings if not 0 < (one.people or one.journeys) < least)
+    findings = following(report, results, least)
     kept.out += len(report.findings) - len(findings)
     if not kept.out and not kept.segments:
         return replace(report, results=results, findings=findings)
@@ -262,10 +264,6 @@ def _bare_row(value: Any, least: int) -> Any:
 
 def _few(count: int, least: int) -> bool:
     return 0 < count < least
-
-
-def _bare(finding: Finding) -> Finding:
-    return replace(finding, examples=()) if getattr(finding, "examples", ()) else finding
 
 
 def _told(report: Report, kept: _Kept) -> Finding:
