@@ -8,6 +8,7 @@ import re
 import string
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass, replace
+from datetime import UTC, datetime
 from html.parser import HTMLParser
 from itertools import cycle, pairwise
 from urllib.parse import unquote
@@ -25,6 +26,7 @@ from klantreis.exporters.html.yaml_text import yaml_text
 from klantreis.findings import Edit, Place
 from klantreis.labels import Label
 from klantreis.map.model import Condition, Target
+from klantreis.map.read import map_of
 from klantreis.report import Report
 
 CHAPTERS = ["first", "map", "funnel", "paths", "fit", "times", "feeling", "kpis", "coverage", "quality", "method"]
@@ -543,3 +545,32 @@ def test_touches_are_called_contacts_and_full_time_is_not_called_done(report: Re
     assert re.search(r"Contacten\s*[\d.]+", page.text)
     assert "Met volledige tijd (reizen)" in page.text
     assert "fgerond" not in page.text
+
+
+def test_the_list_tells_what_the_picture_tells_of_quotes_offers_delights_and_influence() -> None:
+    # The list is the map on a screen of 320 pixels, where there is no room for the picture.
+    map_ = map_of("""
+klantreis: 1
+id: m
+title: M
+template: nl-5
+evidence:
+  piet: {kind: testimonial, person: Piet Smid, firm: Garage Smid, quote: Soepel, date: 2026-05-02, consent: mail}
+  anna: {kind: testimonial, person: Anna de Wit, quote: Mooie foto's}
+offers: {lente: {label: Site voor 999, at: bellen, terms: deze maand}}
+phases:
+  orientatie:
+    evidence: anna
+    actions: {folder: {do: Een folder, owner: marketing}}
+    bellen: {do: Ik bel, delight: true, evidence: piet}
+    dorp: {do: Liever in het dorp, influence: none}
+""")
+    told = export(Report(map_, None, (), datetime(2026, 11, 1, tzinfo=UTC)), Options(language="nl")).decode()
+    listed = told[told.index('class="map-list"') :]
+    words = " ".join(re.sub(r"<[^>]+>", " ", listed[: listed.index("</section></section>")]).split())
+    for said in (
+        "Soepel", "Piet Smid, Garage Smid · 2 mei 2026", "Site voor 999", "deze maand", "verrassing", "niet van ons",
+        "Een folder", "marketing", "Mooie foto", "niet met naam: geen toestemming",
+    ):  # fmt: skip
+        assert said in words, said
+    assert "Anna de Wit" not in told

@@ -11,6 +11,8 @@ from klantreis.exporters.html.pictures import map_picture
 from klantreis.exporters.html.reader import Reader, spaced
 from klantreis.exporters.html.shapes import Section, empty, find, what
 from klantreis.map.model import Phase, Step, Touchpoint
+from klantreis.map.testimonials import testimonials
+from klantreis.scenes.journey.quotes import source_of
 
 
 def section(reader: Reader) -> Section:
@@ -42,6 +44,7 @@ def _phase(reader: Reader, phase: Phase) -> Markup:
         el("p", el("strong", reader.say("goal"), ": "), reader.text(phase.goal), class_="note") if phase.goal else None,
         steps if phase.steps or rest else el("p", reader.say("phase-empty"), class_="note"),
         _rest(reader, rest),
+        _about_phase(reader, phase),
     ]
     return el("section", *parts, id=anchor(f"phase-{phase.id}"), class_="phase")
 
@@ -67,12 +70,50 @@ def _step(reader: Reader, step: Step) -> Markup:
     facts += [_contact(reader, touch) for touch in touchpoints]
     for place in dict.fromkeys((step.id, *step.touchpoints)):
         facts += _problems(reader, place)
+        facts += _offered(reader, place)
+        facts += _quotes(reader, place)
     facts += _opens(reader, step)
     truth = {"confirmed": "truth", "suggested": "truth-suggested"}.get(step.mot)
-    name = el(
-        "h5", reader.text(step.label) or step.id, el("span", " ★ ", reader.say(truth), class_="note") if truth else None
-    )
+    delight = step.delight or any(touch.delight for touch in touchpoints)
+    marks: list[Markup | str] = [
+        *([joined(["★ ", reader.say(truth)])] if truth else []),
+        *([reader.say("delight")] if delight else []),
+        *([reader.word("influence", step.influence)] if step.influence != "own" else []),
+    ]
+    beside = el("span", " ", spaced(marks), class_="note") if marks else None
+    name = el("h5", reader.text(step.label) or step.id, beside)
     return el("li", name, el("dl", *facts) if facts else None, id=anchor(f"step-{step.id}"))
+
+
+def _about_phase(reader: Reader, phase: Phase) -> Part:
+    """What we do in a phase, and what was said of it and offered in it as a whole."""
+    facts = []
+    for action in phase.actions:
+        told = [reader.text(action.label) or action.id, action.owner or ""]
+        facts.append(joined([el("dt", reader.say("action")), el("dd", spaced(told))]))
+    facts += _offered(reader, phase.id) + _quotes(reader, phase.id)
+    return el("dl", *facts) if facts else None
+
+
+def _offered(reader: Reader, place: str) -> list[Markup]:
+    """Offers at a place, with their terms."""
+    return [
+        joined([el("dt", reader.say("offer")), el("dd", spaced([reader.text(one.label), reader.text(one.terms)]))])
+        for one in reader.report.map.offers
+        if one.at == place
+    ]
+
+
+def _quotes(reader: Reader, place: str) -> list[Markup]:
+    """What customers said at a place, with who said it; who did not agree is not named."""
+    return [
+        joined([
+            el("dt", reader.say("quote")),
+            el("dd", el("q", reader.text(one.quote)), " ", el("span", source_of(one, reader.language), class_="note")),
+        ])
+        for spot, one in testimonials(reader.report.map)
+        if spot == place
+    ]  # fmt: skip
 
 
 def _opens(reader: Reader, step: Step) -> list[Markup]:
@@ -156,5 +197,6 @@ def _rest(reader: Reader, touchpoints: list[Touchpoint]) -> Part:
     if not touchpoints:
         return None
     facts = [_contact(reader, touch) for touch in touchpoints]
-    facts += [fact for touch in touchpoints for fact in _problems(reader, touch.id)]
+    for touch in touchpoints:
+        facts += [*_problems(reader, touch.id), *_offered(reader, touch.id), *_quotes(reader, touch.id)]
     return joined([el("h5", reader.say("other-contacts")), el("dl", *facts)])
