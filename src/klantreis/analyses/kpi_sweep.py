@@ -88,12 +88,12 @@ def walked(
 
 
 def _together(bucket: Bucket, stretches: Sequence[Stretch], last: int | None) -> list[Found]:
-    walks = list(dict.fromkeys((one.start, one.end) for one in stretches))
+    walks = sorted({(one.start, one.end): None for one in stretches}, key=lambda ends: ends[0] is not None)
     table = np.zeros((len(bucket.names.touchpoints) + 1, 2), np.uint64)
     for place, ends in enumerate(walks):
         for side, names in enumerate(ends):
             table[:, side] |= _met(bucket, names) << np.uint64(place)
-    anywhere = np.uint64(sum(1 << place for place, (start, _) in enumerate(walks) if start is None))
+    anywhere = sum(start is None for start, _ in walks)
     walk = np.array([walks.index((one.start, one.end)) for one in stretches], np.int64)
     order = np.argsort(walk, kind="stable")
     first = np.searchsorted(walk[order], np.arange(len(walks) + 1))
@@ -151,7 +151,7 @@ def _judge(asked: tuple[Ints, int, int], spell: tuple[int, int, bool, bool], out
 
 @heavy(2)
 def _walk(
-    columns: tuple[Any, ...], asked: tuple[Bits, Ints, Ints], anywhere: np.uint64, last: int
+    columns: tuple[Any, ...], asked: tuple[Bits, Ints, Ints], anywhere: int, last: int
 ) -> tuple[Ints, Ints, Ints]:
     """Kernel: per question (`asks`: what, window, bit; walk by walk) counts of 0 and 1, cases, and how many of them."""
     start, touch, at, state, segments = columns
@@ -159,9 +159,13 @@ def _walk(
     begin, end = np.zeros(len(first_ask) - 1, np.int64), np.zeros(len(first_ask) - 1, np.int64)
     counts, sizes = np.zeros((len(asks), 2), np.int64), np.zeros(len(asks), np.int64)
     cases = np.empty((len(asks), len(start) - 1), np.int64)
+    always = NONE
+    for walk in range(anywhere):
+        always |= ONE << np.uint64(walk)
     for journey in range(len(start) - 1):
-        begun, ended = anywhere, NONE
-        _note(begin, anywhere, at[start[journey]])
+        begun, ended = always, NONE
+        for walk in range(anywhere):
+            begin[walk] = at[start[journey]]
         for row in range(start[journey], start[journey + 1]):
             code = np.uint64(touch[row] + 1)
             stop, go = table[code, 1] & begun & ~ended, table[code, 0] & ~begun
