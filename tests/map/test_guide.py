@@ -94,6 +94,9 @@ def test_a_line_that_the_library_knows_brings_its_channel_but_no_plan_nobody_mad
     # Requirement A4: not measured until somebody binds a plan.
     told = [(touch.channel, touch.plan, touch.measurement) for touch in map_.touchpoints]
     assert told == [("print", None, "none"), ("post", None, "none"), (None, None, "none")]
+    # ... but it has its name in both languages, which the line did not say.
+    labels = [(touch.label.nl, touch.label.en) for touch in map_.touchpoints[1:2]]
+    assert labels == [("Folder in de bus", "Leaflet in the letter box")]
 
 
 def test_lines_that_make_one_word_get_a_number() -> None:

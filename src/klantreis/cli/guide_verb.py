@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 from rich.markup import escape
 
-from klantreis.cli import columns, speak
+from klantreis.cli import columns, guide_view, speak
 from klantreis.documents import edited, read_text
 from klantreis.errors import DocumentError, KlantreisError, OptionError
 from klantreis.labels import LANGUAGES, Label, Language, plain
@@ -28,6 +28,7 @@ MapFile = Annotated[
 Which = Annotated[str | None, typer.Option("--map", help="Which map, by its id. Default: the workspace's only map.")]
 Step = Annotated[int | None, typer.Option(min=1, max=9, help="Which of the nine to do. Default: the next one.")]
 Only = Annotated[bool, typer.Option("--list", help="Only tell what is done and what is missing; ask nothing.")]
+Ready = Annotated[bool, typer.Option("--library", help="List the ready-made touchpoints that step 3 knows by name.")]
 
 
 def run(
@@ -36,6 +37,7 @@ def run(
     map_: Which = None,
     step: Step = None,
     only: Only = False,
+    ready: Ready = False,
     json: columns.Json = False,
     language: columns.Said = None,
 ) -> None:
@@ -46,7 +48,11 @@ def run(
 
     Example: klantreis guide maps/ring-kopen.reis.yaml
     Example: klantreis guide --map ring-kopen --list
+    Example: klantreis guide --library
     """
+    if ready:
+        guide_view.ready_made(speak.language(language), json=json)
+        return
     if file is not None and map_ is not None:
         raise OptionError(
             Label(

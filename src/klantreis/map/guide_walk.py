@@ -13,7 +13,7 @@ from klantreis.labels import Label, plain
 from klantreis.map.contact import Touchpoint
 from klantreis.map.guide import GuideStep
 from klantreis.map.guide_ask import Asker, Change, called, choice, feeling, number, right, slug
-from klantreis.map.library import library
+from klantreis.map.library import library, written
 from klantreis.map.metrics import METRICS
 from klantreis.map.model import JourneyMap
 from klantreis.map.stages import Step
@@ -87,8 +87,9 @@ def _contacts(map_: JourneyMap, step: GuideStep, ask: Asker) -> Iterator[Change]
             id_ = slug(name, taken)
             taken.append(id_)
             known = _known(name)
-            via = slug(channel) if channel else known.channel if known else None
-            value = {"label": name, "phase": phase, "channel": via}
+            via = slug(channel) if channel else None
+            ready = written(known) if known is not None else {"label": name}
+            value = {**ready, "phase": phase, "channel": via or ready.get("channel")}
             yield ("touchpoints", id_), {key: part for key, part in value.items() if part}
 
 

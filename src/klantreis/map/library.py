@@ -56,5 +56,15 @@ def library() -> tuple[Touchpoint, ...]:
     return (*online, *offline)
 
 
+def written(touch: Touchpoint) -> dict[str, object]:
+    """Returns a ready-made touchpoint as it is written on a map, without its phase, and not measured yet.
+
+    How it is measured is for who has the event or makes the plan; until then the map says that it is not.
+    """
+    said = {"label": {"nl": touch.label.text("nl"), "en": touch.label.text("en")}, "channel": touch.channel}
+    place = {"setting": touch.setting} if touch.setting == "physical" else {}
+    return said | place | ({"delight": True} if touch.delight else {})
+
+
 def _online(id_: str, label: Label, channel: str, event: str) -> Touchpoint:
     return Touchpoint(id_, label, "", channel, Matcher(event), setting="digital", measurement="event")
