@@ -2,6 +2,7 @@
 
 import csv
 import json
+import pickle
 from functools import reduce
 from pathlib import Path
 
@@ -114,6 +115,27 @@ def test_examples_show_only_words_that_many_people_use_and_no_numbers():
     shown = " ".join(found.examples)
     assert "bezorger was te" in shown
     assert not {"Annelies", "0612345678"} & set(shown.split())
+
+
+def test_words_beyond_those_that_get_a_number_are_counted_alike(monkeypatch):
+    texts = ["laat weer", "laat en duur", "weer duur", "bezorger laat", "een heel ander woord"]
+    trips = [Trip(f"p{n % 7}", (Touch("x", n, score=3, survey="csat", detail=texts[n % 5]),)) for n in range(20)] + [
+        Trip("alone", (Touch("x", 1, score=3, survey="csat", detail="nog een heel ander woord"),))
+    ]
+    (bucket,) = journeys_of(trips).buckets
+    whole = themes.measure(bucket, OPTIONS)
+    assert whole.spoken["laat"] == len({n % 7 for n in range(20) if n % 5 in {0, 1, 3}})
+    monkeypatch.setattr("klantreis.analyses.themes.matching.MOST_WORDS", 3)
+    assert themes.measure(bucket, OPTIONS) == whole
+
+
+def test_what_was_read_does_not_travel_with_the_question():
+    journeys = journeys_of([Trip("p", (Touch("x", 1, score=3, survey="csat", detail="laat"),))])
+    asked = themes.aware(OPTIONS, journeys.about)
+    assert themes.measure(journeys.buckets[0], asked).comments
+    sent = pickle.loads(pickle.dumps(asked))
+    assert (sent, sent.ready.texts) == (asked, {})
+    assert themes.measure(journeys.buckets[0], sent) == themes.measure(journeys.buckets[0], asked)
 
 
 def test_a_word_that_one_person_repeats_is_not_shared():

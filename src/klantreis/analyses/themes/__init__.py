@@ -22,13 +22,12 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field, fields, replace
-from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
+from klantreis.analyses.themes.counting import counted, spoken, told
 from klantreis.analyses.themes.examples import Candidate, chosen, kept, shown, traded
-from klantreis.analyses.themes.matching import Matcher, Text, matcher
+from klantreis.analyses.themes.matching import Matcher, matcher
 from klantreis.analyses.themes.result import Counted, Options, Scored, Themes
 from klantreis.analyses.themes.scored import adjusted_scores, scored
 from klantreis.journeys.model import NO_SCORE, About, Bucket
@@ -55,8 +54,6 @@ __all__ = [
 ]
 
 name = "themes"
-Ints = NDArray[np.int64]
-Codes = NDArray[np.signedinteger[Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,56 +106,14 @@ def measure(bucket: Bucket, options: Options) -> Part:
     answers, rows = int(np.count_nonzero(worded | (scored_ != NO_SCORE))), rows[worded]
     wanted = options.ready if isinstance(options, Aware) else matcher(options.themes)
     codes, place = np.unique(words[worded], return_inverse=True)
-    texts = [wanted.text(names.details[code]) for code in codes.tolist()]
+    texts = wanted.read(names.details[code] for code in codes.tolist())
     person = bucket.person[np.searchsorted(bucket.start, rows, side="right") - 1]
-    comments = _comments(texts, place, (bucket.survey[rows], scored_[worded]), names.surveys)
+    comments = counted(texts, place, (bucket.survey[rows], scored_[worded]), names.surveys)
     said = (texts[number] for number in place.tolist())
     return Part(
-        answers, comments, _found(texts, place), _spoken(texts, place, person),
-        chosen(said, bucket.keys[person].tolist()),
+        answers, comments, told(texts, place, wanted), spoken(texts, place, person, wanted),
+        chosen(said, bucket.keys[person].tolist(), len(options.themes)),
     )  # fmt: skip
-
-
-def _comments(
-    texts: list[Text], place: Ints, answered: tuple[Codes, Codes], surveys: tuple[str, ...]
-) -> Counter[tuple[str, int, int]]:
-    """Returns how many comments there are per survey, bits of themes and score."""
-    survey, score = (column.astype(np.int64) for column in answered)
-    kinds = list(dict.fromkeys(text.bits for text in texts))
-    spots = {bits: spot for spot, bits in enumerate(kinds)}
-    kind = np.array([spots[text.bits] for text in texts], np.int64)[place]
-    keys, often = np.unique(((survey * len(kinds) + kind) << 32) + score - NO_SCORE, return_counts=True)
-    found = Counter[tuple[str, int, int]]()
-    for key, times in zip(keys.tolist(), often.tolist(), strict=True):
-        code, spot = divmod(key >> 32, len(kinds))
-        found[surveys[code], kinds[spot], (key & 0xFFFFFFFF) + NO_SCORE] = times
-    return found
-
-
-def _found(texts: list[Text], place: Ints) -> Counter[tuple[int, int]]:
-    """Returns how many comments tell each entry of the list."""
-    found = Counter[tuple[int, int]]()
-    for text, times in zip(texts, np.bincount(place, minlength=len(texts)).tolist(), strict=True):
-        for entry in text.entries:
-            found[entry] += times
-    return found
-
-
-def _spoken(texts: list[Text], place: Ints, person: Ints) -> Counter[str]:
-    """Returns how many people use each word: those of one text are counted together, the others one by one."""
-    pairs = np.unique(person * len(texts) + place)
-    who, what = np.divmod(pairs, max(len(texts), 1))
-    first = np.flatnonzero(np.diff(who, prepend=-1))
-    many = np.diff(first, append=len(who))
-    spoken = Counter[str]()
-    alone = np.bincount(what[first[many == 1]], minlength=len(texts))
-    for text, times in zip(texts, alone.tolist(), strict=True):
-        if times:
-            for word in text.spoken:
-                spoken[word] += times
-    for begin, size in zip(first[many > 1].tolist(), many[many > 1].tolist(), strict=True):
-        spoken.update(frozenset[str]().union(*(texts[number].spoken for number in what[begin : begin + size])))
-    return spoken
 
 
 def merge(one: Part, other: Part) -> Part:

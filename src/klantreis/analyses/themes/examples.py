@@ -19,17 +19,21 @@ RANK = 8
 HIGHEST = b"\xff" * RANK
 
 
-def chosen(texts: Iterable[Text], keys: Iterable[int]) -> dict[int, dict[int, Candidate]]:
+def chosen(texts: Iterable[Text], keys: Iterable[int], themes: int) -> dict[int, dict[int, Candidate]]:
     """Returns per theme the candidates of comments, each by the person with that key: the words around a first find.
 
     A rank is the same whatever the order, so the same few are always kept.
     """
     pools: dict[int, dict[int, Candidate]] = {}
-    highest: dict[int, bytes] = {}
+    highest, rank_of = [HIGHEST] * themes, hashlib.blake2b
     for text, key in zip(texts, keys, strict=True):
-        for theme, place, told in text.finds:
-            rank = hashlib.blake2b(b"%d%b" % (key, told), digest_size=RANK).digest()
-            if rank <= highest.get(theme, HIGHEST):
+        finds = text.finds
+        if not finds:
+            continue
+        whose = b"%d" % key
+        for theme, place, told in finds:
+            rank = rank_of(whose + told, digest_size=RANK).digest()
+            if rank <= highest[theme]:
                 pool = pools.setdefault(theme, {})
                 low, high = max(0, place - AROUND), place + AROUND + 1
                 words = tuple(zip(text.raw[low:high], text.plain[low:high], strict=True))

@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import re
+from array import array
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate
+from threading import Lock
+from typing import Any
 
 from klantreis.map.themes import Theme, folded, parts_of
 
@@ -24,15 +29,17 @@ Hit = tuple[int, int, int]
 @dataclass(frozen=True, slots=True)
 class Text:
     """A comment that was read: its words as written and folded; the bits of its themes; per theme the place where it is
-    first told, with what tells that find from others; its entries (theme, entry of its list); and its distinct words.
+    first told, with what tells that find from others; the numbers of its entries and of its distinct words, as bytes of
+    int32, which are quick to join; and the words that have no number.
     """
 
     raw: tuple[str, ...]
     plain: tuple[str, ...]
     bits: int
     finds: tuple[tuple[int, int, bytes], ...]
-    entries: frozenset[tuple[int, int]]
-    spoken: frozenset[str]
+    entries: bytes
+    words: bytes
+    rare: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,20 +50,38 @@ class Matcher:
     """
 
     themes: tuple[Theme, ...]
+    before: tuple[int, ...] = ()
+    """Per theme how many entries there are before its own, which gives each a number."""
     whole: dict[str, list[tuple[int, int, tuple[str, ...]]]] = field(default_factory=dict)
     begins: dict[str, list[tuple[int, int, tuple[str, ...]]]] = field(default_factory=dict)
     known: dict[str, list[tuple[int, int, tuple[str, ...]]]] = field(default_factory=dict)
     """Entries that a word seen before may start."""
     plain: dict[str, tuple[str, ...]] = field(default_factory=dict)
     """Words seen before, folded."""
+    numbers: dict[str, int] = field(default_factory=dict)
+    """Words seen before, folded, in the order of their numbers."""
     texts: dict[str, Text] = field(default_factory=dict)
     """Comments read before."""
+    alone: Lock = field(default_factory=Lock)
+    """Held by who reads, so that no two threads read the same."""
 
-    def text(self, comment: str) -> Text:
-        """Returns a comment, read."""
-        found = self.texts.get(comment)
-        if found is None:
-            found = self._read(comment)
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Leaves what was read where it was read."""
+        return matcher, (self.themes,)
+
+    def read(self, comments: Iterable[str]) -> list[Text]:
+        """Returns comments, each read once."""
+        known = self.texts.get
+        return [known(comment) or self._text(comment) for comment in comments]
+
+    def entry(self, number: int) -> tuple[int, int]:
+        """Returns the theme, and the entry of its list, that have this number."""
+        theme = bisect_right(self.before, number) - 1
+        return theme, number - self.before[theme]
+
+    def _text(self, comment: str) -> Text:
+        with self.alone:
+            found = self.texts.get(comment) or self._read(comment)
             if len(self.texts) < MOST_TEXTS:
                 self.texts[comment] = found
         return found
@@ -68,13 +93,22 @@ class Matcher:
         for theme, _, place in hits:
             firsts.setdefault(theme, place)
         told = f":{' '.join(plain)}"
+        words, numbers = set(plain), self.numbers
+        rare = []
+        for word in words:
+            if word not in numbers:
+                if len(numbers) < MOST_WORDS:
+                    numbers[word] = len(numbers)
+                else:
+                    rare.append(word)
         return Text(
             tuple(raw),
             tuple(plain),
             sum(1 << theme for theme in firsts),
             tuple((theme, place, f":{place}{told}".encode()) for theme, place in firsts.items()),
-            frozenset((theme, entry) for theme, entry, _ in hits),
-            frozenset(plain),
+            array("i", {self.before[theme] + entry for theme, entry, _ in hits}).tobytes(),
+            array("i", [numbers[word] for word in words if word in numbers]).tobytes(),
+            tuple(rare),
         )
 
     def words(self, comment: str) -> tuple[list[str], list[str]]:
@@ -114,7 +148,7 @@ class Matcher:
 
 def matcher(themes: tuple[Theme, ...]) -> Matcher:
     """Returns a word list ready to be looked for."""
-    made = Matcher(themes)
+    made = Matcher(themes, tuple(accumulate((len(theme.words) for theme in themes), initial=0)))
     for number, theme in enumerate(themes):
         for entry, text in enumerate(theme.words):
             first, *rest = parts_of(text)
