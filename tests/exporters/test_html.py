@@ -25,6 +25,7 @@ from klantreis.exporters.html.words import WORDS
 from klantreis.exporters.html.yaml_text import yaml_text
 from klantreis.findings import Edit, Place
 from klantreis.labels import Label
+from klantreis.map.about import Scope
 from klantreis.map.model import Condition, Target
 from klantreis.map.read import map_of
 from klantreis.report import Report
@@ -268,6 +269,17 @@ def test_a_proposal_is_yaml_with_the_command_that_accepts_it(report: Report, pag
     assert read == {"touchpoints": {"zoekmaat": edit.value}}
     assert "klantreis find --accept unmapped_behaviour/ring/site_search" in page.text
     assert "  zoekmaat:\n" in "".join(page.words)
+
+
+def test_the_head_says_when_it_was_reviewed_how_long_it_takes_and_by_which_words_it_is_found(report: Report) -> None:
+    # Requirements C14 and D1.
+    scope = Scope(start=Label("De oude lekt", "The old one leaks"), end=Label("Betaald", "Paid"))
+    told = replace(report.map, tags=("keuken", "b2c"), reviewed="2026-11-02", minutes=4, scope=scope)
+    text = Page(html(replace(report, map=told))).text
+    for said in ("2 november 2026", "4 min", "keuken, b2c", "De oude lekt → Betaald"):
+        assert said in text, said
+    assert "maart 2026" not in text
+    assert "2026-03" in Page(html(replace(report, map=replace(told, reviewed="2026-03")))).text
 
 
 def test_a_finding_at_a_place_has_the_command_that_makes_it_an_opportunity(report: Report) -> None:

@@ -49,3 +49,9 @@ def test_no_maps_at_all_stay_none() -> None:
 
 def test_bands_do_not_make_a_map_fit_when_its_context_names_none() -> None:
     assert only((JourneyMap("x", Label("X"), price_bands=BANDS), LAPTOP), "hoog") == [LAPTOP]
+
+
+def test_a_price_class_that_no_map_names_tells_those_that_are_named() -> None:
+    with pytest.raises(OptionError) as caught:
+        only(MAPS, "prijsklasse goedkoopste")
+    assert str(caught.value.mend).startswith("What the maps say as price band: ")

@@ -12,7 +12,6 @@ HEADS = (
     Label("id", "id"), Label("contactmoment", "touchpoint"), Label("kanaal", "channel"),
     Label("te meten met", "can be measured by"),
 )  # fmt: skip
-EVENT = Label("gebeurtenis {}", "event {}")
 PLANS = {
     "qr": Label("een QR-code", "a QR code"),
     "code": Label("een code", "a code"),
@@ -34,7 +33,7 @@ def ready_made(said: Language, *, json: bool) -> None:
     rows = []
     for touch in library():
         found = _measured(touch)
-        how = EVENT.text(said).format(found["match"]) if "match" in found else PLANS[found["plan"]].text(said)
+        how = found["match"] if "match" in found else PLANS[found["plan"]].text(said)
         told = (touch.id, touch.label.text(said), channel(touch.channel or "").label.text(said), how)
         rows.append(dict(zip(heads, told, strict=True)))
     speak.table(rows, said)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from klantreis.errors import OptionError, did_you_mean
+from klantreis.errors import OptionError, did_you_mean, nearest
 from klantreis.labels import Label
 from klantreis.map.model import JourneyMap
 from klantreis.scenes.words import named
@@ -34,7 +34,7 @@ def only(maps: Sequence[JourneyMap], asked: str) -> list[JourneyMap]:
         every = dict.fromkeys(word for words in known for word in words)
         strange = [word for word in wanted if not _fits(word, every)]
         near = (
-            did_you_mean(strange[0], every)
+            _instead(maps, wanted, strange[0], every)
             if strange
             else Label(
                 "Vraag minder woorden: een kaart moet bij elk ervan passen.",
@@ -43,6 +43,17 @@ def only(maps: Sequence[JourneyMap], asked: str) -> list[JourneyMap]:
         )
         raise OptionError(Label(f"Geen kaart past bij {asked!r}.", f"No map fits {asked!r}."), mend=near)
     return found
+
+
+def _instead(maps: Sequence[JourneyMap], wanted: Sequence[str], strange: str, every: dict[str, None]) -> Label:
+    """What to ask instead: what the maps say of the part of their context that was named, else the nearest word."""
+    for key, words in CONTEXT.items():
+        said = dict.fromkeys(value for map_ in maps for own, value in map_.context if own == key)
+        if said and set(wanted) & set(_words(words)) and nearest(strange, every) is None:
+            values = ", ".join(said)
+            nl, en = words.split()[0], key.replace("_", " ")
+            return Label(f"Wat de kaarten als {nl} noemen: {values}.", f"What the maps say as {en}: {values}.")
+    return did_you_mean(strange, every)
 
 
 def _fits(word: str, known: Sequence[str] | dict[str, None]) -> bool:

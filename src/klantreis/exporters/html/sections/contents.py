@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from urllib.parse import quote
 
 from klantreis import __version__
@@ -67,11 +68,32 @@ def _facts(reader: Reader) -> list[tuple[str, Part]]:
         ]
     rest: list[tuple[str, Part]] = [
         ("model", reader.text(report.map.seen_as)),
+        ("scope", _scope(reader)),
         ("owner", report.map.owner),
+        ("reviewed", _reviewed(reader)),
+        ("minutes", reader.say("minutes", n=str(report.map.minutes)) if report.map.minutes else None),
+        ("tags", ", ".join(report.map.tags)),
         ("made", _made(reader)),
         ("workspace", report.workspace),
     ]
     return [("persona", personas), *measured, *rest]
+
+
+def _scope(reader: Reader) -> Markup:
+    """What the journey begins with and ends with; '' when the map does not say."""
+    scope = reader.report.map.scope
+    return joined([reader.text(one) for one in (scope.start, scope.end) if one], " → ")
+
+
+def _reviewed(reader: Reader) -> str:
+    """The date somebody last looked the map over, in words; '' when nobody did."""
+    said = reader.report.map.reviewed
+    if not said:
+        return ""
+    try:
+        return numbers.day(datetime.fromisoformat(said), reader.language)
+    except ValueError:  # a month or a year
+        return said
 
 
 def _made(reader: Reader) -> Markup:
