@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from klantreis.journeys.encoded import decoded, encoded
+from klantreis.stats import counted
 from klantreis.stats import spread as spreads
 from klantreis.stats.exchange import exchanged
 from klantreis.stats.spread import LIMITS, SECOND, Limits, bins, collect, empty, merge, middles, summaries, told
@@ -159,6 +160,7 @@ def test_durations_found_in_a_log_are_those_that_are_laid_out(listed, order, lim
     whole = summaries(spread(listed, limits))
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(spreads, "WAITING_BINS", waiting)
+        patch.setattr(counted, "SHARED", 1)
         left = empty(limits)
         for place in order:
             left = merge(left, parts[place])

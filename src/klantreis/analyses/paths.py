@@ -19,7 +19,7 @@ from typing import Any
 import numpy as np
 
 from klantreis.analyses.paths_graph import graph
-from klantreis.analyses.paths_variants import Chunk, joined, most_first, most_taken_row, routes
+from klantreis.analyses.paths_variants import Chunk, joined, most_taken_row, routes
 from klantreis.analyses.paths_variants import exchanged as routes_exchanged
 from klantreis.analyses.result import Result, about_dict, made
 from klantreis.analyses.succession import OUTSIDE, Ints, Tally, added, ends, named, outside, runs, waits
@@ -171,7 +171,7 @@ def measure(bucket: Bucket, options: Options) -> Part:
         edges=counted.edges,
         nodes=counted.nodes,
         seconds=waits(found, counted.taken),
-        routes=(routes(found),),
+        routes=(routes(found, counted.mixed),),
     )
 
 
@@ -270,17 +270,14 @@ def _edge(names: tuple[str, str], counts: list[int], leaving: int, seconds: Summ
 def _variants(part: Part, top: int, called: dict[int, str], journeys: int) -> tuple[int, tuple[Variant, ...]]:
     """Returns how many variants there are, and the most frequent with the share of journeys they cover together."""
     by_name = sorted(called, key=lambda key: called[key])
-    every, count, first, nodes = most_taken_row(part.routes, top, {key: place for place, key in enumerate(by_name)})
+    rank = {key: place for place, key in enumerate(by_name)}
+    every, count, first, nodes = most_taken_row(part.routes, top, rank)
     codes = np.array(sorted(called), np.int64)
-    place = np.searchsorted(codes, nodes)
-    name = tuple(np.array([*(called[key] for key in codes.tolist()), ""], object)[place].tolist())
-    borders = first.tolist()
-    paths = [name[begin:end] for begin, end in pairwise(borders)]
-    order = most_first(count, borders, np.argsort(np.searchsorted(codes, by_name))[place])
-    count = count[order]
+    name = tuple(np.array([*map(called.get, codes.tolist()), ""], object)[np.searchsorted(codes, nodes)].tolist())
+    paths = [name[begin:end] for begin, end in pairwise(first.tolist())]
     shares = {once: share(once, journeys) for once in np.unique(count).tolist()}
     often = count.tolist()
-    columns = ([paths[spot] for spot in order], often, map(shares.get, often), (np.cumsum(count) / journeys).tolist())
+    columns = (paths, often, map(shares.get, often), (np.cumsum(count) / journeys).tolist())
     return every, made(Variant, len(often), columns)
 
 

@@ -1,4 +1,4 @@
-"""Telling whole routes apart: each journey's nodes become one 124-bit number, and equal numbers are one variant.
+"""Telling whole routes apart: a route's nodes become one 124-bit number, and equal numbers are one variant.
 
 A route of up to 20 nodes is written out in its number, six bits a node. A longer one, or one with a code that six bits
 cannot hold, is folded: four polynomial hashes modulo the prime 2**31 - 1 (Karp & Rabin 1987), so that two different
@@ -10,10 +10,10 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from klantreis.analyses.paths_mixed import Mixed
 from klantreis.analyses.succession import EVENT, Codes, Ints
 from klantreis.kernels import inline, kernel
 
-Mixed = NDArray[np.int32]
 Marks = NDArray[np.uint8]
 
 SHORT, HALF_SHORT, BITS = 20, 10, 6
@@ -23,31 +23,26 @@ WRITTEN, LEAD = 1 << 62, 54
 MOST_WRITTEN = (1 << BITS) - 1
 PRIME = (1 << 31) - 1
 BASES = (1_234_567_891, 987_654_323, 1_500_450_271, 715_827_881)
-ODD = (397_760_329, 511_447_613, 305_635_217, 463_131_071)
-"""What the four quarters of a number are multiplied by: below 2**29, so that the products add up below 2**63."""
 
 
 @kernel
-def numbered(node: Codes, start: Ints, touchpoints: int, size: int) -> tuple[Ints, Ints, Mixed]:
-    """Returns the number of each journey's route, in two halves, written out (marked so) or folded; and mixed bits.
+def numbered(nodes: Codes, start: Ints, own: Ints, short: bool) -> tuple[Ints, Ints]:
+    """Returns the numbers of some routes, in two halves, written out (marked so) or folded.
 
-    `size`: how many nodes there can be. Where six bits hold any of them, the next twenty nodes are taken as they come
-    and those of other journeys shifted out: a loop as long as the journey ends where no processor expects it to.
+    `short`: six bits hold every node. Then the next twenty nodes are taken as they come and those of other routes
+    shifted out: a loop as long as the route ends where no processor expects it to.
     """
-    left, right = np.empty(len(start) - 1, np.int64), np.empty(len(start) - 1, np.int64)
-    mixed = np.empty(len(start) - 1, np.int32)
-    last = len(node) - SHORT if size <= min(touchpoints, MOST_WRITTEN) else -1
-    for journey in range(len(left)):
-        low, high = start[journey], start[journey + 1]
+    left, right = np.empty(len(own), np.int64), np.empty(len(own), np.int64)
+    last = len(nodes) - SHORT if short else -1
+    for place in range(len(own)):
+        low, high = start[own[place]], start[own[place] + 1]
         if high - low > SHORT:
-            left[journey], right[journey] = _folded(node, low, high, touchpoints)
+            left[place], right[place] = _folded(nodes, low, high)
         elif low <= last:
-            left[journey], right[journey] = _next_twenty(node, np.uint64(low), high - low)
+            left[place], right[place] = _next_twenty(nodes, np.uint64(low), high - low)
         else:
-            left[journey], right[journey] = _one_by_one(node, low, high, touchpoints)
-    for journey in range(len(left)):
-        mixed[journey] = _mixed(left[journey], right[journey])
-    return left, right, mixed
+            left[place], right[place] = _one_by_one(nodes, low, high)
+    return left, right
 
 
 @inline
@@ -64,13 +59,13 @@ def _next_twenty(node: Codes, low: np.uint64, size: int) -> tuple[np.int64, np.i
 
 
 @inline
-def _one_by_one(node: Codes, low: int, high: int, touchpoints: int) -> tuple[np.int64, np.int64]:
+def _one_by_one(node: Codes, low: int, high: int) -> tuple[np.int64, np.int64]:
     """Returns the number of a route of at most twenty nodes; folded when six bits do not hold one of its codes."""
     middle = min(high, low + HALF_SHORT)
     upper, high_code = _written(node, low, middle)
     lower, higher_code = _written(node, middle, high)
-    if max(high_code, higher_code) >= min(touchpoints, MOST_WRITTEN):
-        return _folded(node, low, high, touchpoints)
+    if max(high_code, higher_code) >= MOST_WRITTEN:
+        return _folded(node, low, high)
     return upper | WRITTEN, lower
 
 
@@ -86,13 +81,11 @@ def _written(node: Codes, low: int, high: int) -> tuple[np.int64, np.int64]:
 
 
 @inline
-def _folded(node: Codes, low: int, high: int, touchpoints: int) -> tuple[np.int64, np.int64]:
+def _folded(node: Codes, low: int, high: int) -> tuple[np.int64, np.int64]:
     b0, b1, b2, b3 = BASES
     h0, h1, h2, h3 = np.int64(1), np.int64(2), np.int64(3), np.int64(4)
     for i in range(low, high):
         here = np.int64(node[i])
-        if here >= touchpoints:
-            here += EVENT - touchpoints
         h0, h1 = _roll(h0, b0, here), _roll(h1, b1, here)
         h2, h3 = _roll(h2, b2, here), _roll(h3, b3, here)
     return (h0 << 31) | h1, (h2 << 31) | h3
@@ -104,15 +97,6 @@ def _roll(number: np.int64, base: int, node: np.int64) -> np.int64:
     wide = number * base + node + 1
     folded = (wide & PRIME) + (wide >> 31)
     return folded - PRIME if folded >= PRIME else folded
-
-
-@inline
-def _mixed(left: np.int64, right: np.int64) -> np.int64:
-    """Returns 31 bits in which every bit of a number has a say (multilinear hashing, Lemire & Kaser 2014)."""
-    one, two, three, four = ODD
-    upper = (left & PRIME) * one + (left >> 31) * two
-    lower = (right & PRIME) * three + (right >> 31) * four
-    return ((upper + lower) >> 31) & PRIME
 
 
 @kernel

@@ -13,24 +13,26 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from klantreis.analyses.paths_numbers import Marks, Mixed, marked, note, picked, settled
+from klantreis.analyses.paths_mixed import Mixed
+from klantreis.analyses.paths_numbers import Marks, marked, note, numbered, picked, settled
 from klantreis.analyses.succession import EVENT, Codes, Ints
 
 MARKS = 8
 """At least so many marks for each route."""
+OTHER = 11
+"""A second look goes by the mixed bits without so many of the lowest."""
 ALWAYS: Ints = np.empty(0, np.int64)
 """The count of a chunk in which every route was taken once."""
 
 
 @dataclass(frozen=True, slots=True)
 class Chunk:
-    """Routes, an equal one more than once or not: two halves of their number, bits mixed from it, how many journeys
-    took each (ALWAYS: one), and of route i its nodes[start[i]:start[i + 1]].
+    """Routes, an equal one more than once or not: the bits mixed from each, its first node, how many journeys took it
+    (ALWAYS: one), and of route i its nodes[start[i]:start[i + 1]]; by their lasting codes.
     """
 
-    left: Ints
-    right: Ints
     mixed: Mixed
+    first: Codes
     count: Ints
     start: Ints
     nodes: Codes
@@ -84,23 +86,25 @@ class Totals:
 
 def totals(chunks: tuple[Chunk, ...], pool: Executor) -> list[Totals]:
     """Returns how often the routes of each chunk were taken."""
-    twice = _met_twice(chunks, pool)
-    rows = list(pool.map(lambda chunk: marked(chunk.mixed, twice), chunks))
-    total = settled(*side_by_side(chunks, rows))
+    rows = _met_again([chunk.mixed for chunk in chunks], pool)
+    closer = _met_again([chunk.mixed[own] >> OTHER for chunk, own in zip(chunks, rows, strict=True)], pool)
+    rows = [own[again] for own, again in zip(rows, closer, strict=True)]
+    total = settled(*side_by_side(chunks, rows, pool))
     borders = np.cumsum([len(own) for own in rows])[:-1]
     return list(map(Totals, chunks, rows, np.split(total, borders)))
 
 
-def _met_twice(chunks: tuple[Chunk, ...], pool: Executor) -> Marks:
-    """Returns marks of the mixed bits that were met twice: some of the chunks each, and then all together."""
-    size, turns = sum(len(chunk.mixed) for chunk in chunks), min(os.cpu_count() or 1, len(chunks))
-    (once, twice), *others = pool.map(
-        lambda turn: noted([chunk.mixed for chunk in chunks[turn::turns]], size), range(turns)
-    )
+def _met_again(rows: list[Mixed], pool: Executor) -> list[Ints]:
+    """Returns the places of mixed bits, row by row, that were met twice, as far as marks tell.
+
+    Some of the rows are noted by each thread, and then all together.
+    """
+    size, turns = sum(map(len, rows)), min(os.cpu_count() or 1, len(rows))
+    (once, twice), *others = pool.map(lambda turn: noted(rows[turn::turns], size), range(turns))
     for once_more, twice_more in others:
         twice |= twice_more | (once & once_more)
         once |= once_more
-    return twice
+    return list(pool.map(lambda row: marked(row, twice), rows))
 
 
 def noted(mixed: Sequence[Mixed], size: int) -> tuple[Marks, Marks]:
@@ -112,12 +116,13 @@ def noted(mixed: Sequence[Mixed], size: int) -> tuple[Marks, Marks]:
     return once, twice
 
 
-def side_by_side(chunks: tuple[Chunk, ...], rows: list[Ints]) -> tuple[Ints, Ints, Mixed, Ints]:
-    """Returns some of the routes of each chunk, one after the other: left, right, mixed, and count."""
+def side_by_side(chunks: tuple[Chunk, ...], rows: list[Ints], pool: Executor) -> tuple[Ints, Ints, Mixed, Ints]:
+    """Returns some of the routes of each chunk, one after the other: the halves of their numbers, mixed, and count."""
+    numbers = list(pool.map(lambda chunk, own: numbered(chunk.nodes, chunk.start, own, False), chunks, rows))
     pairs = list(zip(chunks, rows, strict=True))
     return (
-        np.concatenate([chunk.left[own] for chunk, own in pairs]),
-        np.concatenate([chunk.right[own] for chunk, own in pairs]),
+        np.concatenate([left for left, _ in numbers]),
+        np.concatenate([right for _, right in numbers]),
         np.concatenate([chunk.mixed[own] for chunk, own in pairs]),
         np.concatenate([chunk.counts(own) for chunk, own in pairs]),
     )
@@ -127,6 +132,11 @@ def once(chunk: Chunk, total: Ints) -> Chunk:
     """Returns the routes with a total, and with copies of their nodes."""
     own = np.flatnonzero(total > 0)
     begin = chunk.start[own]
-    borders = np.concatenate([np.zeros(1, np.int64), np.cumsum(chunk.start[own + 1] - begin)])
+    borders = offsets(chunk.start[own + 1] - begin)
     nodes = picked(chunk.nodes, begin, borders, EVENT)
-    return Chunk(chunk.left[own], chunk.right[own], chunk.mixed[own], total[own], borders, nodes)
+    return Chunk(chunk.mixed[own], chunk.first[own], total[own], borders, nodes)
+
+
+def offsets(lengths: Ints) -> Ints:
+    """Returns where each of some rows begins when they stand one after the other, and where the last one ends."""
+    return np.concatenate([np.zeros(1, np.int64), np.cumsum(lengths)])

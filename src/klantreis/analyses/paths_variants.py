@@ -4,37 +4,23 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from functools import partial
 
 import numpy as np
 
-from klantreis.analyses.paths_numbers import LEAD, MOST_WRITTEN, WRITTEN, marked, numbered, picked, settled
-from klantreis.analyses.paths_routes import ALWAYS, Chunk, Totals, noted, once, side_by_side, totals
-from klantreis.analyses.succession import EVENT, OUTSIDE, Codes, Ints, Runs
+from klantreis.analyses.paths_mixed import Mixed, mixed_bits, weights
+from klantreis.analyses.paths_numbers import MOST_WRITTEN, marked, numbered, picked, settled
+from klantreis.analyses.paths_order import Order, in_order, lowest, order_of
+from klantreis.analyses.paths_routes import ALWAYS, Chunk, Totals, noted, offsets, once, side_by_side, totals
+from klantreis.analyses.succession import EVENT, Codes, Ints, Runs
 
-__all__ = ["Chunk", "exchanged", "joined", "most_first", "most_taken", "most_taken_row", "routes"]
+__all__ = ["Chunk", "exchanged", "joined", "most_taken", "most_taken_row", "routes"]
 
 MOST_CHUNKS = 1024
 SOME = 4096
 """So many routes tell whether most of a bucket were taken once."""
-
-
-@dataclass(frozen=True, slots=True)
-class Order:
-    """How nodes sort by name; `codes` None: `ranks` has a place for each code, from -1 (nothing, which comes first).
-
-    `leads`: the same by the first bits of a number that is written out.
-    """
-
-    codes: Ints | None
-    ranks: Ints
-    leads: Ints
-
-    def of(self, nodes: Codes) -> Ints:
-        """Returns the rank of each node."""
-        return self.ranks[nodes + 1 if self.codes is None else np.searchsorted(self.codes, nodes)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,17 +33,20 @@ class Tied:
     met: Ints
 
 
-def routes(found: Runs) -> Chunk:
-    """Returns the routes of the runs, equal ones once where there are many."""
-    numbers = numbered(found.node, found.start, found.touchpoints, found.size)
+def routes(found: Runs, mixed: Mixed | None = None) -> Chunk:
+    """Returns the routes of the runs, equal ones once where there are many; `mixed`: their mixed bits, if known."""
     nodes = found.node
     if found.size > found.touchpoints:
         nodes = picked(nodes, found.start[:-1], found.start, found.touchpoints)
-    chunk = Chunk(*numbers, ALWAYS, found.start, nodes)
-    some = chunk.mixed[: max(SOME, len(chunk.mixed) // 4)]
+    if mixed is None:
+        mixed = mixed_bits(found.node, found.start, weights(found.touchpoints, found.size))
+    chunk = Chunk(mixed, nodes[found.start[:-1]], ALWAYS, found.start, nodes)
+    some = mixed[: max(SOME, len(mixed) // 4)]
     if 2 * len(marked(some, noted([some], len(some))[1])) <= len(some):
         return chunk
-    return once(chunk, settled(*side_by_side((chunk,), [np.arange(len(chunk.mixed))])))
+    short = found.size <= min(found.touchpoints, MOST_WRITTEN)
+    numbers = numbered(nodes, found.start, np.arange(len(mixed)), short)
+    return once(chunk, settled(*numbers, mixed, chunk.row()))
 
 
 def joined(one: tuple[Chunk, ...], other: tuple[Chunk, ...]) -> tuple[Chunk, ...]:
@@ -83,8 +72,11 @@ def most_taken(chunks: tuple[Chunk, ...], top: int, rank: dict[int, int]) -> tup
 
 
 def most_taken_row(chunks: tuple[Chunk, ...], top: int, rank: dict[int, int]) -> tuple[int, Ints, Ints, Codes]:
-    """Returns the same as `most_taken` in a row: how many there are, counts, and nodes[first[i]:first[i + 1]]."""
+    """Returns the same as `most_taken` in a row, most taken first and ties by name: how many there are, counts, and
+    nodes[first[i]:first[i + 1]].
+    """
     since = np.cumsum([0, *(len(chunk.mixed) for chunk in chunks)])
+    order = order_of(rank)
     with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
         found = totals(chunks, pool)
         every, cut = sum(one.every for one in found), 0
@@ -94,26 +86,13 @@ def most_taken_row(chunks: tuple[Chunk, ...], top: int, rank: dict[int, int]) ->
         place = np.concatenate([own + before for (own, _), before in zip(sure, since, strict=False)])
         count = np.concatenate([often for _, often in sure])
         if every > top > len(count):
-            order, wanted = _order(rank), top - len(count)
+            wanted = top - len(count)
             tied = list(pool.map(lambda one: _tied(one, cut, order), found))
-            place = np.append(place, _first_by_name(chunks, _leading(since, tied, wanted), wanted, order))
+            routes = np.concatenate([own + before for own, before in zip(_leading(tied, wanted), since, strict=False)])
+            place = np.append(place, lowest(wanted, partial(_numbers_at, chunks, order, pool), routes))
             count = np.append(count, np.full(wanted, cut))
     by_place = np.argsort(place)
-    return every, count[by_place], *_rows(chunks, place[by_place])
-
-
-def most_first(count: Ints, borders: list[int], rank: Ints) -> list[int]:
-    """Returns the order of routes: most taken first, ties by name.
-
-    Route i's nodes stand from borders[i] to borders[i + 1]; `rank` tells how their names sort. Bytes with the highest
-    first sort as what they stand for, and faster than rows of names do.
-    """
-    names, often = rank.astype(">u4").tobytes(), (-count).astype(">i8").tobytes()
-    keys = [
-        often[8 * place : 8 * place + 8] + names[4 * begin : 4 * end]
-        for place, (begin, end) in enumerate(pairwise(borders))
-    ]
-    return sorted(range(len(keys)), key=keys.__getitem__)
+    return every, *_by_name(count[by_place], *_rows(chunks, place[by_place]), order)
 
 
 def _cut(often: Ints, top: int) -> int:
@@ -123,78 +102,59 @@ def _cut(often: Ints, top: int) -> int:
     return int(np.partition(often, len(often) - top)[len(often) - top]) if top else int(np.iinfo(np.int64).max)
 
 
-def _order(rank: dict[int, int]) -> Order:
-    codes = np.array([OUTSIDE, *sorted(rank)], np.int64)
-    ranks = np.array([0, *(rank[int(code)] + 1 for code in codes[1:])], np.int64)
-    leads, short = np.zeros(2 * (WRITTEN >> LEAD), np.int64), codes < MOST_WRITTEN
-    leads[(WRITTEN >> LEAD) + codes[short] + 1] = ranks[short]
-    if codes[-1] >= EVENT:
-        return Order(codes, ranks, leads)
-    table = np.zeros(int(codes[-1]) + 2, np.int64)  # touchpoints alone: a table is quicker than looking a code up
-    table[codes + 1] = ranks
-    return Order(None, table, leads)
+def _by_name(count: Ints, first: Ints, nodes: Codes, order: Order) -> tuple[Ints, Ints, Codes]:
+    """Returns routes in a row, most taken first, ties by name."""
+
+    def numbers(rows: Ints, turn: int) -> Ints:
+        return order.numbers(nodes, first[rows] + turn * order.depth, first[rows + 1])
+
+    by_name = in_order(-count, numbers)
+    lengths = np.diff(first)[by_name]
+    borders = offsets(lengths)
+    return count[by_name], borders, picked(nodes, first[by_name], borders, EVENT)
 
 
 def _tied(one: Totals, cut: int, order: Order) -> Tied:
-    chunk = one.chunk
-    rank = order.leads[chunk.left >> LEAD]
-    folded = np.flatnonzero(chunk.left < WRITTEN)
-    rank[folded] = order.of(chunk.nodes[chunk.start[folded]])
-    met = np.bincount(rank, minlength=len(order.ranks) + 1)
+    rank = order.of(one.chunk.first)
+    met = np.bincount(rank, minlength=1 << order.bits)
     other = one.other(cut)
     met -= np.bincount(rank[other], minlength=len(met))
     rank[other] = len(met)
     return Tied(rank, met)
 
 
-def _leading(since: Ints, tied: list[Tied], wanted: int) -> Ints:
-    """Returns the places (rising) of the tied routes that may be among the `wanted` first, by their first node."""
+def _leading(tied: list[Tied], wanted: int) -> list[Ints]:
+    """Returns which of the tied routes of each chunk may be among the `wanted` first, by their first node."""
     border = int(np.searchsorted(np.cumsum(sum(one.met for one in tied)), wanted))
-    return np.concatenate(
-        [np.flatnonzero(one.rank <= border) + before for one, before in zip(tied, since, strict=False)]
-    )
+    return [np.flatnonzero(one.rank <= border) for one in tied]
 
 
-def _first_by_name(chunks: tuple[Chunk, ...], routes: Ints, wanted: int, order: Order) -> Ints:
-    """Returns the `wanted` routes first by name, of these: node for node, the shorter before the longer."""
-    taken: list[Ints] = []
-    tied, depth = routes, 0
-    while 0 < wanted < len(tied):
-        place = order.of(_nodes_at(chunks, tied, depth))
-        border = np.searchsorted(np.cumsum(np.bincount(place)), wanted)
-        taken.append(tied[place < border])
-        wanted -= len(taken[-1])
-        tied = tied[place == border]
-        depth += 1
-    return np.concatenate([*taken, tied[:wanted]])
+def _numbers_at(chunks: tuple[Chunk, ...], order: Order, pool: Executor, routes: Ints, turn: int) -> Ints:
+    """Returns the number that the next nodes of each route (rising places among all) are told by, at a turn."""
 
+    def numbers(asked: tuple[Chunk, Ints]) -> Ints:
+        chunk, own = asked
+        return order.numbers(chunk.nodes, chunk.start[own] + turn * order.depth, chunk.start[own + 1])
 
-def _nodes_at(chunks: tuple[Chunk, ...], routes: Ints, depth: int) -> Ints:
-    """Returns the node at `depth` of each route (rising places among all); -1 beyond its end."""
-    nodes = np.full(len(routes), OUTSIDE, np.int64)
-    for chunk, own, span in _by_chunk(chunks, routes):
-        spot = chunk.start[own] + depth
-        inside = spot < chunk.start[own + 1]
-        nodes[span][inside] = chunk.nodes[spot[inside]]
-    return nodes
+    return np.concatenate(list(pool.map(numbers, _by_chunk(chunks, routes))))
 
 
 def _rows(chunks: tuple[Chunk, ...], routes: Ints) -> tuple[Ints, Codes]:
     """Returns the nodes of routes (rising places among all), one after the other, with their offsets."""
-    lengths, nodes = [np.zeros(1, np.int64)], [np.empty(0, np.int32)]
-    for chunk, own, _ in _by_chunk(chunks, routes):
+    lengths, nodes = [np.empty(0, np.int64)], [np.empty(0, np.int32)]
+    for chunk, own in _by_chunk(chunks, routes):
         begin = chunk.start[own]
         lengths.append(chunk.start[own + 1] - begin)
-        nodes.append(picked(chunk.nodes, begin, np.cumsum([0, *lengths[-1].tolist()]), EVENT))
-    return np.cumsum(np.concatenate(lengths)), np.concatenate(nodes)
+        nodes.append(picked(chunk.nodes, begin, offsets(lengths[-1]), EVENT))
+    return offsets(np.concatenate(lengths)), np.concatenate(nodes)
 
 
-def _by_chunk(chunks: tuple[Chunk, ...], routes: Ints) -> Iterator[tuple[Chunk, Ints, slice]]:
-    """Yields each chunk with those of the routes that are its own, by its own places, and where they stand."""
+def _by_chunk(chunks: tuple[Chunk, ...], routes: Ints) -> Iterator[tuple[Chunk, Ints]]:
+    """Yields each chunk with those of the routes that are its own, by its own places."""
     since = 0
     for chunk in chunks:
         low, high = np.searchsorted(routes, [since, since + len(chunk.mixed)]).tolist()
-        yield chunk, routes[low:high] - since, slice(low, high)
+        yield chunk, routes[low:high] - since
         since += len(chunk.mixed)
 
 
@@ -203,7 +163,8 @@ def _together(chunks: tuple[Chunk, ...]) -> Chunk:
     starts = [chunks[0].start[:1] * 0]
     for chunk in chunks:
         starts.append(chunk.start[1:] - chunk.start[0] + starts[-1][-1])
-    every = [np.arange(len(chunk.mixed)) for chunk in chunks]
-    left, right, mixed, count = side_by_side(chunks, every)
+    with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
+        left, right, mixed, count = side_by_side(chunks, [np.arange(len(chunk.mixed)) for chunk in chunks], pool)
     nodes = np.concatenate([chunk.nodes[chunk.start[0] : chunk.start[-1]] for chunk in chunks])
-    return once(Chunk(left, right, mixed, count, np.concatenate(starts), nodes), settled(left, right, mixed, count))
+    first = np.concatenate([chunk.first for chunk in chunks])
+    return once(Chunk(mixed, first, count, np.concatenate(starts), nodes), settled(left, right, mixed, count))

@@ -81,7 +81,7 @@ class Waited:
         """Returns the durations step by step; see `stats.spread.Origin`."""
         size = np.zeros((self.found.size + 1) ** 2, np.int64)
         size[self.kinds] = np.diff(first)
-        return _waited(ways(self.found).edge, self.found.at, _offsets(size))
+        return _waited(ways(self.found, counted=False).edge, self.found.at, _offsets(size))
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,14 +126,22 @@ def runs(bucket: Bucket, *, unmapped: bool = False, collapse: bool = False, time
     )
 
 
-def ways(found: Runs) -> Ways:
-    """Returns the step that led to each touch in the runs, and the one that left each journey, counted."""
-    places, possible = len(found.node) + len(found.start) - 1, (found.size + 1) ** 2
-    dense = possible <= DENSE
-    edge: Codes = np.empty(places, np.int16 if possible < 1 << 15 else np.int32 if dense else np.int64)
-    count = np.zeros(possible if dense else 0, np.int64)
+def dense(found: Runs) -> bool:
+    """Says whether every kind of step there can be has a place in a table."""
+    return (found.size + 1) ** 2 <= DENSE
+
+
+def ways(found: Runs, *, counted: bool = True) -> Ways:
+    """Returns the step that led to each touch in the runs, and the one that left each journey, counted.
+
+    `counted` False, where kinds have a table: the steps that led to touches, and nothing is counted.
+    """
+    possible, table = (found.size + 1) ** 2, dense(found)
+    places = len(found.node) + (len(found.start) - 1) * (counted or not table)
+    edge: Codes = np.empty(places, np.int16 if possible < 1 << 15 else np.int32 if table else np.int64)
+    count = np.zeros(possible if table and counted else 0, np.int64)
     _edges(found.node, found.start, found.size, edge, count)
-    if dense:
+    if table:
         return Ways(np.arange(possible), count, edge)
     raw, place, often = np.unique(edge, return_inverse=True, return_counts=True)
     return Ways(raw.astype(np.int64), often, place)
@@ -142,21 +150,25 @@ def ways(found: Runs) -> Ways:
 def waits(found: Runs, taken: Ways) -> Spreads:
     """Returns the durations of every step between two nodes, by step key."""
     wide = found.size + 1
-    inner = np.where((taken.raw < wide) | (taken.raw % wide == 0), 0, taken.count)
+    inner = (taken.raw >= wide) & (taken.raw % wide > 0) & (taken.count > 0)
     if len(found.at) < MANY or len(inner) > MOST_KINDS:
-        first = _offsets(inner)
+        first = _offsets(np.where(inner, taken.count, 0))
         return gathered(first, _waited(taken.edge, found.at, first), keys(taken.raw, found))
-    lasting, few = keys(taken.raw, found), inner <= len(found.at) * FEW
-    totals, codes, values = elapsed(
-        taken.edge, found.at, _offsets(np.where(few, 0, inner)), _offsets(np.where(few, inner, 0))
-    )
-    origin = Waited(found, np.flatnonzero((inner > 0) & ~few), codes)
-    one, other = told(totals[few], lasting[few], values, None), told(totals[~few], lasting[~few], values[:0], origin)
+    kinds = np.flatnonzero(inner)
+    lasting, size = keys(taken.raw[kinds], found), taken.count[kinds]
+    few = size <= len(found.at) * FEW
+    room = np.zeros((2, len(taken.raw)), np.int64)
+    room[few.astype(np.int64), kinds] = size
+    totals, codes, values = elapsed(taken.edge, found.at, _offsets(room[0]), _offsets(room[1]))
+    one = told(totals[kinds[few]], lasting[few], values, None)
+    other = told(totals[kinds[~few]], lasting[~few], values[:0], Waited(found, kinds[~few], codes))
     return Spreads(one.pieces + other.pieces, one.limits)
 
 
 def keys(raw: Ints, found: Runs) -> Ints:
     """Returns the lasting numbers of steps (see `key`) that are numbered as in `Ways.raw`."""
+    if found.size == found.touchpoints:
+        return (raw // (found.size + 1) << 32) | (raw % (found.size + 1))
     source, target = raw // (found.size + 1) - 1, raw % (found.size + 1) - 1
     return key(code(source, found.touchpoints), code(target, found.touchpoints))
 
@@ -249,7 +261,7 @@ def _left(node: Codes, at: Ints, start: Ints, collapse: bool) -> tuple[Codes, In
 
 @kernel
 def _edges(node: Codes, start: Ints, size: int, edge: Codes, count: Ints) -> None:
-    """Writes per touch the step that led to it, then per journey the step that left it; counts them, if it may.
+    """Writes per touch the step that led to it, and per journey the one that left it; counts them: as there is room.
 
     First as if all were one journey, which goes several touches at once; then what is different where journeys meet.
     """
@@ -259,6 +271,7 @@ def _edges(node: Codes, start: Ints, size: int, edge: Codes, count: Ints) -> Non
         edge[i] = (node[i - 1] + one) * wide + node[i] + one
     for journey in range(len(start) - 1):
         edge[start[journey]] = node[start[journey]] + 1
+    for journey in range(len(edge) - len(node)):
         edge[len(node) + journey] = (node[start[journey + 1] - 1] + 1) * wide
     if len(count) > 0:
         for step in edge:

@@ -20,11 +20,11 @@ Bins = NDArray[np.int16]
 HALF, MASK = 20, (1 << 20) - 1
 """A sum is kept in two halves that cannot overflow: `upper` * 2**20 + `lower`."""
 
-TOGETHER = 64
-"""So many durations of a step wait until they are counted."""
+TOGETHER, WAITING = 128, 1 << 18
+"""So many durations of a step wait until they are counted, but not more of all steps than fit in fast memory."""
 
 MOST_KINDS = 4096
-"""Of so many kinds of steps the waiting durations fit in fast memory."""
+"""Of so many kinds of steps enough can wait."""
 
 LEAST, MOST = int(np.iinfo(np.int64).min), int(np.iinfo(np.int64).max)
 
@@ -37,7 +37,8 @@ def elapsed(kind: Codes, at: Ints, many: Ints, few: Ints) -> tuple[Ints, Bins, I
     or few[k + 1] - few[k] durations from few[k] on; where both are 0 it is left out.
     """
     kinds = len(many) - 1
-    held, waiting = np.empty((kinds, TOGETHER), np.int64), np.zeros(kinds, np.int64)
+    together = min(TOGETHER, WAITING // max(kinds, 1))
+    held, waiting = np.empty((kinds, together), np.int64), np.zeros(kinds, np.int64)
     totals, codes, values = np.zeros((kinds, 5), np.int64), np.empty(many[-1], np.int16), np.empty(few[-1], np.int64)
     totals[:, 1], totals[:, 2] = MOST, LEAST
     for i in range(1, len(at)):
@@ -45,8 +46,8 @@ def elapsed(kind: Codes, at: Ints, many: Ints, few: Ints) -> tuple[Ints, Bins, I
         size = waiting[here]
         held[here, np.uint64(size)] = at[i] - at[i - 1]
         size += 1
-        if size == TOGETHER:
-            _counted(held, here, TOGETHER, totals, (many, codes, few, values))
+        if size == together:
+            _counted(held, here, together, totals, (many, codes, few, values))
             size = 0
         waiting[here] = size
     for left in range(kinds):

@@ -19,7 +19,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from klantreis.kernels import kernel
-from klantreis.stats.bins import NOWHERE, add_runs, bins, bins_at, middles, tally, tally_binned
+from klantreis.stats.bins import NOWHERE, bins, bins_at, middles
+from klantreis.stats.counted import counted
 from klantreis.stats.elapsed import HALF, MASK
 from klantreis.stats.pieces import LIMITS, Limits, Origin, Piece
 
@@ -209,13 +210,11 @@ def as_one(pieces: tuple[Piece, ...], limits: Limits) -> Piece:
     bin_zero = np.where(large, binned[:-1] - bins(low), NOWHERE)
     free = np.where(large, NOWHERE, raw[:-1])
     for piece, spot in zip(pieces, at, strict=True):
-        add_runs(counts, bin_zero[spot] + bins(piece.low), piece.binned, piece.counts)
         if piece.origin is None:
-            tally(counts, bin_zero[spot], piece.raw, piece.values)
             _pour(values, free, spot, piece.raw, piece.values)
         else:
-            tally_binned(counts, bin_zero[spot], piece.raw, piece.origin.bins)
             _pour(values, free, spot, *_exact(piece, free[spot] != NOWHERE, piece.origin))
+    counted(list(zip(pieces, at, strict=True)), bin_zero, counts, np.where(large, n, 0))
     return Piece(keys, n, low, high, upper, lower, raw, values, binned, counts)
 
 
