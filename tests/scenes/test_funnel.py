@@ -6,7 +6,10 @@ from dataclasses import replace
 
 from klantreis.analyses import funnel
 from klantreis.analyses.fold import fold
+from klantreis.labels import Label, plain
+from klantreis.map.stages import Action
 from klantreis.scenes.funnel import funnel_scene
+from klantreis.scenes.model import Group
 from klantreis.testing import SECOND, Touch, Trip, journeys_of
 
 LOG = [
@@ -57,3 +60,20 @@ def test_each_group_is_drawn_with_how_long_it_took():
 def test_sessions_are_called_sessions():
     found = replace(fold(funnel, journeys_of(LOG), ASKED), grain="session")
     assert "2 sessies" in said(funnel_scene(found, language="nl"))
+
+
+def test_what_is_done_in_a_phase_stands_under_its_name(ring, sound):
+    # Requirement E7: the funnel shows what runs in each phase beside what comes of it.
+    map_, results, _ = ring
+    long = plain("Herinnering bij een openstaande offerteaanvraag van tweedehandsvoetbalschoenen " * 3)
+    first, second, *rest = map_.phases
+    first = replace(first, actions=(Action("tips", Label("Tips per mail", "Tips by mail")), Action("bellen", long)))
+    second = replace(second, label=long, actions=(Action("kaart", plain("Spaarkaart")),))
+    busy = replace(map_, phases=(first, second, *rest))
+    scene = funnel_scene(results.funnel, language="nl", map_=busy)
+    sound(scene)
+    bar = next(one for one in scene.elements if isinstance(one, Group) and one.id == first.id)
+    assert "Draaiboek: Tips per mail; Herinnering bij" in bar.label
+    assert scene.table.header[-1] == "Draaiboek"
+    assert [row[-1] for row in scene.table.rows][1] == "Spaarkaart"
+    assert funnel_scene(results.funnel, language="nl", map_=map_).table.header[-1] != "Draaiboek"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from klantreis.analyses.funnel import Funnel, FunnelStep
 from klantreis.labels import Language
@@ -13,7 +13,7 @@ from klantreis.scenes.frame import MARGIN, framed, nothing
 from klantreis.scenes.model import Box, Element, Group, Line, Scene
 from klantreis.scenes.names import names_of
 from klantreis.scenes.numbers import between, cases, decimal, duration, estimated, percent
-from klantreis.scenes.pen import NOTE, STRONG, one_line, words
+from klantreis.scenes.pen import NOTE, STRONG, one_line, tall, words
 from klantreis.scenes.table import Table, table
 from klantreis.scenes.words import say
 
@@ -28,12 +28,14 @@ def funnel_scene(
     """Returns the funnel, a bar per step; `unit`: what is counted, 'journeys', 'sessions', 'people' (None: its grain).
 
     The dark bar is the share of the first step's mature entries that came this far, its pale end the 95 % interval.
+    Under the name of a phase of the map stands what is done there: its actions.
     Split by something: under it how long each group took to the last step.
     A funnel without steps says that nothing was measured.
     """
     unit = unit or UNITS.get(funnel.grain, "journeys")
     names = names_of(map_, language)
-    rows = _table(funnel, names, language, unit)
+    done = _actions(map_, language)
+    rows = _table(funnel, names, language, unit, done)
     title = say("funnel", language)
     if not funnel.steps:
         return nothing("funnel", title, say("nothing", language), width=width, table=rows, language=language)
@@ -42,13 +44,13 @@ def funnel_scene(
     track = Box(MARGIN + named, 0, width - 2 * MARGIN - named - told, 30)
     body: list[Element] = []
     for number, step in enumerate(funnel.steps):
-        body.append(_step(step, number, names, track, _Words(language, unit)))
+        body.append(_step(step, number, names, track, _Words(language, unit, done)))
     notes = (say("intervals-wilson", language), say("pale-is-interval", language))
-    tall, waits = HIGH * len(funnel.steps), funnel_waits.waits_of(funnel, names, language)
+    low, waits = HIGH * len(funnel.steps), funnel_waits.waits_of(funnel, names, language)
     if waits:
-        parts, tall = funnel_waits.drawn(funnel, waits, tall, width, language)
+        parts, low = funnel_waits.drawn(funnel, waits, low, width, language)
         body += parts
-    size = (width, tall)
+    size = (width, low)
     return framed(
         "funnel", title, _under(funnel, language, unit), body, size=size, table=rows, language=language,
         about=funnel.about, notes=notes,
@@ -57,16 +59,27 @@ def funnel_scene(
 
 @dataclass(frozen=True, slots=True)
 class _Words:
-    """The language and the unit, carried together."""
+    """The language, the unit, and what is done in each phase, carried together."""
 
     language: Language
     unit: str
+    done: Mapping[str, str] = field(default_factory=dict)
 
     def count(self, n: int) -> str:
         """How many, with the word for what is counted."""
         if n == 1:
             return say(ONE[self.unit], self.language)
         return say(self.unit, self.language, n=decimal(n, self.language))
+
+
+def _actions(map_: JourneyMap | None, language: Language) -> dict[str, str]:
+    """What is done in each phase of a map that has actions, in words."""
+    found = {}
+    for phase in map_.phases if map_ is not None else ():
+        told = "; ".join(action.label.shown(language) or action.id for action in phase.actions)
+        if told:
+            found[phase.id] = told
+    return found
 
 
 def _under(funnel: Funnel, language: Language, unit: str) -> str:
@@ -95,6 +108,9 @@ def _under(funnel: Funnel, language: Language, unit: str) -> str:
 def _step(step: FunnelStep, number: int, names: Mapping[str, str], track: Box, w: _Words) -> Group:
     top = number * HIGH
     name = words(names.get(step.step, step.step), MARGIN, top + 7, STRONG, room=track.x - MARGIN - 16, most=2)
+    done = w.done.get(step.step, "")
+    under = top + 8 + tall(name)
+    more = (words(done, MARGIN, under, NOTE, room=track.x - MARGIN - 16, most=3 - len(name.lines)),) if done else ()
     value = step.share.value or 0.0
     low, high = step.share.low or value, step.share.high or value
     bars: list[Element] = [
@@ -114,7 +130,8 @@ def _step(step: FunnelStep, number: int, names: Mapping[str, str], track: Box, w
     on = _onward(step, w) if number else ""
     link = (one_line(on, track.x, top - 19, NOTE, room=track.width),) if on else ()
     heard = f"{names.get(step.step, step.step)}: {w.count(step.people)}, {estimated(step.share, 'share', w.language)}"
-    return Group("bar", (name, *bars, big, note, *link), step.step, f"{heard}. {on}".strip(), focus=True)
+    heard += f". {say('action', w.language)}: {done}" if done else ""
+    return Group("bar", (name, *more, *bars, big, note, *link), step.step, f"{heard}. {on}".strip(), focus=True)
 
 
 def _onward(step: FunnelStep, w: _Words) -> str:
@@ -132,10 +149,13 @@ def _onward(step: FunnelStep, w: _Words) -> str:
     return "  ·  ".join(parts)
 
 
-def _table(funnel: Funnel, names: Mapping[str, str], language: Language, unit: str) -> Table:
+def _table(funnel: Funnel, names: Mapping[str, str], language: Language, unit: str, done: Mapping[str, str]) -> Table:
     keys = ("step", f"{unit}-head", "mature", "of-first", "of-previous", "time-head", "p90-head")
     header = [say(key, language) for key in keys]
     rows = _rows(funnel.steps, names, language)
+    if not funnel.groups and done:
+        header.append(say("action", language))
+        rows = [(*row, done.get(step.step, "")) for row, step in zip(rows, funnel.steps, strict=True)]
     if not funnel.groups:
         return table(say("funnel", language), header, rows)
     # The steps of a group are a table, not a picture: bars within bars tell nobody which is larger.
