@@ -207,12 +207,14 @@ class Workspace:
     def portfolio(
         self, words: str = "", *, language: Language = "nl", theme: ThemeChoice = "light", tell: Tell | None = None
     ) -> str:
-        """Returns all maps under each other in one phase model, as SVG; `words`: only those that fit ('retour')."""
-        entries = [Entry(map_, self._results(map_, tell)) for map_ in self._fitting(words)]
-        return svg(portfolio_scene(entries, language=language), theme=theme)
+        """Returns all maps under each other in one phase model, as SVG; `words`: only those that fit ('retour').
+
+        As every picture that is drawn to a file it tells nothing of groups that are too small.
+        """
+        return svg(self.shared_portfolio(words, language=language, tell=tell), theme=theme)
 
     def shared_portfolio(self, words: str = "", *, language: Language = "nl", tell: Tell | None = None) -> Scene:
-        """Returns the same picture as it may be given to others: without groups that are too small."""
+        """Returns the picture of all maps as it may be given to others: without groups that are too small."""
         made = datetime.now(UTC)
         reports = [self.shared(self._report(map_, made, tell)) for map_ in self._fitting(words)]
         return portfolio_scene([Entry(one.map, one.results) for one in reports], language=language)
