@@ -99,6 +99,36 @@ def test_a_line_that_the_library_knows_brings_its_channel_but_no_plan_nobody_mad
     assert labels == [("Folder in de bus", "Leaflet in the letter box")]
 
 
+def test_a_line_may_name_its_phase_and_nothing_is_asked_when_all_do() -> None:
+    lines = ["Krant | | Orientatie", "Belt ons | telefoon | beslissing"]
+    answers = Answers([], lines)
+    _, map_ = done(HEAD, 3, answers)
+    assert [(touch.phase, touch.channel) for touch in map_.touchpoints] == [
+        ("orientatie", "print"), ("beslissing", "telefoon"),
+    ]  # fmt: skip
+    assert not [heard for heard in answers.heard if "In welke fase?" in (heard.nl or "")]
+
+
+def test_a_phase_that_is_none_is_told_and_asked_for() -> None:
+    answers = Answers(["overweging"], ["Krant | print | nergens", "Mail | mail | orientatie"])
+    _, map_ = done(HEAD, 3, answers)
+    assert [touch.phase for touch in map_.touchpoints] == ["overweging", "orientatie"]
+    assert "'nergens' is geen fase van deze kaart." in [heard.nl for heard in answers.heard]
+
+
+def test_a_question_mark_shows_the_library_to_choose_from() -> None:
+    class Reader(Answers):
+        def many(self, question: Label) -> Sequence[str]:
+            self.heard.append(question)
+            return ["?"] if not any("Zoekmachine | search" in (one.nl or "") for one in self.heard) else ["Chat"]
+
+    answers = Reader(["orientatie"])
+    _, map_ = done(HEAD, 3, answers)
+    assert [(touch.id, touch.channel) for touch in map_.touchpoints] == [("chat", "chat")]
+    listed = next(one for one in answers.heard if "Zoekmachine | search" in (one.nl or ""))
+    assert "Contest | social" in (listed.en or "")
+
+
 def test_lines_that_make_one_word_get_a_number() -> None:
     _, map_ = done(HEAD, 3, Answers([""], ["Mail", "mail!", "..."]))
     assert [touch.id for touch in map_.touchpoints] == ["mail", "mail_2", "naamloos"]

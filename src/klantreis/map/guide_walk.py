@@ -13,7 +13,7 @@ from klantreis.labels import Label, plain
 from klantreis.map.contact import Touchpoint
 from klantreis.map.guide import GuideStep
 from klantreis.map.guide_ask import Asker, Change, called, choice, feeling, number, right, slug
-from klantreis.map.library import library, written
+from klantreis.map.guide_contacts import contacts
 from klantreis.map.metrics import METRICS
 from klantreis.map.model import JourneyMap
 from klantreis.map.stages import Step
@@ -65,42 +65,6 @@ def _needs(map_: JourneyMap, step: GuideStep, ask: Asker) -> Iterator[Change]:
             )
             if needs:
                 yield ("personas", persona.id, "needs"), list(needs)
-
-
-def _contacts(map_: JourneyMap, step: GuideStep, ask: Asker) -> Iterator[Change]:
-    lines = ask.many(
-        Label(
-            "Plak of typ de contactmomenten, één per regel; 'naam | kanaal' mag ook.",
-            "Paste or type the touchpoints, one a line; 'name | channel' works too.",
-        )
-    )
-    if not lines:
-        return
-    phases = [phase.id for phase in map_.phases]
-    empty = next((gap.id for gap in step.missing if gap.id), phases[0])
-    names = {phase.id: phase.label for phase in map_.phases}
-    phase = choice(ask, Label("In welke fase?", "In which phase?"), names, empty)
-    taken = [touch.id for touch in map_.touchpoints] + [one.id for _, one in map_.steps()] + phases
-    for line in lines:
-        name, _, channel = (part.strip() for part in line.strip(" \t-*•").partition("|"))
-        if name:
-            id_ = slug(name, taken)
-            taken.append(id_)
-            known = _known(name)
-            via = slug(channel) if channel else None
-            ready = written(known) if known is not None else {"label": name}
-            value = {**ready, "phase": phase, "channel": via or ready.get("channel")}
-            yield ("touchpoints", id_), {key: part for key, part in value.items() if part}
-
-
-def _known(name: str) -> Touchpoint | None:
-    """The touchpoint of the library with this id or name; None when it has none."""
-    words = {name.casefold(), slug(name)}
-    return next((one for one in library() if words & {one.id, *(_folded(one.label))}), None)
-
-
-def _folded(label: Label) -> tuple[str, str]:
-    return label.text("nl").casefold(), label.text("en").casefold()
 
 
 def _research(map_: JourneyMap, step: GuideStep, ask: Asker) -> Iterator[Change]:
@@ -274,7 +238,7 @@ def _try(idea: str, kpi: str | None, starts: str) -> Change:
 _WALKS: dict[str, Callable[[JourneyMap, GuideStep, Asker], Iterator[Change]]] = {
     "personas": _personas,
     "needs": _needs,
-    "touchpoints": _contacts,
+    "touchpoints": contacts,
     "research": _research,
     "feelings": _feelings,
     "scenarios": _scenarios,
