@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -19,10 +20,11 @@ from klantreis.journeys.model import Journeys
 from klantreis.journeys.place import Wanted, only_events, place
 from klantreis.journeys.sessions import GAP_SECONDS
 from klantreis.labels import Label
-from klantreis.log.files import existing
+from klantreis.log.files import existing, shown_path
 from klantreis.log.frames import NoColumn, filed, guessed, told_of
 from klantreis.log.identity_bare import whose
-from klantreis.log.model import CheckedRows, Roles, Source
+from klantreis.log.model import CheckedRows, Roles, Source, Storage
+from klantreis.log.objects import SCHEME
 from klantreis.log.quality import Rejected, write_rejected
 from klantreis.log.read import checked
 from klantreis.spans import NoSpan, span_seconds
@@ -125,12 +127,14 @@ def source_of(
 ) -> Source:
     """Returns a file as a source of events: which column plays which part, and how it is `written`.
 
+    The path may be `s3://bucket/file.csv`; where that is not at AWS, AWS_ENDPOINT_URL names the service.
     `at` may be two columns, with the date and the time of day. `event` may be 'always:review', for a file in which
     every row is the same event. `written`: delimiter, encoding, decimal, time_zone, as in klantreis.yaml. Raises
     OptionError when there is no such file, and when it is not said which column holds the person, the moment or the
     event.
     """
-    file = _there(Path(path), format)
+    away = shown_path(path).startswith(SCHEME)
+    file = Path(path) if away else _there(Path(path), format)
     moment, clock = _moment(at)
     always = event[len(ALWAYS) :].strip() if event is not None and event.startswith(ALWAYS) else None
     roles = Roles(
@@ -139,7 +143,9 @@ def source_of(
     )  # fmt: skip
     if format == "xes" or (format is None and ".xes" in file.suffixes[-2:]):
         roles = replace(roles, person=roles.person or XES.person, at=roles.at or XES.at, event=roles.event or XES.event)
-    bare = Source(name=file.name, path=file.name, folder=file.parent, roles=roles, format=format, duplicates="keep")
+    spot = (shown_path(path), Path()) if away else (file.name, file.parent)
+    bare = Source(name=file.name, path=spot[0], folder=spot[1], roles=roles, format=format, duplicates="keep")
+    bare = replace(bare, storage=Storage(os.environ.get("AWS_ENDPOINT_URL", "") if away else ""))
     bare = replace(bare, event=always or None, clock=clock, dates=_listed(dates), **written)
     for role in ("person", "at", "event"):
         if not getattr(roles, role) and not (role == "event" and always):

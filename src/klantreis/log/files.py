@@ -92,7 +92,7 @@ def opened(file: Path) -> BinaryIO:
 
 def where(source: Source, file: Path | str | None = None, line: int | None = None) -> Label:
     """Returns the place an error is about: the source, and the file (or table) and line when known."""
-    shown = re.sub("^s3:/+", "s3://", str(file)) if file else ""
+    shown = shown_path(file) if file else ""
     spots = [Label(f"bron {source.name!r}", f"source {source.name!r}")]
     if source.database is not None:
         spots.append(plain(source.shown))
@@ -101,6 +101,12 @@ def where(source: Source, file: Path | str | None = None, line: int | None = Non
     if line:
         spots.append(Label(f"regel {line}", f"line {line}"))
     return paragraph(*spots, between=", ")
+
+
+def shown_path(file: Path | str) -> str:
+    """Returns a path as it is typed: a Path makes one slash of the two in s3://."""
+    away = re.match(r"s3:[/\\]+", str(file))
+    return f"s3://{str(file)[away.end() :]}".replace("\\", "/") if away else str(file)
 
 
 def beside(path: Path) -> Label:

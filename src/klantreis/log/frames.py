@@ -13,6 +13,7 @@ from klantreis.engines.base import Query
 from klantreis.engines.duckdb import DuckDbEngine
 from klantreis.errors import OptionError, SourceError
 from klantreis.labels import LANGUAGES, Label, paragraph
+from klantreis.log.files import shown_path
 from klantreis.log.glance import glanced
 from klantreis.log.guess import Guess, guess_roles
 from klantreis.log.model import Source
@@ -36,7 +37,7 @@ class NoColumn(OptionError):
                 f"In welke kolom van {file.name} staat {part.text('nl')}?",
                 f"Which column of {file.name} holds {part.text('en')}?",
             ),
-            where=str(file),
+            where=shown_path(file),
             mend=_mend_of_file(role, guess),
         )
         self.role = role
