@@ -5,6 +5,7 @@ from dataclasses import replace
 from klantreis.analyses import contacts
 from klantreis.analyses.fold import fold
 from klantreis.rules import channel_switch
+from klantreis.stats.intervals import Estimate
 from klantreis.testing import Touch, Trip, journeys_of
 
 HOUR = 3600
@@ -29,3 +30,11 @@ def test_more_contact_than_usual_is_told(shop, changed):
 def test_as_much_as_usual_or_few_people_say_nothing(shop, changed):
     for more in (called(40, 38), called(25, 1), {}):
         assert list(channel_switch.check(shop, replace(changed(), more=more))) == []
+
+
+def test_how_much_lower_they_score_is_part_of_the_evidence(shop, changed):
+    more = called(80, 8)
+    cause = replace(more["contacts"].causes[0], severity_feel=Estimate(0.6, 60, 0.2, 1.0))
+    more = {"contacts": replace(more["contacts"], causes=(cause,))}
+    (found,) = channel_switch.check(shop, replace(changed(), more=more))
+    assert [(one.value, one.unit) for one in found.evidence] == [(0.2, "share"), (0.6, "score"), (80, "people")]

@@ -54,6 +54,7 @@ ADVICE = Label(
     en="Read or listen to these contacts: which answer is missing at {place}? Put it there, and measure again.",
 )
 MAKE = Label(nl="neemt contact op", en="make contact")
+LOWER = Label(nl="lager gevoel dan anderen daar", en="feel lower than others there")
 PEOPLE = Label(nl="personen die contact opnemen", en="people who make contact")
 
 
@@ -91,6 +92,10 @@ def _finding(map_: JourneyMap, found: Contacts, cause: Cause) -> Finding:
         advice=fill(ADVICE, place=place),
         people=cause.people,
         money=None if barrier is None else barrier.at_most,
-        evidence=(estimated(MAKE, cause.share, "share"), counted(PEOPLE, cause.people, "people")),
+        evidence=(
+            estimated(MAKE, cause.share, "share"),
+            *([estimated(LOWER, cause.severity_feel, "score")] if cause.severity_feel.value is not None else []),
+            counted(PEOPLE, cause.people, "people"),
+        ),
         examples=cause.examples,
     )
