@@ -29,6 +29,15 @@ def test_the_head_says_where_the_journey_begins_and_ends() -> None:
     assert "begins at ‘The old one leaks’ · ends at ‘All is paid’" in " ".join(said(SCOPED, "en").split())
 
 
+def test_a_new_map_shows_the_goal_of_each_phase_until_it_is_measured_or_said_otherwise() -> None:
+    # Requirement C7: three columns prefilled with their goal.
+    text = " ".join(said(new_map("funnel-3", "nieuw")).split())
+    assert text.count("Doel (sjabloon): ") == 3
+    assert "Doel (sjabloon): De klant wordt zich bewust" in text
+    own = new_map("funnel-3", "nieuw").replace("  overweging:\n", "  overweging:\n    goal: Ons doel\n")
+    assert "Doel: Ons doel" in " ".join(said(own).split())
+
+
 def test_what_a_template_wrote_is_yet_to_be_confirmed() -> None:
     # Requirement C8: of a new map nearly all; nothing of a map of one's own words.
     assert "nog te bevestigen (uit een sjabloon" in said(new_map("funnel-3", "nieuw"))

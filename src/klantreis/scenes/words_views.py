@@ -55,6 +55,8 @@ VIEW_WORDS: Mapping[str, tuple[str, str]] = MappingProxyType({
     "quote-unnamed": ("niet met naam: geen toestemming", "not by name: no consent"),
     "action": ("Draaiboek", "Playbook"),
     "approach": ("Aanpak", "Approach"),
+    "approach-goal": ("Doel: {text}", "Goal: {text}"),
+    "approach-goal-template": ("Doel (sjabloon): {text}", "Goal (template): {text}"),
     "approach-problem": ("Probleem: {text}", "Problem: {text}"),
     "approach-means": ("Helpt verder: {text}", "Helps on: {text}"),
     "approach-levers": ("Aan gedacht: {text}", "Thought of: {text}"),

@@ -40,11 +40,20 @@ def approach_of(sheet: Sheet, phase: Phase) -> list[str]:
     problem = sheet.text(phase.problem)
     told = [
         sheet.text(phase.strategy),
+        _goal(sheet, phase),
         sheet.say("approach-problem", text=problem) if problem else "",
         sheet.say("approach-means", text=means) if means else "",
         _levers(sheet, phase),
     ]
     return [text for text in told if text]
+
+
+def _goal(sheet: Sheet, phase: Phase) -> str:
+    """The goal of a phase where there is room; that of a template only on a map without measures, for who fills it in."""
+    goal, of_template = sheet.text(phase.goal), phase.origin is not None
+    if not goal or sheet.density.page or sheet.density.brief or (of_template and sheet.results is not None):
+        return ""
+    return sheet.say("approach-goal" if phase.origin is None else "approach-goal-template", text=goal)
 
 
 def _levers(sheet: Sheet, phase: Phase) -> str:
