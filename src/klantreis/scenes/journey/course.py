@@ -49,7 +49,7 @@ def approach_of(sheet: Sheet, phase: Phase) -> list[str]:
 
 
 def _goal(sheet: Sheet, phase: Phase) -> str:
-    """The goal of a phase where there is room; that of a template only on a map without measures, for who fills it in."""
+    """The goal of a phase where there is room, that of a template only on a map without measures, to fill it in by."""
     goal, of_template = sheet.text(phase.goal), phase.origin is not None
     if not goal or sheet.density.page or sheet.density.brief or (of_template and sheet.results is not None):
         return ""
