@@ -76,7 +76,7 @@ def test_what_was_written_down_stands_until_it_is_measured(card):
 def test_an_offer_says_it_too_with_the_days_it_held(card):
     told = card("offer", replace(EFFECT, change="korting", rung="D", design="before_after", verdict="worse"))
     assert "slechter" in told
-    assert "2026-05-31" in told
+    assert "31 mei 2026" in told
     assert "geen uitspraak over oorzaak" in told
     assert "+5,0" not in card("offer", EFFECT)  # the change's numbers are not the offer's
 
