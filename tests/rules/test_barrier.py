@@ -28,7 +28,10 @@ def test_a_drawn_barrier_where_more_stop_than_elsewhere_has_its_count(shop, chan
     assert found.title.text("nl") == "Twijfel bij Productpagina: 60,0% komt niet verder"
     assert found.title.text("en") == "Doubt at the product: 60.0% get no further"
     assert "Je tekende hier: Twijfel over de maat. Van de 700 klantreizen" in found.detail.text("nl")
-    assert "Bij de andere contactmomenten vóór het doel is dat 20,0%: een verschil van 40,0 procentpunt (" in found.detail.text("nl")
+    assert (
+        "Bij de andere contactmomenten vóór het doel is dat 20,0%: een verschil van 40,0 procentpunt ("
+        in found.detail.text("nl")
+    )
     assert "dit bewijst niet dat zij de oorzaak is" in found.detail.text("nl")
     assert found.advice.text("en").endswith("Opportunities on your map: Size help.")
     assert (found.people, found.journeys, found.place.id, found.evidence[0].value) == (0, 420, "size", 0.6)
