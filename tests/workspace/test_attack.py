@@ -157,6 +157,32 @@ def test_no_rare_way_can_be_solved_from_a_report_of_everybody(seed):
     assert given_away(attack, ways_of(None, whole.results)) == []
 
 
+def in_a_row(seed, people, skip):
+    """Returns a report of people who walk along a row of touchpoints, stop somewhere, and now and then skip one."""
+    chance = np.random.default_rng(seed)
+    stay, trips = chance.uniform(0.85, 1, 8), []
+    stay[chance.random(8) < 0.4] = 1.0
+    for n in range(people):
+        touches = [Touch("a", n * 100)]
+        for place in range(1, 8):
+            if chance.random() > stay[place]:
+                break
+            if chance.random() >= skip:
+                touches.append(Touch(NAMES[place], n * 100 + place))
+        trips.append(Trip(f"p{n}", tuple(touches), segments=(("left", "right", "vip")[n % 3],)))
+    results = measured(MAP, journeys_of(trips, touchpoints=tuple(NAMES)))
+    return Report(MAP, replace(results, segments={}), (), datetime(2026, 11, 22, tzinfo=UTC))
+
+
+@pytest.mark.parametrize(("people", "skip", "seed"), [(60, 0, 1), (200, 0, 0), (200, 0.01, 2), (60, 0.05, 0)])
+def test_no_rare_way_can_be_solved_where_touchpoints_stand_in_a_row(people, skip, seed):
+    whole = in_a_row(seed, people, skip)
+    told = shared(whole).results
+    rare = ways_of(None, whole.results)
+    assert rare
+    assert given_away(attack_on({None: told}, {None: whole.results}), rare) == []
+
+
 @pytest.mark.parametrize("seed", range(4))
 def test_no_rare_way_can_be_solved_from_the_reports_of_all_segments_beside_each_other(seed):
     report = world(seed)

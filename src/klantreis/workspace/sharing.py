@@ -39,7 +39,7 @@ from klantreis.workspace.secondary import (
     pairs_left,
     size_of,
 )
-from klantreis.workspace.ways_told import Way, together, untold_everywhere
+from klantreis.workspace.ways_told import Way, in_a_row, together, untold_everywhere
 
 LEAST = 10
 NONE = Estimate(None, 0)
@@ -122,7 +122,9 @@ def _alone(results: Results, everybody: Results, least: int) -> Results:
 def _results(results: Results, kept: _Kept) -> Results:
     parts: dict[str, Any] = {}
     beside = kept.beside
-    kept.beside = beside | nearly_all(results.funnel.steps, kept.least)
+    rows, ways = in_a_row(results.paths, kept.least, kept.ways.get(kept.segment))
+    kept.ways = {**kept.ways, kept.segment: ways}
+    kept.beside = beside | nearly_all(results.funnel.steps, kept.least) | rows
     for one in fields(results):
         value = getattr(results, one.name)
         if one.name == "segments":

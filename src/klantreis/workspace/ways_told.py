@@ -4,7 +4,8 @@ The hidden ways of a graph are unknowns in a set of sums, one for what comes int
 out. A hidden way stays open exactly when it lies on a ring of hidden ways (going out is one end of a way, coming in the
 other): then a little more on it may be a little less on the next, and all sums stay as they are. So for each rare way
 the ring through it that costs the fewest people is hidden too (Dijkstra 1959), of ways that are large enough to give
-way. The ways of a segment are held beside those of everybody.
+way. Where touchpoints stand in a row, the ring runs through some of them: then their own counts go too. The ways of a
+segment are held beside those of everybody.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from heapq import heappop, heappush
 from typing import Any
 
 from klantreis.analyses.results import Results
-from klantreis.workspace.secondary import BETWEEN, apart, cells_of, pinned
+from klantreis.workspace.secondary import BETWEEN, Cell, apart, cells_of, pinned
 
 Way = tuple[str, str]
 """From which touchpoint to which."""
@@ -54,6 +55,58 @@ def untold_ways(edges: Sequence[Any], least: int, gone: Iterable[Way] = (), asid
         pending += sorted(more - hidden) if ring is None else ()
         hidden |= more
     return hidden
+
+
+def in_a_row(whole: Any, least: int, gone: Iterable[Way] | None = None) -> tuple[frozenset[Cell], set[Way]]:
+    """Returns the touchpoints of a graph whose own counts may not be told, and the ways that may not be.
+
+    Where touchpoints stand in a row few hidden ways lie on a ring, but what comes in goes out: the count of a
+    touchpoint joins its two sides like one more way. So the ring may run through touchpoints, at the cost of theirs.
+    """
+    hidden = untold_ways(whole.edges, least) if gone is None else set(gone)
+    people = {node.id: node.people for node in whole.nodes}
+    sides: dict[Side, list[Any]] = defaultdict(list)
+    for edge in whole.edges:
+        sides[0, edge.source].append(edge)
+        sides[1, edge.target].append(edge)
+    found: set[str] = set()
+    for edge in sorted(whole.edges, key=_rank):
+        if way(edge) in hidden and edge.people < least:
+            cost = {spot: 0 if spot in found else many for spot, many in people.items()}
+            tight = {way(one) for one in whole.edges if least <= one.count < least + least // 2}
+            ring = _crossed(way(edge), sides, (hidden, tight), cost) or _crossed(
+                way(edge), sides, (hidden, set()), cost
+            )
+            crossed, ways = ring or (set(way(edge)) & set(people), set())
+            found |= crossed
+            hidden |= ways
+    return frozenset(("seen", spot) for spot in found), hidden
+
+
+def _crossed(
+    one: Way, sides: Mapping[Side, list[Any]], which: tuple[set[Way], set[Way]], cost: Mapping[str, int]
+) -> tuple[set[str], set[Way]] | None:
+    """Returns the touchpoints and the ways on the cheapest ring through a way; None: it is on none. `which`: the ways
+    that are hidden, and those that cannot give way, as '≥' holds little more than its bound.
+    """
+    hidden, tight = which
+    queue: list[tuple[int, Side, tuple[str, ...], tuple[Way, ...]]] = [(0, (1, one[1]), (), ())]
+    done: set[Side] = set()
+    while queue:
+        far, here, spots, ways = heappop(queue)
+        if here == (0, one[0]):
+            return set(spots), set(ways)
+        if here in done:
+            continue
+        done.add(here)
+        for edge in sides[here]:
+            there: Side = (1, edge.target) if here[0] == 0 else (0, edge.source)
+            if way(edge) != one and way(edge) not in tight:
+                more = 0 if way(edge) in hidden else edge.people
+                heappush(queue, (far + more, there, spots, (*ways, way(edge))))
+        if here[1] in cost:
+            heappush(queue, (far + cost[here[1]], (1 - here[0], here[1]), (*spots, here[1]), ways))
+    return None
 
 
 def untold_everywhere(everybody: Results, least: int) -> dict[str | None, set[Way]]:
