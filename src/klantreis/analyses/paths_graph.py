@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from klantreis.analyses.paths_mixed import CUT, LEFT, WHOLE, Mixed, weights
 from klantreis.analyses.succession import Codes, Ints, Runs, Tally, Ways, code, dense, keys, ways
-from klantreis.kernels import inline, kernel
+from klantreis.kernels import heavy, inline, kernel
 
 BITS = 62
 """So many nodes, one bit each, fit in one number."""
@@ -63,7 +63,7 @@ def _by_marks(found: Runs, taken: Ways) -> tuple[Ints, Ints, Ints, Mixed | None]
     return taken.count, people, np.stack([journeys, persons, repeats]), None
 
 
-@kernel
+@heavy(3)
 def _met_by_bits(
     arrays: tuple[Codes, Codes], start: Ints, person: Ints, size: int, weight: Ints
 ) -> tuple[Ints, Ints, Mixed]:

@@ -29,7 +29,7 @@ MOST_KINDS = 4096
 LEAST, MOST = int(np.iinfo(np.int64).min), int(np.iinfo(np.int64).max)
 
 
-@heavy(8)
+@heavy(2)
 def elapsed(kind: Codes, at: Ints, many: Ints, few: Ints) -> tuple[Ints, Bins, Ints]:
     """Returns per kind (n, low, high, upper, lower) of its durations; the bins of those of some kinds; others as is.
 
