@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from klantreis.stats import bgnbd, gammagamma
+from klantreis.stats import bgnbd, gammagamma, paretonbd
 from klantreis.stats.buyers import buyers
 from klantreis.stats.optimum import STEP, _at, peak, spread_of
 from klantreis.stats.special import log_gamma
@@ -87,3 +87,23 @@ def test_a_closed_slope_equals_the_complex_step_of_the_published_formula():
     expected = _at(spent_told, at)
     assert height == pytest.approx(expected[0], rel=1e-12)
     assert slope == pytest.approx(expected[1], rel=1e-10)
+
+
+@pytest.mark.parametrize("model", [bgnbd, paretonbd])
+def test_where_a_climb_begins_shows_in_no_answer(model):
+    """Nor does in how many threads its sums are taken: both only decide where the climb stops, just below the top."""
+    chance = np.random.default_rng(7)
+    pace, life = chance.gamma(0.8, 1 / 4, 1200), chance.exponential(1 / chance.gamma(0.6, 1 / 8, 1200))
+    known = chance.integers(20, 60, 1200)
+    gaps = chance.exponential(1 / pace[:, None], (1200, 60)).cumsum(axis=1)
+    came = gaps < np.minimum(known, life)[:, None]
+    again = came.sum(axis=1)
+    recency = np.where(again > 0, np.floor(np.max(np.where(came, gaps, 0), axis=1)), 0).astype(int)
+    seen = buyers(again, recency, known)
+    found = [
+        peak(model.likelihood(seen), [[one * by for one in start] for start in model.starts(seen)], weight=1200)
+        for by in (1.0, 1.2)
+    ]
+    assert all(one.identified for one in found)
+    assert found[1].parameters == pytest.approx(found[0].parameters, rel=1e-9)
+    assert found[1].errors == pytest.approx(found[0].errors, rel=1e-7)
