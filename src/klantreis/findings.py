@@ -30,8 +30,8 @@ class Place:
 class Measured:
     """One number with what makes it honest: unit, n, and the interval it lies in.
 
-    `unit` is one of: share (0 to 1), people, journeys, times, seconds, score (-2 to +2), mean (on the scale as asked),
-    nps (-1 to 1), money, count.
+    `unit` is one of: share (0 to 1), gap (a difference of two shares, -1 to 1), people, journeys, times, seconds,
+    score (-2 to +2), mean (on the scale as asked), nps (-1 to 1), money, count.
     `low`/`high` bound the 95 % interval; None when the number is a plain count, not an estimate.
     `value` None means: not answerable, and `why` says so ("too few people (n = 41, need 380)").
     """

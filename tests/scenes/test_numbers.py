@@ -39,6 +39,9 @@ from klantreis.stats.intervals import Estimate, share
         (numbers.between(0.57, 0.59, "share", "nl"), "57–59%"),
         (numbers.between(0.572, 0.579, "share", "nl"), "57,2–57,9%"),
         (numbers.between(1.5, 1.7, "score", "nl"), "+1,5 tot +1,7"),
+        (numbers.shown(0.004, "gap", "nl"), "+0,4 procentpunt"),
+        (numbers.shown(-0.12, "gap", "en"), "−12 percentage points"),
+        (numbers.between(-0.02, 0.024, "gap", "nl"), "−2,0 tot +2,4 procentpunt"),
         (numbers.between(None, 1, "score", "nl"), ""),
         (numbers.shown(0.025, "share", "nl"), "2,5%"),
         (numbers.cases(9120, "nl"), "n\u00a0=\u00a09.120"),
@@ -51,6 +54,8 @@ def test_a_number_reads_as_people_write_it(shown, expected):
 def test_an_estimate_carries_its_interval_and_n():
     # Wilson 1927 for 58 of 100: 0.4821 to 0.6720 (statsmodels proportion_confint gives the same).
     assert numbers.estimated(share(58, 100), "share", "nl") == "58% (48–67%, n\u00a0=\u00a0100)"
+    gap = Estimate(0.004, 90, -0.02, 0.024)
+    assert numbers.estimated(gap, "gap", "nl") == "+0,4 procentpunt (−2,0 tot +2,4, n\u00a0=\u00a090)"
     assert numbers.estimated(Estimate(None, 0), "share", "nl") == "–"
 
 

@@ -90,9 +90,9 @@ def test_journeys_without_an_end_put_nobody_in_a_phase(people, ring, said):
 @pytest.mark.parametrize(
     ("high", "low", "words", "dash"),
     [
-        ((80, 212), (16, 80), "koopt vaker opnieuw: +18 punten (+6 tot +28, n = 80)", "solid"),
-        ((10, 212), (40, 80), "koopt minder vaak opnieuw: −45 punten", "solid"),
-        ((20, 100), (19, 100), "geen duidelijk verschil, +1,0 punten", None),
+        ((80, 212), (16, 80), "koopt vaker opnieuw: +18 procentpunt (+6 tot +28, n = 80)", "solid"),
+        ((10, 212), (40, 80), "koopt minder vaak opnieuw: −45 procentpunt", "solid"),
+        ((20, 100), (19, 100), "geen duidelijk verschil, +1,0 procentpunt", None),
         ((2, 3), (0, 2), "te weinig om te zeggen (kleinste groep n = 2, nodig 25)", "dotted"),
     ],
 )  # fmt: skip
@@ -113,7 +113,7 @@ def test_an_opinion_that_stands_nowhere_on_the_map_is_told_without_an_arrow(peop
     sound(scene)
     (arrow,) = groups(scene, "loyal")
     assert not [one for one in walk(arrow.children) if isinstance(one, Curve)]
-    assert "+18 punten" in arrow.label
+    assert "+18 procentpunt" in arrow.label
 
 
 def test_an_opinion_on_a_map_that_knows_no_goal_is_told_all_the_same(ring, groups, sound):
@@ -128,4 +128,4 @@ def test_the_table_says_the_same(people):
     told = people("nl").table
     column = told.header.index("Wie er is")
     assert "310 van 320" in told.rows[0][column]
-    assert any("+18 punten" in row[told.header.index("Mening en terugkomen")] for row in told.rows)
+    assert any("+18 procentpunt" in row[told.header.index("Mening en terugkomen")] for row in told.rows)

@@ -102,7 +102,7 @@ def test_every_answer_has_its_picture_by_name():
 
 def test_points_have_their_sign_and_never_read_as_nothing():
     assert [points(one, "nl") for one in (0.041, -0.3, 0.004, 0.0, -0.0001)] == ["+4", "−30", "+0,4", "0", "0,0"]
-    assert within(Estimate(0.04, 10, 0.01, 0.07), "en") == "+4 (+1 to +7)"
+    assert within(Estimate(0.04, 10, 0.01, 0.07), "en") == "+4 percentage points (+1 to +7)"
     assert within(Estimate(None, 0), "en") == "–"
 
 

@@ -38,7 +38,7 @@ TEXTS: Mapping[str, Label] = {
         "Sure: also after correction for how many were compared (Benjamini-Hochberg, 5%). Strength: the difference in "
         "standard deviations (0.2 small, 0.8 large). A difference between people is not yet an effect.",
     ),
-    "points": Label(" procentpunt", " points"),
+    "points": Label(" procentpunt", " percentage points"),
 }
 
 

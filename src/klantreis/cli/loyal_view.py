@@ -23,7 +23,7 @@ TEXTS: Mapping[str, Label] = {
     "unknown": Label("De gegevens kennen geen segment {}.", "The data know no segment {}."),
     "content": Label("hoge score: kocht opnieuw", "high score: bought again"),
     "others": Label("lagere score: kocht opnieuw", "lower score: bought again"),
-    "gap": Label("verschil, in punten", "difference, in points"),
+    "gap": Label("verschil", "difference"),
     "claim": Label(
         "Waargenomen: het gaat samen, het is geen oorzaak. Een proef is het bewijs.",
         "Observed: it goes together, it is no cause. An experiment is the proof.",

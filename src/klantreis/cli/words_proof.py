@@ -50,7 +50,7 @@ TEXTS: Mapping[str, Label] = {
     "people": Label("n = {0} met en {1} zonder.", "n = {0} with and {1} without."),
     "cases": Label("n = {0} erna en {1} ervoor.", "n = {0} after and {1} before."),
     "smallest": Label("Vanaf {0} doet het ertoe; daarvoor nodig: n = {1}.", "From {0} it matters; that needs n = {1}."),
-    "points": Label(" procentpunt", " points"),
+    "points": Label(" procentpunt", " percentage points"),
     "need": Label(
         "Nodig: {0} mensen, om {1} stijging te zien van {2}, met {3} in de groep die de verandering krijgt.",
         "Needed: {0} people, to see a lift of {1} from {2}, with {3} in the group that gets the change.",

@@ -58,7 +58,7 @@ DETAIL = Label(
     "({gap_low} tot {gap_high}). "
     "De barrière hangt samen met afhaken; dit bewijst niet dat zij de oorzaak is.",
     en="You drew here: {barriers}. Of the {n} journeys at {place}, {share} ({low} to {high}) stop. At the other "
-    "touchpoints before the goal it is {elsewhere}: a difference of {gap} points ({gap_low} to {gap_high}). "
+    "touchpoints before the goal it is {elsewhere}: a difference of {gap} percentage points ({gap_low} to {gap_high}). "
     "The barrier goes with leaving; this does not prove that it is the cause.",
 )
 ADVICE = Label(

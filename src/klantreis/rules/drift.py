@@ -119,7 +119,7 @@ def _changed(map_: JourneyMap, results: Results, found: Drift, one: Series) -> F
         rule=name, level="insight", place=spot(map_, one.id), title=fill(CHANGED, **words),
         detail=fill(CHANGED_DETAIL, **words), advice=ADVICE,
         journeys=sum(value.n for value in one.values[change.at :]),
-        evidence=(estimated(GAP, change.gap, "mean" if one.unit == "score" else one.unit),),
+        evidence=(estimated(GAP, change.gap, {"score": "mean", "share": "gap"}.get(one.unit, one.unit)),),
     )  # fmt: skip
 
 

@@ -6,8 +6,8 @@ an edit that writes it down on the map, unless the map says the same already.
 
 Options: none.
 
-Fires: `filter_tonen` was an A/B test: 36 % used the filter with it and 31 % without, a difference of 4.8 points (2.2 to
-7.4).
+Fires: `filter_tonen` was an A/B test: 36 % used the filter with it and 31 % without, a difference of 4.8 percentage
+points (2.2 to 7.4).
 Does not fire: a change without a date (`starts_at`), or one that has not begun.
 """
 
@@ -129,7 +129,7 @@ def _gap(effect: Effect) -> Measured:
 
 
 def _unit(effect: Effect) -> str:
-    return "mean" if effect.unit == "score" else effect.unit
+    return {"score": "mean", "share": "gap"}.get(effect.unit, effect.unit)
 
 
 def _numbers(effect: Effect, currency: str) -> dict[str, Word]:
@@ -140,7 +140,7 @@ def _numbers(effect: Effect, currency: str) -> dict[str, Word]:
         "control": Number(effect.control or 0, unit, currency),
         "n": Number(sum(effect.n)),
     }
-    points = (" procentpunt", " points") if unit == "share" else ("", "")
+    points = (" procentpunt", " percentage points") if unit == "share" else ("", "")
     return groups | {
         "gap": _difference(Number(gap.value or 0, unit, currency), points),
         "low": _difference(Number(gap.low or 0, unit, currency)),

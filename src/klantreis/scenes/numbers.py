@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
@@ -14,6 +15,8 @@ from klantreis.stats.intervals import Estimate
 from klantreis.stats.untold import Untold
 
 MINUTE, HOUR, DAY = 60.0, 3600.0, 86400.0
+POINTS: Mapping[Language, str] = {"nl": "procentpunt", "en": "percentage points"}
+"""The unit of a difference of two shares."""
 _SIGNS = {"EUR": "€", "USD": "$", "GBP": "£"}
 
 
@@ -48,6 +51,10 @@ def score(value: float, language: Language, digits: int = 1) -> str:
     return f"+{text}" if value > 0 and text.strip("0.,") else text
 
 
+def _gap(value: float, language: Language) -> str:
+    return score(100 * value, language, 1 if abs(value) < 0.0995 else 0)
+
+
 def money(value: float, currency: str, language: Language) -> str:
     """Returns an amount in whole units, with decimals below 100: € 41.300, € 12,50."""
     sign = _SIGNS.get(currency, currency)
@@ -78,16 +85,18 @@ def _short(value: float, language: Language) -> str:
 
 
 def shown(value: float, unit: str, language: Language, currency: str = "EUR") -> str:
-    """Returns a value in its unit: share, people, journeys, times, count, seconds, score, nps (-1 to 1), money."""
+    """Returns a value in its unit: share, gap (of two shares), people, journeys, times, count, seconds, score,
+    nps (-1 to 1), money.
+    """
     match unit:
         case "share":
             return percent(value, language, 1 if 0 < value < 0.0995 else 0)
+        case "gap":
+            return f"{_gap(value, language)} {POINTS[language]}"
         case "seconds":
             return duration(value, language)
-        case "score":
-            return score(value, language)
-        case "nps":
-            return score(100 * value, language, 0)
+        case "score" | "nps":
+            return score(value, language) if unit == "score" else score(100 * value, language, 0)
         case "money":
             return money(value, currency, language)
         case "people" | "journeys" | "count" | "times":
@@ -107,6 +116,8 @@ def between(low: float | None, high: float | None, unit: str, language: Language
         digits = 1 if 0 < low < 0.0995 or high - low < 0.015 else 0
         one, other = (decimal(bound * 100, language, digits) for bound in (low, high))
         return percent(low, language, digits) if one == other else f"{one}–{other}%"
+    if unit == "gap":
+        one = _gap(low, language)
     if one == other:
         return one
     return f"{one} {'tot' if language == 'nl' else 'to'} {other}"
@@ -122,7 +133,7 @@ def estimated(estimate: Estimate, unit: str, language: Language, currency: str =
     """Returns an estimate with interval and n: 58% (57–59%, n = 9.120); '–' when there is no value."""
     if estimate.value is None:
         return "–"
-    within = between(estimate.low, estimate.high, unit, language, currency)
+    within = between(estimate.low, estimate.high, unit, language, currency).removesuffix(f" {POINTS[language]}")
     inside = ", ".join(part for part in (within, cases(estimate.n, language)) if part)
     return f"{shown(estimate.value, unit, language, currency)} ({inside})"
 

@@ -26,7 +26,7 @@ WORDS: Mapping[str, Label] = MappingProxyType(
         "less": Label("minder", "less"),
         "more": Label("meer", "more"),
         "better": Label("beter", "better"),
-        "points": Label(" procentpunt", " points"),
+        "points": Label(" procentpunt", " percentage points"),
         "to": Label("tot", "to"),
         "against": Label("{kpi}: {treated} tegen {control}", "{kpi}: {treated} against {control}"),
         "n": Label("n = {one} en {other}", "n = {one} and {other}"),

@@ -35,16 +35,16 @@ LOYAL_WORDS: Mapping[str, Label] = MappingProxyType({
     "loyal": Label("Mening en terugkomen", "Opinion and return"),
     "loyal-note": Label("verband, geen oorzaak", "goes together, no cause"),
     "stronger": Label(
-        "Wie hoog scoort, koopt vaker opnieuw: {gap} punten ({low} tot {high}, {n})",
-        "Who scores high buys again more often: {gap} points ({low} to {high}, {n})",
+        "Wie hoog scoort, koopt vaker opnieuw: {gap} procentpunt ({low} tot {high}, {n})",
+        "Who scores high buys again more often: {gap} percentage points ({low} to {high}, {n})",
     ),
     "weaker": Label(
-        "Wie hoog scoort, koopt minder vaak opnieuw: {gap} punten ({low} tot {high}, {n})",
-        "Who scores high buys again less often: {gap} points ({low} to {high}, {n})",
+        "Wie hoog scoort, koopt minder vaak opnieuw: {gap} procentpunt ({low} tot {high}, {n})",
+        "Who scores high buys again less often: {gap} percentage points ({low} to {high}, {n})",
     ),
     "unsure": Label(
-        "Hoge score en opnieuw kopen: geen duidelijk verschil, {gap} punten ({low} tot {high}, {n})",
-        "High score and buying again: no clear difference, {gap} points ({low} to {high}, {n})",
+        "Hoge score en opnieuw kopen: geen duidelijk verschil, {gap} procentpunt ({low} tot {high}, {n})",
+        "High score and buying again: no clear difference, {gap} percentage points ({low} to {high}, {n})",
     ),
     "few": Label(
         "Hoge score en opnieuw kopen: te weinig om te zeggen (kleinste groep {n}, nodig {need})",

@@ -81,7 +81,7 @@ WAY_WORDS: Mapping[str, tuple[str, str]] = MappingProxyType({
     "sure-head": ("Buiten toeval", "Beyond chance"),
     "yes": ("ja", "yes"),
     "heard-gap": ("{name}: {one} en {other}, verschil {gap}", "{name}: {one} and {other}, difference {gap}"),
-    "points": ("{value} ({low} tot {high})", "{value} ({low} to {high})"),
+    "points": ("{value} procentpunt ({low} tot {high})", "{value} percentage points ({low} to {high})"),
     "clusters": ("Groepen reizen", "Groups of journeys"),
     "clusters-under": (
         "{compared} van {journeys} vergeleken: de {variants} meest gelopen van {all} routes. "
