@@ -183,6 +183,16 @@ def test_no_rare_way_can_be_solved_where_touchpoints_stand_in_a_row(people, skip
     assert given_away(attack_on({None: told}, {None: whole.results}), rare) == []
 
 
+def test_a_touchpoint_of_many_people_is_told_wherever_it_stands():
+    whole = in_a_row(1, 900, 0)
+    assert any(edge.people < 10 for edge in whole.results.paths.edges)
+    seen = {one.touchpoint: one.people for one in whole.results.coverage.touchpoints}
+    told = {one.touchpoint: one.people for one in shared(whole).results.coverage.touchpoints}
+    assert {spot: told[spot] for spot, people in seen.items() if people >= 500} == {
+        spot: people for spot, people in seen.items() if people >= 500
+    }
+
+
 @pytest.mark.parametrize("seed", range(4))
 def test_no_rare_way_can_be_solved_from_the_reports_of_all_segments_beside_each_other(seed):
     report = world(seed)
@@ -236,6 +246,75 @@ def test_no_share_tells_of_a_few(seed):
             assert one.value is None or not 0 < round(one.value * one.n) < LEAST
     people = [step.people for step in told.funnel.steps if not isinstance(step.people, Untold)]
     assert not any(0 < one - other < LEAST for one, other in pairwise(people))
+
+
+def of_one_each(walks):
+    """Returns a shared report of a map with one touchpoint per phase: so many journeys of each walk, one a person."""
+    shop = map_of(
+        """
+        klantreis: 1
+        id: shop
+        title: Shop
+        languages: [en]
+        phases:
+          one: {a: {match: a}}
+          two: {b: {match: b}}
+          three: {c: {match: c}}
+        kpis:
+          buys: {metric: conversion, from: a, to: c, label: Buys}
+          goes_on: {metric: conversion, from: b, to: c, label: Goes on}
+        """
+    )
+    trips = [walk for walk, many in walks.items() for _ in range(many)]
+    trips = [
+        Trip(f"p{n}", tuple(Touch(name, n * 100 + place) for place, name in enumerate(walk)))
+        for n, walk in enumerate(trips)
+    ]
+    results = measured(shop, journeys_of(trips, touchpoints=tuple("abc")))
+    return shared(Report(shop, results, (), datetime(2026, 11, 22, tzinfo=UTC))).results
+
+
+def numbers_of(told):
+    """Yields every number of what is told, as the JSON has it."""
+    if isinstance(told, dict | list | tuple):
+        for one in told.values() if isinstance(told, dict) else told:
+            yield from numbers_of(one)
+    elif isinstance(told, int | float) and not isinstance(told, bool):
+        yield told
+
+
+def test_a_count_that_is_hidden_stands_nowhere_else():
+    """295 of 300 went on: the share of the next step, a time, and a KPI are of the same 295."""
+    told = of_one_each({"abc": 150, "ab": 145, "a": 5})
+    assert isinstance(told.paths.nodes[1].count, Untold)
+    parts = (told.funnel, told.times, told.paths, told.kpis, told.coverage)
+    assert {295, 145, 5}.isdisjoint(number for part in parts for number in numbers_of(part.to_dict()))
+    assert [value.estimate.value for value in told.kpis.values] == [0.5, None]
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_a_phase_of_one_touchpoint_hides_what_its_touchpoint_hides(seed):
+    chance = np.random.default_rng(seed)
+    walks = {"abc": 60, "ab": 40, "a": 30, "b": 20, "bc": 4, "c": 15, "ac": 5, "ba": 3}
+    told = of_one_each({walk: int(chance.integers(0, many + 1)) for walk, many in walks.items()})
+    nodes = {node.id: node.people for node in told.paths.nodes}
+    nodes |= {row.touchpoint: row.people for row in told.coverage.touchpoints if isinstance(row.people, Untold)}
+    hidden = [isinstance(nodes.get(name), Untold) for name in "abc"]
+    for step, gone in zip(told.funnel.steps, hidden, strict=True):
+        assert isinstance(step.people, Untold) or not step.people or not gone
+    untold = {step.step for step in told.funnel.steps if isinstance(step.people, Untold)}
+    assert untold.isdisjoint(one.source for one in told.times.phases)
+    if "one" in untold:
+        assert all(step.share.n == 0 for step in told.funnel.steps)
+    if "three" in untold:
+        assert told.funnel.to_convert.median.n == 0
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_no_time_tells_how_many_went_a_way_that_is_hidden(seed):
+    told = shared(world(seed)).results
+    shown = {(one.source, one.target) for one in told.paths.edges}
+    assert {(one.source, one.target) for one in told.times.between} <= shown
 
 
 @pytest.mark.parametrize(

@@ -22,6 +22,8 @@ Way = tuple[str, str]
 """From which touchpoint to which."""
 Side = tuple[int, str]
 """What goes out of a touchpoint (0), or comes into it (1)."""
+LARGE = 50
+"""A touchpoint of so many times the fewest people who are told of is always told of."""
 
 
 def way(edge: Any) -> Way:
@@ -61,10 +63,11 @@ def in_a_row(whole: Any, least: int, gone: Iterable[Way] | None = None) -> tuple
     """Returns the touchpoints of a graph whose own counts may not be told, and the ways that may not be.
 
     Where touchpoints stand in a row few hidden ways lie on a ring, but what comes in goes out: the count of a
-    touchpoint joins its two sides like one more way. So the ring may run through touchpoints, at the cost of theirs.
+    touchpoint joins its two sides like one more way. So the ring may run through touchpoints, at the cost of theirs;
+    not through those of LARGE times `least` people and more: without these nobody could read the map.
     """
     hidden = untold_ways(whole.edges, least) if gone is None else set(gone)
-    people = {node.id: node.people for node in whole.nodes}
+    people = {node.id: node.people for node in whole.nodes if node.people < LARGE * least}
     sides: dict[Side, list[Any]] = defaultdict(list)
     for edge in whole.edges:
         sides[0, edge.source].append(edge)
