@@ -44,11 +44,15 @@ def test_an_answer_is_drawn_where_it_is_asked(ask, shop, tmp_path):
     assert str(file) in answer.out
 
 
-def test_an_answer_without_a_picture_says_which_have_one(ask, shop, tmp_path):
-    answer = ask("fit", "--map", "ring-kopen", "--svg", str(tmp_path / "fit.svg"))
-    assert answer.code == 2
-    assert "Van Fit is er geen afbeelding" in answer.err
-    assert "Funnel" in answer.err
+@pytest.mark.parametrize("verb", ["fit", "emotion"])
+def test_an_answer_without_a_picture_says_so_in_words_of_people(ask, shop, tmp_path, verb):
+    drawn = (verb, "--map", "ring-kopen", "--svg", str(tmp_path / "answer.svg"))
+    for language, words in (("nl", "Van dit antwoord is er geen afbeelding"), ("en", "There is no picture of this")):
+        answer = ask(*drawn, "--language", language)
+        assert answer.code == 2
+        assert words in answer.err
+        assert "klantreis draw" in answer.err
+        assert not {"Fit", "Emotion", "Funnel", "StepMatrix"} & set(answer.err.replace(",", " ").split())
 
 
 def test_a_scenario_that_the_map_lacks_gives_the_nearest(ask, shop):

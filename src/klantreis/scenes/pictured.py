@@ -38,6 +38,14 @@ SCENES: Mapping[str, str] = {
 }
 """Result -> the file of this room and its function, `(result, *, language, map_=None, width=...) -> Scene`; sorted."""
 
+INSTEAD = Label(
+    "Vraag het zonder afbeelding: dan staat het in een tabel. De kaart met wat gemeten is, ook het gevoel, teken je "
+    "met klantreis draw.",
+    "Ask it without a picture: then it stands in a table. klantreis draw draws the map with what was measured, the "
+    "feeling as well.",
+)
+"""What to do when a Result has no picture."""
+
 
 def pictured(result: Result) -> bool:
     """Returns whether a Result has a picture."""
@@ -52,10 +60,7 @@ def result_scene(result: Result, *, language: Language, map_: JourneyMap | None 
     kind = type(result).__name__
     if kind not in SCENES:
         raise OptionError(
-            Label(f"Van {kind} is er geen afbeelding.", f"There is no picture of {kind}."),
-            mend=Label(
-                f"Er is er een van: {', '.join(sorted(SCENES))}.", f"There is one of: {', '.join(sorted(SCENES))}."
-            ),
+            Label("Van dit antwoord is er geen afbeelding.", "There is no picture of this answer."), mend=INSTEAD
         )
     module, name = SCENES[kind].split(":")
     draw = getattr(importlib.import_module(f"klantreis.scenes.{module}"), name)
