@@ -42,6 +42,14 @@ def test_the_report_leads_with_the_three_truths_that_were_planted(findings):
     assert all(finding.evidence[0].low is not None for finding in (doubt, low, search))
 
 
+def test_what_is_shared_leads_with_the_same_three_and_tells_who_came_where(demo):
+    (report,) = demo.reports("ring-kopen")
+    told = demo.shared(report)
+    assert [one.id for one in told.findings[:3]] == [one.id for one in report.findings[:3]]
+    both = zip(report.results.coverage.touchpoints, told.results.coverage.touchpoints, strict=True)
+    assert [one.touchpoint for one, other in both if one.people >= 500 and other.people != one.people] == []
+
+
 def test_an_accepted_proposal_is_on_the_map_and_not_proposed_again(copy, capsys):
     file = copy.folder / "maps" / "ring-kopen.reis.yaml"
     before = file.read_text("utf-8")
