@@ -32,8 +32,23 @@ def test_what_each_option_means_is_told_in_dutch(verb):
     assert lacking == [], "Add the line and its Dutch to src/klantreis/cli/help.nl.txt"
 
 
+def paragraphs(verb):
+    """Returns what a verb tells of itself besides its line and its examples, each on one line."""
+    told = dutch.further(importlib.import_module(f"klantreis.cli.{verb}_verb").run)
+    return [" ".join(one.split()) for one in told if not one.startswith("Example:")]
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_what_a_verb_tells_of_itself_is_told_in_dutch(verb, ask):
+    out = " ".join(ask(verb, "--help", "--language", "nl").out.split())
+    for english in paragraphs(verb):
+        assert dutch.texts().get(english, "") in out, "Add the paragraph and its Dutch to src/klantreis/cli/help.nl.txt"
+        assert english not in out
+
+
 def test_no_text_of_the_help_is_left_over():
     said = {text for verb in VERBS for one in parameters(verb) for text in (one.help, one.rich_help_panel)}
+    said |= {text for verb in VERBS for text in paragraphs(verb)}
     assert [text for text in dutch.texts() if text not in said] == []
 
 

@@ -19,7 +19,7 @@ FRAME: Mapping[str, str] = {
 }
 """What the help is framed with, by its name in typer, which has no other way to say it in another language."""
 TEXTS = Path(__file__).with_name("help.nl.txt")
-"""What options and panels say: pairs of lines, the text as it stands in the code and the same in Dutch."""
+"""What options, panels and paragraphs say: pairs of lines, the text as it stands in the code and the same in Dutch."""
 USAGE: Mapping[str, str] = {
     "Usage:": "Gebruik:",
     "[OPTIONS]": "[OPTIES]",
@@ -68,8 +68,13 @@ def texts() -> dict[str, str]:
 
 def told(line: str, run: Callable[..., Any]) -> str:
     """Returns the help of a verb: its Dutch line, and what its docstring tells further, examples and all."""
-    _, _, rest = inspect.cleandoc(run.__doc__ or "").partition("\n\n")
-    return f"{line}\n\n{_dutch(rest)}"
+    known = texts()
+    return "\n\n".join([line, *(known.get(" ".join(one.split()), _dutch(one)) for one in further(run))])
+
+
+def further(run: Callable[..., Any]) -> list[str]:
+    """Returns what the docstring of a verb tells after its first line, by paragraph, the examples in one."""
+    return inspect.cleandoc(run.__doc__ or "").split("\n\n")[1:]
 
 
 def _dutch(text: str) -> str:
