@@ -9,7 +9,8 @@ from __future__ import annotations
 import json
 import pickle
 import shutil
-from dataclasses import replace
+from contextlib import nullcontext
+from dataclasses import fields, replace
 from pathlib import Path
 
 import numpy as np
@@ -18,9 +19,12 @@ import pytest
 from klantreis.demo import make
 from klantreis.engines.base import Query
 from klantreis.engines.duckdb import DuckDbEngine
+from klantreis.errors import StoreError
 from klantreis.journeys import append as appending
 from klantreis.journeys import splice as splicing
+from klantreis.journeys import tidy as tidying
 from klantreis.journeys.manifest import Placed, read_manifest
+from klantreis.journeys.model import Bucket
 from klantreis.journeys.slices import sliced
 from klantreis.journeys.travel import parcels
 from klantreis.measure import measured
@@ -140,6 +144,87 @@ def test_buckets_with_persons_beside_them_travel_by_their_files(shop: Workspace)
         arrived = pickle.loads(pickle.dumps(parcel)).bucket(journeys.about.names)
         assert np.array_equal(arrived.at, bucket.at)
         assert np.array_equal(arrived.keys, bucket.keys)
+
+
+def test_tidying_puts_who_stands_beside_a_bucket_in_it_and_nothing_is_measured_again(
+    shop: Workspace, engine: DuckDbEngine
+) -> None:
+    for portion in (1, 2):
+        arrive(shop, portion)
+        answers(shop)
+    known = [told(bucket) for bucket in shop.journeys(shop.map(MAP)).buckets]
+    before, after = shop.store.tidy(engine)
+    assert before.beside > 0, "otherwise nothing was tested"
+    assert after.beside == 0
+    assert not any(bucket.beside for bucket in placed(shop))
+    assert shop.store.place(engine, shop.map(MAP), time_zone=shop.settings.time_zone) == 0, "still up to date"
+    assert shop.store.tidy(engine) == (after, after)
+    journeys = shop.journeys(shop.map(MAP))
+    assert isinstance(journeys.buckets, tuple), "a question puts nothing together"
+    assert [told(bucket) for bucket in journeys.buckets] == known
+    kept = answers(shop)
+    assert kept.whole, "what was measured of all is there"
+    assert not kept.made
+    assert shop.verify() == ()
+
+
+def test_after_tidying_the_next_refresh_measures_only_who_changed(shop: Workspace, engine: DuckDbEngine) -> None:
+    arrive(shop, 1)
+    answers(shop)
+    arrive(shop, 2)
+    shop.store.tidy(engine)
+    assert any(bucket.was for bucket in placed(shop)), "what they were when last measured stays"
+    arrive(shop, 3)
+    assert not answers(shop).made
+    assert shop.verify() == ()
+
+
+@pytest.mark.parametrize("killed", [False, True])
+def test_tidying_that_stops_at_any_write_leaves_the_store_as_it_was(
+    shop: Workspace, engine: DuckDbEngine, monkeypatch: pytest.MonkeyPatch, killed: bool
+) -> None:
+    for portion in (1, 2):
+        arrive(shop, portion)
+    manifest, write = read_manifest(shop.store.folder), splicing.written
+    for stop in range(shop.store.contents().beside):
+        turns = iter(range(stop))
+
+        def fails(*given, turns=turns):
+            made = write(*given)
+            if next(turns, None) is None:
+                raise StoreError("stopped") if killed else OSError(28, "No space left on device")
+            return made
+
+        with monkeypatch.context() as patched:
+            patched.setattr(splicing, "written", fails)
+            if killed:  # whoever is killed takes nothing away
+                patched.setattr(tidying, "guarded", lambda *_: nullcontext())
+            with pytest.raises(StoreError, match="stopped" if killed else "disk is full"):
+                shop.store.tidy(engine)
+        assert read_manifest(shop.store.folder) == manifest
+        assert bool(shop.store.contents().left_over) == killed
+        assert shop.verify() == ()
+    assert (shop.store.tidy(engine)[1].left_over, shop.store.contents().beside) == (0, 0)
+
+
+def test_a_damaged_bucket_is_not_put_together_so_that_the_damage_is_still_told(
+    shop: Workspace, engine: DuckDbEngine
+) -> None:
+    for portion in (1, 2):
+        arrive(shop, portion)
+    waits = next(bucket for bucket in placed(shop) if bucket.beside)
+    broken = next(one for one in waits.arrays if one.path.endswith("/at.npy"))
+    path = shop.store.folder / broken.path
+    path.write_bytes(path.read_bytes()[:-8] + b"!" * 8)
+    assert shop.store.tidy(engine)[1].beside == 1
+    assert {one.place.file for one in shop.verify()} == {broken.path}
+
+
+def told(bucket: Bucket) -> list[object]:
+    """Returns all that a bucket says."""
+    return [
+        getattr(bucket, one.name).tolist() for one in fields(bucket) if hasattr(getattr(bucket, one.name), "tolist")
+    ]
 
 
 def placed(shop: Workspace) -> tuple[Placed, ...]:

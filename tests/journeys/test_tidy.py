@@ -36,7 +36,18 @@ def events(store, engine):
 def test_an_empty_store_holds_nothing_and_has_nothing_to_tidy(store, engine):
     assert store.contents().to_dict() | {"room": 0, "content": 0} == {
         **dict.fromkeys(
-            ("generation", "events", "sources", "buckets", "event_files", "least_files", "cached", "left_over"), 0
+            (
+                "generation",
+                "events",
+                "sources",
+                "buckets",
+                "event_files",
+                "least_files",
+                "beside",
+                "cached",
+                "left_over",
+            ),
+            0,
         ),
         **dict.fromkeys(("bytes", "room", "content"), 0),
         "maps": [],

@@ -14,7 +14,7 @@ from klantreis.labels import Label, Language
 from klantreis.workspace import open_workspace
 from klantreis.workspace.care import removed, tidied
 
-Tidy = Annotated[bool, typer.Option("--tidy", help="Join small files and remove what no longer counts.")]
+Tidy = Annotated[bool, typer.Option("--tidy", help="Join small files and buckets, and remove what no longer counts.")]
 Remove = Annotated[str | None, typer.Option("--remove", metavar="SOURCE", help="Take this source out of the store.")]
 Yes = Annotated[bool, typer.Option("--yes", help="Do not ask whether to remove it.")]
 WORDS = {
@@ -23,6 +23,7 @@ WORDS = {
     "buckets": Label("buckets (hele personen)", "buckets (whole persons)"),
     "event_files": Label("bestanden met gebeurtenissen", "event files"),
     "least_files": Label("zoveel zouden volstaan", "as few would do"),
+    "beside": Label("buckets met nieuwe gebeurtenissen ernaast", "buckets with new events beside them"),
     "cached": Label("bewaarde tussenuitkomsten", "kept parts of measures"),
 }
 MIB = 1 << 20
@@ -72,7 +73,10 @@ def run(
         speak.line(TEXTS["source_back" if again else "source_unnamed"].text(said), style="dim")
     elif tidy:
         speak.done(TEXTS["tidied"].text(said).format(_mib(before.bytes), _mib(after.bytes)))
-    elif after.left_over or after.event_files > after.least_files:
+        if before.beside > after.beside:
+            together = figures.number(before.beside - after.beside, said)
+            speak.line(TEXTS["put_together"].text(said).format(together), style="dim")
+    elif after.left_over or after.beside or after.event_files > after.least_files:
         speak.line(TEXTS["to_tidy"].text(said), style="dim")
 
 

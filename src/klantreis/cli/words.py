@@ -109,6 +109,10 @@ TEXTS: Mapping[str, Label] = {
     "mistakes": Label("Fouten: {}. Waarschuwingen: {}. Tips: {}.", "Mistakes: {}. Warnings: {}. Hints: {}."),
     "hints": Label("  Elke tip lezen: klantreis check --hints", "  To read each hint: klantreis check --hints"),
     "tidied": Label("Opgeruimd: van {} naar {}.", "Tidied: from {} to {}."),
+    "put_together": Label(
+        "Nieuwe gebeurtenissen staan nu in hun buckets ({}); geen vraag hoeft dat nog te doen.",
+        "New events stand in their buckets now ({}); no question has to put them there any more.",
+    ),
     "to_tidy": Label("Opruimen: klantreis store --tidy", "To tidy: klantreis store --tidy"),
     "sure_source": Label("Alles van bron {} uit de opslag halen?", "Take all of source {} out of the store?"),
     "source_gone": Label("{} is eruit: {} gebeurtenissen.", "{} is out: {} events."),

@@ -62,7 +62,7 @@ def place(
         before = read_manifest(folder)
         clean(folder, before)
         generation = f"{before.generation + 1:06}"
-        target, events = folder / "journeys" / _folder(map_.id) / generation, folder / "events" / generation
+        target, events = folder / "journeys" / folder_of(map_.id) / generation, folder / "events" / generation
         people = folder / "people" / generation
         with guarded(folder, target), guarded(folder, events), guarded(folder, people):
             ready = replace(with_room(folder, engine, before, 0), generation=before.generation + 1)
@@ -102,7 +102,7 @@ class Work:
     workers: Workers | None = None
 
 
-def _folder(map_id: str) -> str:
+def folder_of(map_id: str) -> str:
     """Returns the map's id as the name of a folder; what could be a path or a device gets a hash instead."""
     if re.fullmatch(r"[a-z0-9][a-z0-9_-]{0,80}", map_id):
         return f"{map_id}-map"

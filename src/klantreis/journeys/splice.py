@@ -16,7 +16,7 @@ import numpy as np
 
 from klantreis.engines.base import Engine, Query, quoted
 from klantreis.journeys.append import bucket_of, reading
-from klantreis.journeys.aside import Aside, write_aside
+from klantreis.journeys.aside import Aside, read_aside, write_aside
 from klantreis.journeys.assemble import Columns
 from klantreis.journeys.conditions import column as property_column
 from klantreis.journeys.fetch import PERSON
@@ -152,6 +152,15 @@ def splice(
         files = write_aside(spot.store, spot.path / "beside.part", beside)
         made = Placed(spot.bucket, spot.made_from, old.arrays, outside, dropped, overlaps_, beside=files)
     return replace(made, was=write_aside(spot.store, spot.path / "was.part", past))
+
+
+def put_together(old: Placed, spot: Spot) -> Placed:
+    """Writes a bucket anew with the persons who stand beside it in it; returns what was written. What it is made from,
+    and what persons were, stays. Raises OSError or ValueError when it cannot be read.
+    """
+    arrays = read_aside(spot.store, old.beside).over(_read(spot.store, old.arrays))
+    made = written(Laid(arrays, old.outside, old.dropped, old.overlaps), spot)
+    return replace(made, was=old.was)
 
 
 def _past(people: Keys, was: Arrays, earlier: Aside) -> Aside:
