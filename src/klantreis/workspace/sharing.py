@@ -20,10 +20,12 @@ from klantreis.analyses.results import Results
 from klantreis.findings import Finding
 from klantreis.journeys.model import About
 from klantreis.labels import Label
+from klantreis.map.model import JourneyMap
 from klantreis.report import Report
 from klantreis.stats.intervals import Estimate
 from klantreis.stats.untold import Untold
 from klantreis.workspace.following import following
+from klantreis.workspace.once_more import funnel_told, kpis_of, steps_of_one, times_told
 from klantreis.workspace.secondary import (
     COUNTS,
     Cell,
@@ -56,6 +58,7 @@ class _Kept:
     """How much was left out so far."""
 
     least: int
+    map: JourneyMap
     out: int = 0
     segments: list[str] = field(default_factory=list)
     beside: frozenset[Cell] = frozenset()
@@ -73,7 +76,7 @@ def shared(report: Report, least: int = LEAST, *, everybody: Results | None = No
     """
     if least <= 1 or report.results is None:
         return report
-    kept, results = _Kept(least), report.results
+    kept, results = _Kept(least, report.map), report.results
     if everybody is not None:
         kept.segment = results.about.segment or ""
         everybody = replace(everybody, segments={**everybody.segments, kept.segment: results})
@@ -125,6 +128,7 @@ def _results(results: Results, kept: _Kept) -> Results:
     rows, ways = in_a_row(results.paths, kept.least, kept.ways.get(kept.segment))
     kept.ways = {**kept.ways, kept.segment: ways}
     kept.beside = beside | nearly_all(results.funnel.steps, kept.least) | rows
+    kept.beside |= steps_of_one(kept.map, results, kept.beside, kept.least)
     for one in fields(results):
         value = getattr(results, one.name)
         if one.name == "segments":
@@ -140,6 +144,10 @@ def _results(results: Results, kept: _Kept) -> Results:
             kept.out += len(value.edges) - len(edges)
             nodes = at_ends(value, edges, kept.least)
             parts[one.name] = _thinned(replace(value, edges=edges, nodes=nodes), kept)
+        elif one.name == "funnel":
+            parts[one.name] = funnel_told(_thinned(value, kept))
+        elif one.name == "times":
+            parts[one.name] = _thinned(times_told(value, kept.beside, ways), kept)
         elif is_dataclass(value) and not isinstance(value, About):
             parts[one.name] = _thinned(value, kept)
     kept.beside = beside
@@ -166,10 +174,11 @@ def _segments(results: Results, kept: _Kept) -> Mapping[str, Results]:
 
 def _kpis(kpis: Kpis, kept: _Kept) -> Kpis:
     everybody = {value.kpi: value.estimate for value in kpis.values if value.segment is None}
+    gone = kpis_of(kept.map, kept.beside)
 
     def one(value: KpiValue) -> KpiValue:
         whole = everybody.get(value.kpi, NONE) if value.segment is not None else value.estimate
-        if not any(_few(count, kept.least) for count in _counts(value, whole)):
+        if value.kpi not in gone and not any(_few(count, kept.least) for count in _counts(value, whole)):
             return value
         kept.out += 1
         return _unshared(value, kept.least)

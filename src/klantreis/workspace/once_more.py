@@ -1,0 +1,72 @@
+"""What tells a hidden number once more, under another name: a step, the share of the next one, a time, a KPI.
+
+A phase that only one touchpoint brings about counts the same people as that touchpoint; the share of the next step is
+of the people at the step before; how long a way took is told of as many as went it; a KPI from a touchpoint is of who
+came there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Set
+from dataclasses import replace
+from typing import Any
+
+from klantreis.analyses.funnel import Funnel, FunnelStep, ToConvert
+from klantreis.analyses.results import Results
+from klantreis.analyses.times import Times
+from klantreis.map.model import JourneyMap
+from klantreis.stats.intervals import Estimate
+from klantreis.stats.untold import Untold
+from klantreis.workspace.secondary import Cell, beside_rows, cells_of
+
+NONE = Estimate(None, 0)
+
+
+def steps_of_one(map_: JourneyMap, results: Results, hidden: frozenset[Cell], least: int) -> frozenset[Cell]:
+    """Returns the steps of a funnel that only one touchpoint brings about, when its own count may not be told.
+
+    `hidden`: the cells that may not be told. A touchpoint where nobody came brings nobody to a step.
+    """
+    gone: set[str] = set()
+    for whole, rows in ((results.coverage, results.coverage.touchpoints), (results.paths, results.paths.nodes)):
+        aside = {place for place, row in enumerate(rows) if hidden.intersection(cells_of(row))}
+        gone |= {_spot(rows[place]) for place in aside | beside_rows(whole, rows, aside, least)}
+        gone |= {_spot(row) for row in rows if 0 < row.people < least}
+    met = {row.touchpoint for row in results.coverage.touchpoints if row.people}
+    by_phase = {phase.id: [one.id for one in map_.touchpoints if one.phase == phase.id] for phase in map_.phases}
+    alone = {phase: [spot for spot in spots if spot in met] for phase, spots in by_phase.items()}
+    return frozenset(("step", phase) for phase, spots in alone.items() if len(spots) == 1 and spots[0] in gone)
+
+
+def funnel_told(funnel: Funnel) -> Funnel:
+    """Returns a funnel of which steps are hidden without the shares that are of the people at these, and without how
+    many took how long to come to a last step that is hidden.
+    """
+    steps: list[FunnelStep] = []
+    before = False
+    for step in funnel.steps:
+        hidden = isinstance(step.people, Untold)
+        told = replace(step, from_previous=NONE) if before else step
+        steps.append(replace(told, share=NONE) if steps and isinstance(steps[0].people, Untold) else told)
+        before = before if step.optional else hidden
+    last = bool(steps) and isinstance(steps[-1].people, Untold)
+    return replace(funnel, steps=tuple(steps), to_convert=ToConvert() if last else funnel.to_convert)
+
+
+def times_told(times: Times, hidden: frozenset[Cell], ways: Set[tuple[str, str]]) -> Times:
+    """Returns the times without those of phases whose step is hidden, and of hidden ways."""
+    return replace(
+        times,
+        phases=tuple(one for one in times.phases if ("step", one.source) not in hidden),
+        between=tuple(one for one in times.between if (one.source, one.target) not in ways),
+    )
+
+
+def kpis_of(map_: JourneyMap, hidden: frozenset[Cell]) -> frozenset[str]:
+    """Returns the KPIs that are about a touchpoint or a phase whose count is hidden."""
+    gone = {where for kind, where in hidden if kind in {"seen", "step"}}
+    return frozenset(kpi.id for kpi in map_.kpis if gone.intersection((kpi.at, kpi.start, kpi.end, kpi.phase)))
+
+
+def _spot(row: Any) -> str:
+    return next(where for _, where in cells_of(row))
