@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
@@ -65,6 +66,41 @@ def test_files_that_did_not_change_are_not_read_and_again_reads_them(folder, mon
         assert counts(folder) == SAME, "another time, the same bytes"
     assert counts(folder, again=True) == [("web", 3, 0, 2, 1, False)]
     assert shop(folder).verify() == ()
+
+
+def test_a_workspace_that_is_moved_or_copied_reads_nothing_again(folder, tmp_path_factory, monkeypatch) -> None:
+    text = (folder / "klantreis.yaml").read_text()
+    write(folder, "klantreis.yaml", text.replace("event: what", "event: what, lookups: {w: {path: who.csv, on: who}}"))
+    write(folder, "who.csv", "who,city\na,Oss\n")
+    assert counts(folder) == FIRST
+    kept = (folder / ".klantreis/sources.json").read_text()
+    assert str(folder) not in kept
+    for file in json.loads(kept)["web"]["files"]:
+        assert file["path"] in ("data/a.csv", "who.csv")
+    copied = tmp_path_factory.mktemp("elsewhere") / "copy"
+    shutil.copytree(folder, copied)
+    moved = folder.rename(folder.with_name("moved"))
+    for there in (copied, moved):
+        assert counts(there) == SAME
+        one = shop(there)
+        listed = load(one.store, one.settings.sources).sources[0].rejected_file
+        assert listed is not None
+        assert there in listed.parents, "the list of what was refused went with it"
+    monkeypatch.chdir(moved.parent)
+    assert counts(Path("moved")) == SAME, "by another path too"
+    write(moved, "data/b.csv", HEAD + "d,2026-01-03,view,4\n")
+    assert counts(moved) == [("web", 1, 1, 0, 0, False)], "only what is new"
+
+
+def test_paths_as_they_were_kept_before_still_count(folder) -> None:
+    assert counts(folder) == FIRST
+    path = folder / ".klantreis/sources.json"
+    kept = json.loads(path.read_text())
+    for file in kept["web"]["files"]:
+        file["path"] = str(folder / file["path"])
+    path.write_text(json.dumps(kept))
+    assert counts(folder) == SAME
+    assert str(folder) not in path.read_text(), "and are kept from the folder on since"
 
 
 def test_a_change_of_the_same_size_and_time_is_noticed(folder) -> None:

@@ -3,7 +3,8 @@
     .klantreis/sources.json
 
 Nothing is lost with this file: without it, or when anything about it is doubtful, a source is read again, and rows that
-are stored already change nothing. It counts only while the store says of the source what it said then.
+are stored already change nothing. It counts only while the store says of the source what it said then. Paths inside the
+source's folder are kept from there on, so that a workspace may be moved, or opened by another path.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import hashlib
 import json
 import os
 import time
+from collections.abc import Callable
 from dataclasses import asdict, dataclass, replace
 from importlib.metadata import version
 from pathlib import Path
@@ -93,15 +95,38 @@ def recalled(folder: Path, source: Source, loads: Loads | None) -> Seen | None:
     found = _read(folder).get(source.name)
     if found is None or loads is None or found.asked != _asked(source) or found.loads != _counts(loads):
         return None
-    return found
+    return _with_paths(found, lambda path: _from(source.folder, path))
 
 
 def remember(folder: Path, source: Source, seen: Seen, loads: Loads | None) -> None:
     """Keeps what a load of a source saw, for the next one."""
     if loads is None:
         return
-    kept = _read(folder) | {source.name: replace(seen, loads=_counts(loads))}
+    told = _with_paths(seen, lambda path: _within(source.folder, path))
+    kept = _read(folder) | {source.name: replace(told, loads=_counts(loads))}
     replace_json(folder / FILE, {name: asdict(one) for name, one in sorted(kept.items())})
+
+
+def _with_paths(seen: Seen, told: Callable[[str], str]) -> Seen:
+    """Returns the same with every path told otherwise."""
+    return replace(
+        seen,
+        files=tuple(replace(file, path=told(file.path)) for file in seen.files),
+        lookups=tuple(map(told, seen.lookups)),
+        rejected_file=None if seen.rejected_file is None else told(seen.rejected_file),
+    )
+
+
+def _within(folder: Path, path: str) -> str:
+    """Returns the path of a file from this folder on; that of one elsewhere, or of an object, as it is."""
+    home = Path(os.path.normpath(folder))
+    inside = "://" not in path and Path(path).is_relative_to(home)
+    return Path(path).relative_to(home).as_posix() if inside else path
+
+
+def _from(folder: Path, path: str) -> str:
+    """Returns the path that `_within` told."""
+    return path if "://" in path or Path(path).is_absolute() else os.path.normpath(folder / path)
 
 
 def _asked(source: Source) -> str:
