@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from klantreis.analyses import (
+    advocates,
     attribution,
     audience,
     concentration,
@@ -47,8 +48,14 @@ CHANGES = (
         treated=Arm("with"), control=Arm("without"),
     ),
     Change("p", plain("p"), design="before_after", starts="1970-01-07", metric="k", window_seconds=4.0 * DAY),
+    Change("e", plain("e"), design="before_after", starts="1970-01-04", metric="k"),
+    Change(
+        "r", plain("r"), design="rollout", starts="1970-01-04", metric="k", guardrail="k", treated=Arm("with"),
+        control=Arm("without"),
+    ),
 )  # fmt: skip
 ASKED = {
+    advocates: advocates.Options(("s",), orders=Rule(("buy",)), referrals=("call",), invited=("say",)),
     attribution: attribution.Options(("buy",), within=2 * DAY * SECOND, order=2),
     audience: audience.Options(("with",)),
     concentration: concentration.Options(Rule(("buy",))),
@@ -104,7 +111,7 @@ def trip(person, told, more=(), since=0):
         moments.append(
             Touch(
                 name, at, event=name or "else", value=score * 10.0 if name == "buy" else None, channel=f"c{score % 3}",
-                score=float(score) if said else None, survey="s" if said else None,
+                score=score * 2.0 if said else None, survey="s" if said else None,
                 detail=f"te duur {score}" if said else None,
             )
         )  # fmt: skip

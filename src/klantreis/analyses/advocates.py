@@ -29,6 +29,7 @@ from klantreis.journeys.model import NO_SCORE, SCORE_UNIT, About, Bucket, holdin
 from klantreis.labels import Label
 from klantreis.map.goal import goal
 from klantreis.map.model import JourneyMap
+from klantreis.stats.exchange import exchanged
 from klantreis.stats.intervals import Estimate, share
 from klantreis.stats.nps import DETRACTOR, PROMOTER, nps
 
@@ -158,6 +159,11 @@ def merge(one: Part, other: Part) -> Part:
     """Returns two parts as one; associative and commutative."""
     both = [Counter(getattr(one, key)) + Counter(getattr(other, key)) for key in ("counts", "invited", "ordered")]
     return Part(*both)
+
+
+def exchange(whole: Part, was: Part, now: Part) -> Part:
+    """Returns the part of all when some, who were `was`, are `now`."""
+    return exchanged(whole, was, now)
 
 
 def finish(part: Part, options: Options, about: About) -> Advocates:

@@ -27,7 +27,18 @@ from dataclasses import replace
 from klantreis.analyses.effect import words
 from klantreis.analyses.effect.compare import Compared, compared
 from klantreis.analyses.effect.judge import Facts, error_of, judged, needed
-from klantreis.analyses.effect.options import MIN_LIFT, Options, Trial, asked_by, aware, of_map, ripens, trials, unit
+from klantreis.analyses.effect.options import (
+    MIN_LIFT,
+    Options,
+    Trial,
+    asked_by,
+    aware,
+    endless,
+    of_map,
+    ripens,
+    trials,
+    unit,
+)
 from klantreis.analyses.effect.part import Part, Tried, days_of, measured, merged, traded
 from klantreis.analyses.effect.result import NONE, Day, Effect, Effects, Guard, Reason
 from klantreis.journeys.model import About, Bucket
@@ -131,7 +142,7 @@ def _refused(trial: Trial, options: Options, about: About) -> tuple[Reason, ...]
         return (words.not_started(change.starts or ""),)
     if isinstance(trial.metric, Label):
         return (words.unmeasured(trial.metric),)
-    if change.window_seconds is None and options.looks == "once":
+    if endless(change, options):
         return (words.no_window(),)
     return _groups_refused(trial, about) if trial.compared else ()
 

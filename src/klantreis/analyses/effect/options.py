@@ -135,14 +135,20 @@ def aware(options: Options, about: About) -> Options:
     return replace(options, first=about.first, last=about.last, time_zone=about.time_zone)
 
 
+def endless(change: Change, options: Options) -> bool:
+    """Says whether a change is not judged, as it names no window and is to be judged when that is over."""
+    return change.window_seconds is None and options.looks == "once"
+
+
 def ripens(then: Options, now: Options) -> tuple[int, ...] | None:
     """Returns after how long an entry counts; None when the end of the data says more than that: which moments come
-    before a change without a window.
+    before a change without a window that is judged all the same.
     """
+    counted = [change for change in now.changes if not endless(change, now)]
     same = (then.first, then.time_zone) == (now.first, now.time_zone)
-    if not same or any(not change.window_seconds for change in now.changes):
+    if not same or any(not change.window_seconds for change in counted):
         return None
-    named = {name for change in now.changes for name in (change.metric, change.guardrail)}
+    named = {name for change in counted for name in (change.metric, change.guardrail)}
     windows = {window_of(kpi.within) or now.within for kpi in now.kpis if kpi.id in named}
     return tuple(sorted(one for one in windows if isinstance(one, int)))
 

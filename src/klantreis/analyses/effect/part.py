@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from klantreis.analyses.effect.cases import Cases, Ints, Measure, cases
-from klantreis.analyses.effect.options import Options, Trial, trials
+from klantreis.analyses.effect.options import Options, Trial, endless, trials
 from klantreis.journeys.model import Bucket
 from klantreis.journeys.spells import journey_of, meets
 from klantreis.stats import spread
@@ -44,7 +44,9 @@ class Counted:
 
 @dataclass(frozen=True, slots=True)
 class Tried:
-    """One change: people who were in each group, people who were in both, and what was counted of each measure."""
+    """One change: people who were in each group, people who were in both, and what was counted of each measure; nothing
+    of one that is `endless`.
+    """
 
     people: tuple[int, int]
     both: int
@@ -84,12 +86,16 @@ def measured(bucket: Bucket, options: Options) -> Part:
     days, begun = days_of(options), bucket.at[bucket.start[:-1]]
     asked = trials(options, bucket.names.touchpoints)
     found: list[tuple[Measure, Cases, Ints]] = []  # changes often name one KPI
-    for measure in (one for trial in asked for one in trial.measures):
+    judged = [trial for trial in asked if not endless(trial.change, options)]
+    for measure in (one for trial in judged for one in trial.measures):
         if all(measure != known for known, _, _ in found):
             own = cases(bucket, measure, options.last)
             found.append((measure, own, bucket.person[own.journey]))
     tried = []
     for trial in asked:
+        if trial not in judged:
+            tried.append(Tried((0, 0), 0, ()))
+            continue
         groups = _groups(bucket, trial, begun)
         of_each = [next(one for one in found if one[0] == measure) for measure in trial.measures]
         counted = (_counted(own, person, (trial, measure), groups, days) for measure, own, person in of_each)
