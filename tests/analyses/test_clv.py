@@ -132,6 +132,8 @@ def test_parameters_that_the_data_do_not_pin_down_are_refused_but_not_the_foreca
     assert unknown == ["a", "b"]
     assert all(one.estimate.value is None for one in seen.fitted.parameters if one.name in unknown)
     assert "a, b" in seen.fitted.why.text("nl")
+    assert "89 tot 93 van de 100" in seen.fitted.why.text("nl")
+    assert "89 to 93 in 100" in seen.fitted.why.text("en")
     assert seen.purchases.value == pytest.approx(4742, rel=0.005)  # scipy's optimum gives the same total
     assert seen.purchases.low < seen.purchases.value < seen.purchases.high < 1.2 * seen.purchases.value
 

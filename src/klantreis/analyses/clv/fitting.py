@@ -25,9 +25,11 @@ DRAWS = 2_000_000
 MOST_REPEATS = 7
 NOT_IDENTIFIED = Label(
     nl="Niet te bepalen uit deze gegevens: {names}. Zeer verschillende waarden passen even goed, dus lees deze "
-    "parameters niet; de verwachte aankopen hangen er nauwelijks van af.",
+    "parameters niet; de verwachte aankopen hangen er nauwelijks van af. Hun intervallen zijn dan wat te smal: in "
+    "proeven met 200 klanten lag wat er gebeurde er 89 tot 93 van de 100 keer in, niet 95.",
     en="Not identified by these data: {names}. Very different values fit equally well, so do not read these "
-    "parameters; the purchases to be expected hardly depend on them.",
+    "parameters; the purchases to be expected hardly depend on them. Their intervals are then somewhat too narrow: in "
+    "trials with 200 customers they held what happened 89 to 93 in 100 times, not 95.",
 )
 NO_END = Label(nl="Het passen van het model kwam niet tot een eind.", en="Fitting the model did not come to an end.")
 
