@@ -47,7 +47,7 @@ def test_what_is_shared_leads_with_the_same_three_and_tells_who_came_where(demo)
     told = demo.shared(report)
     assert [one.id for one in told.findings[:3]] == [one.id for one in report.findings[:3]]
     both = zip(report.results.coverage.touchpoints, told.results.coverage.touchpoints, strict=True)
-    assert [one.touchpoint for one, other in both if one.people >= 500 and other.people != one.people] == []
+    assert [one.touchpoint for one, other in both if one.people >= 100 and other.people != one.people] == []
 
 
 def test_an_accepted_proposal_is_on_the_map_and_not_proposed_again(copy, capsys):
@@ -98,3 +98,12 @@ def test_the_same_seed_gives_the_same_shop_and_another_seed_another(tmp_path):
 
     assert texts(first) == texts(same)
     assert texts(first)["web.csv"] != texts(other)["web.csv"]
+
+
+def test_every_channel_that_can_be_seen_is_seen(demo):
+    mix = demo.reports("ring-kopen")[0].results.more["channel_mix"]
+    used = {one.channel: one.touches for one in mix.spot("whole").channels}
+    assert set(used) == {"social", "search", "web", "parcel", "mail"}
+    assert all(used.values()), used
+    assert mix.recognised
+    assert mix.nameless == 0

@@ -22,7 +22,7 @@ Way = tuple[str, str]
 """From which touchpoint to which."""
 Side = tuple[int, str]
 """What goes out of a touchpoint (0), or comes into it (1)."""
-LARGE = 50
+LARGE = 10
 """A touchpoint of so many times the fewest people who are told of is always told of."""
 
 
