@@ -82,7 +82,7 @@ def test_windows_waits_for_who_reads_a_file_and_leaves_what_is_in_use(tmp_path, 
         disk.sweep(tmp_path / "old", [])
     monkeypatch.setattr(disk, "PAUSE", 0)
     monkeypatch.setattr(disk, "settle", lambda path: None)
-    monkeypatch.setattr(disk.os, "name", "nt")
+    monkeypatch.setattr(disk, "WINDOWS", True)
     disk.replace_json(path, {"one": 1})
     stayed = disk.sweep(tmp_path / "old", [])
     monkeypatch.undo()

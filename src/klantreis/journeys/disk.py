@@ -18,6 +18,7 @@ from klantreis.errors import QueryError, StoreError, reason
 from klantreis.labels import Label
 
 CHUNK = 1 << 20
+WINDOWS = os.name == "nt"
 TRIES, PAUSE = 60, 0.05
 """How often, and how many seconds apart, Windows is asked to replace a file that somebody reads."""
 FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
@@ -35,9 +36,9 @@ def checksum(path: Path) -> str:
 
 def settle(path: Path) -> None:
     """Returns when the bytes of a file, or the names in a folder, are on the disk itself."""
-    if path.is_dir() and os.name == "nt":
+    if path.is_dir() and WINDOWS:
         return  # Windows cannot flush a folder; its renames are journalled
-    handle = os.open(path, os.O_RDWR if os.name == "nt" else os.O_RDONLY)  # Windows flushes only what may be written
+    handle = os.open(path, os.O_RDWR if WINDOWS else os.O_RDONLY)  # Windows flushes only what may be written
     try:
         os.fsync(handle)
     finally:
@@ -74,7 +75,7 @@ def told_of(value: Any) -> dict[str, Any]:
 
 def _put(fresh: Path, path: Path) -> None:
     """Puts a file in the place of another; on Windows it waits, some seconds at most, for who reads that one."""
-    for _ in range(TRIES if os.name == "nt" else 0):
+    for _ in range(TRIES if WINDOWS else 0):
         try:
             fresh.replace(path)
             return
@@ -97,7 +98,7 @@ def sweep(folder: Path, kept: Iterable[Path]) -> list[Path]:
             try:
                 path.unlink(missing_ok=True)
             except PermissionError:
-                if os.name != "nt":
+                if not WINDOWS:
                     raise
                 stayed.append(path)
         if here != folder and not any(here.iterdir()):
