@@ -29,7 +29,7 @@ sources:
     person: visitor_id
     at: at
     event: event
-    channel: device
+    channel: channel
     score: score
     detail: query
     rename: {{customer_orders: customer.orders}}
@@ -38,18 +38,27 @@ sources:
     path: data/orders{ending}
     person: klantnummer
     value: bedrag
+    channel: kanaal
 {orders}    time_zone: Europe/Amsterdam
     events:
       order_paid: betaald_op
-      delivered: bezorgd_op
       return_requested: retour_aangemeld_op
-      return_received: retour_ontvangen_op
       refund_paid: terugbetaald_op
+  parcels:                               # the same table once more: what the parcel service did
+    path: data/orders{ending}
+    person: klantnummer
+    value: bedrag
+    channel: vervoer
+{orders}    time_zone: Europe/Amsterdam
+    events:
+      delivered: bezorgd_op
+      return_received: retour_ontvangen_op
   reviews:
     path: data/reviews{ending}
     person: customer
     at: at
     event: {{always: review_submitted}}    # every row is the same event
+    channel: channel
     id: review_id
     score: score
     time_zone: UTC
@@ -58,6 +67,7 @@ sources:
     person: customer
     at: at
     event: event
+    channel: channel
     time_zone: UTC
 """
 AS_TEXT = '    delimiter: ";"\n    decimal: ","\n    dates: ["%d-%m-%Y %H:%M:%S"]\n'

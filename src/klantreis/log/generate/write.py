@@ -34,6 +34,13 @@ CHUNK = 250_000
 AS_TEXT_BELOW = 60_000
 SOURCES = ("web", "orders", "reviews", "tickets")
 
+CHANNEL = """
+    CASE split_part($events[event + 1], ':', 1)
+        WHEN 'session_start' THEN CASE $media[medium + 1]
+            WHEN 'social' THEN 'social' WHEN 'email' THEN 'mail' WHEN 'direct' THEN 'web' ELSE 'search' END
+        WHEN 'referral_shared' THEN 'social' ELSE 'web' END"""
+"""By which channel of the maps an event came: a visit by what led to it, all else on the site."""
+
 Chunk = tuple[dict[str, NDArray[np.generic]], dict[str, NDArray[np.generic]]]
 
 
@@ -156,7 +163,7 @@ def _web(text: bool) -> Query:
         f"""
         SELECT printf('k%07d', person) AS visitor_id, {_utc("at", text)} AS "at",
                split_part($events[event + 1], ':', 1) AS event, $media[medium + 1] AS medium,
-               CASE WHEN mobile THEN 'mobile' ELSE 'desktop' END AS device,
+               CASE WHEN mobile THEN 'mobile' ELSE 'desktop' END AS device, {CHANNEL} AS channel,
                CASE WHEN word >= 0 THEN $words[word + 1] END AS query,
                nullif(split_part($events[event + 1], ':', 2), '') AS survey, nullif(score, 0) AS score,
                $bands[band + 1] AS price_band, $urgencies[urgency + 1] AS urgency, orders AS customer_orders, {tests}
@@ -176,7 +183,7 @@ def _orders(text: bool) -> Query:
         "orders",
         f"""
         SELECT printf('o%07d-%d', person, orders) AS ordernummer, printf('k%07d', person) AS klantnummer,
-               {amount} AS bedrag, {shown}
+               {amount} AS bedrag, 'web' AS kanaal, 'parcel' AS vervoer, {shown}
         FROM facts WHERE paid >= 0 AND paid < (SELECT ends FROM data_end) ORDER BY paid, person""",
     )
 
@@ -186,7 +193,7 @@ def _reviews(text: bool) -> Query:
         "reviews",
         f"""
         SELECT printf('k%07d', person) AS customer, {_utc("reviewed", text)} AS "at", review AS score,
-               printf('o%07d-%d', person, orders) AS review_id
+               printf('o%07d-%d', person, orders) AS review_id, 'mail' AS channel
         FROM facts WHERE reviewed >= 0 AND reviewed < (SELECT ends FROM data_end) ORDER BY reviewed, person""",
     )
 
@@ -204,7 +211,7 @@ def _tickets(text: bool) -> Query:
         .then(
             "tickets",
             f"""
-        SELECT printf('k%07d', person) AS customer, {_utc("moment", text)} AS "at", event,
+        SELECT printf('k%07d', person) AS customer, {_utc("moment", text)} AS "at", event, 'mail' AS channel,
                CASE WHEN event LIKE 'repair%' THEN 'reparatie' ELSE 'bezorging' END AS topic
         FROM moments WHERE moment < (SELECT ends FROM data_end) ORDER BY moment, person, event""",
         )
