@@ -54,10 +54,13 @@ def keep(best: NDArray[np.int64], row: int, rank: int) -> None:
 
 
 def joined(one: NDArray[np.int64], other: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Returns the lowest ranks of both, row by row. What lies above the last one known of either is not told."""
-    both = np.sort(np.concatenate([one, other], axis=1), axis=1)
+    """Returns the lowest ranks of both, row by row. What lies above the last one known of either is not told.
+
+    Of two rising rows the lowest half is, place by place, the lower of the one and the other from its end.
+    """
+    both = np.sort(np.minimum(one, other[:, ::-1]), axis=1)
     limit = np.minimum(_known_up_to(one), _known_up_to(other))[:, np.newaxis]
-    return _cut_off(both, limit)[:, : one.shape[1]]
+    return _cut_off(both, limit)
 
 
 def _cut_off(rows: NDArray[np.int64], limit: NDArray[np.int64]) -> NDArray[np.int64]:
