@@ -148,7 +148,7 @@ def ways_of(name, results):
     return {(name, "way", one.source, one.target): one.count for one in results.paths.edges if one.people < LEAST}
 
 
-@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("seed", range(4))
 def test_no_rare_way_can_be_solved_from_a_report_of_everybody(seed):
     report = world(seed)
     whole = replace(report, results=replace(report.results, segments={}))
@@ -232,7 +232,7 @@ def test_no_finding_tells_how_many_went_a_way_that_is_hidden(people, seed, back)
     assert of_it[0] not in {one.id for one in told.findings}
 
 
-@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("seed", range(4))
 def test_no_share_tells_of_a_few(seed):
     report = world(seed, people=150)
     told = shared(report).results
@@ -292,7 +292,7 @@ def test_a_count_that_is_hidden_stands_nowhere_else():
     assert [value.estimate.value for value in told.kpis.values] == [0.5, None]
 
 
-@pytest.mark.parametrize("seed", range(8))
+@pytest.mark.parametrize("seed", range(5))
 def test_a_phase_of_one_touchpoint_hides_what_its_touchpoint_hides(seed):
     chance = np.random.default_rng(seed)
     walks = {"abc": 60, "ab": 40, "a": 30, "b": 20, "bc": 4, "c": 15, "ac": 5, "ba": 3}
