@@ -10,7 +10,7 @@ from klantreis.map.people import Persona
 from klantreis.map.read import map_of
 from klantreis.scenes.compare import LOOKS, compare_scene
 from klantreis.scenes.compare_notes import gaps_of, notes_of
-from klantreis.scenes.model import Curve, Mark, walk
+from klantreis.scenes.model import Curve, Mark, Words, walk
 from klantreis.scenes.tracks import Spot, Track, usual_tracks
 
 
@@ -173,3 +173,20 @@ def test_a_scenario_tells_what_it_begins_with_what_for_and_how_soon(said, sound)
     assert "begint bij: De zool scheurt · doel: Mijn doelen bespreken · haast: dagen" in drawn
     assert "(1 stap)" in drawn
     assert "urgency: days" in " ".join(said(compare_scene(map_, language="en")).split())
+
+
+def test_what_was_measured_at_one_step_stands_beside_the_hatching_not_on_it(ikea, groups):
+    ids = steps_of(ikea)
+    ideal, told = Track("ideaal", "Ideaal", {id_: Spot(2.0) for id_ in ids}), Track("m", "M", {ids[4]: Spot(0.4, 40)})
+    scene = compare_scene(ikea, language="nl", tracks=(ideal, told))
+    (gap,) = groups(scene, "gap")
+    ends = [values for _, values in gap.children[0].path]
+    left, right, top, low = *(f(x for x, _ in ends) for f in (min, max)), *(f(y for _, y in ends) for f in (min, max))
+    (label,) = [
+        one
+        for one in walk(scene.elements)
+        if isinstance(one, Words) and "n = 40" in " ".join(one.lines).replace("\u00a0", " ")
+    ]
+    half = max(map(len, label.lines)) * 3.0
+    beside = label.x + half <= left or label.x - half >= right
+    assert beside or label.y - 12 >= low or label.y + 14 <= top

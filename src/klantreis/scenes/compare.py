@@ -96,12 +96,12 @@ def _panel(
         text = say(key, axis.language)
         found.append(one_line(text, axis.left - 10, scale.y(value) - 7.5, NOTE, anchor="end", room=RAIL - 10))
     lines = {number: _line(axis, tracks[number], scale) for number in which}
-    if len(tracks) == 2:
-        found += _gap(axis, tracks, lines, scale)
+    gap = _gap(axis, tracks, lines, scale) if len(tracks) == 2 else []
+    found += gap
     for number in reversed(which):
         found += _drawn(axis, tracks, number, lines[number], scale)
     found += _ends(axis, tracks, scale, lines)
-    found += _peaks(axis, tracks, scale, lines)
+    found += _peaks(axis, tracks, scale, lines, _hatched(gap))
     return found, top + high + 2 * HEAD
 
 
@@ -109,7 +109,7 @@ def _line(axis: Axis, track: Track, scale: Scale) -> Path:
     return smooth([(x, scale.y(track.feels[id_].value)) for id_, x in axis.xs.items() if id_ in track.feels])
 
 
-def _gap(axis: Axis, tracks: Sequence[Track], lines: Mapping[int, Path], scale: Scale) -> list[Element]:
+def _gap(axis: Axis, tracks: Sequence[Track], lines: Mapping[int, Path], scale: Scale) -> list[Group]:
     """The space between two lines, hatched by upright strokes: solid where the second is lower, dotted where higher.
 
     Only between neighbouring steps where both have a feeling, and at a step that stands alone; elsewhere a line is but
@@ -137,6 +137,17 @@ def _gap(axis: Axis, tracks: Sequence[Track], lines: Mapping[int, Path], scale: 
         for higher, path in strokes.items()
         if path
     ]
+
+
+def _hatched(gap: Sequence[Group]) -> list[tuple[float, float]]:
+    """Places on the strokes of a gap, as close together as words are high."""
+    curves = [curve for group in gap for curve in group.children if isinstance(curve, Curve)]
+    strokes = [one for curve in curves for one in zip(curve.path[::2], curve.path[1::2], strict=True)]
+    return [
+        (x, low + (high - low) * part / 8)
+        for (_, (x, low)), (_, (_, high)) in strokes
+        for part in range(9)
+    ]  # fmt: skip
 
 
 def _drawn(axis: Axis, tracks: Sequence[Track], number: int, line: Path, scale: Scale) -> list[Element]:
@@ -187,9 +198,12 @@ def _ends(axis: Axis, tracks: Sequence[Track], scale: Scale, lines: Mapping[int,
     return found
 
 
-def _peaks(axis: Axis, tracks: Sequence[Track], scale: Scale, lines: Mapping[int, Path]) -> list[Element]:
-    """The first, lowest, highest and last value of each line, beside its mark."""
+def _peaks(
+    axis: Axis, tracks: Sequence[Track], scale: Scale, lines: Mapping[int, Path], hatched: Sequence[tuple[float, float]]
+) -> list[Element]:
+    """The first, lowest, highest and last value of each line, beside its mark; rather not on what is hatched."""
     inside = Rect(axis.left, scale.top - HEAD, axis.right - axis.left, scale.height + 2 * HEAD)
+    soft = spots(hatched)
     free = spots([spot for line in lines.values() for spot in sampled(line)])
     marks = [(axis.xs[id_], spot.value) for n in lines for id_, spot in tracks[n].feels.items() if id_ in axis.xs]
     taken = [Rect(x - 7, scale.y(value) - 7, 14, 14) for x, value in marks]
@@ -207,7 +221,7 @@ def _peaks(axis: Axis, tracks: Sequence[Track], scale: Scale, lines: Mapping[int
             texts = (text, cases(n, axis.language)) if n else (text,)
             size = (max(wide_of(line, NOTE_STRONG.style) for line in texts) + 2, 14.0 * len(texts))
             point = (axis.xs[id_], scale.y(values[id_]))
-            room = place(point, size, above=values[id_] >= 0, lines=free, soft=spots(()), taken=taken, inside=inside)
+            room = place(point, size, above=values[id_] >= 0, lines=free, soft=soft, taken=taken, inside=inside)
             taken.append(room)
             ink = NOTE_STRONG.as_(_look(tracks, number)[0])
             found.append(lined(texts, room.x + size[0] / 2, room.y, ink, anchor="middle", halo=True))
