@@ -189,12 +189,16 @@ def test_a_worker_killed_in_the_middle_changes_nothing(tmp_path: Path) -> None:
     from spark_cluster import standalone
 
     end_session()
-    begun = tmp_path / "begun"
+    begun, struck = tmp_path / "begun", tmp_path / "struck"
     begun.mkdir()
 
     def slowly(piece: int) -> list[int]:
-        (begun / f"{piece}-{os.getpid()}").touch()
-        time.sleep(1)
+        executor = Path(f"/proc/{os.getppid()}/stat").read_text().rsplit(")", 1)[1].split()[1]
+        (begun / f"{executor}-{time.monotonic_ns()}").touch()
+        until = time.monotonic() + 60
+        if len(list(begun.glob(f"{executor}-*"))) > 1:
+            while time.monotonic() < until and not struck.exists():
+                time.sleep(0.05)
         return [piece]
 
     def merged(one: list[int], other: list[int]) -> list[int]:
@@ -204,11 +208,12 @@ def test_a_worker_killed_in_the_middle_changes_nothing(tmp_path: Path) -> None:
         workers = SparkWorkers(running.url, settings=SETTINGS)
 
         def kill() -> None:
-            # Both are at work, and one has an answer that will be lost with it.
+            # Both are at their second piece, where they wait for this, and one has an answer that will be lost with it.
             until = time.monotonic() + 60
-            while time.monotonic() < until and len(list(begun.iterdir())) < 5:
+            while time.monotonic() < until and len(list(begun.iterdir())) < 4:
                 time.sleep(0.05)
             running.kill(0)
+            struck.touch()
 
         killer = threading.Thread(target=kill)
         killer.start()

@@ -10,6 +10,7 @@ import shutil
 import signal
 import threading
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -162,18 +163,24 @@ class Struck:
 
     def _strike(self, begun: Path) -> None:
         until = time.monotonic() + 60
-        while time.monotonic() < until and len(list(begun.iterdir())) < 3:
+        at_second: list[int] = []
+        while time.monotonic() < until and not at_second:
             time.sleep(0.02)
-        executor = int(min(begun.iterdir()).name.split("-")[0])
-        os.kill(executor, signal.SIGKILL)
+            told = Counter(int(file.name.split("-")[0]) for file in begun.iterdir())
+            at_second = [executor for executor, pieces in told.items() if pieces > 1]
+        os.kill(at_second[0], signal.SIGKILL)
         self.struck += 1
+        Path(f"{begun}-struck").touch()
 
 
 def slowly(begun: str, measure: Callable[[Any], Any], piece: Any) -> Any:
-    """On a worker: tells which executor it is of, and gives its killer the time to strike."""
-    daemon = Path(f"/proc/{os.getppid()}/stat").read_text().rsplit(")", 1)[1].split()
-    Path(begun, f"{daemon[1]}-{time.monotonic_ns()}").touch()
-    time.sleep(0.4)
+    """On a worker: tells which executor it is of; at its second piece it waits to be struck, or for the other."""
+    executor = Path(f"/proc/{os.getppid()}/stat").read_text().rsplit(")", 1)[1].split()[1]
+    Path(begun, f"{executor}-{time.monotonic_ns()}").touch()
+    until = time.monotonic() + 60
+    if len(list(Path(begun).glob(f"{executor}-*"))) > 1:
+        while time.monotonic() < until and not Path(f"{begun}-struck").exists():
+            time.sleep(0.02)
     return measure(piece)
 
 
