@@ -110,13 +110,20 @@ def test_all_journeys_of_a_person_count_together_in_time():
 def test_what_happened_after_the_end_is_left_out():
     log = {"u": [("a", 0), ("a", 3 * DAY)], "v": [("a", 5 * DAY)]}
     found = asked(log, end=2 * DAY * SECOND, intervals=4)
-    assert (found.overall.people, people(found)) == (1, [1, 0, 0, None])
+    assert (found.overall.people, people(found)) == (1, [1, 0, None, None])
     assert [cell.mature for cell in found.overall.cells] == [1, 1, 0, 0]
 
 
 def test_an_end_after_the_last_event_makes_days_full():
     found = asked({"u": [("a", 0)]}, end=10 * DAY * SECOND, intervals=3)
     assert [cell.mature for cell in found.overall.cells] == [1, 1, 1]
+
+
+@pytest.mark.parametrize("by", ["rolling", "calendar"])
+def test_an_interval_that_would_begin_at_the_end_is_empty_because_no_data_are_in_it(by):
+    log = {"u": [("a", 0), ("a", 1.5 * DAY)]}
+    assert people(asked(log, end=2 * DAY * SECOND, by=by, intervals=4)) == [1, 1, None, None]
+    assert people(asked(log, last=2 * DAY, by=by, intervals=4)) == [1, 1, 0, None]
 
 
 @pytest.mark.parametrize("by", ["rolling", "calendar"])

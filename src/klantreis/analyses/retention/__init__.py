@@ -74,8 +74,9 @@ def merge(one: Part, other: Part) -> Part:
 def finish(part: Part, options: Options, about: About) -> Retention:
     """Returns retention; with nobody in it there are no cohorts and every cell is empty."""
     lows, highs = intervals_of(options)
-    until_end = options.end is not None or not part.persons
-    counted = tables(part, part.now if until_end else max(part.now, _now(options, about.last)), lows, highs)
+    now = part.now if options.end is not None or not part.persons else max(part.now, _now(options, about.last))
+    seen = now if options.end is None else _now(options, options.end - 1)
+    counted = tables(part, now, seen, lows, highs)
     cells = (counted.people, counted.begun, counted.mature, counted.returned)
     once = not options.recurring
     alone = once or (options.by == "calendar" and options.cohorts == options.unit)

@@ -90,10 +90,10 @@ def added(one: Part, other: Part) -> Part:
     )
 
 
-def tables(part: Part, now: int, lows: Ints, highs: Ints) -> Tables:
-    """Returns all that was counted, as it stands when it is `now`."""
-    age = (now - part.birth) // part.length
-    mature, begun = np.searchsorted(highs + 1, age, side="right"), np.searchsorted(lows, age, side="right")
+def tables(part: Part, now: int, seen: int, lows: Ints, highs: Ints) -> Tables:
+    """Returns all that was counted, as it stands when it is `now`; `seen` is the last moment or unit that has data."""
+    mature = np.searchsorted(highs + 1, (now - part.birth) // part.length, side="right")
+    begun = np.searchsorted(lows, (seen - part.birth) // part.length, side="right")
     low = int(part.cohort.min()) if len(part.cohort) else part.first
     cohort, size = part.cohort - low, (int(part.cohort.max()) - low + 1 if len(part.cohort) else 0)
     people, returned = tallied(cohort, part.marks, mature.astype(np.int64), size, len(lows))
