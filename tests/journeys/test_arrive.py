@@ -234,6 +234,14 @@ def test_a_wide_table_counts_on_over_its_pieces(both: Both) -> None:
     both.load(source(both.folder, "orders.csv", Roles(person="order", id="order"), events=events))
 
 
+def test_a_wide_table_with_dates_and_times_apart_is_read_alike(both: Both) -> None:
+    rows = [f"o{number},{1 + number % 28}-10-2026,{number % 24}:15,,{number % 7}:00" for number in range(60)]
+    write(both.folder, "orders.csv", "\n".join(["order,bd,bt,ld,lt", *rows, "o1,x,9:15,3-11-2026,", ""]))
+    events = (WideEvent("bought", "bd", "bt"), WideEvent("sent", "ld", "lt"))
+    load, _ = both.load(source(both.folder, "orders.csv", Roles(person="order"), events=events))
+    assert (load.stored, load.rejected) == (61, 1)
+
+
 def test_every_worker_looks_up_what_another_file_knows(both: Both) -> None:
     write(both.folder, "web.csv", "\n".join([HEAD, *LINES]))
     write(both.folder, "people.csv", "\n".join(["who,town", *(f"p{number % 5},t{number}" for number in range(7))]))

@@ -1,13 +1,15 @@
 """A date and a time of day in two columns are one moment, as if they had stood in one."""
 
 from datetime import UTC, date, datetime, time
+from pathlib import Path
 from typing import Any
 
 import polars as pl
 import pytest
 
 from klantreis.errors import SourceError
-from klantreis.log.model import CheckedRows, Roles
+from klantreis.log.columns import needed
+from klantreis.log.model import CheckedRows, Roles, Source, WideEvent
 
 ROLES = Roles(person="who", at="Datum", event="what")
 QUARTER = datetime(2026, 10, 3, 9, 15, tzinfo=UTC)
@@ -115,3 +117,55 @@ def test_a_typed_column_of_times_of_day_is_recognised_too(desk) -> None:
     rows = desk.checked("a.parquet", Roles(person="who", at="Tijd"), event="x")
     assert [one.advice.en for one in rows.findings] == ["Name the column with the date too: at: [Datum, Tijd]"]
     assert desk.counts(rows) == {"bad_time": 1}
+
+
+WIDE = (WideEvent("buy", "Besteldatum", "Besteltijd"), WideEvent("send", "sent"), WideEvent("get", "Leverdatum", "uur"))
+ORDERS = "who;Besteldatum;Besteltijd;sent;Leverdatum;uur\n"
+
+
+def test_each_event_of_a_wide_table_may_have_its_date_and_time_apart(desk) -> None:
+    text = f"{ORDERS}a;3-10-2026;9:15;2026-10-04 10:00;5-10-2026;\nb;;9:15;;13-10-2026;9u15\nc;3-10-2026;later;;;\n"
+    rows = desk.checked(desk.write("a.csv", text), Roles("who"), events=WIDE)
+    assert desk.select(rows, "person, event, reason, seen") == [
+        ("a", "buy", None, None),
+        ("a", "send", None, None),
+        ("a", "get", None, None),
+        ("b", "get", None, None),
+        ("c", "buy", "bad_time", "3-10-2026 later"),
+    ]
+    assert moments(desk, rows) == [
+        QUARTER, datetime(2026, 10, 4, 10, tzinfo=UTC), datetime(2026, 10, 5, tzinfo=UTC), QUARTER.replace(day=13), None
+    ]  # fmt: skip
+    assert [(one.rule, one.place.id) for one in rows.findings] == [
+        ("date-order", "Besteldatum + Besteltijd"),
+        ("time-empty", "uur"),
+    ]
+
+
+def test_two_events_may_share_a_date_or_both_columns(desk) -> None:
+    text = "who;day;from;till\na;2026-10-03;09:15;10:30\n"
+    wide = (WideEvent("in", "Day", "FROM"), WideEvent("out", "day", "till"), WideEvent("also", "day", "from"))
+    rows = desk.checked(desk.write("a.csv", text), Roles("who"), events=wide)
+    assert moments(desk, rows) == [QUARTER, QUARTER.replace(hour=10, minute=30), QUARTER]
+    assert rows.properties == ("day", "from", "till")
+
+
+def test_a_wide_table_asks_from_afar_for_the_column_of_the_time_too() -> None:
+    source = Source("a", "a.csv", Path(), Roles("who"), events=WIDE, properties=())
+    columns = ("Who", "besteldatum", "BESTELTIJD", "sent", "leverdatum", "uur", "more")
+    assert needed(source, columns) == columns[:-1]
+
+
+def test_a_wrong_column_of_a_wide_event_is_named_with_the_nearest(desk) -> None:
+    with pytest.raises(SourceError) as refused:
+        desk.checked(desk.write("a.csv", ORDERS), Roles("who"), events=(WideEvent("buy", "Besteldatum", "Besteltijt"),))
+    assert "events: 'Besteltijt' is no column. Did you mean 'Besteltijd'?" in refused.value.what
+
+
+def test_a_time_of_day_alone_tells_how_to_name_the_date_of_that_event(desk) -> None:
+    rows = desk.checked(
+        desk.write("a.csv", f"{ORDERS}a;3-10-2026;9:15;;;\n"), Roles("who"), events=(WideEvent("buy", "Besteltijd"),)
+    )
+    assert [one.advice.nl for one in rows.findings] == [
+        "Noem ook de kolom met de datum: events: {buy: [Besteldatum, Besteltijd]}"
+    ]

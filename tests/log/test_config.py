@@ -174,3 +174,21 @@ def test_a_moment_in_another_number_of_columns_is_a_mistake_that_says_which_two(
 def test_the_schema_knows_a_moment_in_two_columns() -> None:
     at = schema_of(ROOT, "t")["$defs"]["source"]["properties"]["at"]
     assert "'minItems': 2, 'maxItems': 2" in str(at)
+
+
+def test_each_of_events_may_name_a_date_and_a_time() -> None:
+    (till,) = read("  till: {path: t.csv, person: Klant, events: {besteld: [Datum, Tijd], geleverd: op}}\n")
+    assert till.events == (WideEvent("besteld", "Datum", "Tijd"), WideEvent("geleverd", "op"))
+    events = schema_of(ROOT, "t")["$defs"]["source"]["properties"]["events"]
+    assert "'minItems': 2, 'maxItems': 2" in str(events)
+
+
+def test_an_event_in_another_number_of_columns_is_a_mistake_that_says_which_two() -> None:
+    with pytest.raises(DocumentError) as wrong:
+        read("  till: {path: t.csv, person: Klant, events: {besteld: [a, b, c]}}\n")
+    ((title, advice),) = [(one.title.en, one.advice.en) for one in wrong.value.findings]
+    assert (title, advice) == (
+        "This event does not name two columns",
+        "Name one column (delivered: delivered_on), or the one with the date and the one with the time: "
+        "delivered: [date, time]",
+    )

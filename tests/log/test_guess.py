@@ -1,7 +1,7 @@
 import pytest
 
 from klantreis.log.guess import guess_roles
-from klantreis.log.model import Roles
+from klantreis.log.model import Roles, WideEvent
 
 
 @pytest.mark.parametrize(
@@ -92,3 +92,17 @@ def test_a_table_that_says_what_happened_keeps_one_moment_whatever_other_dates_i
 def test_an_order_number_that_repeats_is_no_id() -> None:
     cells = ORDERS | {"Ordernummer": ["1001", "1001"]}
     assert "id" not in guess_roles(list(cells), cells).found
+
+
+def test_each_date_of_a_table_of_orders_takes_the_time_of_day_that_is_called_alike() -> None:
+    cells = {
+        "Klantnr": ["1"], "Leverdatum": ["4-10-2026"], "Orderdatum": ["3-10-2026"], "Ordertijd": ["9:15"],
+        "Levertijd": ["10:00"], "betaald op": ["2026-10-03 09:20"], "Betaaltijd": ["9:20"],
+    }  # fmt: skip
+    guess = guess_roles(list(cells), cells)
+    assert guess.events == (
+        WideEvent("geleverd", "Leverdatum", "Levertijd"),
+        WideEvent("besteld", "Orderdatum", "Ordertijd"),
+        WideEvent("betaald", "betaald op"),
+    )
+    assert guess.clock is None

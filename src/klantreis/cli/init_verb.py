@@ -71,7 +71,8 @@ def _connected(guess: Guess, settings: Path, said: Language) -> None:
         both = f"{column}' + '{guess.clock}" if role == "at" and guess.clock is not None else column
         speak.line(text("guessed", said, role, both))
     for wide in guess.events:
-        speak.line(text("guessed_event", said, wide.event, wide.at))
+        both = wide.at if wide.clock is None else f"{wide.at}' + '{wide.clock}"
+        speak.line(text("guessed_event", said, wide.event, both))
     if guess.missing:
         speak.warn(text("unguessed", said, ", ".join(guess.missing), settings))
         speak.line(text("columns", said, ", ".join(guess.columns)))

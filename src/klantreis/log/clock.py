@@ -32,26 +32,40 @@ TIMED = re.compile(r"(?i)(.*[\W_])?(tijd|time|uur|hour|klok|clock|tijdstip)(([\W
 
 
 def together(source: Source, table: Table) -> tuple[Source, Table]:
-    """Returns the source and its table with the moment in one column, when the source has it in two; else as they are.
+    """Returns the source and its table with each moment in one column that the source has in two; else as they are.
 
-    Both columns must be in the table.
+    All those columns must be in the table.
     """
-    date, clock = source.roles.at, source.clock
-    if date is None or clock is None:
+    names: dict[tuple[str, str], str] = {}
+    for date, clock in _apart(source):
+        name = f"{date} + {clock}"
+        while name in table.columns or name in names.values():
+            name += " "
+        names.setdefault((date, clock), name)
+    if not names:
         return source, table
-    name = f"{date} + {clock}"
-    while name in table.columns:
-        name += " "
+    cells = ", ".join(f"{_moment(source, table, *both)} AS {quoted(name)}" for both, name in names.items())
+    query = table.query.then("moments", f"SELECT *, {cells} FROM {quoted(table.query.steps[-1][0])}")
+    at = names.get((source.roles.at or "", source.clock or ""), source.roles.at)
+    events = tuple(replace(wide, at=names.get((wide.at, wide.clock or ""), wide.at)) for wide in source.events)
+    dates = tuple(dict.fromkeys(_forms(source.dates)))
+    joined = replace(source, roles=replace(source.roles, at=at), events=events, dates=dates)
+    return joined, Table(query, {**table.columns, **dict.fromkeys(names.values(), "VARCHAR")})
+
+
+def _apart(source: Source) -> Iterator[tuple[str, str]]:
+    """Yields the columns of the date and of the time of day of each moment that stands in two."""
+    for date, clock in ((source.roles.at, source.clock), *((wide.at, wide.clock) for wide in source.events)):
+        if date and clock:
+            yield date, clock
+
+
+def _moment(source: Source, table: Table, date: str, clock: str) -> str:
+    """Returns SQL for both columns as one text; NULL without a date."""
     day, time = _day(date, table.columns[date]), _time(clock, table.columns[clock])
     if source.dates:  # who says how it is written is taken at his word
         day, time = trimmed(date, table.columns[date]), trimmed(clock, table.columns[clock])
-    query = table.query.then(
-        "moments",
-        f"SELECT *, CASE WHEN {day} IS NOT NULL THEN concat_ws(' ', {day}, {time}) END AS {quoted(name)} "
-        f"FROM {quoted(table.query.steps[-1][0])}",
-    )
-    joined = replace(source, roles=replace(source.roles, at=name), dates=tuple(dict.fromkeys(_forms(source.dates))))
-    return joined, Table(query, {**table.columns, name: "VARCHAR"})
+    return f"CASE WHEN {day} IS NOT NULL THEN concat_ws(' ', {day}, {time}) END"
 
 
 def dated(columns: Collection[str]) -> str:

@@ -42,7 +42,10 @@ def resolved(source: Source, columns: Collection[str], files: Sequence[Path]) ->
 
     given = {role: getattr(source.roles, role) for role in ROLES}
     roles = replace(source.roles, **{role: found(role, name) for role, name in given.items() if name})
-    events = tuple(replace(wide, at=found(f"events: {wide.event}", wide.at)) for wide in source.events)
+    events = tuple(
+        replace(wide, at=found(f"events: {wide.event}", wide.at), clock=wide.clock and found("events", wide.clock))
+        for wide in source.events
+    )
     ids = tuple((kind, found(f"ids: {kind}", name)) for kind, name in source.ids)
     clock = source.clock and found("at", source.clock)
     kept = source.properties and tuple(found("properties", name) for name in source.properties)
@@ -93,7 +96,10 @@ def needed(source: Source, columns: Collection[str]) -> tuple[str, ...]:
     if source.properties is None:
         return tuple(columns)
     renamed = {new.casefold(): old for old, new in source.rename}
-    named = [*(getattr(source.roles, role) for role in ROLES), *(wide.at for wide in source.events)]
+    named = [
+        *(getattr(source.roles, role) for role in ROLES),
+        *(name for wide in source.events for name in (wide.at, wide.clock)),
+    ]
     named += [*(name for _, name in source.ids), *source.properties, *(old for old, _ in source.rename)]
     named += [source.clock, *(lookup.on for lookup in source.lookups)]
     used = {spelt.casefold() for name in named if name for spelt in (name, renamed.get(name.casefold(), name))}

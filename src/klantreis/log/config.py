@@ -19,7 +19,7 @@ from __future__ import annotations
 import codecs
 from dataclasses import fields, replace
 from pathlib import Path
-from typing import Literal
+from typing import Generic, Literal, TypeVar
 
 from klantreis.documents import (
     TEXT,
@@ -42,12 +42,13 @@ from klantreis.documents.forms import Defs, Schema
 from klantreis.documents.words import missing_key
 from klantreis.labels import Label
 from klantreis.log.config_database import database_of, safe_path, storage_of
-from klantreis.log.config_moment import MOMENT
+from klantreis.log.config_moment import EVENT_MOMENT, MOMENT
 from klantreis.log.files import ENDINGS, plain_ending
 from klantreis.log.model import Lookup, Roles, Source, WideEvent
 from klantreis.log.text import COMMON_ENCODINGS
 from klantreis.spans import zones
 
+T = TypeVar("T")
 FORMATS: tuple[Literal["csv", "parquet", "jsonl", "xes"], ...] = ("csv", "parquet", "jsonl", "xes")
 DECIMALS: tuple[Literal[".", ","], ...] = (".", ",")
 DUPLICATES: tuple[Literal["drop", "keep"], ...] = ("drop", "keep")
@@ -94,10 +95,10 @@ def _source(reader: Reader) -> Source:
         roles=Roles(person=reader.text("person"), at=at, event=event, **roles),
         clock=clock,
         event=always,
-        events=tuple(WideEvent(name, column) for name, column in reader.get("events", _Pairs(), ())),
-        rename=reader.get("rename", _Pairs(), ()),
+        events=tuple(WideEvent(name, day or "", time) for name, (day, time) in reader.get("events", _MOMENTS, ())),
+        rename=reader.get("rename", _TEXTS, ()),
         lookups=reader.mapping("lookups", Record("lookup", _lookup)),
-        ids=reader.get("ids", _Pairs(), ()),
+        ids=reader.get("ids", _TEXTS, ()),
         properties=reader.maybe("properties", Many(TEXT)),
         duplicates=reader.choice("duplicates", DUPLICATES, "drop"),
         format=reader.maybe("format", Choice(FORMATS)),
@@ -146,7 +147,8 @@ def _complete(reader: Reader, source: Source) -> None:
             _mistake(reader, _own_key(kind, column))
     if source.events and (roles.at or roles.event or source.event):
         _mistake(reader, _TWICE)
-    if source.events or by_itself:
+    wide = reader.at("events")
+    if source.events or by_itself or (wide is not None and wide.entries):  # what is misread there is told already
         return
     if not roles.at and reader.at("at") is None:
         _mistake(reader, _lacks("at", "timestamp"))
@@ -211,19 +213,22 @@ def _column(name: str) -> tuple[str | None, str | None]:
     return name, None
 
 
-class _Pairs:
-    """A block of texts by key: `{purchase: order_purchase_timestamp}`."""
+class _Pairs(Generic[T]):
+    """A block of one form by key: `{purchase: order_purchase_timestamp}`."""
 
-    def read(self, node: Node, reading: Reading) -> tuple[tuple[str, str], ...] | None:
-        """Returns (key, text) in the order of the document."""
+    def __init__(self, form: Form[T]) -> None:
+        self.form = form
+
+    def read(self, node: Node, reading: Reading) -> tuple[tuple[str, T], ...] | None:
+        """Returns (key, what stands there) in the order of the document."""
         if not fits(node, reading, "mapping"):
             return None
-        read = [(key.source, TEXT.read(value, reading)) for key, value in node.entries]
+        read = [(key.source, self.form.read(value, reading)) for key, value in node.entries]
         return tuple((key, value) for key, value in read if value is not None)
 
     def schema(self, defs: Defs) -> Schema:
-        """An object of texts."""
-        return {"type": "object", "additionalProperties": TEXT.schema(defs)}
+        """An object of that form."""
+        return {"type": "object", "additionalProperties": self.form.schema(defs)}
 
 
 def _delimiter(text: str) -> str:
@@ -274,6 +279,8 @@ _EVENT: Form[tuple[str | None, str | None]] = Either(
         ("mapping", Record("event", _always)),
     )
 )
+_TEXTS: Form[tuple[tuple[str, str], ...]] = _Pairs(TEXT)
+_MOMENTS: Form[tuple[tuple[str, tuple[str | None, str | None]], ...]] = _Pairs(EVENT_MOMENT)
 _KEYED = Keyed(Record("source", _source), "source")
 SOURCES: Form[tuple[Source, ...]] = _Sources()
 """The form of the whole block: `reader.get("sources", SOURCES, ())`."""

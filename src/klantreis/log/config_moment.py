@@ -1,4 +1,4 @@
-"""The `at` of a source in klantreis.yaml: one column, or two: `[Datum, Tijd]`."""
+"""A moment in klantreis.yaml, the `at` of a source or of one of its `events`: one column, or two: `[Datum, Tijd]`."""
 
 from __future__ import annotations
 
@@ -11,7 +11,10 @@ Columns = tuple[str | None, str | None]
 
 
 class _DateAndTime:
-    """A list of two columns: the one with the date, and the one with the time of day."""
+    """A list of two columns: that with the date and that with the time of day; `wrong`: what to say of others."""
+
+    def __init__(self, wrong: Words) -> None:
+        self.wrong = wrong
 
     def read(self, node: Node, reading: Reading) -> Columns | None:
         """Returns both columns."""
@@ -20,7 +23,7 @@ class _DateAndTime:
             return None
         if len(found) == 2:
             return found[0], found[1]
-        reading.mistake(node, _NOT_TWO)
+        reading.mistake(node, self.wrong)
         return None
 
     def schema(self, defs: Defs) -> Schema:
@@ -39,6 +42,17 @@ _NOT_TWO = Words(
         "Name one column (at: timestamp), or the one with the date and the one with the time: at: [date, time]",
     ),
 )
+_NOT_TWO_OF_EVENT = Words(
+    Label("Deze gebeurtenis noemt niet twee kolommen", "This event does not name two columns"),
+    advice=Label(
+        "Noem één kolom (geleverd: leverdatum), of die met de datum en die met de tijd: "
+        "geleverd: [leverdatum, levertijd]",
+        "Name one column (delivered: delivered_on), or the one with the date and the one with the time: "
+        "delivered: [date, time]",
+    ),
+)
 _TEXTS = Many(TEXT, single=False)
-MOMENT: Form[Columns] = Either((("text", Parsed(_one, ("timestamp",))), ("list", _DateAndTime())))
+MOMENT: Form[Columns] = Either((("text", Parsed(_one, ("timestamp",))), ("list", _DateAndTime(_NOT_TWO))))
 """The form of `at`: (column, None), or the columns of the date and of the time of day."""
+EVENT_MOMENT: Form[Columns] = Either((("text", Parsed(_one, ("paid_on",))), ("list", _DateAndTime(_NOT_TWO_OF_EVENT))))
+"""The form of each of `events`, as that of `at`."""

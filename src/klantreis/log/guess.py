@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from klantreis.log.clock import DATED
 from klantreis.log.glance import Kind, commas, kind_of
@@ -52,7 +52,7 @@ NEVER = re.compile(
 )
 """Dates that are not something the customer went through."""
 TOLD = (
-    ("besteld", ("bestel", "orderdatum", "besteldatum")),
+    ("besteld", ("bestel", "orderdatum", "ordertijd", "besteldatum")),
     ("betaald", ("betaal", "betaling")),
     ("verzonden", ("verzend", "verzending")),
     ("geleverd", ("lever", "levering", "bezorg")),
@@ -93,8 +93,8 @@ def guess_roles(columns: Collection[str], cells: Mapping[str, Sequence[str]] | N
     told = cells or {}
     kinds = {name: kind_of(told.get(name, ())) for name in columns}
     dates = [name for name in columns if kinds[name] in {"date", "moment"}]
-    events = _milestones(dates, columns)
-    free = [name for name in columns if name not in {wide.at for wide in events}]
+    events = tuple(_with_clock(wide, kinds) for wide in _milestones(dates, columns))
+    free = [name for name in columns if name not in {part for wide in events for part in (wide.at, wide.clock)}]
     found = _found(free, kinds, frozenset({"at", "event"} if events else ()))
     if events and "id" not in found:
         found |= _numbered(free, told)
@@ -155,6 +155,15 @@ def _milestones(dates: Sequence[str], columns: Collection[str]) -> tuple[WideEve
         name = _event_of(column)
         events[name if name not in events else column] = WideEvent(name if name not in events else column, column)
     return tuple(events.values()) if len(events) > 1 else ()
+
+
+def _with_clock(wide: WideEvent, kinds: Mapping[str, Kind]) -> WideEvent:
+    """Returns the event with the time of day that stands beside its date: called the same but for that word."""
+    if kinds[wide.at] != "date":
+        return wide
+    event = _event_of(wide.at)
+    beside = (name for name, kind in kinds.items() if kind == "clock" and _event_of(name) == event)
+    return replace(wide, clock=next(beside, None))
 
 
 def _event_of(column: str) -> str:

@@ -80,8 +80,8 @@ def looked(
     """
     columns = [wide.at for wide in source.events] or ([source.roles.at] if source.roles.at else [])
     found = [] if source.dates else [_looked(engine, table, column, sample, thorough) for column in columns]
-    if source.clock is not None and source.roles.at is not None:
-        found.append(_halves(engine, table, source.roles.at, source.clock))
+    halves = ((source.roles.at, source.clock), *((wide.at, wide.clock) for wide in source.events))
+    found += [_halves(engine, table, moment, clock) for moment, clock in halves if moment and clock]
     return tuple(one for one in found if one is not None)
 
 
@@ -238,6 +238,10 @@ def _zones(source: Source, look: Looked) -> Finding:
 
 def _dateless(source: Source, look: Looked) -> Finding:
     beside = look.beside or "…"
+    both = f"at: [{beside}, {look.column}]"
+    for wide in source.events:
+        if wide.at == look.column:
+            both = f"events: {{{wide.event}: [{beside}, {look.column}]}}"
     return Finding(
         rule="time-only",
         level="warning",
@@ -250,8 +254,8 @@ def _dateless(source: Source, look: Looked) -> Finding:
             en="Without a day it is not known when it was; those rows are refused.",
         ),
         advice=Label(
-            nl=f"Noem ook de kolom met de datum: at: [{beside}, {look.column}]",
-            en=f"Name the column with the date too: at: [{beside}, {look.column}]",
+            nl=f"Noem ook de kolom met de datum: {both}",
+            en=f"Name the column with the date too: {both}",
         ),
         evidence=(Measured(Label(nl="tijden bekeken", en="times looked at"), look.times, "count", look.times),),
     )

@@ -82,10 +82,14 @@ class Storage:
 
 @dataclass(frozen=True, slots=True)
 class WideEvent:
-    """One timestamp column of a wide table that becomes an event, when it is filled."""
+    """One timestamp column of a wide table that becomes an event, when it is filled.
+
+    `clock`: the column with its time of day, where the one of `at` holds the date only.
+    """
 
     event: str
     at: str
+    clock: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -108,13 +108,16 @@ def settings_text(
 def _connected(guess: Guess) -> Iterator[tuple[str, str]]:
     """Yields the keys of a source and their values, as they are written, for what was guessed of a file."""
     for role, column in guess.found.items():
-        both = role == "at" and guess.clock is not None
-        yield role, f"[{_quoted(column)}, {_quoted(guess.clock or '')}]" if both else _quoted(column)
+        yield role, _moment(column, guess.clock if role == "at" else None)
     if guess.events:
-        pairs = ", ".join(f"{_quoted(wide.event)}: {_quoted(wide.at)}" for wide in guess.events)
+        pairs = ", ".join(f"{_quoted(wide.event)}: {_moment(wide.at, wide.clock)}" for wide in guess.events)
         yield "events", f"{{{pairs}}}"
     if guess.decimal != ".":
         yield "decimal", _quoted(guess.decimal)
+
+
+def _moment(column: str, clock: str | None) -> str:
+    return _quoted(column) if clock is None else f"[{_quoted(column)}, {_quoted(clock)}]"
 
 
 def preferred(language: Language) -> tuple[Language, ...]:
