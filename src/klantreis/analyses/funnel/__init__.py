@@ -88,7 +88,7 @@ def measure(bucket: Bucket, options: Options) -> Part:
 def _simple(bucket: Bucket, options: Options, units: Units) -> Part:
     """The quick way, which keeps per unit only moments: when nothing asks for attempts one by one."""
     first, order, left_out = units
-    steps, last = len(options.steps), last_of(bucket)
+    steps, last = len(options.steps), last_of(bucket, options.within)
     touch, at = (bucket.touch, bucket.at) if order is None else (bucket.touch[order], bucket.at[order])
     told = _passed(
         (masks(bucket.names, options), touch, at), (first, left_out), options, ripe_until(options.within, last)
@@ -121,7 +121,7 @@ def _passed(
 def _full(bucket: Bucket, options: Options, units: Units) -> Part:
     """The way that follows attempts one by one, and knows which event was which step."""
     first, _, left_out = units
-    steps, last = len(options.steps), last_of(bucket)
+    steps, last = len(options.steps), last_of(bucket, options.within)
     found, order, excluded = _attempted(bucket, options, units)
     tried = attempts_of(found, bucket.at, order, steps)
     until = ripe_until(options.within, last)

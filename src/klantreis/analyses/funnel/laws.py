@@ -80,9 +80,9 @@ def in_step_order(bucket_masks: Ints, at: Ints, first: Ints) -> Ints:
     return np.lexsort((bucket_masks & -bucket_masks, at, unit))
 
 
-def last_of(bucket: Bucket) -> int:
-    """Returns the moment of the bucket's last event; before all time when it has none."""
-    return int(bucket.at.max()) if bucket.touches else int(np.iinfo(np.int64).min)
+def last_of(bucket: Bucket, within: int | None) -> int:
+    """Returns the moment of the bucket's last event; before all time when it has none, or no window asks for it."""
+    return int(bucket.at.max()) if bucket.touches and within is not None else int(np.iinfo(np.int64).min)
 
 
 def ripe_until(within: int | None, last: int) -> int:

@@ -3,7 +3,7 @@
 Who takes each step at the first chance gets as deep as anybody can, and there soonest, as long as no two events fall on
 one instant and no window runs out. So most units are done in one look ahead, which finds how deep and when, and a short
 look back from there to the latest entry that does as well. Units with a tie, and those whose first entry ran out of
-time, are followed in full (`kernel.look_back`).
+time, are followed in full (`kernel.look_back`). Of who only entered, without a window, no moment is told.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from klantreis.analyses.funnel.kernel import NEVER, look_back
-from klantreis.analyses.funnel.passed import Passed, depth, laid, room_for, tell
+from klantreis.analyses.funnel.passed import MATURE, PEOPLE, Passed, depth, laid, room_for, tell
 from klantreis.kernels import inline, kernel
 
 Ints = NDArray[np.int64]
@@ -40,7 +40,13 @@ def straight(
         if deep == 0:
             continue
         begin, end = place[0], place[steps - 1] + 1 if deep == steps else high
-        if at[place[deep - 1]] - at[begin] > within or _tied(at, max(begin, low + 1), min(end + 1, high)):
+        ripens = len(left_out) == 0 or not left_out[unit]
+        tied = _tied(at, max(begin, low + 1), min(end + 1, high))
+        if deep == 1 and steps > 1 and within == NEVER and not tied:
+            counts[PEOPLE, 0] += 1
+            counts[MATURE, 0] += ripens
+            continue
+        if tied or at[place[deep - 1]] - at[begin] > within:
             while begin > low and at[begin - 1] == at[begin]:
                 begin -= 1
             look_back((mask_of, touch, at), rows, found, (begin, high, within, ties, only_first))
@@ -50,7 +56,7 @@ def straight(
                 found[0, step], found[1, step] = at[place[step]], at[begin]
             if only_first == 0 and deep > 1:
                 _latest((mask_of, touch, at), place[deep - 1], deep - 1, found)
-        tell(counts, kept, found, (deep, until, len(left_out) == 0 or not left_out[unit]))
+        tell(counts, kept, found, (deep, until, ripens))
     return laid(counts, kept)
 
 
