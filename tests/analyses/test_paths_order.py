@@ -29,7 +29,6 @@ def test_routes_sort_by_name_as_rows_of_names_do(
     rank = {code: place for place, code in enumerate(reversed(codes))}
     order = order_of(rank)
     assert order.depth == WIDEST // order.bits
-    assert order.of(np.array(codes)).tolist() == [rank[code] + 1 for code in codes]
     nodes = np.array([code for route in routes for code in route], np.int32)
     first = np.cumsum([0, *map(len, routes)])
 
@@ -42,6 +41,23 @@ def test_routes_sort_by_name_as_rows_of_names_do(
     by_name = sorted(range(len(routes)), key=lambda row: [rank[code] for code in routes[row]])
     for wanted in (0, 1, 25, len(routes) - 1, len(routes)):
         assert sorted(lowest(wanted, numbers, np.arange(len(routes))).tolist()) == sorted(by_name[:wanted])
+
+
+@pytest.mark.parametrize("kernels", ["plain", "compiled"])
+def test_nodes_are_counted_and_found_by_rank_but_for_some(kernels: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    if kernels == "compiled":
+        monkeypatch.setenv("KLANTREIS_KERNELS", "compiled")
+    order = order_of({0: 2, 4: 0, EVENT: 3, EVENT + 7: 1})  # their ranks: 3, 1, 4 and 2
+    nodes = np.array([0, 4, EVENT, EVENT + 7, 4, 0, 4], np.int32)
+    none, some = np.empty(0, np.int64), np.array([0, 4, 6])
+    assert order.met(nodes, none).tolist()[:5] == [0, 3, 1, 2, 1]
+    assert order.met(nodes, some).tolist()[:5] == [0, 1, 1, 1, 1]
+    assert [order.until(border, nodes, none).tolist() for border in (0, 2, 4)] == [
+        [],
+        [1, 3, 4, 6],
+        [0, 1, 2, 3, 4, 5, 6],
+    ]
+    assert [order.until(border, nodes, some).tolist() for border in (0, 2, 4)] == [[], [1, 3], [1, 2, 3, 5]]
 
 
 def test_mixed_bits_go_by_lasting_codes_and_by_the_order_of_nodes() -> None:

@@ -272,8 +272,7 @@ def _variants(part: Part, top: int, called: dict[int, str], journeys: int) -> tu
     by_name = sorted(called, key=lambda key: called[key])
     rank = {key: place for place, key in enumerate(by_name)}
     every, count, first, nodes = most_taken_row(part.routes, top, rank)
-    codes = np.array(sorted(called), np.int64)
-    name = tuple(np.array([*map(called.get, codes.tolist()), ""], object)[np.searchsorted(codes, nodes)].tolist())
+    name = tuple(map(called.__getitem__, nodes.tolist()))
     paths = [name[begin:end] for begin, end in pairwise(first.tolist())]
     shares = {once: share(once, journeys) for once in np.unique(count).tolist()}
     often = count.tolist()

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from klantreis.analyses.succession import EVENT, Codes, Ints
-from klantreis.kernels import kernel
+from klantreis.kernels import inline, kernel
 
 WIDEST = 62
 """Bits of a number that names may fill."""
@@ -33,13 +33,22 @@ class Order:
         """How many nodes one number tells."""
         return WIDEST // self.bits
 
-    def of(self, nodes: Codes) -> Ints:
-        """Returns the rank of each node, by its lasting code."""
-        return self.ranks[nodes if self.events == len(self.ranks) else slots(nodes, self.events)]
+    @property
+    def told(self) -> tuple[Ints, int, int]:
+        """The same as kernels take it."""
+        return self.ranks, self.events, self.bits
 
     def numbers(self, nodes: Codes, begin: Ints, end: Ints) -> Ints:
         """Returns of each route, nodes[begin[i]:end[i]], the number that its first nodes are told by."""
-        return _numbers(nodes, begin, end, (self.ranks, self.events, self.bits))
+        return _numbers(nodes, begin, end, self.told)
+
+    def met(self, nodes: Codes, but: Ints) -> Ints:
+        """Returns how many of the nodes have each rank, but for those at some (rising) places."""
+        return _met(nodes, but, self.told)
+
+    def until(self, border: int, nodes: Codes, but: Ints) -> Ints:
+        """Returns the places of the nodes of at most this rank, but for some (rising)."""
+        return _until(border, nodes, but, self.told)
 
 
 def order_of(rank: dict[int, int]) -> Order:
@@ -89,6 +98,39 @@ def lowest(wanted: int, number_at: Callable[[Ints, int], Ints], rows: Ints) -> I
     return np.concatenate([*taken, rows[:wanted]])
 
 
+@inline
+def _rank(node: np.int64, ranks: Ints, events: int) -> np.int64:
+    """Returns the rank of a node. Without a sign: a place that may be counted from the end costs as much again."""
+    rank: np.int64 = ranks[np.uint64(node if node < EVENT else node - EVENT + events)]
+    return rank
+
+
+@kernel
+def _met(nodes: Codes, but: Ints, order: tuple[Ints, int, int]) -> Ints:
+    ranks, events, bits = order
+    met = np.zeros(1 << bits, np.int64)
+    for node in nodes:
+        met[np.uint64(_rank(np.int64(node), ranks, events))] += 1
+    for place in but:
+        met[_rank(np.int64(nodes[place]), ranks, events)] -= 1
+    return met
+
+
+@kernel
+def _until(border: int, nodes: Codes, but: Ints, order: tuple[Ints, int, int]) -> Ints:
+    ranks, events, _ = order
+    found, left, turn, out = 0, 0, 0, np.empty(len(nodes), np.int64)
+    for place in range(len(nodes)):
+        out[found] = place
+        found += int(_rank(np.int64(nodes[place]), ranks, events) <= border)
+    for place in out[:found]:
+        while turn < len(but) and but[turn] < place:
+            turn += 1
+        out[left] = place
+        left += int(turn == len(but) or but[turn] != place)
+    return out[:left].copy()
+
+
 @kernel
 def _numbers(nodes: Codes, begin: Ints, end: Ints, order: tuple[Ints, int, int]) -> Ints:
     ranks, events, bits = order
@@ -96,8 +138,7 @@ def _numbers(nodes: Codes, begin: Ints, end: Ints, order: tuple[Ints, int, int])
     for route in range(len(begin)):
         number, left = np.int64(0), WIDEST // bits
         for i in range(begin[route], min(end[route], begin[route] + left)):
-            here = np.int64(nodes[i])
-            number = (number << bits) | ranks[here if here < EVENT else here - EVENT + events]
+            number = (number << bits) | _rank(np.int64(nodes[i]), ranks, events)
             left -= 1
         numbers[route] = number << (bits * left)
     return numbers

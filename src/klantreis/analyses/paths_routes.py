@@ -7,9 +7,10 @@ marks in fast memory tell which mixed bits were met twice, and only routes with 
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
+from typing import Any, TypeVar
 
 import numpy as np
 
@@ -17,10 +18,14 @@ from klantreis.analyses.paths_mixed import Mixed
 from klantreis.analyses.paths_numbers import Marks, marked, note, numbered, picked, settled
 from klantreis.analyses.succession import EVENT, Codes, Ints
 
+Found = TypeVar("Found")
+
 MARKS = 8
 """At least so many marks for each route."""
 OTHER = 11
 """A second look goes by the mixed bits without so many of the lowest."""
+SHARED = 1 << 18
+"""For so many routes a core more is worth asking for."""
 ALWAYS: Ints = np.empty(0, np.int64)
 """The count of a chunk in which every route was taken once."""
 
@@ -100,11 +105,25 @@ def _met_again(rows: list[Mixed], pool: Executor) -> list[Ints]:
     Some of the rows are noted by each thread, and then all together.
     """
     size, turns = sum(map(len, rows)), min(os.cpu_count() or 1, len(rows))
+    if size < SHARED:
+        _, twice = noted(rows, size)
+        return [marked(row, twice) for row in rows]
     (once, twice), *others = pool.map(lambda turn: noted(rows[turn::turns], size), range(turns))
     for once_more, twice_more in others:
         twice |= twice_more | (once & once_more)
         once |= once_more
-    return list(pool.map(lambda row: marked(row, twice), rows))
+    return in_turns(pool, lambda row: marked(row, twice), rows)
+
+
+def in_turns(pool: Executor, work: Callable[..., Found], *columns: Sequence[Any]) -> list[Found]:
+    """Returns what `work` makes of each row of the columns; each thread takes as many of them.
+
+    To hand over one row takes about as long as what is done with it.
+    """
+    rows = list(zip(*columns, strict=True))
+    turns = min(os.cpu_count() or 1, len(rows)) or 1
+    made = list(pool.map(lambda turn: [work(*row) for row in rows[turn::turns]], range(turns)))
+    return [made[place % turns][place // turns] for place in range(len(rows))]
 
 
 def noted(mixed: Sequence[Mixed], size: int) -> tuple[Marks, Marks]:
@@ -118,7 +137,7 @@ def noted(mixed: Sequence[Mixed], size: int) -> tuple[Marks, Marks]:
 
 def side_by_side(chunks: tuple[Chunk, ...], rows: list[Ints], pool: Executor) -> tuple[Ints, Ints, Mixed, Ints]:
     """Returns some of the routes of each chunk, one after the other: the halves of their numbers, mixed, and count."""
-    numbers = list(pool.map(lambda chunk, own: numbered(chunk.nodes, chunk.start, own, False), chunks, rows))
+    numbers = in_turns(pool, lambda chunk, own: numbered(chunk.nodes, chunk.start, own, False), chunks, rows)
     pairs = list(zip(chunks, rows, strict=True))
     return (
         np.concatenate([left for left, _ in numbers]),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from concurrent.futures import Executor, ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 
 import numpy as np
@@ -13,7 +13,7 @@ import numpy as np
 from klantreis.analyses.paths_mixed import Mixed, mixed_bits, weights
 from klantreis.analyses.paths_numbers import MOST_WRITTEN, marked, numbered, picked, settled
 from klantreis.analyses.paths_order import Order, in_order, lowest, order_of
-from klantreis.analyses.paths_routes import ALWAYS, Chunk, Totals, noted, offsets, once, side_by_side, totals
+from klantreis.analyses.paths_routes import ALWAYS, Chunk, Totals, in_turns, noted, offsets, once, side_by_side, totals
 from klantreis.analyses.succession import EVENT, Codes, Ints, Runs
 
 __all__ = ["Chunk", "exchanged", "joined", "most_taken", "most_taken_row", "routes"]
@@ -21,16 +21,6 @@ __all__ = ["Chunk", "exchanged", "joined", "most_taken", "most_taken_row", "rout
 MOST_CHUNKS = 1024
 SOME = 4096
 """So many routes tell whether most of a bucket were taken once."""
-
-
-@dataclass(frozen=True, slots=True)
-class Tied:
-    """How the first node of each route of a chunk sorts (`rank`), and how many have each rank: of those that are taken
-    as often as the last one that is kept. The others are beyond every rank.
-    """
-
-    rank: Ints
-    met: Ints
 
 
 def routes(found: Runs, mixed: Mixed | None = None) -> Chunk:
@@ -87,8 +77,8 @@ def most_taken_row(chunks: tuple[Chunk, ...], top: int, rank: dict[int, int]) ->
         count = np.concatenate([often for _, often in sure])
         if every > top > len(count):
             wanted = top - len(count)
-            tied = list(pool.map(lambda one: _tied(one, cut, order), found))
-            routes = np.concatenate([own + before for own, before in zip(_leading(tied, wanted), since, strict=False)])
+            leading = _leading(found, cut, wanted, order, pool)
+            routes = np.concatenate([own + before for own, before in zip(leading, since, strict=False)])
             place = np.append(place, lowest(wanted, partial(_numbers_at, chunks, order, pool), routes))
             count = np.append(count, np.full(wanted, cut))
     by_place = np.argsort(place)
@@ -114,29 +104,20 @@ def _by_name(count: Ints, first: Ints, nodes: Codes, order: Order) -> tuple[Ints
     return count[by_name], borders, picked(nodes, first[by_name], borders, EVENT)
 
 
-def _tied(one: Totals, cut: int, order: Order) -> Tied:
-    rank = order.of(one.chunk.first)
-    met = np.bincount(rank, minlength=1 << order.bits)
-    other = one.other(cut)
-    met -= np.bincount(rank[other], minlength=len(met))
-    rank[other] = len(met)
-    return Tied(rank, met)
-
-
-def _leading(tied: list[Tied], wanted: int) -> list[Ints]:
-    """Returns which of the tied routes of each chunk may be among the `wanted` first, by their first node."""
-    border = int(np.searchsorted(np.cumsum(sum(one.met for one in tied)), wanted))
-    return [np.flatnonzero(one.rank <= border) for one in tied]
+def _leading(found: list[Totals], cut: int, wanted: int, order: Order, pool: Executor) -> list[Ints]:
+    """Returns which of each chunk's routes that were taken so often may be among the `wanted` first: by first node."""
+    firsts, others = [one.chunk.first for one in found], [one.other(cut) for one in found]
+    border = int(np.searchsorted(np.cumsum(sum(in_turns(pool, order.met, firsts, others))), wanted))
+    return in_turns(pool, partial(order.until, border), firsts, others)
 
 
 def _numbers_at(chunks: tuple[Chunk, ...], order: Order, pool: Executor, routes: Ints, turn: int) -> Ints:
     """Returns the number that the next nodes of each route (rising places among all) are told by, at a turn."""
 
-    def numbers(asked: tuple[Chunk, Ints]) -> Ints:
-        chunk, own = asked
+    def numbers(chunk: Chunk, own: Ints) -> Ints:
         return order.numbers(chunk.nodes, chunk.start[own] + turn * order.depth, chunk.start[own + 1])
 
-    return np.concatenate(list(pool.map(numbers, _by_chunk(chunks, routes))))
+    return np.concatenate(in_turns(pool, numbers, *zip(*_by_chunk(chunks, routes), strict=True)))
 
 
 def _rows(chunks: tuple[Chunk, ...], routes: Ints) -> tuple[Ints, Codes]:
