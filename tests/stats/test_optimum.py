@@ -89,6 +89,51 @@ def test_a_closed_slope_equals_the_complex_step_of_the_published_formula():
     assert slope == pytest.approx(expected[1], rel=1e-10)
 
 
+def test_a_closed_curvature_is_how_the_slope_changes():
+    chance = np.random.default_rng(8)
+    again = chance.integers(0, 9, 300)
+    recency = np.where(again > 0, chance.integers(0, 30, 300), 0)
+    bought = bgnbd.likelihood(buyers(again, recency, recency + chance.integers(0, 20, 300)))
+    spent = gammagamma.likelihood(np.maximum(again, 1), chance.gamma(5.0, 8.0, 300))
+    for likelihood, at in (
+        (bought, [0.7, 12.0, 0.4, 2.1]),
+        (bought, [3.0, 0.5, 2.0, 0.3]),
+        (spent, [6.0, 4.0, 15.0]),
+    ):
+        logs, steps = np.log(at), np.eye(len(at)) * 1e-5
+        slopes = [(likelihood.sloped(logs + step)[1] - likelihood.sloped(logs - step)[1]) / 2e-5 for step in steps]
+        found = likelihood.bend(logs)
+        assert found == pytest.approx(np.array(slopes), abs=1e-8 * np.max(np.abs(found)))
+
+
+@pytest.mark.parametrize("time", [0.5, 26.0, 300.0])
+def test_how_far_chance_moves_purchases_is_the_sum_over_every_number_of_them(time):
+    """Of BG/NBD: at least k are bought when the negative binomial number is, and nobody left at one of k - 1 chances;
+    of Pareto/NBD: the mean over lives and paces, drawn.
+    """
+    from scipy import stats
+    from scipy.special import betaln
+
+    seen = buyers(np.array([0, 3, 20]), np.array([0, 25, 38]), np.array([39, 39, 39]))
+    k = np.arange(1, 6000)[:, None]
+    for r, alpha, a, b in ((0.24, 4.4, 0.79, 2.4), (4.2, 35.0, 1e-5, 2.7), (2.0, 3.0, 4.0, 0.4)):
+        slow, leaving = alpha + seen.known, b + seen.again
+        least = stats.nbinom.sf(k - 1, r + seen.again, slow / (slow + time))
+        least = least * np.exp(betaln(a, leaving + k - 1) - betaln(a, leaving))
+        still = bgnbd.alive((r, alpha, a, b), seen)
+        mean = least.sum(axis=0) * still
+        expected = ((2 * k - 1) * least).sum(axis=0) * still - mean**2
+        assert bgnbd.variance(np.array([r, alpha, a, b]), seen, time) == pytest.approx(expected, rel=1e-7)
+    chance = np.random.default_rng(2)
+    for s in (0.6, 1.0, 2.0, 3.3):
+        parameters = np.array([0.9, 10.5, s, 11.6])
+        lived = chance.exponential(1 / (chance.gamma(s, size=(400_000, 1)) / (11.6 + seen.known)))
+        ahead = chance.gamma(0.9 + seen.again, size=lived.shape) / (10.5 + seen.known) * np.minimum(lived, time)
+        still = paretonbd.alive(parameters, seen)
+        expected = still * (ahead**2 + ahead).mean(axis=0) - (still * ahead.mean(axis=0)) ** 2
+        assert paretonbd.variance(parameters, seen, time) == pytest.approx(expected, rel=0.04)
+
+
 @pytest.mark.parametrize("model", [bgnbd, paretonbd])
 def test_where_a_climb_begins_shows_in_no_answer(model):
     """Nor does in how many threads its sums are taken: both only decide where the climb stops, just below the top."""

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from scipy import special
 
-from klantreis.stats.special import hypergeometric_one, jacobi, log_gamma, log_rising
+from klantreis.stats.special import hypergeometric_one, jacobi, log_gamma, log_gamma_slopes, log_rising
 
 
 def test_log_gamma_equals_scipy():
@@ -32,3 +32,12 @@ def test_points_average_over_a_beta_distribution(a, b):
     assert weights.sum() == pytest.approx(1)
     assert points @ weights == pytest.approx(a / (a + b), rel=1e-12)
     assert np.exp(-points) @ weights == pytest.approx(special.hyp1f1(a, a + b, -1), rel=1e-11)
+
+
+def test_the_slopes_of_log_gamma_are_those_of_scipy():
+    from scipy.special import digamma, polygamma
+
+    at = np.geomspace(1e-6, 1e6, 400)
+    first, second = log_gamma_slopes(at)
+    assert first == pytest.approx(digamma(at), rel=1e-13, abs=1e-14)
+    assert second == pytest.approx(polygamma(1, at), rel=1e-13)

@@ -16,7 +16,6 @@ Period = Annotated[
 ]
 Model = Annotated[Literal["bgnbd", "paretonbd"], typer.Option(help="Which model of coming back.")]
 Horizon = Annotated[str, typer.Option(help="How far ahead: 39w, 365d.")]
-Seed = Annotated[int, typer.Option(help="Of the draws behind the interval; the same seed, the same answer.", min=0)]
 
 
 @asks
@@ -27,7 +26,6 @@ def run(
     period: Period = "day",
     model: Model = "bgnbd",
     horizon: Horizon = "365d",
-    seed: Seed = 1,
     per_customer: PerCustomer = False,
 ) -> Answer:
     """What your customers will still buy, who of them still are, and what that is worth.
@@ -43,7 +41,6 @@ def run(
         period=period,
         model=model,
         horizon=horizon,
-        seed=seed,
         per_customer=per_customer,
     )
     return Answer(found, show)

@@ -9,50 +9,80 @@ where the closed form divides by a - 1 = 0.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 from typing import Any
 
 import numpy as np
 
 from klantreis.stats.buyers import Buyers, Floats, Ints, dot
-from klantreis.stats.optimum import Likelihood, Split
+from klantreis.stats.optimum import Closed
 from klantreis.stats.special import jacobi, log_rising
 
 PARAMETERS = ("r", "alpha", "a", "b")
+SLIGHT = 1e-3
 
 
-def likelihood(buyers: Buyers) -> Likelihood:
+def likelihood(buyers: Buyers) -> Closed:
     """Returns the log-likelihood as a function of the logarithms of r, alpha, a and b (equation 6 of the paper)."""
     x, most = buyers.again, int(buyers.again.max(initial=0))
-    before = np.maximum(x, 1) - 1
+    before, n = np.maximum(x, 1) - 1, buyers.n
     known, when_known = np.unique(buyers.known, return_inverse=True)
     recency, when_last = np.unique(buyers.recency, return_inverse=True)
     of_x = np.bincount(x, weights=buyers.often, minlength=most + 1)
     times, often, once = np.arange(most + 1), buyers.often.astype(float), np.flatnonzero(x == 0)
+    more = n - np.cumsum(of_x)  # how many came back more often than so many times
 
-    def small(logs: Any) -> Any:
-        r, _, a, b = np.exp(logs)
-        rising = log_rising(r, most) + log_rising(b, most) - log_rising(a + b, most)
-        return of_x @ rising + r * logs[1] * of_x.sum()
-
-    def large(logs: Floats) -> tuple[float, Floats]:
+    def ways(logs: Floats) -> tuple[Floats, Floats, Floats, Floats, Floats]:
+        """The logarithms of the time until now and until the last purchase, the odds of having left since, less than
+        1 whichever way round, and their chance.
+        """
         r, alpha, _, b = np.exp(logs)
-        shape, stayed, left = r + x, np.log(alpha + known)[when_known], np.log(alpha + recency)[when_last]
+        stayed, left = np.log(alpha + known)[when_known], np.log(alpha + recency)[when_last]
         # How much likelier it is that one left after the last purchase; nobody left who bought once.
-        odds = (logs[2] - np.log(b + times))[before] + shape * (stayed - left)
+        odds = (logs[2] - np.log(b + times))[before] + (r + x) * (stayed - left)
         odds[once] = -np.inf
         less = np.exp(-np.abs(odds))
-        gone = np.where(odds > 0, 1.0, less) / (1 + less)
-        height = dot(often, np.maximum(odds, 0.0) + np.log1p(less) - shape * stayed)
+        return stayed, left, odds, less, np.where(odds > 0, 1.0, less) / (1 + less)
+
+    def sloped(logs: Floats) -> tuple[float, Floats]:
+        r, alpha, a, b = np.exp(logs)
+        stayed, left, odds, less, gone = ways(logs)
+        shape, both = r + x, more @ (1 / (a + b + times))
+        height = float(more @ (np.log(r + times) + np.log(b + times) - np.log(a + b + times))) + n * r * logs[1]
+        height += dot(often, np.maximum(odds, 0.0) + np.log1p(less) - shape * stayed)
         stays, goes = often * (1 - gone), often * gone
         slower = dot(stays * shape, (1 / (alpha + known))[when_known])
         slower += dot(goes * shape, (1 / (alpha + recency))[when_last])
         often_gone = np.bincount(before, weights=goes, minlength=most + 1)
-        later = -r * (dot(stays, stayed) + dot(goes, left))
-        return height, np.array([later, -alpha * slower, goes.sum(), -often_gone @ (b / (b + times))])
+        pace = r * (more @ (1 / (r + times)) + n * logs[1] - dot(stays, stayed) - dot(goes, left))
+        stay = b * (more @ (1 / (b + times)) - both) - often_gone @ (b / (b + times))
+        return float(height), np.array([pace, n * r - alpha * slower, goes.sum() - a * both, stay])
 
-    return Split(small, large)
+    def bend(logs: Floats) -> Floats:
+        r, alpha, a, b = np.exp(logs)
+        stayed, left, _, less, gone = ways(logs)
+        shape, stays, goes = r + x, often * (1 - gone), often * gone
+        near, far = (alpha / (alpha + known))[when_known], (alpha / (alpha + recency))[when_last]
+        stay, both = b / (b + times), 1 / (a + b + times)
+        flat, steeper = stay * (1 - stay), more @ (both * both)
+        found = np.zeros((4, 4))
+        found[0, 0] = more @ (r * times / (r + times) ** 2) + r * (n * logs[1] - dot(stays, stayed) - dot(goes, left))
+        found[0, 1] = found[1, 0] = r * (n - dot(stays, near) - dot(goes, far))
+        found[1, 1] = -dot(stays * shape, near * (1 - near)) - dot(goes * shape, far * (1 - far))
+        found[2, 2] = a * a * steeper - a * (more @ both)
+        found[2, 3] = found[3, 2] = a * b * steeper
+        found[3, 3] = b * b * steeper - b * (more @ both) + more @ flat - dot(goes, flat[before])
+        # And what the chance of having left, itself on a slope, adds.
+        mixed = np.where(x > 0, often * less / (1 + less) ** 2, 0.0)
+        apart = (r * (stayed - left), shape * (near - far), np.ones(len(x)), -stay[before])
+        for one, first in enumerate(apart):
+            for other, second in enumerate(apart[: one + 1]):
+                found[one, other] += dot(mixed * first, second)
+                found[other, one] = found[one, other]
+        return found
+
+    return Closed(sloped, bend)
 
 
 def starts(buyers: Buyers) -> list[tuple[float, float, float, float]]:
@@ -71,14 +101,19 @@ def alive(parameters: Floats, buyers: Buyers) -> Floats:
 
 def expected(parameters: Floats, buyers: Buyers, time: float) -> Floats:
     """Returns per kind how many purchases are to be expected within `time` after the end of observation."""
-    r, alpha, a, b = parameters
-    again, known = buyers.pairs
-    ahead, reach = np.empty(len(again)), time / (alpha + known)
-    nodes = _nodes(float(reach.max(initial=0.0)))
-    for x, low, high in _runs(again):
-        points, weights = _averaged(nodes, float(a), float(b + x))
-        ahead[low:high] = _bought(points, reach[low:high, None], r + x) @ weights
-    return ahead[buyers.pair] * alive(parameters, buyers)
+    return _ahead(parameters, buyers, time, _bought) * alive(parameters, buyers)
+
+
+def variance(parameters: Floats, buyers: Buyers, time: float) -> Floats:
+    """Returns per kind the variance over customers of how many purchases they make within `time` after the end.
+
+    That of chance alone, were the parameters what they seem. The mean square is that of the Poisson number of purchases
+    that stops at a geometric one, from its generating function.
+    """
+    still = alive(parameters, buyers)
+    mean = _ahead(parameters, buyers, time, _bought) * still
+    found: Floats = _ahead(parameters, buyers, time, _squared) * still - mean * mean
+    return found
 
 
 def newcomer(parameters: Floats, times: Floats) -> Floats:
@@ -107,16 +142,16 @@ def chances(parameters: Floats, known: Floats, most: int) -> Floats:
     return np.column_stack([found, np.maximum(0.0, 1 - found.sum(axis=1))])
 
 
-def drawn(parameters: Floats, buyers: Buyers, time: float, chance: np.random.Generator) -> Iterator[Ints]:
-    """Yields possible numbers of purchases per customer within `time` after the end of observation, without end."""
+def _ahead(parameters: Floats, buyers: Buyers, time: float, of: Callable[[Floats, Floats, Any], Floats]) -> Floats:
+    """Returns per kind what `of` tells of the purchases to come of who still is a customer, over chances to leave."""
     r, alpha, a, b = parameters
-    shape, leaving = (r + buyers.again)[buyers.kind], (b + buyers.again)[buyers.kind]
-    still, slow = alive(parameters, buyers)[buyers.kind], (alpha + buyers.known)[buyers.kind]
-    while True:
-        pace = chance.gamma(shape) / slow
-        leaves = np.clip(chance.beta(a, leaving), 1e-12, 1.0)
-        here = chance.random(len(shape)) < still
-        yield np.minimum(chance.poisson(np.minimum(pace * time, 1e15)), chance.geometric(leaves)) * here
+    again, known = buyers.pairs
+    ahead, reach = np.empty(len(again)), time / (alpha + known)
+    nodes = _nodes(float(reach.max(initial=0.0)))
+    for x, low, high in _runs(again):
+        points, weights = _averaged(nodes, float(a), float(b + x))
+        ahead[low:high] = of(points, reach[low:high, None], r + x) @ weights
+    return ahead[buyers.pair]
 
 
 def _runs(values: Ints) -> Iterator[tuple[int, int, int]]:
@@ -141,4 +176,17 @@ def _nodes(reach: float) -> int:
 def _bought(leaves: Floats, reach: Floats, shape: Any) -> Floats:
     """(1 - (1 + p · reach)^-shape) / p: expected purchases of a customer who leaves with chance p after each."""
     found: Floats = -np.expm1(-shape * np.log1p(leaves * reach)) / leaves
+    return found
+
+
+def _squared(leaves: Floats, reach: Floats, shape: Any) -> Floats:
+    """The mean square of the purchases of a customer who leaves with chance p after each; a series where p is slight,
+    for what is left there is the difference of two nearly equal numbers.
+    """
+    z = leaves * reach
+    bought, here = _bought(leaves, reach, shape), shape * reach * np.exp(-(shape + 1) * np.log1p(z))
+    terms = (1 / 30 * -(shape + 4) * z + 1 / 8) * (shape + 3) * z - 1 / 3
+    near = shape * (shape + 1) * (0.5 + (shape + 2) * z * terms)
+    squares = np.where(shape * z < SLIGHT, near, (bought - here) / leaves / reach**2)
+    found: Floats = 2 * reach**2 * squares + 2 * here - bought
     return found

@@ -6,42 +6,50 @@ with how often. Source: Fader, Hardie & Lee (2005), "RFM and CLV", Journal of Ma
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 
 from klantreis.stats.buyers import Floats, Ints, distinct, dot
-from klantreis.stats.optimum import Likelihood, Split
-from klantreis.stats.special import log_gamma
+from klantreis.stats.optimum import Closed
+from klantreis.stats.special import log_gamma, log_gamma_slopes
 
 PARAMETERS = ("p", "q", "v")
 
 
-def likelihood(again: Ints, mean: Floats) -> Likelihood:
+def likelihood(again: Ints, mean: Floats) -> Closed:
     """Returns the log-likelihood as a function of the logarithms of p, q and v.
 
     `again` (1 or more) repeat orders of each customer and their `mean` value (above 0).
     """
     known, place = distinct(again)
     often = np.bincount(place, minlength=len(known)).astype(float)
-    log_mean, log_total = np.log(mean), np.log(again) + np.log(mean)
-    weighted, logs_again = again * (np.log(again) + log_mean), log_mean.sum()
-    total, tilted, times = np.exp(log_total), float(weighted.sum()), again.astype(float)
+    n, log_mean = len(again), np.log(mean)
+    weighted, logs_again = again * (np.log(again) + log_mean), float(log_mean.sum())
+    total, tilted, times = again * mean, float(weighted.sum()), again.astype(float)
 
-    def small(logs: Any) -> Any:
-        p, q, _ = np.exp(logs)
-        shapes = often @ (log_gamma(p * known + q) - log_gamma(p * known)) - len(again) * log_gamma(q)
-        return shapes + len(again) * q * logs[2] + p * tilted - logs_again
-
-    def large(logs: Floats) -> tuple[float, Floats]:
+    def sloped(logs: Floats) -> tuple[float, Floats]:
         p, q, v = np.exp(logs)
         above = total + v
         money = np.log(above)
         of_again, all_money = dot(times, money), float(money.sum())
-        slope = [-p * of_again, -q * all_money, -v * dot(p * times + q, 1 / above)]
-        return -p * of_again - q * all_money, np.array(slope)
+        shapes = float(often @ (log_gamma(p * known + q) - log_gamma(p * known))) - n * float(log_gamma(q))
+        height = float(shapes + n * q * logs[2] + p * (tilted - of_again) - q * all_money - logs_again)
+        both, own = log_gamma_slopes(p * known + q)[0], log_gamma_slopes(p * known)[0]
+        steep_p = p * (often @ (known * (both - own)) + tilted - of_again)
+        steep_q = q * (often @ both - n * _slopes(q)[0] + n * logs[2] - all_money)
+        return height, np.array([steep_p, steep_q, n * q - v * dot(p * times + q, 1 / above)])
 
-    return Split(small, large)
+    def bend(logs: Floats) -> Floats:
+        p, q, v = np.exp(logs)
+        share = v / (total + v)
+        (_, both), (_, own), (_, alone) = log_gamma_slopes(p * known + q), log_gamma_slopes(p * known), _slopes(q)
+        _, (steep_p, steep_q, _) = sloped(logs)
+        pp = steep_p + p * p * (often @ (known * known * (both - own)))
+        pq, pv = p * q * (often @ (known * both)), -p * dot(times, share)
+        qq, qv = steep_q + q * q * (often @ both - n * alone), q * (n - share.sum())
+        vv = -dot(p * times + q, share * (1 - share))
+        return np.array([[pp, pq, pv], [pq, qq, qv], [pv, qv, vv]])
+
+    return Closed(sloped, bend)
 
 
 def starts(mean: Floats) -> list[tuple[float, float, float]]:
@@ -60,3 +68,8 @@ def spent(parameters: Floats, again: Ints, mean: Floats) -> Floats:
     total = np.where(again > 0, again * mean, 0.0)
     found: Floats = np.where(below > 0, p * (v + total) / np.where(below > 0, below, 1.0), np.nan)
     return found
+
+
+def _slopes(q: float) -> tuple[float, float]:
+    first, second = log_gamma_slopes(np.array([q]))
+    return float(first[0]), float(second[0])

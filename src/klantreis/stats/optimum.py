@@ -2,8 +2,9 @@
 
 Works in the logarithms of the parameters, so none can become negative. Gradients are exact: a complex step of 1e-30
 has no rounding (Squire & Trapp 1998, SIAM Review 40:110-112), so the function must be written in operations that take
-complex numbers. The climb is BFGS with backtracking (Nocedal & Wright 2006, ch. 6), with one step of Newton at the end:
-where a climb happens to stop would else show in the tenth of a millionth of an answer.
+complex numbers. The climb is BFGS with backtracking (Nocedal & Wright 2006, ch. 6), or Newton's where the curvature is
+known in closed form (`Closed`), with one step of Newton at the end: where a climb happens to stop would else show in
+the tenth of a millionth of an answer.
 """
 
 from __future__ import annotations
@@ -36,18 +37,18 @@ Sloped = Callable[[Floats], tuple[float, Floats]]
 
 
 @dataclass(frozen=True, slots=True)
-class Split:
-    """A likelihood as the sum of a `small` part, in operations that take complex numbers, and a `large` one over all
-    cases whose slope is known in closed form, so that it is worked out once a step.
+class Closed:
+    """A likelihood whose slope, and whose curvature (`bend`, the second slopes), are known in closed form: each is
+    worked out once a step, and the climb is Newton's.
     """
 
-    small: Likelihood
-    large: Sloped
+    sloped: Sloped
+    bend: Callable[[Floats], Floats]
 
     def __call__(self, logs: NDArray[np.complex128]) -> complex:
-        """Returns the sum; a very slight imaginary part tells its slope, as it does for any likelihood."""
-        height, slope = self.large(np.real(logs))
-        return self.small(logs) + complex(height, float(slope @ np.imag(logs)))
+        """Returns the height; a very slight imaginary part tells its slope, as it does for any likelihood."""
+        height, slope = self.sloped(np.real(logs))
+        return complex(height, float(slope @ np.imag(logs)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +119,8 @@ def _climbed(likelihood: Likelihood, logs: Floats, weight: float) -> tuple[Float
     for turn in range(300):
         if float(np.max(np.abs(slope))) <= 1e-9 * max(weight, 1.0):
             return logs, height, True
-        step = inverse @ slope
+        step = _newton(likelihood, logs, slope) if isinstance(likelihood, Closed) else None
+        step = inverse @ slope if step is None else step
         if turn and float(slope @ step) <= 1e-9:
             return logs, height, True  # what is left to climb is a billionth: also the end of a flat ridge
         step *= min(1.0, LONGEST / max(float(np.max(np.abs(step))), 1e-300))
@@ -137,14 +139,31 @@ def _climbed(likelihood: Likelihood, logs: Floats, weight: float) -> tuple[Float
     return logs, height, False
 
 
+def _newton(likelihood: Closed, logs: Floats, slope: Floats) -> Floats | None:
+    """Returns the step to the top of the parabola that fits here, which is turned over where it is hollow (Nocedal &
+    Wright 2006, section 3.4); None where the curvature cannot be told.
+    """
+    information = -_hessian(likelihood, logs)
+    if not np.all(np.isfinite(information)):
+        return None
+    values, axes = np.linalg.eigh(information)
+    steep = np.maximum(np.abs(values), 1e-9 * max(float(np.max(np.abs(values))), 1e-300))
+    step: Floats = axes @ (axes.T @ slope / steep)
+    return step
+
+
+def _curved(information: Floats) -> bool:
+    values = np.linalg.eigvalsh(information)
+    return bool(values[0] > 1e-6 * values[-1])
+
+
 def _settled(likelihood: Likelihood, logs: Floats, height: float) -> tuple[Floats, float, Floats]:
     """Returns the end of a climb after a step of Newton, its height, and the information there.
 
     The end itself where the information has no inverse to speak of (a ridge), and where the step would not be small.
     """
     information = -_hessian(likelihood, logs)
-    values = np.linalg.eigvalsh(information) if np.all(np.isfinite(information)) else np.zeros(1)
-    if not values[0] > 1e-6 * values[-1]:
+    if not np.all(np.isfinite(information)) or not _curved(information):
         return logs, height, information
     slope = _at(likelihood, logs)[1]
     step = np.linalg.solve(information, slope)
@@ -163,7 +182,7 @@ def _upwards(
     if gain <= 0:
         return None
     for _ in range(40):
-        there = _at(likelihood, logs + step) if isinstance(likelihood, Split) else None
+        there = _at(likelihood, logs + step) if isinstance(likelihood, Closed) else None
         higher = there[0] if there is not None else float(np.real(likelihood((logs + step).astype(complex))))
         if math.isfinite(higher) and higher >= height + 1e-4 * gain and higher > height:
             return logs + step, *(there if there is not None else _at(likelihood, logs + step))
@@ -182,14 +201,15 @@ def _updated(inverse: Floats, moved: Floats, fell: Floats) -> Floats:
 
 
 def _at(likelihood: Likelihood, logs: Floats) -> tuple[float, Floats]:
-    if isinstance(likelihood, Split):
-        (height, slope), (more, steeper) = _at(likelihood.small, logs), likelihood.large(logs)
-        return height + more, slope + steeper
+    if isinstance(likelihood, Closed):
+        return likelihood.sloped(logs)
     values = [likelihood(logs + 1j * STEP * unit) for unit in np.eye(len(logs))]
     return float(np.real(values[0])), np.array([np.imag(value) / STEP for value in values])
 
 
 def _hessian(likelihood: Likelihood, logs: Floats) -> Floats:
+    if isinstance(likelihood, Closed):
+        return likelihood.bend(logs)
     rows = [
         (_at(likelihood, logs + unit)[1] - _at(likelihood, logs - unit)[1]) / 2e-5 for unit in np.eye(len(logs)) * 1e-5
     ]

@@ -8,12 +8,11 @@ transformation, whose continued fraction needs few terms also near z = 1.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
 
-from klantreis.stats.buyers import Buyers, Floats, Ints
+from klantreis.stats.buyers import Buyers, Floats
 from klantreis.stats.optimum import Likelihood
 from klantreis.stats.special import hypergeometric_one, log_rising
 
@@ -54,6 +53,22 @@ def expected(parameters: Floats, buyers: Buyers, time: float) -> Floats:
     return ahead
 
 
+def variance(parameters: Floats, buyers: Buyers, time: float) -> Floats:
+    """Returns per kind the variance over customers of how many purchases they make within `time` after the end.
+
+    That of chance alone, were the parameters what they seem. Pace and life of who is still a customer are unrelated.
+    """
+    r, alpha, s, beta = parameters
+    shape, slow, until = r + buyers.again, alpha + buyers.known, beta + buyers.known
+    still, lived = alive(parameters, buyers), _lived(s, until, time)
+    # Twice the integral of t (beta / (beta + t))^s, with the logarithm of 1 + t / beta as the clock.
+    log = np.log1p(time / until)
+    squares = 2 * until * until * (_grown(2 - s, log) - _grown(1 - s, log))
+    mean = shape / slow * lived
+    found: Floats = still * (shape * (shape + 1) / slow**2 * squares + mean) - (still * mean) ** 2
+    return found
+
+
 def newcomer(parameters: Floats, times: Floats) -> Floats:
     """Returns how many repeat purchases a new customer makes within each of `times`."""
     r, alpha, s, beta = parameters
@@ -77,19 +92,6 @@ def chances(parameters: Floats, known: Floats, most: int) -> Floats:
     return np.column_stack([found, np.maximum(0.0, 1 - found.sum(axis=1))])
 
 
-def drawn(parameters: Floats, buyers: Buyers, time: float, chance: np.random.Generator) -> Iterator[Ints]:
-    """Yields possible numbers of purchases per customer within `time` after the end of observation, without end."""
-    r, alpha, s, beta = parameters
-    shape, known = (r + buyers.again)[buyers.kind], buyers.known[buyers.kind]
-    still = alive(parameters, buyers)[buyers.kind]
-    while True:
-        pace = chance.gamma(shape) / (alpha + known)
-        ends = np.maximum(chance.gamma(s, size=len(shape)) / (beta + known), 1e-300)
-        lived = np.minimum(chance.exponential(size=len(shape)) / ends, time)
-        here = chance.random(len(shape)) < still
-        yield chance.poisson(np.minimum(pace * lived, 1e15)) * here
-
-
 def _ways(parameters: Any, buyers: Buyers) -> tuple[Any, Any]:
     """Returns the logarithm of the chance (but for shared factors) of having stayed, and the odds of having left."""
     r, alpha, s, beta = parameters
@@ -111,10 +113,12 @@ def _tail(shape: Any, alpha: Any, s: Any, beta: Any, time: Floats) -> Any:
 
 def _lived(s: float, beta: Any, time: Any) -> Any:
     """The expected life within `time` of a customer with rate Gamma(s, beta); s = 1 is no exception."""
-    log = np.log1p(time / beta)
-    if abs(s - 1) < 1e-9:
-        return beta * log
-    return beta * -np.expm1(-(s - 1) * log) / (s - 1)
+    return beta * _grown(1 - s, np.log1p(time / beta))
+
+
+def _grown(pace: float, log: Any) -> Any:
+    """The integral of exp(pace · t) from 0 to `log`."""
+    return log if abs(pace) < 1e-9 else np.expm1(pace * log) / pace
 
 
 def _paced(r: float, alpha: float, time: Floats, most: int) -> Floats:

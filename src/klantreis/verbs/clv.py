@@ -20,7 +20,6 @@ def clv(
     period: Unit = "day",
     model: Literal["bgnbd", "paretonbd"] = "bgnbd",
     horizon: str = "365d",
-    seed: int = 1,
     per_customer: bool = False,
     **columns: Any,
 ) -> Clv:
@@ -29,15 +28,13 @@ def clv(
     `orders`: event names that are orders (None: every event that carries a value). `as_of`: the last day that counts,
     '2026-11-22' (None: the day of the last event); when the data go on after it, the forecast is laid beside what
     happened. `period`: orders within one 'day', 'week' or 'month' are one purchase. `model`: 'bgnbd' or 'paretonbd'.
-    `seed`: of the draws behind an interval. `per_customer`: list customers in the JSON too; `rows()` always does.
-    `columns`: as for `read`.
+    `per_customer`: list customers in the JSON too; `rows()` always does. `columns`: as for `read`.
     """
     journeys = ordered(data, **columns)
     options = analysis.Options(
         orders=order_rule(journeys, orders, as_of=as_of, period=period),
         model=model,
         horizon=micros(horizon, "horizon") or 0,
-        seed=seed,
         per_customer=per_customer,
     )
     answer: Clv = fold(analysis, journeys, options)

@@ -3,8 +3,7 @@
 Why: revenue of the past says who was valuable; this says who will be, with how sure.
 
 Options: `orders`, what counts as an order, until when, and the `period` in which orders are put together; `model`
-'bgnbd' or 'paretonbd'; `horizon`, how far ahead, in microseconds; `seed`, of the draws that tell how far chance moves a
-total; `per_customer`, list every customer in the JSON.
+'bgnbd' or 'paretonbd'; `horizon`, how far ahead, in microseconds; `per_customer`, list every customer in the JSON.
 
 How: per customer the number of periods in which they came back (the first does not count), the time from first to last,
 and from first to the end of observation; a period is a calendar day unless said otherwise, and time is counted in weeks
@@ -22,15 +21,13 @@ Source: Fader, Hardie & Lee (2005), Marketing Science 24:275-284; Schmittlein, M
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
-from functools import partial
 from typing import Any
 
 import numpy as np
 
-from klantreis.analyses.clv.fitting import MODELS, by_chance, fitted_as, of_parameters, repeats, summed
+from klantreis.analyses.clv.fitting import MODELS, fitted_as, of_parameters, repeats, summed
 from klantreis.analyses.clv.money import Spending, spending
 from klantreis.analyses.clv.result import Clv, Fitted, Foretold, Held
 from klantreis.analyses.orders import Orders, Rule, by_id, end_of, gathered, id_order, in_order, joined
@@ -66,12 +63,11 @@ LEAST = 10
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What is an order; the model; how far ahead in microseconds; the seed of the draws."""
+    """What is an order; the model; how far ahead in microseconds; whether customers are listed."""
 
     orders: Rule = field(default_factory=Rule)
     model: str = "bgnbd"
     horizon: int = YEAR
-    seed: int = 1
     per_customer: bool = False
 
 
@@ -121,14 +117,13 @@ def finish(part: Part, options: Options, about: About) -> Clv:
         few = Label(*(text.format(n=seen.repeaters, need=LEAST, all=seen.n) for text in texts))
         return replace(found, why=few if seen.n else NOBODY)
     model = MODELS[options.model]
-    with ThreadPoolExecutor(1) as beside:  # what is spent, and then chance, on another core
+    with ThreadPoolExecutor(1) as beside:  # what is spent, on another core
         spent = beside.submit(spending, part)
         best = peak(model.likelihood(seen), _starts(model, seen), weight=seen.n)
         if not best.climbed:
             return replace(found, fitted=fitted_as(options.model, model.PARAMETERS, best, seen.n), why=Label())
-        chance = beside.submit(by_chance, model, best, seen, horizon, options.seed)
         ahead, told = _foretold(found, part, seen, best, spent.result())
-        foreseen = replace(_foreseen(found, seen, best, chance.result), foretold=told)
+        foreseen = replace(_foreseen(found, seen, best), foretold=told)
     held = _held(part, seen, best, (options, end, unit_days), about)
     return _valued(replace(foreseen, held=held), ahead, spent.result())
 
@@ -146,7 +141,7 @@ def _starts(model: Any, seen: Buyers) -> Any:
     return nearer(model.likelihood(few), model.starts(seen), weight=few.n)
 
 
-def _foreseen(found: Clv, seen: Buyers, best: Peak, chance: Callable[[], float]) -> Clv:
+def _foreseen(found: Clv, seen: Buyers, best: Peak) -> Clv:
     model, time, often = MODELS[found.model], found.horizon, seen.often.astype(float)
 
     def still(parameters: Any) -> float:
@@ -158,7 +153,7 @@ def _foreseen(found: Clv, seen: Buyers, best: Peak, chance: Callable[[], float])
     return replace(
         found,
         fitted=fitted_as(found.model, model.PARAMETERS, best, seen.n),
-        purchases=summed(model, best, seen, time, chance),
+        purchases=summed(model, best, seen, time),
         alive=of_parameters(still, best, seen.n, seen.n),
         newcomer=of_parameters(newcomer, best, seen.n),
         repeats=repeats(model, best, seen),
@@ -172,8 +167,7 @@ def _held(part: Orders, seen: Buyers, best: Peak, asked: tuple[Options, int, flo
     if ahead <= 0 or options.orders.as_of is None:
         return None
     model, time = MODELS[options.model], ahead / unit_days
-    expected = summed(model, best, seen, time, partial(by_chance, model, best, seen, time, options.seed))
-    return Held(ahead / 7, expected, int(part.later.sum()))
+    return Held(ahead / 7, summed(model, best, seen, time), int(part.later.sum()))
 
 
 def _foretold(found: Clv, part: Orders, seen: Buyers, best: Peak, spent: Spending) -> tuple[Floats, Foretold]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from itertools import islice
 from typing import Any
 
 import numpy as np
@@ -19,9 +18,6 @@ from klantreis.stats.optimum import Peak, spread_of
 
 Floats = NDArray[np.float64]
 MODELS: dict[str, Any] = {"bgnbd": bgnbd, "paretonbd": paretonbd}
-DRAWS = 2_000_000
-"""Random numbers spent on telling how far chance alone moves a total."""
-
 MOST_REPEATS = 7
 NOT_IDENTIFIED = Label(
     nl="Niet te bepalen uit deze gegevens: {names}. Zeer verschillende waarden passen even goed, dus lees deze "
@@ -50,10 +46,10 @@ def fitted_as(model: str, names: tuple[str, ...], found: Peak, n: int) -> Fitted
     return Fitted(model, tuple(told), found.log_likelihood, found.identified, why)
 
 
-def summed(model: Any, found: Peak, buyers: Buyers, time: float, chance: Callable[[], float]) -> Estimate:
+def summed(model: Any, found: Peak, buyers: Buyers, time: float) -> Estimate:
     """Returns the purchases of all customers within `time`, between where the real number will lie in 95 % of cases.
 
-    Two things are unsure: the parameters (delta method), and `chance`, which gives its variance; see `by_chance`.
+    Two things are unsure: the parameters (delta method), and what each customer does by chance, which adds up.
     """
     often = buyers.often.astype(float)
 
@@ -61,7 +57,8 @@ def summed(model: Any, found: Peak, buyers: Buyers, time: float, chance: Callabl
         return dot(often, model.expected(parameters, buyers, time))
 
     value = total(found.parameters)
-    unsure = math.hypot(spread_of(total, found), math.sqrt(chance()))
+    chance = dot(often, model.variance(found.parameters, buyers, time))
+    unsure = math.hypot(spread_of(total, found), math.sqrt(chance))
     return Estimate(value, buyers.n, max(0.0, value - Z95 * unsure), value + Z95 * unsure)
 
 
@@ -81,18 +78,3 @@ def repeats(model: Any, found: Peak, buyers: Buyers) -> tuple[Repeats, ...]:
         Repeats(times, times == MOST_REPEATS, int(seen[times]), float(expected[times]))
         for times in range(MOST_REPEATS + 1)
     )
-
-
-def by_chance(model: Any, found: Peak, buyers: Buyers, time: float, seed: int) -> float:
-    """Returns the variance of the total when the parameters are what they seem, by draws from the model.
-
-    Customers are independent, so theirs add up.
-    """
-    chance = np.random.default_rng(seed)
-    draws = int(np.clip(DRAWS // max(1, buyers.n), 4, 400))
-    total, squares = np.zeros(buyers.n), np.zeros(buyers.n)
-    for bought in islice(model.drawn(found.parameters, buyers, time, chance), draws):
-        total += bought
-        squares += bought.astype(float) ** 2
-    variance = (squares - total**2 / draws) / (draws - 1)
-    return float(variance.sum())
