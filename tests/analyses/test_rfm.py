@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from klantreis.analyses import rfm
 from klantreis.analyses.fold import fold
 from klantreis.analyses.orders import Rule
+from klantreis.analyses.rfm import scoring
 from klantreis.errors import OptionError
 from klantreis.labels import plain
 from klantreis.testing import Touch, Trip, journeys_of, split
@@ -65,6 +66,13 @@ def test_quantile_scores_equal_r_rfm_0_3_0(invoices):
         ours = sorted((one.low, one.high) for one in found.thresholds if one.measure == measure)
         theirs = list(zip(bounds[f"{measure}_lower"], bounds[f"{measure}_upper"], strict=True))
         assert np.allclose(ours, theirs, atol=1e-3)
+
+
+def test_a_whole_number_at_a_bound_lies_where_the_rounding_of_r_puts_it():
+    # R counts seq(0, 1, length.out = 6) as 3 * 0.2 = 0.6000000000000001, a hair beyond the seventh of these eleven.
+    edges = scoring.bounds(6.0 * np.arange(11), 5)
+    assert edges[3][0] == 37 + 2**-47
+    assert scoring.within(np.array([36.0, 37.0, 38.0]), edges).tolist() == [3, 3, 4]
 
 
 def test_lines_of_one_invoice_are_one_order_when_a_journey_is(invoices):

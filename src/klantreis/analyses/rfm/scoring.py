@@ -48,10 +48,18 @@ def ntile(values: Floats, bins: int) -> tuple[Ints, list[tuple[int, float, float
 
 
 def bounds(values: Floats, bins: int) -> list[tuple[float, float]]:
-    """Returns (lower, upper) of each bin: R rfm 0.3.0, quantile of type 7 plus 1, left-closed; nothing for nobody."""
+    """Returns (lower, upper) of each bin: R rfm 0.3.0, quantile of type 7 plus 1, left-closed; nothing for nobody.
+
+    Step by step as R computes `quantile(x, seq(0, 1, length.out = bins + 1))`: a whole number at a bound lies on the
+    side where R's rounding puts it.
+    """
     if not len(values):
         return []
-    inner = np.quantile(values, np.arange(1, bins) / bins) + 1
+    place = 1 + (len(values) - 1) * (np.arange(1, bins) * (1 / bins))
+    below, above = np.floor(place).astype(np.int64) - 1, np.ceil(place).astype(np.int64) - 1
+    rising = np.partition(values, np.union1d(below, above))
+    part, low, high = place - np.floor(place), rising[below], rising[above]
+    inner = np.where(low == high, low, (1 - part) * low + part * high) + 1
     edges = [float(values.min()), *inner.tolist(), float(values.max()) + 1]
     return list(pairwise(edges))
 
