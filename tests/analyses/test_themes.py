@@ -4,6 +4,7 @@ import csv
 import json
 import pickle
 from functools import reduce
+from itertools import permutations
 from pathlib import Path
 
 import jsonschema
@@ -15,6 +16,7 @@ from scipy import stats
 import klantreis
 from klantreis.analyses import themes
 from klantreis.analyses.fold import fold
+from klantreis.analyses.themes.examples import kept, shown
 from klantreis.analyses.themes.matching import matcher, words_of
 from klantreis.errors import DocumentError, OptionError
 from klantreis.journeys.questions import Question
@@ -117,7 +119,17 @@ def test_examples_show_only_words_that_many_people_use_and_no_numbers():
     assert not {"Annelies", "0612345678"} & set(shown.split())
 
 
-def test_words_beyond_those_that_get_a_number_are_counted_alike(monkeypatch):
+def test_examples_stand_in_one_order_whoever_was_counted_first():
+    weer, duur = ((("laat", "laat"), ("weer", "weer")), (("laat", "laat"), ("duur", "duur")))
+    pools = ({1: (1, weer)}, {2: (2, duur)}, {3: (3, weer)})
+    spoken = {"laat": 3, "weer": 2, "duur": 2}
+    for order in permutations(pools):
+        assert shown(kept(one for pool in order for one in pool.values()).values(), spoken, OPTIONS) == (
+            "laat weer", "laat duur",
+        )  # fmt: skip
+
+
+def test_words_beyond_those_that_are_remembered_are_counted_alike(monkeypatch):
     texts = ["laat weer", "laat en duur", "weer duur", "bezorger laat", "een heel ander woord"]
     trips = [Trip(f"p{n % 7}", (Touch("x", n, score=3, survey="csat", detail=texts[n % 5]),)) for n in range(20)] + [
         Trip("alone", (Touch("x", 1, score=3, survey="csat", detail="nog een heel ander woord"),))

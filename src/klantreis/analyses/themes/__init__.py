@@ -106,13 +106,12 @@ def measure(bucket: Bucket, options: Options) -> Part:
     answers, rows = int(np.count_nonzero(worded | (scored_ != NO_SCORE))), rows[worded]
     wanted = options.ready if isinstance(options, Aware) else matcher(options.themes)
     codes, place = np.unique(words[worded], return_inverse=True)
-    texts = wanted.read(names.details[code] for code in codes.tolist())
+    texts = wanted.read(map(names.details.__getitem__, codes.tolist()))
     person = bucket.person[np.searchsorted(bucket.start, rows, side="right") - 1]
-    comments = counted(texts, place, (bucket.survey[rows], scored_[worded]), names.surveys)
-    said = (texts[number] for number in place.tolist())
+    comments = counted(texts, place, (bucket.survey[rows], scored_[worded]), names.surveys, wanted)
     return Part(
         answers, comments, told(texts, place, wanted), spoken(texts, place, person, wanted),
-        chosen(said, bucket.keys[person].tolist(), len(options.themes)),
+        chosen(texts, place, bucket.keys[person], wanted),
     )  # fmt: skip
 
 

@@ -4,8 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain
 
-from klantreis.analyses.themes.matching import Text
+import numpy as np
+from numpy.typing import NDArray
+
+from klantreis.analyses.themes.counting import Ints, distinct, joined, spread
+from klantreis.analyses.themes.matching import Matcher, Text
 from klantreis.analyses.themes.result import Options
 from klantreis.stats.exchange import NotExchanged
 
@@ -16,31 +21,44 @@ AROUND, POOL, LEFT_OUT = 4, 24, "…"
 RANK = 8
 """Bytes of a rank."""
 
-HIGHEST = b"\xff" * RANK
 
-
-def chosen(texts: Iterable[Text], keys: Iterable[int], themes: int) -> dict[int, dict[int, Candidate]]:
-    """Returns per theme the candidates of comments, each by the person with that key: the words around a first find.
+def chosen(
+    texts: Sequence[Text], place: Ints, keys: NDArray[np.uint64], known: Matcher
+) -> dict[int, dict[int, Candidate]]:
+    """Returns per theme the candidates of comments: the words around a first find. Per comment the `place` of its text,
+    and the key of the person whose it is.
 
     A rank is the same whatever the order, so the same few are always kept.
     """
+    themes, sizes = joined([text.themes for text in texts])
+    finds = np.array([*chain.from_iterable([text.finds for text in texts])], object)
+    some = np.flatnonzero(sizes[place])
+    often, begins = sizes[place[some]], (np.cumsum(sizes) - sizes)[place[some]]
+    found, which = np.repeat(some, often), spread(begins, often)
+    whose = np.repeat(np.array([b"%d" % key for key in keys[some].tolist()], object), often)
+    ranks, theme = _ranks(whose.tolist(), finds[which].tolist()), themes[which]
     pools: dict[int, dict[int, Candidate]] = {}
-    highest, rank_of = [HIGHEST] * themes, hashlib.blake2b
-    for text, key in zip(texts, keys, strict=True):
-        finds = text.finds
-        if not finds:
-            continue
-        whose = b"%d" % key
-        for theme, place, told in finds:
-            rank = rank_of(whose + told, digest_size=RANK).digest()
-            if rank <= highest[theme]:
-                pool = pools.setdefault(theme, {})
-                low, high = max(0, place - AROUND), place + AROUND + 1
-                words = tuple(zip(text.raw[low:high], text.plain[low:high], strict=True))
-                keep(pool, (int.from_bytes(rank, "big"), words))
-                if len(pool) == POOL:
-                    highest[theme] = max(pool).to_bytes(RANK, "big")
+    for number in np.flatnonzero(np.bincount(theme)).tolist():
+        mine = np.flatnonzero(theme == number)
+        last = distinct(ranks[mine])[:POOL][-1]
+        pool = pools[number] = {}
+        for spot in mine[ranks[mine] <= last].tolist():
+            comment, find = texts[place[found[spot]]].comment, finds[which[spot]]
+            keep(pool, (int(ranks[spot]), _around(comment, int(find.split(b":")[1]), known)))
     return pools
+
+
+def _ranks(whose: Sequence[bytes], told: Sequence[bytes]) -> NDArray[np.uint64]:
+    """Returns the rank of each find: the first bytes of a hash of whose it is and what is told."""
+    hashed = hashlib.blake2b
+    every = [hashed(one + other, digest_size=RANK).digest() for one, other in zip(whose, told, strict=True)]
+    return np.frombuffer(b"".join(every), ">u8").astype(np.uint64)
+
+
+def _around(comment: str, middle: int, known: Matcher) -> tuple[tuple[str, str], ...]:
+    low, high = max(0, middle - AROUND), middle + AROUND + 1
+    raw, plain = known.words_of(comment)
+    return tuple(zip(raw[low:high], plain[low:high], strict=True))
 
 
 def keep(pool: dict[int, Candidate], candidate: Candidate) -> None:
@@ -76,7 +94,7 @@ def traded(
 
 def shown(candidates: Iterable[Candidate], spoken: Mapping[str, int], options: Options) -> tuple[str, ...]:
     """Returns a few candidates as they may be shown, those with the most words that may be shown first."""
-    told = {_shown(words, spoken, options.shared_by): rank for rank, words in candidates}
+    told = {_shown(words, spoken, options.shared_by): rank for rank, words in sorted(candidates, reverse=True)}
     worth = [text for text in told if sum(word != LEFT_OUT for word in text.split()) >= 2]
     return tuple(sorted(worth, key=lambda text: (-_clear(text), told[text]))[: options.examples])
 
