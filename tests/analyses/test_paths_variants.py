@@ -7,7 +7,7 @@ from collections import Counter
 import numpy as np
 import pytest
 
-from klantreis.analyses.paths_variants import most_taken, routes
+from klantreis.analyses.paths_variants import exchanged, most_taken, routes
 from klantreis.analyses.succession import Runs
 
 
@@ -24,3 +24,15 @@ def test_routes_of_any_length_and_code_are_counted_as_python_counts_them(touchpo
     expected = Counter(listed)
     assert every == len(expected)
     assert {tuple(nodes.tolist()): count for count, nodes in found} == expected
+
+
+def test_a_bucket_without_routes_may_be_exchanged_with_others() -> None:
+    def of(*listed: tuple[int, ...]) -> tuple:
+        node = np.array([code for route in listed for code in route], np.int32)
+        start = np.cumsum([0, *map(len, listed)])
+        return (routes(Runs(node, np.zeros(len(node), np.int64), start, np.arange(len(listed)), 2, 2)),)
+
+    for whole, was, now in ((of(), of(), of((0, 1))), (of((0,)), of((0,)), of((0, 1)))):
+        every, found = most_taken(exchanged((*whole, *of()), was, (*of(), *now)), 5, {0: 0, 1: 1})
+        assert every == 1
+        assert [(count, nodes.tolist()) for count, nodes in found] == [(1, [0, 1])]

@@ -141,9 +141,10 @@ def _by_chunk(chunks: tuple[Chunk, ...], routes: Ints) -> Iterator[tuple[Chunk, 
 
 def _together(chunks: tuple[Chunk, ...]) -> Chunk:
     """Returns chunks as one, in which no route stands twice; one that nobody took any more is left out."""
-    starts = [chunks[0].start[:1] * 0]
+    starts, last = [chunks[0].start[:1] * 0], 0
     for chunk in chunks:
-        starts.append(chunk.start[1:] - chunk.start[0] + starts[-1][-1])
+        starts.append(chunk.start[1:] - chunk.start[0] + last)
+        last += int(chunk.start[-1] - chunk.start[0])  # not of `starts`: a chunk without routes adds none
     with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
         left, right, mixed, count = side_by_side(chunks, [np.arange(len(chunk.mixed)) for chunk in chunks], pool)
     nodes = np.concatenate([chunk.nodes[chunk.start[0] : chunk.start[-1]] for chunk in chunks])
