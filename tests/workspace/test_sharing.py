@@ -26,8 +26,9 @@ from klantreis.scenes.numbers import cases, decimal
 from klantreis.stats.intervals import share
 from klantreis.stats.untold import Untold
 from klantreis.testing import Touch, Trip, journeys_of
+from klantreis.workspace.reporting import from_folder
 from klantreis.workspace.secondary import between
-from klantreis.workspace.sharing import from_folder, shared
+from klantreis.workspace.sharing import shared
 from klantreis.workspace.ways_told import together
 
 SCHEMAS = Path(__file__).resolve().parents[2] / "src/klantreis/schemas"

@@ -60,9 +60,14 @@ def replace_json(path: Path, content: object) -> None:
 
     A dataclass in it is told by its fields.
     """
-    fresh = path.with_name(f"{path.name}.{os.getpid()}.new")
     text = json.dumps(content, ensure_ascii=False, separators=(",", ":"), default=told_of)
-    fresh.write_text(text, encoding="utf-8")
+    replace_bytes(path, text.encode())
+
+
+def replace_bytes(path: Path, content: bytes) -> None:
+    """Puts bytes in the place of a file at once, on the disk itself."""
+    fresh = path.with_name(f"{path.name}.{os.getpid()}.new")
+    fresh.write_bytes(content)
     settle(fresh)
     _put(fresh, path)
     settle(path.parent)

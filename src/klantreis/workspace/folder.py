@@ -35,10 +35,11 @@ from klantreis.workspace.drawing import ALONE, in_model, known_persona
 from klantreis.workspace.load import Loaded, Tell, load
 from klantreis.workspace.only import only
 from klantreis.workspace.paper import Paper, Written, written
-from klantreis.workspace.reporting import known_to_be_measured, report_of, sharable
+from klantreis.workspace.reporting import from_folder, known_to_be_measured, report_of, sharable
 from klantreis.workspace.scratch import scratch_engine
 from klantreis.workspace.settings import FILE, Settings, read_settings
-from klantreis.workspace.sharing import from_folder, shared
+from klantreis.workspace.sharing import shared
+from klantreis.workspace.since import NOTHING, Told
 from klantreis.workspace.workers import workers_of
 
 
@@ -135,13 +136,20 @@ class Workspace:
         return sliced(journeys, segment=segment, since=moment(since, zone), until=moment(until, zone))
 
     def reports(
-        self, id_: str | None = None, *, model: str | None = None, tell: Tell | None = None
+        self,
+        id_: str | None = None,
+        *,
+        model: str | None = None,
+        segment: str | None = None,
+        tell: Tell | None = None,
     ) -> tuple[Report, ...]:
-        """Returns a report of each map, or of one, the largest map first; `model`: in another phase model."""
-        maps = sorted(self.maps(), key=lambda map_: -len(map_.touchpoints))
-        wanted = maps if id_ is None else [self.map(id_)]
+        """Returns a report of each map, or of one, the largest first; `model`: as for `draw`, `segment`: `report`."""
+        maps = [self.map(id_)] if id_ is not None else sorted(self.maps(), key=lambda map_: -len(map_.touchpoints))
+        if segment is not None:
+            maps = with_segment(maps, segment)
+            known_to_be_measured(self.settings)
         made = datetime.now(UTC)
-        return tuple(self._report(in_model(map_, model), made, tell) for map_ in wanted)
+        return tuple(self._report(in_model(map_, model), made, tell, segment) for map_ in maps)
 
     def report(
         self,
@@ -158,19 +166,19 @@ class Workspace:
         the preview of a link. Raises OptionError for an unknown segment, for one that is too small to share or leaves
         too few others, and for an address that is none.
         """
-        reports = self.reports(id_, tell=tell) if segment is None else self._of_segment(id_, segment, tell)
+        reports = self.reports(id_, segment=segment, tell=tell)
         paper = Paper(self.folder / "reports", language, address, segment)
         return written(reports, [self.shared(one) for one in reports], self.maps(), paper)
 
-    def shared(self, report: Report) -> Report:
+    def shared(self, report: Report, before: Told = NOTHING) -> Report:
         """Returns a report as it may be given to others: without groups smaller than `privacy: {least: 10}` says.
 
-        That of a segment tells no number either that the report of everybody would lead to such a group with. Files
-        are named from the workspace on.
+        That of a segment tells no number either that the report of everybody would lead to such a group with, and none
+        that such a group could be had with from the numbers told `before`. Files are named from the workspace on.
         """
         segment = None if report.results is None else report.results.about.segment
         everybody = None if segment is None else self._results(self.map(report.map.id), None)
-        return shared(from_folder(report, self.folder), self.settings.least, everybody=everybody)
+        return shared(from_folder(report, self.folder), self.settings.least, everybody=everybody, before=before)
 
     def draw(
         self,
@@ -259,12 +267,6 @@ class Workspace:
 
     def _results(self, map_: JourneyMap, tell: Tell | None) -> Results | None:
         return self._measured(map_, self.journeys(map_, tell=tell), tell) if self.settings.sources else None
-
-    def _of_segment(self, id_: str | None, segment: str, tell: Tell | None) -> tuple[Report, ...]:
-        maps = [self.map(id_)] if id_ is not None else sorted(self.maps(), key=lambda map_: -len(map_.touchpoints))
-        having = with_segment(maps, segment)
-        known_to_be_measured(self.settings)
-        return tuple(self._report(map_, datetime.now(UTC), tell, segment) for map_ in having)
 
     def _sharable(self, map_: JourneyMap, segment: str, tell: Tell | None) -> Results:
         everybody = self.journeys(map_, tell=tell)

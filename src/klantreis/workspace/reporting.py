@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
 from datetime import datetime
+from pathlib import Path
 
 from klantreis.analyses.results import Results
 from klantreis.errors import OptionError
@@ -67,6 +69,21 @@ def sharable(results: Results, segment: str, *, others: int, least: int) -> Resu
             )
         )
     return replace(results, segments={name: one for name, one in results.segments.items() if name != segment})
+
+
+def from_folder(report: Report, folder: Path) -> Report:
+    """Returns a report that names files as seen from a folder: where that folder lies is nobody else's business."""
+
+    def near(file: str | None) -> str | None:
+        return None if file is None else Path(os.path.relpath(file, folder)).as_posix()
+
+    def one(finding: Finding) -> Finding:
+        edit = finding.edit and replace(finding.edit, file=near(finding.edit.file))
+        return replace(finding, place=replace(finding.place, file=near(finding.place.file)), edit=edit)
+
+    return replace(
+        report, map=replace(report.map, file=near(report.map.file)), findings=tuple(map(one, report.findings))
+    )
 
 
 def _unsharable(what: Label) -> OptionError:

@@ -174,7 +174,7 @@ def beside_rows(whole: Any, rows: Sequence[Any], gone: set[int], least: int) -> 
     The smallest others go until the sum of all that went tells of none of them.
     """
     rest = getattr(whole, "elsewhere", 0)
-    tables = [[getattr(row, name) for row in rows] for name in sorted(COUNTS) if _adds_up(whole, rows, name, rest)]
+    tables = [[getattr(row, name) for row in rows] for name in sorted(COUNTS) if adds_up(whole, rows, name, rest)]
     more = {place for place, row in enumerate(rows) if 0 < size_of(row) < least} | gone
     beside = [rest] if 0 < rest < least else []
     while any(pinned([*beside, *(table[place] for place in more)], least) for table in tables):
@@ -185,7 +185,8 @@ def beside_rows(whole: Any, rows: Sequence[Any], gone: set[int], least: int) -> 
     return more - gone
 
 
-def _adds_up(whole: Any, rows: Sequence[Any], name: str, rest: int) -> bool:
+def adds_up(whole: Any, rows: Sequence[Any], name: str, rest: int) -> bool:
+    """Says whether a count of the rows, with `rest` that stands apart, adds up to a total in what holds them."""
     values = [getattr(row, name, None) for row in rows]
     if not all(isinstance(value, int) for value in values):
         return False

@@ -9,10 +9,8 @@ remark says how much was left out.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, is_dataclass, replace
-from pathlib import Path
 from typing import Any
 
 from klantreis.analyses.kpis import Kpis, KpiValue
@@ -41,6 +39,7 @@ from klantreis.workspace.secondary import (
     pairs_left,
     size_of,
 )
+from klantreis.workspace.since import NOTHING, Told, changed, ways_since, without
 from klantreis.workspace.ways_told import Way, in_a_row, together, untold_everywhere
 
 LEAST = 10
@@ -69,10 +68,11 @@ class _Kept:
     """The segment at hand."""
 
 
-def shared(report: Report, least: int = LEAST, *, everybody: Results | None = None) -> Report:
+def shared(report: Report, least: int = LEAST, *, everybody: Results | None = None, before: Told = NOTHING) -> Report:
     """Returns a report without anything about fewer than `least` people; 0 or 1: the report itself.
 
-    `everybody`: of a report of one segment, the results of all, whose report may lie beside it.
+    `everybody`: of a report of one segment, the results of all, whose report may lie beside it. `before`: the numbers
+    that were told earlier at the same place, of which no few people may be had by taking one from the other.
     """
     if least <= 1 or report.results is None:
         return report
@@ -81,28 +81,15 @@ def shared(report: Report, least: int = LEAST, *, everybody: Results | None = No
         kept.segment = results.about.segment or ""
         everybody = replace(everybody, segments={**everybody.segments, kept.segment: results})
         kept.beside, results = _between(kept.segment, everybody, least), _alone(results, everybody, least)
-    kept.ways = untold_everywhere(everybody or results, least)
-    results, report = _results(results, kept), replace(report, trail=None)
+    gone = changed(results, before, least)
+    kept.ways = ways_since(results, gone, untold_everywhere(everybody or results, least), least)
+    kept.out += len(gone)
+    results, report = without(_results(results, kept), gone, least), replace(report, trail=None)
     findings = following(report, results, least)
     kept.out += len(report.findings) - len(findings)
     if not kept.out and not kept.segments:
         return replace(report, results=results, findings=findings)
     return replace(report, results=results, findings=(*findings, _told(report, kept)))
-
-
-def from_folder(report: Report, folder: Path) -> Report:
-    """Returns a report that names files as seen from a folder: where that folder lies is nobody else's business."""
-
-    def near(file: str | None) -> str | None:
-        return None if file is None else Path(os.path.relpath(file, folder)).as_posix()
-
-    def one(finding: Finding) -> Finding:
-        edit = finding.edit and replace(finding.edit, file=near(finding.edit.file))
-        return replace(finding, place=replace(finding.place, file=near(finding.place.file)), edit=edit)
-
-    return replace(
-        report, map=replace(report.map, file=near(report.map.file)), findings=tuple(map(one, report.findings))
-    )
 
 
 def _between(name: str, everybody: Results, least: int) -> frozenset[Cell]:

@@ -5,7 +5,8 @@ holds its own fonts, pictures and style; a strict content policy stands in its h
 it, every number its n, period and interval, and it reads on a phone, on paper and aloud.
 
 Options: `language` nl or en (default nl); `address` where on the web the report will stand and `card` the address of
-its picture, for the preview of a link; without them it names no address at all.
+its picture, for the preview of a link; without them it names no address at all. `view` report (default), or one view of
+the map with its table and no more; `unlisted` asks search engines to leave the page out.
 
 Example: `klantreis report --map ring-kopen --language en`. It does not fit where a program must read the numbers: take
 json.
@@ -13,14 +14,17 @@ json.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from typing import Literal
 
 from klantreis.exporters.contract import refuse_vast
 from klantreis.exporters.html.page import page
 from klantreis.exporters.html.preview import Preview
 from klantreis.exporters.html.reader import reader_of
+from klantreis.exporters.html.single import single
 from klantreis.labels import Language
 from klantreis.report import Report
+from klantreis.scenes.views import ViewName
 
 name = "html"
 suffix = ".html"
@@ -33,18 +37,31 @@ class Options:
     language: Language = "nl"
     address: str | None = None
     card: str | None = None
+    view: ViewName | Literal["report"] = "report"
+    unlisted: bool = False
 
 
-def html(report: Report, *, language: Language = "nl", address: str | None = None, card: str | None = None) -> str:
-    """Returns the report as one HTML document in `language`.
+def html(
+    report: Report,
+    *,
+    language: Language = "nl",
+    address: str | None = None,
+    card: str | None = None,
+    view: ViewName | Literal["report"] = "report",
+    unlisted: bool = False,
+) -> str:
+    """Returns the report, or only one view of its map, as one HTML document in `language`.
 
     A report without results shows the map and says in each chapter what to do to fill it. `address` and `card` are what
-    the preview of a link names; addresses that are not https are left out.
+    the preview of a link names; addresses that are not https are left out. `unlisted`: search engines are asked to
+    leave the page out.
     """
     refuse_vast(report)
-    return page(reader_of(report, language), Preview(address, card))
+    reader, shown = reader_of(report, language), Preview(address, card, unlisted)
+    return page(reader, shown) if view == "report" else single(reader, view, shown)
 
 
 def export(report: Report, options: Options = Options()) -> bytes:
     """Returns the report as the bytes of one UTF-8 file."""
-    return html(report, language=options.language, address=options.address, card=options.card).encode()
+    asked = {one.name: getattr(options, one.name) for one in fields(options)}
+    return html(report, **asked).encode()

@@ -47,6 +47,11 @@ def page(reader: Reader, shown: Preview = BARE) -> str:
     )
     skip = el("a", reader.say("skip"), href="#content", class_="skip")
     body = el("body", skip, contents.head(reader), main, contents.foot(reader), id="top")
+    return document(reader, body, shown)
+
+
+def document(reader: Reader, body: Markup, shown: Preview) -> str:
+    """Returns a page with the strict head of every page about a map."""
     title = reader.report.map.title.shown(reader.language) or reader.say("untitled")
     head = page_head(joined([title, reader.say("kind")], " · "), *shown.tags(reader, title))
     return f"<!doctype html>\n{el('html', head, body, lang=reader.language)}\n"

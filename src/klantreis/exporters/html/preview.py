@@ -8,19 +8,27 @@ from klantreis.exporters.html.markup import Markup, el
 from klantreis.exporters.html.reader import Reader
 from klantreis.scenes.card import HIGH, WIDE, card_scene
 
+UNLISTED = el("meta", name="robots", content="noindex, nofollow, noarchive")
+"""What asks search engines to leave a page out."""
+
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """Where on the web a report will stand, and where its card; None: nowhere, and nothing of the web is named."""
+    """Where on the web a report will stand, and where its card; None: nowhere, and nothing of the web is named.
+
+    `unlisted`: only who was given the address may find it, so search engines are asked to leave it out.
+    """
 
     address: str | None = None
     card: str | None = None
+    unlisted: bool = False
 
     def tags(self, reader: Reader, title: str) -> list[Markup]:
         """Returns the elements for the head of the page."""
         report = reader.report
         curve = card_scene(report.map, report.results, report.findings, language=reader.language).description
-        described = [el("meta", name="description", content=curve)] if curve else []
+        described = [UNLISTED] if self.unlisted else []
+        described += [el("meta", name="description", content=curve)] if curve else []
         named = {"og:type": "article", "og:title": title, "og:description": curve, "og:site_name": report.workspace}
         named |= {"og:locale": "nl_NL" if reader.language == "nl" else "en_GB", "og:url": _web(self.address)}
         if _web(self.card):

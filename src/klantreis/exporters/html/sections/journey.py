@@ -22,10 +22,14 @@ def section(reader: Reader) -> Section:
     gist = reader.say("gist.map", **{name: reader.number(count) for name, count in counts.items()})
     body = empty(reader, "map")
     if map_.phases:
-        phases = (_phase(reader, phase) for phase in map_.phases)
-        listed = el("section", el("h3", reader.say("map-as-list")), *phases, class_="map-list")
-        body = joined([what(reader, "map"), map_picture(reader), listed])
+        body = joined([what(reader, "map"), map_picture(reader), as_list(reader)])
     return Section("map", reader.say("title.map"), reader.say("question.map"), gist, body, _verbs(reader))
+
+
+def as_list(reader: Reader) -> Markup:
+    """Returns the map phase by phase and step by step: what a narrow screen shows, and what is read aloud."""
+    phases = (_phase(reader, phase) for phase in reader.report.map.phases)
+    return el("section", el("h3", reader.say("map-as-list")), *phases, class_="map-list")
 
 
 def _verbs(reader: Reader) -> tuple[str, ...]:
