@@ -24,6 +24,14 @@ OnSpark = Annotated[
 Words = Annotated[list[str] | None, typer.Argument(help="Passed on to pytest: FILE, -k funnel", show_default=False)]
 
 
+TWO_CORES = ["-n", "2", "--dist", "worksteal", "-q"]
+"""All tests: a worker per core, each with one half in order, so that what a file of tests shares is made once; who is
+done first takes over from the other."""
+
+LEFT_OUT = ("KLANTREIS_COMMAND", "PYTHONDONTWRITEBYTECODE")
+"""The tests expect the words of a plain installation, however the launcher was called; and the many programs they start
+would each compile every module anew."""
+
 PASSED_ON = True
 """Options that this verb does not know are words for the program it starts."""
 
@@ -50,9 +58,8 @@ def run(words: Words = None, spark: OnSpark = False) -> int:
     if spark:
         _needs_spark()
         words = [*SPARK_TESTS, "-q", *(words or [])]
-    command = [sys.executable, "-m", "pytest", *(words or ["-n", "2", "-q"])]
-    # The tests expect the words of a plain installation, however the launcher was called.
-    environ = {name: value for name, value in os.environ.items() if name != "KLANTREIS_COMMAND"}
+    command = [sys.executable, "-m", "pytest", *(words or TWO_CORES)]
+    environ = {name: value for name, value in os.environ.items() if name not in LEFT_OUT}
     if spark:
         environ["KLANTREIS_SPARK"] = "1"
     return subprocess.run(command, cwd=ROOT, env=environ, check=False).returncode
