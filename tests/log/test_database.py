@@ -146,6 +146,29 @@ def test_types_that_only_postgresql_has_come_as_text(desk, server, monkeypatch) 
     assert bad[-2:] == ("bad_time", "infinity")
 
 
+@pytest.mark.parametrize("module", ["duckdb", "adbc_driver_duckdb"])
+def test_moments_in_a_zone_and_spans_of_time_come_out_of_duckdb(desk, module: str) -> None:
+    import duckdb
+
+    from klantreis.log.reading import Asked
+
+    with duckdb.connect(str(desk.folder / "odd.duckdb")) as made:
+        made.execute('CREATE TABLE odd (who VARCHAR, "at" TIMESTAMPTZ, took INTERVAL)')
+        made.execute(
+            "INSERT INTO odd VALUES ('a', '2026-06-01 12:00:00.5+02', INTERVAL 2 DAYS), ('b', 'infinity', NULL)"
+        )
+        made.execute("INSERT INTO odd VALUES ('c', '2026-05-01 12:00:00+02', NULL)")
+    database = Database(table="odd", module=module, file="odd.duckdb", grows_by="at", overlap_seconds=3600)
+    rows = checked(desk.engine, of(desk, database, Roles("who", "at"), event="x"), desk.folder / "scratch")
+    assert desk.select(rows, 'person, "at", reason, seen') == [
+        ("a", 1780308000500000, None, None), ("b", None, "bad_time", "infinity"), ("c", 1777629600000000, None, None)
+    ]  # fmt: skip
+    assert desk.select(rows, '"p.took"')[0][0] in {"2 days, 0:00:00", "P0M2DT0S"}
+    again = of(desk, database, Roles("who", "at"), event="x")
+    later = checked(desk.engine, again, desk.folder / "scratch2", Asked(mark=rows.mark))
+    assert desk.select(later, "person") == [("a",), ("b",)]
+
+
 def test_only_columns_that_are_used_are_asked(desk, server, monkeypatch) -> None:
     server.run(
         "CREATE TABLE shop.private (who text, at timestamp, what text, note text, secret text)",

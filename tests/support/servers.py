@@ -1,12 +1,13 @@
-"""A PostgreSQL and an S3 storage of our own, on this machine only, for as long as a test needs them."""
+"""A PostgreSQL, a MariaDB and an S3 storage of our own, on this machine only, for as long as a test needs them."""
 
 import os
 import shutil
 import socket
 import subprocess
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -91,6 +92,72 @@ def postgres() -> Iterator[Postgres]:
             run(programs / "pg_ctl", "-D", folder / "data", "-m", "immediate", "stop")
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+@dataclass(frozen=True)
+class MariaDb:
+    """A running server with an empty database `shop`; `reader` has a password, and may do what it is granted."""
+
+    port: int
+    connection: Any
+
+    def address(self) -> str:
+        return f"mysql://reader:{PASSWORD}@127.0.0.1:{self.port}/shop"
+
+    def run(self, *statements: str) -> None:
+        """Runs statements as the owner."""
+        for statement in statements:
+            with self.connection.cursor() as cursor:
+                cursor.execute(statement)
+
+
+@contextmanager
+def mariadb() -> Iterator[MariaDb]:
+    """Starts a server with a folder and port of its own; skips aloud when MariaDB or pymysql is not installed.
+
+    KLANTREIS_MARIADB names the folder that Debian's packages were unpacked in, where they are not installed.
+    """
+    base = Path(os.environ.get("KLANTREIS_MARIADB", "/")) / "usr"
+    if not (base / "sbin" / "mariadbd").exists():
+        pytest.skip("NOT RUN: MariaDB is not installed (Debian: mariadb-server), so no table was read")
+    pymysql = pytest.importorskip("pymysql", reason="NOT RUN: pymysql is not installed, so no table was put in MariaDB")
+    folder, port = Path(tempfile.mkdtemp(prefix="klantreis-my-")), free_port()
+    libraries = {"LD_LIBRARY_PATH": ":".join(str(base / "lib" / one) for one in ("x86_64-linux-gnu", ""))}
+    environ = os.environ | (libraries if base != Path("/usr") else {})
+    user = ["--user=root"] if os.geteuid() == 0 else []
+    base_, data = f"--basedir={base}", f"--datadir={folder}/data"
+    quiet: dict[str, Any] = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "env": environ}
+    made = [base / "bin" / "mariadb-install-db", "--no-defaults", base_, data, *user, "--skip-test-db"]
+    server = None
+    try:
+        subprocess.run(
+            ["sh", *map(str, made), "--auth-root-authentication-method=normal"], check=True, cwd=base.parent, **quiet
+        )
+        words = [base / "sbin" / "mariadbd", "--no-defaults", base_, data, *user, f"--socket={folder}/s"]
+        words += [f"--port={port}", "--bind-address=127.0.0.1", "--skip-name-resolve", "--innodb-flush-method=nosync"]
+        server = subprocess.Popen(list(map(str, words)), **quiet)
+        connection = _patient(lambda: pymysql.connect(unix_socket=f"{folder}/s", user="root", autocommit=True))
+        found = MariaDb(port, connection)
+        found.run(
+            "CREATE DATABASE shop CHARACTER SET utf8mb4",
+            "USE shop",
+            f"CREATE USER reader IDENTIFIED BY '{PASSWORD}'",
+        )
+        yield found
+    finally:
+        if server is not None:
+            server.kill()
+            server.wait()
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _patient(connect: Callable[[], Any]) -> Any:
+    """Returns the connection, once the server is there."""
+    for _ in range(300):
+        with suppress(Exception):
+            return connect()
+        time.sleep(0.1)
+    return connect()
 
 
 @dataclass(frozen=True)

@@ -2,29 +2,26 @@
 
 from __future__ import annotations
 
-import importlib
-import importlib.util
 import os
 import re
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, NoReturn
 from urllib.parse import quote
 
-from klantreis.errors import MissingPart, SourceError
-from klantreis.labels import Label, paragraph, plain
-from klantreis.log.dialects import Dialect, dialect_of
+from klantreis.errors import SourceError
+from klantreis.labels import Label, paragraph
+from klantreis.log.dialects import DUCKDB, MYSQL, Dialect, dialect_of
 from klantreis.log.files import no_room, where
 from klantreis.log.model import POSTGRESQL, Database, Source
+from klantreis.log.modules import ARROW, module_of
+from klantreis.log.mysql import options_of, streaming, told_by
 from klantreis.log.secrets import Access, access_of
-from klantreis.plugins import install_line
 from klantreis.spans import shown
 
 ROWS_AT_ONCE = 50_000
-ARROW = "adbc_driver_"
 AROUND = re.compile(r"^[A-Z_]+: (\[libpq\] )?(Failed to (connect|prepare query): )?|\s*Query was: .*$")
 
 
@@ -48,7 +45,16 @@ class Session:
     def head(self, sql: str) -> tuple[str, ...]:
         """Returns the names of the columns that a statement gives."""
         with self._cursor(sql) as cursor:
-            return tuple(str(column[0]) for column in cursor.description or ())
+            found = tuple(str(column[0]) for column in cursor.description or ())
+            cursor.fetchall()  # else some modules refuse the next question
+            return found
+
+    def zoned(self, sql: str) -> frozenset[str]:
+        """Returns the columns with moments in a zone, of a module that needs a library more to make those."""
+        if self.arrow or self.dialect is not DUCKDB:
+            return frozenset()
+        with self._cursor(sql) as cursor:
+            return frozenset(str(column[0]) for column in cursor.description if "TIME ZONE" in str(column[1]))
 
     def rows(self, sql: str) -> list[tuple[Any, ...]]:
         """Returns all rows of a small answer."""
@@ -57,7 +63,7 @@ class Session:
 
     def batches(self, sql: str, given: Any = ()) -> Iterator[Any]:
         """Yields the rows of a large answer: Arrow batches, or lists of at most 50,000 tuples."""
-        with self._cursor(sql, given) as cursor:
+        with self._cursor(sql, given, large=True) as cursor:
             if self.arrow:
                 reader = cursor.fetch_record_batch()
                 yield reader.schema
@@ -65,8 +71,9 @@ class Session:
                     yield batch
                     self._in_time()
                 return
+            told = told_by(cursor.description) if self.dialect is MYSQL else tuple
             while found := cursor.fetchmany(ROWS_AT_ONCE):
-                yield found
+                yield told(found)
                 self._in_time()
 
     def refused(self, error: Exception) -> SourceError:
@@ -103,8 +110,9 @@ class Session:
             self.connection.close()
 
     @contextmanager
-    def _cursor(self, sql: str, given: Any = ()) -> Iterator[Any]:
-        cursor = self.connection.cursor()
+    def _cursor(self, sql: str, given: Any = (), *, large: bool = False) -> Iterator[Any]:
+        flows = large and self.dialect is MYSQL
+        cursor = streaming(self.database.module, self.connection) if flows else self.connection.cursor()
         try:
             cursor.execute(sql, given) if given else cursor.execute(sql)
             yield cursor
@@ -125,7 +133,7 @@ def opened(source: Source, database: Database) -> Iterator[Session]:
         MissingPart: the module is not installed.
         SourceError: a variable is not set, the database cannot be reached, refuses, or takes too long.
     """
-    module = _module(source, database)
+    module = module_of(source, database)
     access = access_of(source, database, os.environ)
     connection = _connected(source, database, module, access)
     until = time.monotonic() + database.timeout_seconds
@@ -174,73 +182,7 @@ def _begin(session: Session) -> None:
         cursor.close()
 
 
-def _module(source: Source, database: Database) -> Any:
-    """Returns the module with `connect`: our own PostgreSQL, an ADBC module's database interface, or the one named."""
-    name = database.module
-    if name == POSTGRESQL:
-        name = "adbc_driver_postgresql"
-    if name.startswith(ARROW) and not name.endswith(".dbapi"):
-        name += ".dbapi"
-    _installed(source, name.split(".", 1)[0])
-    try:
-        if name.startswith(ARROW):
-            importlib.import_module("pyarrow")
-        module = importlib.import_module(name)
-    except ImportError as error:
-        raise _missing(source, database, error.name or name) from error
-    if not all(hasattr(module, part) for part in ("connect", "Error", "paramstyle")):
-        raise SourceError(
-            Label(
-                f"Module {database.module!r} is geen databasemodule van Python.",
-                f"Module {database.module!r} is no database module of Python.",
-            ),
-            where=where(source),
-            mend=Label(
-                "Noem er een met de database-interface van Python (PEP 249), zoals sqlite3, of een ADBC-module.",
-                "Name one with the Python database interface (PEP 249), such as sqlite3, or an ADBC module.",
-            ),
-        )
-    return module
-
-
-def _installed(source: Source, name: str) -> None:
-    """Raises SourceError when the module is a file of the workspace: settings may name a module, never bring one."""
-    with suppress(ValueError):
-        spec = importlib.util.find_spec(name)
-        origin = Path(spec.origin).resolve() if spec is not None and spec.origin and spec.has_location else None
-        here = (Path.cwd(), source.folder.resolve())
-        if origin is not None and any(one in {origin.parent, origin.parent.parent} for one in here):
-            raise SourceError(
-                Label(
-                    f"Module {name!r} is een bestand naast je werk, geen geïnstalleerd pakket.",
-                    f"Module {name!r} is a file beside your work, not an installed package.",
-                ),
-                where=where(source),
-                mend=Label(
-                    "Installeer de module, of geef het bestand een andere naam.",
-                    "Install the module, or give the file another name.",
-                ),
-            )
-
-
-def _missing(source: Source, database: Database, library: str) -> MissingPart:
-    line = plain(f"pip install {library.split('.', 1)[0]}")
-    if database.module == POSTGRESQL:
-        line = install_line("postgres")
-    if database.module.startswith(ARROW):
-        line = plain(f"pip install {database.module.split('.', 1)[0].replace('_', '-')} pyarrow")
-    return MissingPart(
-        Label(
-            f"Een database van module {database.module!r} heeft {library!r} nodig, en dat is niet geïnstalleerd.",
-            f"A database of module {database.module!r} needs {library!r}, which is not installed.",
-        ),
-        where=where(source),
-        mend=line,
-    )
-
-
 def _connected(source: Source, database: Database, module: Any, access: Access) -> Any:
-    told = ""
     try:
         return _connect(database, module, access)
     except (module.Error, OSError, TypeError, ValueError) as error:
@@ -259,6 +201,8 @@ def _connect(database: Database, module: Any, access: Access) -> Any:
         return module.connect(f"file:{quote(access.address)}?mode=ro", uri=True, isolation_level=None, **options)
     elif database.module == "duckdb" and database.file:
         return module.connect(access.address, read_only=True, **options)
+    elif dialect_of(database.module) is MYSQL:
+        return module.connect(**options_of(database.module, access.address) | options)
     return module.connect(access.address, **options) if access.address else module.connect(**options)
 
 

@@ -63,11 +63,20 @@ def _stored(kind: Any) -> Any:
     import pyarrow as pa
 
     kind = kind.storage_type if isinstance(kind, pa.BaseExtensionType) else kind
-    return pa.string() if pa.types.is_null(kind) else kind
+    return pa.string() if pa.types.is_null(kind) or pa.types.is_interval(kind) else kind
 
 
 def _plain(array: Any) -> Any:
-    return getattr(array, "storage", array)
+    """Returns an array as it can be stored: without what is wrapped around it, a span of time as ISO 8601 text."""
+    import pyarrow as pa
+
+    plain = getattr(array, "storage", array)
+    return pa.array(map(_span, plain.to_pylist()), pa.string()) if pa.types.is_interval(plain.type) else plain
+
+
+def _span(value: Any) -> str | None:
+    """Returns (months, days, nanoseconds) as text: P1M2DT3.5S."""
+    return None if value is None else f"P{value[0]}M{value[1]}DT{value[2] / 1e9:.12g}S"
 
 
 def _extremes(array: Any, asked: Asked) -> list[Any]:

@@ -67,14 +67,29 @@ SQLITE = Dialect(
     count="SELECT count(*) FROM {}",
     home="main",
 )
-DUCKDB = Dialect(begin=("BEGIN",), count="SELECT count(*) FROM {}", home="main")
-MYSQL = Dialect(quote="`", begin=("START TRANSACTION READ ONLY",))
+DUCKDB = Dialect(begin=("SET TimeZone = 'UTC'", "BEGIN"), count="SELECT count(*) FROM {}", home="main")
+MYSQL = Dialect(
+    quote="`",
+    begin=(
+        "SET time_zone = '+00:00'",
+        # What a comment with a version holds is only for who it is for: MariaDB counts seconds, MySQL milliseconds.
+        "SET @klantreis = 1 /*M!100103 , max_statement_time = {timeout} / 1000 */"
+        "/*!50708 , max_execution_time = {timeout} */",
+        "START TRANSACTION WITH CONSISTENT SNAPSHOT, READ ONLY",
+    ),
+    tables=(
+        "SELECT table_schema, table_name FROM information_schema.tables "
+        "WHERE table_schema NOT IN ('information_schema', 'mysql', 'performance_schema', 'sys') "
+        "ORDER BY table_schema <> coalesce(database(), ''), 1, 2"
+    ),
+)
 OTHER = Dialect()
 DIALECTS: Mapping[str, Dialect] = {
     POSTGRESQL: POSTGRES,
     "sqlite3": SQLITE,
     "adbc_driver_sqlite": SQLITE,
     "duckdb": DUCKDB,
+    "adbc_driver_duckdb": DUCKDB,
     "pymysql": MYSQL,
     "MySQLdb": MYSQL,
     "mariadb": MYSQL,

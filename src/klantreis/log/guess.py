@@ -14,7 +14,7 @@ from klantreis.log.model import Roles, WideEvent
 WORDS: Mapping[str, tuple[str, ...]] = {
     "person": tuple(
         (
-            "case:concept:name person person_id persoon klant klantnummer klant_id klantid customer "
+            "case:concept:name person person_id persoon klant klantnummer klantnr klant_id klantid customer "
             "customer_unique_id customer_id customerid user_id userid user user_pseudo_id gebruiker gebruiker_id "
             "visitor visitor_id bezoeker bezoeker_id client_id contact_id member_id distinct_id anonymous_id "
             "case_id caseid case zaak zaaknummer dossier email"

@@ -18,10 +18,11 @@ from klantreis.labels import Label, paragraph
 from klantreis.log.columns import needed, resolved
 from klantreis.log.connect import Session, opened
 from klantreis.log.copying import GROWS, Copy, Desk, of_arrow, of_tuples
-from klantreis.log.dialects import bound, literal, table_parts
+from klantreis.log.dialects import MYSQL, POSTGRES, bound, literal, table_parts
 from klantreis.log.files import where
 from klantreis.log.growth import Mark
 from klantreis.log.model import POSTGRESQL, Database, Source
+from klantreis.log.mysql import bare
 from klantreis.log.reading import EVERYTHING, Asked, Reading
 from klantreis.log.reading import bound as bound_name
 
@@ -177,17 +178,22 @@ def _copied(engine: Engine, session: Session, columns: Sequence[str], folder: Pa
 def _statement(session: Session, columns: Sequence[str], mark: Mark | None) -> tuple[str, Any]:
     """Returns the statement that asks these columns, and the rows from the mark on; a row without a moment too."""
     dialect, database = session.dialect, session.database
-    cells = [f"{(dialect.text or '{}').replace('{}', name)} AS {name}" for name in map(dialect.quoted, columns)]
+    zoned = session.zoned(f"SELECT * FROM {dialect.origin(database)} WHERE 1 = 0")
+
+    def cell(name: str, text: str) -> str:
+        return ("CAST({} AS VARCHAR)" if name in zoned else text).replace("{}", dialect.quoted(name))
+
+    cells = [f"{cell(name, dialect.text or '{}')} AS {dialect.quoted(name)}" for name in columns]
     grows = dialect.quoted(database.grows_by)
     if database.grows_by:
-        cells.append(f"{grows} AS {dialect.quoted(GROWS)}")
+        cells.append(f"{cell(database.grows_by, '{}')} AS {dialect.quoted(GROWS)}")
     sql = f"SELECT {', '.join(cells)} FROM {dialect.origin(database)}"
     if mark is None or not database.grows_by:
         return sql, ()
     before, after = f"{sql} WHERE ({grows} >= ", f" OR {grows} IS NULL)"
     least = mark.before(database.overlap_seconds)
-    if database.module == POSTGRESQL:
-        return f"{before}{literal(least)}{after}", ()
+    if dialect in {POSTGRES, MYSQL}:  # some modules of MySQL leave a doubled % as it is
+        return f"{before}{literal(bare(least) if dialect is MYSQL else least)}{after}", ()
     return bound(session.module.paramstyle, before, after, least)
 
 
