@@ -63,7 +63,7 @@ def _by_marks(found: Runs, taken: Ways) -> tuple[Ints, Ints, Ints, Mixed | None]
     return taken.count, people, np.stack([journeys, persons, repeats]), None
 
 
-@heavy(3)
+@heavy(2)
 def _met_by_bits(
     arrays: tuple[Codes, Codes], start: Ints, person: Ints, size: int, weight: Ints
 ) -> tuple[Ints, Ints, Mixed]:
