@@ -89,6 +89,13 @@ VERBS: Mapping[str, tuple[Label, Label]] = {
             "Write the report: one HTML file that opens anywhere.",
         ),
     ),
+    "share": (
+        MEASURE,
+        Label(
+            "Deel een verslag of kaart met een deellink, die je kunt vernieuwen en intrekken.",
+            "Share a report or map by a link that you can renew and withdraw.",
+        ),
+    ),
     "kpis": (
         MEASURE,
         Label("Hoe elke KPI van een kaart ervoor staat.", "How each KPI of a map stands against its target."),
