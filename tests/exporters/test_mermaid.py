@@ -1,11 +1,15 @@
 """Diagrams that Mermaid's own parser accepts, whatever stands in them."""
 
+from dataclasses import replace
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from exchange import EXAMPLES, everywhere, example, seen_by_mermaid
 from klantreis.exporters import mermaid
+from klantreis.labels import Label
 from klantreis.map.importers.mermaid import parsed
+from klantreis.map.model import Step
 from klantreis.map.sketch import sketch_of
 
 TEXTS = [
@@ -73,3 +77,10 @@ def test_a_diagram_is_this_text():
         "    section Bewustzijn",
         "      De tractor valt stil op het land: 1: Geert",
     ]
+
+
+def test_one_step_without_a_feeling_is_told_as_one():
+    report = example("sieraden-ring")
+    phase = replace(report.map.phases[0], steps=(Step("a", Label("Ik kijk")), Step("b", Label("Ik koop"), feel=1)))
+    alone = replace(report, map=replace(report.map, phases=(phase,), touchpoints=(), scenarios=()))
+    assert any(one.title.nl.startswith("1 stap zonder gevoel staat") for one in mermaid.lost(alone))

@@ -8,7 +8,7 @@ import pytest
 from exchange import example
 from klantreis.exporters import csv, markdown
 from klantreis.labels import Label
-from klantreis.map.model import JourneyMap, Phase, Step
+from klantreis.map.model import Barrier, JourneyMap, Opportunity, Phase, Step
 from klantreis.scenes.pen import Rect
 from klantreis.scenes.text import Style, width
 
@@ -198,3 +198,32 @@ def test_a_story_ends_every_quote_once():
     assert "“Als ik toch ga, dan kom ik ook met iets thuis.”" in told
     assert "“Komt hier nog een eind aan?”" in told
     assert "“Dat valt mee.”" in told
+
+
+def test_a_story_says_what_is_only_planned_and_how_soon_somebody_wants_it():
+    ring = markdown.export(example("sieraden-ring")).decode()
+    assert "**Maathulp.** Dit is er nog niet: het is gepland." in ring
+    assert "How soon: within hours." in markdown.export(example("urgentie-tractor"), markdown.Options("en")).decode()
+
+
+def test_a_slide_cuts_no_words_as_long_as_there_is_room():
+    one, *_ = phases = tuple(phase for phase in example("ikea-stoel").map.phases if phase.id == "afweging")
+    names = ("Karren bij de ingang van het magazijn", "Een depot halverwege", "Een kar die je op je telefoon vindt")
+    crowded = JourneyMap(
+        "m", Label("Kaart"), phases=phases, barriers=(Barrier("b", Label("Geen kar"), at=one.steps[0].id),),
+        opportunities=tuple(Opportunity(f"i{n}", Label(text), solves=("b",)) for n, text in enumerate(names)),
+    )  # fmt: skip
+    shapes = [shape for slide in deck(replace(IKEA, map=crowded), "nl").slides for shape in slide.shapes]
+    said = [" ".join(shape.text_frame.text.split("\n")) for shape in shapes if shape.has_text_frame]
+    assert "; ".join(names) in said
+
+
+def test_a_slide_draws_a_small_measured_feeling_with_the_same_shape_as_the_map():
+    from klantreis.exporters.pptx.curve import KINDS
+    from klantreis.scenes.feeling import shape_of
+
+    assert [KINDS[shape_of(value)] for value in (-0.15, 0.0, 0.15)] == [
+        KINDS["down"],
+        KINDS["circle"],
+        KINDS["up"],
+    ]

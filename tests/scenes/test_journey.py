@@ -255,6 +255,22 @@ def test_the_lane_of_deviations_says_skipped_only_of_those_who_got_further(ring,
     assert "37%" not in lane  # 9,000 of 24,180 never met the reviews; they had left
 
 
+def test_a_proposed_touchpoint_is_not_counted_as_a_step(ring, groups):
+    map_, results, findings = ring
+    scene = journey_scene(map_, results, findings, language="nl")
+    drawn = len(groups(scene, "step"))
+    assert "voorstel" in " ".join(" ".join(one.lines) for one in walk(scene.elements) if isinstance(one, Words))
+    assert f"{drawn - 1} stappen" in scene.description
+
+
+def test_the_note_of_deviations_is_whole_and_says_that_some_are_still_going_on(ring, groups):
+    map_, results, findings = ring
+    rail = next(g for g in groups(journey_scene(map_, results, findings, language="nl"), "lane") if g.id == "deviation")
+    note = " ".join(" ".join(one.lines) for one in rail.children if isinstance(one, Words))
+    assert "gaan tot nu toe precies zo" in note
+    assert "…" not in note
+
+
 def test_no_badge_of_a_touchpoint_leaves_its_column(ring, groups):
     map_, _, _ = ring
     bare = replace(map_, touchpoints=tuple(replace(touch, matcher=None) for touch in map_.touchpoints))

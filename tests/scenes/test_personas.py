@@ -58,7 +58,7 @@ def test_every_persona_has_a_card_with_goal_quote_and_initials_that_is_heard_who
     anne, bas = cards(journey_scene(laptop(), None, (), language="nl"))
     assert "A Anne ideale klant" in told(anne)
     assert "Waarom zou ik iets anders nemen?" in told(anne)
-    assert bas.label.startswith("Persona: Bas, gewone klant. Zeker weten")
+    assert bas.label.startswith("Persona: Bas, gewone klant · haast: weken. Zeker weten")
     assert anne.focus
 
 

@@ -23,6 +23,8 @@ def fit(result: Fit, said: Language, names: Names | None = None, skips: Mapping[
     size = (figures.number(count, said) for count in (result.conforming, result.journeys))
     mean = figures.number(result.mean_fitness, said, 4)
     speak.say(text("follow", said, *size, figures.percent(result.share, said), mean))
+    if result.open_journeys:
+        speak.say(text("still_open", said, figures.number(result.open_journeys, said)), style="dim")
     phased = any(one.phase for one in result.deviations)
     speak.table(
         (

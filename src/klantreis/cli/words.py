@@ -100,6 +100,10 @@ TEXTS: Mapping[str, Label] = {
         "{} van {} reizen volgen het precies: {}; gemiddelde fitness {}",
         "{} of {} journeys follow it exactly: {}; mean fitness {}",
     ),
+    "still_open": Label(
+        "{} reizen zijn nog bezig: zij tellen tot waar ze nu zijn.",
+        "{} journeys are still going on: they count up to where they are now.",
+    ),
     "whole": Label("hele reis", "whole journey"),
     "all_used": Label("{} rijen gelezen, alle gebruikt", "{} rows read, all used"),
     "some_used": Label("{} rijen gelezen, {} gebruikt, {} geweigerd", "{} rows read, {} used, {} refused"),

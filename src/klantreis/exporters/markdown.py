@@ -24,6 +24,7 @@ from klantreis.map.stages import Scenario
 from klantreis.report import Report
 from klantreis.scenes.journey.page import first_of
 from klantreis.scenes.numbers import decimal, score
+from klantreis.scenes.words import named
 
 name = "markdown"
 suffix = ".md"
@@ -32,6 +33,7 @@ WORDS: Mapping[str, Label] = {
     "seen-as": Label("Dit verhaal is {text}.", "This story is {text}."),
     "persona": Label("Dit is de reis van {name}.", "This is the journey of {name}."),
     "goal": Label("Het doel: {goal}.", "The goal: {goal}."),
+    "urgency": Label("Hoe snel: binnen {text}.", "How soon: within {text}."),
     "quote": Label("“{quote}.”", "“{quote}.”"),
     "scenario": Label("Een verloop: {name}.", "One way it goes: {name}."),
     "trigger": Label("Het begint hiermee: {text}.", "It begins with this: {text}."),
@@ -45,6 +47,7 @@ WORDS: Mapping[str, Label] = {
     "need": Label("De vraag: {text}.", "The question: {text}."),
     "contact": Label("Het contact: {text}.", "The contact: {text}."),
     "barrier": Label("Wat in de weg staat: {text}.", "What stands in the way: {text}."),
+    "planned": Label("Dit is er nog niet: het is gepland.", "This is not there yet: it is planned."),
     "delight": Label("Dit is een verrassing die we geven.", "This is a delight that we give."),
     "mot": Label("Hier wordt beslist: een moment van de waarheid.", "Here it is decided: a moment of truth."),
     "empty": Label("Van deze fase is nog niets bekend.", "Nothing is known of this phase yet."),
@@ -96,7 +99,7 @@ def lost(report: Report, options: Options = Options()) -> tuple[Finding, ...]:
 def plain(text: str) -> str:
     """Returns text that Markdown and HTML show as it is."""
     safe = harmless(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    return re.sub(r"([\\`*_\[\]{}#|~$!])", r"\\\1", safe)
+    return re.sub(r"([\\`*_\[\]{}#|~$])", r"\\\1", safe)
 
 
 def _say(key: str, language: Language, **gaps: str) -> str:
@@ -117,6 +120,8 @@ def _opening(report: Report, language: Language) -> Iterator[str]:
         told = [_say("persona", language, name=plain(said(persona.label, language) or persona.id))]
         if persona.goal:
             told.append(_say("goal", language, goal=plain(said(persona.goal, language))))
+        if persona.urgency != "none":
+            told.append(_say("urgency", language, text=named("urgency", persona.urgency, language)))
         if persona.quote:
             told.append(_say("quote", language, quote=plain(said(persona.quote, language))))
         yield " ".join(told)
@@ -159,10 +164,19 @@ def _step(stop: Stop, report: Report, language: Language) -> Iterator[str]:
         yield _say("contact", language, text=plain(", ".join(contacts)))
     if stop.obstacles:
         yield _say("barrier", language, text=plain("; ".join(one.label for one in stop.obstacles)))
+    if _planned(stop, report):
+        yield WORDS["planned"].text(language)
     if stop.delight:
         yield WORDS["delight"].text(language)
     if stop.mot != "none":
         yield WORDS["mot"].text(language)
+
+
+def _planned(stop: Stop, report: Report) -> bool:
+    """Says whether all that a step meets does not exist yet."""
+    ids = next((step.touchpoints for _, step in report.map.steps() if step.id == stop.id), (stop.id,))
+    met = [touch for touch in report.map.touchpoints if touch.id in ids]
+    return bool(met) and all(touch.planned for touch in met)
 
 
 def _feeling(stop: Stop, report: Report, language: Language) -> Iterator[str]:

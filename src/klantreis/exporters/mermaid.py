@@ -27,6 +27,14 @@ suffix = ".mmd"
 
 UNFELT = Label("gevoel onbekend", "feeling unknown")
 """Stands behind a step whose feeling nobody knows."""
+ONE_LEFT = Label(
+    "1 stap zonder gevoel staat als neutraal (3) getekend, met dat woord erachter",
+    "1 step without a feeling is drawn as neutral (3), with that word behind it",
+)
+MANY_LEFT = Label(
+    "{n} stappen zonder gevoel staan als neutraal (3) getekend, met dat woord erachter",
+    "{n} steps without a feeling are drawn as neutral (3), with that word behind them",
+)
 
 _CODED = re.compile(r"[#:;,%<>{}\"'&\\`~|=\ufb02\u00b0\u00b6\u00df]")
 
@@ -57,10 +65,7 @@ def lost(report: Report, options: Options = Options()) -> tuple[Finding, ...]:
     unfelt = sum(stop.feel is None for stop in sketch_of(report.map, options.language).stops)
     if not unfelt:
         return said
-    what = Label(
-        f"{unfelt} stappen zonder gevoel staan als neutraal (3) getekend, met dat woord erachter",
-        f"{unfelt} steps without a feeling are drawn as neutral (3), with that word behind them",
-    )
+    what = ONE_LEFT if unfelt == 1 else MANY_LEFT.each(lambda text: text.format(n=unfelt))
     return (*said, left("export.mermaid", report.map.id, what))
 
 

@@ -76,9 +76,14 @@ _PAIRS: dict[str, tuple[str, str]] = {
     "change": ("Verandering", "Change"),
     "deviation": ("Afwijking", "Deviation"),
     "deviation-note": (
-        "van {scenario}; {conforming} van {journeys} gaan precies zo; slaat over: van wie verder komt",
-        "from {scenario}; {conforming} of {journeys} go exactly so; skip: of those who get further",
+        "van {scenario}; {conforming} van {journeys} gaan precies zo",
+        "from {scenario}; {conforming} of {journeys} go exactly so",
     ),
+    "deviation-note-open": (
+        "van {scenario}; {conforming} van {journeys} gaan tot nu toe precies zo",
+        "from {scenario}; {conforming} of {journeys} go exactly so up to now",
+    ),
+    "deviation-note-skip": ("; slaat over: van wie verder komt", "; skip: of those who get further"),
     "kpi": ("KPI", "KPI"),
     "measured-of": ("{done} van {all} gemeten", "{done} of {all} measured"),
     "all-assumed": ("aanname", "assumed"),

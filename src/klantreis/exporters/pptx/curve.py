@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
 from pptx.enum.shapes import MSO_SHAPE
@@ -10,12 +11,19 @@ from pptx.enum.text import PP_ALIGN
 
 from klantreis.exporters.pptx.slide import EDGE, RAIL, Slide
 from klantreis.exporters.pptx.told import WORDS, Told
+from klantreis.labels import Language
 from klantreis.map.sketch import Stop
-from klantreis.scenes.model import Role
+from klantreis.scenes.feeling import role_of, shape_of
 from klantreis.scenes.numbers import decimal, score
+from klantreis.scenes.pen import Rect
+from klantreis.scenes.placing import Spots, place, spots
+from klantreis.scenes.smooth import sampled, smooth
+from klantreis.scenes.text import Style, width
 
 NAMED, VALUED = 46.0, 27.0
 """Points a step must have on a slide for its name, and for its value; the notes and the other slides have all."""
+
+KINDS = {"up": MSO_SHAPE.ISOSCELES_TRIANGLE, "down": MSO_SHAPE.FLOWCHART_MERGE, "circle": MSO_SHAPE.OVAL}
 
 
 def axis(slide: Slide, left: float, right: float, span: tuple[float, float]) -> None:
@@ -32,43 +40,88 @@ def curve(slide: Slide, stops: Sequence[Stop], places: dict[str, float], span: t
     """Draws the assumed feelings dashed and open; over them the measured ones solid and filled, with n."""
     felt = [(stop, stop.feel) for stop in stops if stop.feel is not None]
     alt = WORDS["curve"].text(slide.language).format(n=len(felt), said=told.described)
-    slide.curve([(places[stop.id], _y(feel, span)) for stop, feel in felt], alt)
-    for run in _runs(stops, told.measured):
-        slide.curve([(places[id_], _y(told.measured[id_][0], span)) for id_ in run], "", measured=True)
-    values = {stop.id: told.measured.get(stop.id, (stop.feel, 0)) for stop in stops}
-    known = [(value, stop.id) for stop in stops if (value := values[stop.id][0]) is not None]
-    ends = {min(known)[1], max(known)[1], known[0][1], known[-1][1]} if known else set()
-    spots = sorted(places.values())
-    room = min((after - before for before, after in pairwise(spots)), default=100.0)
-    for stop in stops:
-        value, n = values[stop.id]
-        if value is not None:
-            at = (places[stop.id], _y(value, span), room if room >= VALUED or stop.id not in ends else VALUED)
-            _point(slide, stop, at, value, n)
-
-
-def _point(slide: Slide, stop: Stop, at: tuple[float, float, float], value: float, n: int) -> None:
-    """A mark with its value and how many answers, as far as `at` (x, y, room in points) leaves room for words."""
-    x, y, room = at
-    kind = (
-        MSO_SHAPE.ISOSCELES_TRIANGLE if value > 0.25 else MSO_SHAPE.FLOWCHART_MERGE if value < -0.25 else MSO_SHAPE.OVAL
-    )
-    shown = score(value, slide.language, 0 if value == round(value) and not n else 1)
-    answers = f" (n\u00a0=\u00a0{decimal(n, slide.language)})" if n else ""
-    heard = WORDS["point"].text(slide.language).format(step=stop.label, value=f"{shown}{answers}")
-    role: Role = "good" if value > 0 else "problem"
-    slide.mark(kind, (x, y), min(11.0, max(5.0, room * 0.8)), heard, role=role if n else None)
-    above = value >= 0
-    if stop.mot != "none":
-        star = (x + 15, y) if room >= NAMED else (x, y + 13 if above else y - 13)
-        slide.mark(MSO_SHAPE.STAR_5_POINT, star, 11, WORDS["mot"].text(slide.language), role="decision")
-    if room < VALUED:
+    assumed = [(places[stop.id], _y(feel, span)) for stop, feel in felt]
+    slide.curve(assumed, alt)
+    runs = [[(places[id_], _y(told.measured[id_][0], span)) for id_ in run] for run in _runs(stops, told.measured)]
+    for run in runs:
+        slide.curve(run, "", measured=True)
+    points = [one for stop in stops if (one := _known(stop, told, places, span)) is not None]
+    if not points:
         return
-    slide.text([shown], (x - 24, y - 24 if above else y + 9, 48, 14), 11, bold=True, align=PP_ALIGN.CENTER,
-               role=role if n else "ink")  # fmt: skip
-    if n and room >= NAMED:
-        note = (x - 36, y - 37 if above else y + 22, 72, 12)
-        slide.text([answers.strip(" ()")], note, 9, role="muted", align=PP_ALIGN.CENTER)
+    values = [one.value for one in points]
+    ends = {0, len(points) - 1, values.index(min(values)), values.index(max(values))}
+    xs = sorted(places.values())
+    room = min((after - before for before, after in pairwise(xs)), default=100.0)
+    taken = [own for one in points for own in _mark(slide, one, room)]
+    inside = Rect(xs[0] - 40, span[0] - 40, xs[-1] - xs[0] + 80, span[1] - span[0] + 64)
+    rules = spots((float(x), y) for x in range(int(inside.x), int(inside.right), 8) for y in span)
+    lines = spots(spot for path in (assumed, *runs) if len(path) > 1 for spot in sampled(smooth(path)))
+    for number, one in enumerate(points):
+        if room >= VALUED or number in ends:
+            taken.append(_value(slide, one, room, _Around(lines, rules, taken, inside)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Point:
+    """A step whose feeling is known: where it stands on the slide, and on how many answers (0: assumed)."""
+
+    stop: Stop
+    x: float
+    y: float
+    value: float
+    n: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """What the words of a point must not cover, and the room they may be in."""
+
+    lines: Spots
+    rules: Spots
+    taken: Sequence[Rect]
+    inside: Rect
+
+
+def _known(stop: Stop, told: Told, places: Mapping[str, float], span: tuple[float, float]) -> _Point | None:
+    value, n = told.measured.get(stop.id, (stop.feel, 0))
+    return None if value is None else _Point(stop, places[stop.id], _y(value, span), value, n)
+
+
+def _mark(slide: Slide, one: _Point, room: float) -> list[Rect]:
+    """Draws the mark of a point, of the same shape as on the map, and its star; returns the rooms they take."""
+    answers = f" (n\u00a0=\u00a0{decimal(one.n, slide.language)})" if one.n else ""
+    heard = (
+        WORDS["point"].text(slide.language).format(step=one.stop.label, value=f"{_shown(one, slide.language)}{answers}")
+    )
+    size = min(11.0, max(5.0, room * 0.8))
+    slide.mark(KINDS[shape_of(one.value)], (one.x, one.y), size, heard, role=role_of(one.value) if one.n else None)
+    own = Rect(one.x - size / 2, one.y - size / 2, size, size)
+    if one.stop.mot == "none":
+        return [own]
+    down = 13 if one.value >= 0 else -13
+    star = (one.x + 15, one.y) if room >= NAMED else (one.x, one.y + down)
+    slide.mark(MSO_SHAPE.STAR_5_POINT, star, 11, WORDS["mot"].text(slide.language), role="decision")
+    return [own, Rect(star[0] - 6, star[1] - 6, 12, 12)]
+
+
+def _value(slide: Slide, one: _Point, room: float, around: _Around) -> Rect:
+    """Puts the value of a point, and how many answers where there is room, beside the lines and marks."""
+    shown = _shown(one, slide.language)
+    answers = f"n\u00a0=\u00a0{decimal(one.n, slide.language)}" if one.n and room >= NAMED else ""
+    wide = max(width(shown, Style(11, 700)), width(answers, Style(9))) + 4
+    at = place(
+        (one.x, one.y), (wide, 27.0 if answers else 14.0), above=one.value >= 0, lines=around.lines, soft=around.rules,
+        taken=around.taken, inside=around.inside,
+    )  # fmt: skip
+    slide.text([shown], (at.x, at.y, at.width, 14), 11, bold=True, align=PP_ALIGN.CENTER,
+               role=role_of(one.value) if one.n else "ink")  # fmt: skip
+    if answers:
+        slide.text([answers], (at.x, at.y + 14, at.width, 12), 9, role="muted", align=PP_ALIGN.CENTER)
+    return at
+
+
+def _shown(one: _Point, language: Language) -> str:
+    return score(one.value, language, 0 if one.value == round(one.value) and not one.n else 1)
 
 
 def _runs(stops: Sequence[Stop], measured: Mapping[str, tuple[float, int]]) -> list[list[str]]:

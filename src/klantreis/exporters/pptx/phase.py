@@ -21,6 +21,8 @@ MOST = 5
 """Steps on one slide of a phase."""
 WIDEST, GROWN = 400.0, 120.0
 """How wide a step may be, and how much higher the curve becomes where the rows leave room."""
+LINES = 8
+"""Lines of one cell, at most."""
 PHOTO = 62.0
 """How high an image on the slide of a phase is, with the room below it."""
 
@@ -44,7 +46,7 @@ def phase(slide: Slide, stops: Sequence[Stop], report: Report, told: Told) -> No
             wrap(stop.label, wide - 24, Style(13), most=3), (left + wide * spot + 10, 89, wide - 18, 46), 12, bold=True
         )
     down = _photos(slide, stops, report, wide)
-    rows = _cells(stops, report, wide, slide.language)
+    rows = _cells(stops, report, (wide, HIGH - 16 - 346 - down / 2), slide.language)
     grown = min(GROWN, max(0.0, HIGH - 30 - 346 - down / 2 - sum(_high(cells) for _, cells in rows)))
     slide.text([WORDS["feel"].text(slide.language)], (EDGE, 150 + down, RAIL - 10, 16), 12, bold=True)
     span = (186 + down, 292 + down / 2 + grown)
@@ -87,12 +89,24 @@ def _photos(slide: Slide, stops: Sequence[Stop], report: Report, wide: float) ->
 Cells = list[tuple[str, ...]]
 
 
-def _cells(stops: Sequence[Stop], report: Report, wide: float, language: Language) -> list[tuple[str, Cells]]:
-    """The lanes that say something, each with its cells as lines: as many as leave room for the other lanes."""
+def _cells(
+    stops: Sequence[Stop], report: Report, room: tuple[float, float], language: Language
+) -> list[tuple[str, Cells]]:
+    """The lanes that say something, each with its cells as lines; `room`: how wide a cell is, how high all may be.
+
+    Where they do not fit, the lane with the longest cell is the one that is cut, a line at a time.
+    """
+    wide, high = room
     told = {key: [_told(stop, key, report, language) for stop in stops] for key, _ in ROWS}
     used = [key for key, _ in ROWS if any(told[key])]
-    most = max(1, int(((HIGH - 16 - 346) / max(1, len(used)) - 10) / 14))
-    return [(key, [wrap(text, wide - 26, Style(12), most=most) for text in told[key]]) for key in used]
+    rows = {key: [wrap(text, wide - 26, Style(12), most=LINES) for text in told[key]] for key in used}
+    while sum(_high(cells) for cells in rows.values()) > high:
+        longest = max(rows, key=lambda key: _high(rows[key]))
+        most = max(len(lines) for lines in rows[longest]) - 1
+        if not most:
+            break
+        rows[longest] = [wrap(text, wide - 26, Style(12), most=most) for text in told[longest]]
+    return list(rows.items())
 
 
 def _high(cells: Cells) -> float:

@@ -164,7 +164,7 @@ def _keys(sheet: Sheet, felt: tuple[Felt, ...]) -> list[str]:
 
 
 def _explained(sheet: Sheet, key: str, felt: tuple[Felt, ...]) -> str:
-    done, known = sum(f.measured is not None for f in felt), len(felt)
+    done, known = sum(f.measured is not None for f in felt), sum(one.proposed is None for one in sheet.columns)
     return sheet.say(key, done=str(done), all=str(known)) if key == "legend-measured" else sheet.say(key)
 
 

@@ -17,6 +17,7 @@ from klantreis.scenes.numbers import decimal, percent
 from klantreis.scenes.pen import BODY, SPOKEN, Ink, tall, words
 
 LEAST_SHARE = 0.02
+NOTE_LINES = 7
 """Deviations that fewer journeys show are left to the list of findings."""
 
 
@@ -80,16 +81,15 @@ def deviations(sheet: Sheet, grid: Grid) -> Row | None:
         return None
     cells: list[Words | None] = []
     told: list[str] = []
+    skips = False
     for column, span in zip(sheet.columns, grid.columns, strict=True):
         found = sorted(
             ((_share(sheet, fit, d), d.kind) for d in fit.deviations if d.touchpoint in column.ids),
             key=lambda pair: -pair[0],
         )[:2]
-        lines = [
-            sheet.say(f"deviation.{kind}", share=percent(share, sheet.language))
-            for share, kind in found
-            if share >= LEAST_SHARE
-        ]
+        found = [(share, kind) for share, kind in found if share >= LEAST_SHARE]
+        skips = skips or any(kind == "missing" for _, kind in found)
+        lines = [sheet.say(f"deviation.{kind}", share=percent(share, sheet.language)) for share, kind in found]
         told.append(", ".join(lines))
         room = span.width - 2 * (GAP + PAD) + 6
         cells.append(words("\n".join(lines), span.x + GAP + PAD, 9, BODY, room=room, most=4) if lines else None)
@@ -101,8 +101,11 @@ def deviations(sheet: Sheet, grid: Grid) -> Row | None:
         if cell is not None
     )
     counts = {"conforming": decimal(fit.conforming, sheet.language), "journeys": decimal(fit.journeys, sheet.language)}
-    note = sheet.say("deviation-note", scenario=sheet.text(ideal.label) or ideal.id, **counts)
-    return Row("deviation", max(tall(cell) for cell in cells if cell) + 18, groups, sheet.say("deviation"), note)
+    key = "deviation-note-open" if fit.open_journeys else "deviation-note"
+    note = sheet.say(key, scenario=sheet.text(ideal.label) or ideal.id, **counts)
+    note += sheet.say("deviation-note-skip") if skips else ""
+    high = max(tall(cell) for cell in cells if cell) + 18
+    return Row("deviation", high, groups, sheet.say("deviation"), note, lines=NOTE_LINES)
 
 
 def _share(sheet: Sheet, fit: Fit, deviation: Deviation) -> float:

@@ -101,7 +101,10 @@ def scene_of(sheet: Sheet, plan: Plan, width: float, *, name: str) -> Scene:
     """Returns a sheet's picture with the rows of `plan`; on a page of fixed shape it fills the page."""
     stack = _on_page(sheet, plan, width) if sheet.density.page else stacked(sheet, grid_of(sheet, width), plan)
     said = feel.summary(sheet, feel.feelings(sheet, stack.grid))
-    counts = {"phases": str(len(sheet.map.phases)), "steps": str(len(sheet.columns))}
+    counts = {
+        "phases": str(len(sheet.map.phases)),
+        "steps": str(sum(column.proposed is None for column in sheet.columns)),
+    }
     return Scene(
         name=name,
         width=stack.grid.width,

@@ -55,7 +55,7 @@ def _card(sheet: Sheet, persona: Persona, at: tuple[float, float, float], left: 
     brief = sheet.density.brief
     side = SMALL if brief else FACE
     beside, room = x + side + 10, wide - side - 10
-    kind = named("persona-kind", persona.kind, sheet.language)
+    kind = kind_of(sheet, persona)
     more = f" · {sheet.say('more', n=str(left))}" if left else ""
     goal, quote = sheet.text(persona.goal), quoted(sheet.text(persona.quote))
     head, under = (f"{name}{more}", goal or kind) if brief else (name, f"{kind}{more}")
@@ -72,6 +72,15 @@ def _card(sheet: Sheet, persona: Persona, at: tuple[float, float, float], left: 
     heard = ". ".join(filter(None, (f"{sheet.say('persona-card')}: {name}, {kind}", goal, size, quote)))
     parts = (*_face(sheet, persona, (x, top + (0 if brief else 2)), side), *told)
     return Group("persona-card", parts, persona.id, heard, focus=True), max(y, top + side + 2)
+
+
+def kind_of(sheet: Sheet, persona: Persona) -> str:
+    """Returns what kind of customer a persona is, and how soon they want it when they are in a hurry."""
+    kind = named("persona-kind", persona.kind, sheet.language)
+    if persona.urgency == "none":
+        return kind
+    soon = named("urgency", persona.urgency, sheet.language)
+    return f"{kind} · {sheet.say('scenario-urgency', text=soon)}"
 
 
 def size_of(sheet: Sheet, persona: Persona) -> str:
