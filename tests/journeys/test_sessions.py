@@ -54,6 +54,23 @@ def test_compiled_and_plain_sessions_agree():
     assert np.array_equal(plain(*args)[0], compiled(plain)(*args)[0])
 
 
+@pytest.mark.parametrize("longest", [10_000, 86_400])
+def test_sessions_where_nothing_stands_apart_are_those_of_one_channel(longest):
+    from klantreis.journeys import sessions as module
+
+    chance = np.random.default_rng(6)
+    person = np.sort(chance.integers(0, 50, 2_000))
+    at = chance.integers(0, 500_000, 2_000) * SECOND
+    at = at[np.lexsort((at, person))]
+    spans = (1800 * SECOND, longest * SECOND)
+    number, count = module._together.__wrapped__(person, at, spans)
+    wanted, many = module._number.__wrapped__(person, at, np.zeros(2_000, np.int32), 1, spans)
+    fast, found = compiled(module._together.__wrapped__)(person, at, spans)
+    assert np.array_equal(number, wanted)
+    assert np.array_equal(fast, wanted)
+    assert count == many == found == wanted[-1] + 1
+
+
 @pytest.mark.parametrize("apart", [None, []])
 def test_nobody_has_no_sessions(apart):
     assert cut([], apart=apart) == []
