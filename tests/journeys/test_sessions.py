@@ -54,13 +54,13 @@ def test_compiled_and_plain_sessions_agree():
     assert np.array_equal(plain(*args)[0], compiled(plain)(*args)[0])
 
 
-@pytest.mark.parametrize("longest", [10_000, 86_400])
+@pytest.mark.parametrize("longest", [3_000, 86_400])
 def test_sessions_where_nothing_stands_apart_are_those_of_one_channel(longest):
     from klantreis.journeys import sessions as module
 
     chance = np.random.default_rng(6)
     person = np.sort(chance.integers(0, 50, 2_000))
-    at = chance.integers(0, 500_000, 2_000) * SECOND
+    at = chance.integers(0, 50_000, 2_000) * SECOND
     at = at[np.lexsort((at, person))]
     spans = (1800 * SECOND, longest * SECOND)
     number, count = module._together.__wrapped__(person, at, spans)
