@@ -30,14 +30,14 @@ def spells(bucket: Bucket, start: Collection[str] | None, end: Collection[str] |
     `start` None: the journey itself begins, and its first touch may already be the end. `end` None: whatever touch
     comes next, mapped or not. The touch at `start` is never its own end, so from `a` to `a` asks for two of them.
     """
-    opens = _codes(bucket, start)
-    begin, stop = _walk(bucket.start, bucket.touch, opens, _codes(bucket, end), np.int64(start is None))
+    opens = codes_of(bucket, start)
+    begin, stop = _walk(bucket.start, bucket.touch, opens, codes_of(bucket, end), np.int64(start is None))
     return Spells(begin, stop)
 
 
 def meets(bucket: Bucket, places: Collection[str] | None) -> NDArray[np.bool_]:
     """Returns per touch whether it is at one of these touchpoints; None: every touch is."""
-    return _codes(bucket, places).astype(np.bool_)[bucket.touch]
+    return codes_of(bucket, places).astype(np.bool_)[bucket.touch]
 
 
 def journey_of(bucket: Bucket, row: Ints) -> Ints:
@@ -47,8 +47,8 @@ def journey_of(bucket: Bucket, row: Ints) -> Ints:
     return np.searchsorted(bucket.start, row, side="right") - 1
 
 
-def _codes(bucket: Bucket, places: Collection[str] | None) -> NDArray[np.uint8]:
-    """Returns per touchpoint code whether it counts; the last place is for code -1, the unmapped."""
+def codes_of(bucket: Bucket, places: Collection[str] | None) -> NDArray[np.uint8]:
+    """Returns per touchpoint code whether it is one of these (None: all are); the last is for -1, the unmapped."""
     if places is None:
         return np.ones(len(bucket.names.touchpoints) + 1, np.uint8)
     return np.array([*(name in places for name in bucket.names.touchpoints), False], np.uint8)

@@ -9,6 +9,7 @@ are taken per person.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,11 +17,13 @@ from numpy.typing import NDArray
 from klantreis.analyses.kpi_asked import Asked
 from klantreis.journeys.answers import Scale, answers
 from klantreis.journeys.model import NO_VALUE, OPEN, SCORE_UNIT, VALUE_UNIT, Bucket
-from klantreis.journeys.spells import journey_of, meets, spells
+from klantreis.journeys.spells import codes_of, journey_of, meets, spells
+from klantreis.kernels import kernel
 from klantreis.map.model import Survey
 
 Ints = NDArray[np.int64]
 PROMOTER, DETRACTOR = 9, 6
+NO_WINDOW = -1
 PER_PERSON = {"people", "journeys", "count", "value_sum"}
 """Metrics that are counted per person, so that groups of another size can be compared."""
 
@@ -72,20 +75,41 @@ def cases(bucket: Bucket, measure: Measure, last: int) -> Cases:
 
 
 def _entries(bucket: Bucket, measure: Measure, last: int) -> Cases:
-    spell = spells(bucket, measure.asked.start, measure.asked.end)
-    within = measure.within
-    journey = np.flatnonzero(spell.begin >= 0)
-    if within is None:
-        journey = journey[bucket.state[journey] != OPEN]
-    entered = bucket.at[spell.begin[journey]]
-    if within is not None and not (ripe := entered <= last - within).all():
-        journey, entered = journey[ripe], entered[ripe]
-    end = spell.end[journey]
-    reached, got = bucket.at[end], end >= 0
-    if within is not None:
-        got &= reached - entered <= within
-    reached = np.where(got, reached, last if within is None else entered + within)
-    return Cases(journey, entered, got.astype(np.int64), reached)
+    asked = measure.asked
+    within = NO_WINDOW if measure.within is None else measure.within
+    codes = (codes_of(bucket, asked.start), codes_of(bucket, asked.end))
+    return Cases(
+        *_entered(bucket.start, (bucket.touch, bucket.at, bucket.state), codes, asked.start is None, (within, last))
+    )
+
+
+@kernel
+def _entered(
+    start: Ints, columns: tuple[Any, ...], codes: tuple[Any, ...], anywhere: bool, times: tuple[int, int]
+) -> tuple[Ints, Ints, Ints, Ints]:
+    """Walks as `spells` does, and tells the cases on the way."""
+    (touch, at, state), (opens, closes), (within, last) = columns, codes, times
+    journeys, moments = np.empty(start.size - 1, np.int64), np.empty(start.size - 1, np.int64)
+    numbers, known, many = np.zeros(start.size - 1, np.int64), np.empty(start.size - 1, np.int64), 0
+    for journey in range(start.size - 1):
+        row, end = start[journey], start[journey + 1]
+        while row < end and not (anywhere or opens[touch[row]]):
+            row += 1
+        if row == end:
+            continue
+        entered = at[row]
+        if state[journey] == OPEN if within == NO_WINDOW else entered > last - within:
+            continue
+        over = last if within == NO_WINDOW else entered + within
+        if not anywhere:
+            row += 1
+        while row < end and not closes[touch[row]]:
+            row += 1
+        got = row < end and (within == NO_WINDOW or at[row] <= over)
+        journeys[many], moments[many], numbers[many] = journey, entered, got
+        known[many] = at[row] if got else over
+        many += 1
+    return journeys[:many], moments[:many], numbers[:many], known[:many]
 
 
 def _stretches(bucket: Bucket, measure: Measure, last: int) -> Cases:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,6 +12,7 @@ from klantreis.analyses.effect.cases import Cases, Ints, Measure, cases
 from klantreis.analyses.effect.options import Options, Trial, endless, trials
 from klantreis.journeys.model import Bucket
 from klantreis.journeys.spells import journey_of, meets
+from klantreis.kernels import kernel
 from klantreis.stats import spread
 from klantreis.stats.calendar import Calendar, calendar
 from klantreis.stats.exchange import exchanged
@@ -18,6 +20,7 @@ from klantreis.stats.sums import Sums, sums_of
 
 TREATED, CONTROL, NOBODY = 0, 1, -1
 NEVER = int(np.iinfo(np.int64).max)
+ALL = np.uint64(0)
 WHOLE = 4
 """Groups of times: treated and control since the change, both before it; from here on a day of everybody's."""
 
@@ -69,14 +72,14 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Groups:
-    """Per person the `place` among those of both groups, the treated first, or NOBODY, and the `side` they are on from
-    day to day, which those who only came earlier have too; per place when they came into it; how many are in each
-    group, and how many were in both.
+    """Per person the `side` they are on from day to day, or NOBODY (those who only came earlier have one too), since
+    when they are in it, or NEVER, and their `place` in it: the treated from 0 up, the others from -1 down. How many are
+    in each group, and how many were in both.
     """
 
-    place: Ints
-    side: Ints
+    side: NDArray[np.int8]
     since: Ints
+    place: Ints
     sizes: tuple[int, int]
     both: int
 
@@ -133,51 +136,68 @@ def days_of(options: Options) -> Calendar:
 def _groups(bucket: Bucket, trial: Trial, begun: Ints) -> Groups:
     people = len(bucket.keys)
     if not trial.compared:
-        everybody = np.zeros(people, np.int64)
-        return Groups(np.arange(people), everybody, np.full(people, trial.begins), (people, 0), 0)
+        return Groups(np.zeros(people, np.int8), np.full(people, trial.begins), np.arange(people), (people, 0), 0)
     first = trial.begins if trial.randomised else trial.before
-    with_it, without = _arms(bucket, trial, begun, (first, trial.ends))
-    both = int(np.count_nonzero((with_it < NEVER) & (without < NEVER)))
-    ours, theirs = np.flatnonzero(with_it < without), np.flatnonzero(without < with_it)
-    grouped, place = np.concatenate([ours, theirs]), np.full(people, NOBODY)
-    place[grouped] = np.arange(grouped.size)
-    side = np.full(people, NOBODY)
+    side, since, place, sizes, both = _sided(*_arms(bucket, trial, begun, (first, trial.ends)))
     if not trial.randomised:  # how the groups moved before is told of all who were in them then, not of who came back
-        early, early_without = _arms(bucket, trial, begun, (-NEVER, first))
-        side[early < early_without], side[early_without < early] = TREATED, CONTROL
-    side[ours], side[theirs] = TREATED, CONTROL
-    since = np.concatenate([with_it[ours], without[theirs]]) if trial.randomised else np.full(grouped.size, first)
-    return Groups(place, side, since, (ours.size, theirs.size), both)
+        early = _sided(*_arms(bucket, trial, begun, (-NEVER, first)))[0]
+        side = np.where(side == NOBODY, early, side)
+        since = np.where(since < NEVER, first, NEVER)
+    return Groups(side, since, place, sizes, both)
+
+
+@kernel
+def _sided(with_it: Ints, without: Ints) -> tuple[NDArray[np.int8], Ints, Ints, tuple[int, int], int]:
+    """Returns who is in which group, the one they were in first, as `Groups` tells it."""
+    people, ours, theirs, both = with_it.size, 0, 0, 0
+    side, since, place = np.full(people, NOBODY, np.int8), np.full(people, NEVER), np.zeros(people, np.int64)
+    for who in range(people):
+        one, other = with_it[who], without[who]
+        if one < other:
+            side[who], since[who], place[who] = TREATED, one, ours
+            ours += 1
+        elif other < one:
+            theirs += 1
+            side[who], since[who], place[who] = CONTROL, other, -theirs
+        if one < NEVER and other < NEVER:
+            both += 1
+    return side, since, place, (ours, theirs), both
 
 
 def _arms(bucket: Bucket, trial: Trial, begun: Ints, span: tuple[int, int]) -> tuple[Ints, Ints]:
     """Returns per person the first moment within `span` in the group with the change and in that without, or NEVER."""
     treated, control = trial.arms
-    came = np.flatnonzero(_inside(begun, span))
-    moments = (came, begun[came])
-    with_it = np.full(len(bucket.keys), NEVER) if treated is None else _first_in(bucket, treated, span, moments)
-    without = _first_in(bucket, control, span, moments)
+    with_it = np.full(len(bucket.keys), NEVER) if treated is None else _first_in(bucket, treated, span, begun)
+    without = _first_in(bucket, control, span, begun)
     return with_it, np.where(with_it < NEVER, NEVER, without) if control is None else without
 
 
-def _first_in(bucket: Bucket, name: str | None, span: tuple[int, int], came: tuple[Ints, Ints]) -> Ints:
+def _first_in(bucket: Bucket, name: str | None, span: tuple[int, int], begun: Ints) -> Ints:
     """Returns per person the first moment within `span` that they were in an arm; NEVER when they were not.
 
-    None: everybody who began a journey then; `came` tells which journeys began, and when.
+    None: everybody who began a journey then; `begun` tells when each journey did.
     """
+    people, segments = len(bucket.keys), bucket.segments
     if name in bucket.names.touchpoints and name is not None and name not in bucket.names.segments:
         rows = np.flatnonzero(meets(bucket, (name,)))
-        rows = rows[_inside(bucket.at[rows], span)]
-        journey, at = journey_of(bucket, rows), bucket.at[rows]
-    else:
-        journey, at = came
-        if name is not None:
-            known = name in bucket.names.segments
-            bit = np.uint64(1 << bucket.names.segments.index(name)) if known else np.uint64(0)
-            member = np.flatnonzero(bucket.segments[journey] & bit)
-            journey, at = journey[member], at[member]
-    found = np.full(len(bucket.keys), NEVER)
-    np.minimum.at(found, bucket.person[journey], at)
+        return _first(bucket.person[journey_of(bucket, rows)], bucket.at[rows], (segments[:0], ALL), span, people)
+    if name is None:
+        return _first(bucket.person, begun, (segments[:0], ALL), span, people)
+    known = name in bucket.names.segments
+    bit = np.uint64(1 << bucket.names.segments.index(name)) if known else np.uint64(0)
+    return _first(bucket.person, begun, (segments, bit), span, people)
+
+
+@kernel
+def _first(person: Ints, at: Ints, arm: tuple[Any, Any], span: tuple[int, int], people: int) -> Ints:
+    """Returns per person the first moment within a span; of rows with this bit, when any bits are told."""
+    (segments, bit), found = arm, np.full(people, NEVER)
+    for row in range(person.size):
+        inside = (at[row] >= span[0]) & (at[row] < span[1])
+        if segments.size:
+            inside &= (segments[row] & bit) != 0
+        moment = at[row] if inside else NEVER
+        found[person[row]] = min(found[person[row]], moment)
     return found
 
 
@@ -188,46 +208,60 @@ def _inside(at: Ints, span: tuple[int, int]) -> NDArray[np.bool_]:
 
 def _counted(found: Cases, person: Ints, asked: tuple[Trial, Measure], groups: Groups, days: Calendar) -> Counted:
     trial, measure = asked
-    # What chance divided is not told by day, so that no case is looked at that came before all that counts.
-    daily = not trial.randomised or measure.asked.family == "time"
-    rows = np.flatnonzero(found.at < trial.ends if daily else _inside(found.at, (trial.before, trial.ends)))
-    side = groups.side[person[rows]]
-    grouped = np.flatnonzero(side != NOBODY)
-    rows, side = rows[grouped], side[grouped]
-    at, number, known, place = found.at[rows], found.number[rows], found.known[rows], groups.place[person[rows]]
-    # An entry counts when it could still go either way at the moment its person came into the group; NOBODY is last.
-    since = np.flatnonzero((at >= trial.begins) & (known >= np.append(groups.since, NEVER)[place]))
-    before = np.flatnonzero(_inside(at, (trial.before, trial.begins)) & (place != NOBODY))
-    # What somebody did before must not know what came after: an entry counts as a success only if it was one by then.
-    number_before = np.where(known[before] < trial.begins, number[before], 0) if trial.randomised else number[before]
-    people = groups.since.size
-    columns = [
-        *_per_person(measure, place[since], number[since], people),
-        *_per_person(measure, place[before], number_before, people),
-    ]
+    columns = _per_person(found, person, asked, groups)
     if not trial.compared:
         mine = columns[1] + columns[3] > 0
         columns = [column[mine] for column in columns]
     treated = groups.sizes[0]
-    sides = [sums_of([column[mine] for column in columns]) for mine in (slice(treated), slice(treated, None))]
-    once: slice | Ints = slice(None) if daily else slice(0)
-    if daily and measure.asked.kpi.metric == "people":
-        once = _once_a_day(days, person[rows], at)
-    above, below = _by_day(days, side[once], at[once], number[once])
-    times = _times(measure, (side[since], side[before], at), (number[since], number[before], number), days)
+    sides = [sums_of([column[span] for column in columns]) for span in (slice(treated), slice(treated, None))]
+    times, size = spread.empty(), len(days.begins) - 1
+    above, below = np.zeros((2, size), np.int64), np.zeros((2, size), np.int64)
+    # What chance divided is not told by day.
+    if not trial.randomised or measure.asked.family == "time":
+        rows = np.flatnonzero((found.at < trial.ends) & (groups.side[person] != NOBODY))
+        if measure.asked.family == "time":
+            times = _times(found, (rows, person[rows]), trial, groups, days)
+        if measure.asked.kpi.metric == "people":
+            rows = rows[_once_a_day(days, person[rows], found.at[rows])]
+        above, below = _by_day(days, groups.side[person[rows]].astype(np.int64), found.at[rows], found.number[rows])
     return Counted((sides[0], sides[1]), above, below, times)
 
 
-def _per_person(measure: Measure, place: Ints, number: Ints, people: int) -> tuple[Ints, Ints]:
-    """Returns per person what was counted, and over how many cases (1 for a count per person)."""
-    above = np.zeros(people, np.int64)
-    if measure.asked.family != "time":
-        np.add.at(above, place, number)
+def _per_person(found: Cases, person: Ints, asked: tuple[Trial, Measure], groups: Groups) -> list[Ints]:
+    """Returns per person what was counted, and over how many cases (1 for a count per person), since and before."""
+    trial, measure = asked
+    numbers = np.zeros_like(found.number) if measure.asked.family == "time" else found.number
+    moments = (sum(groups.sizes), trial.before, trial.begins, trial.ends)
+    told = (person, found.at, numbers, found.known)
+    columns = list(_added(told, (groups.place, groups.since), moments, trial.randomised))
     if measure.asked.kpi.metric == "people":
-        above = (above > 0).astype(np.int64)
+        columns[0], columns[2] = (columns[0] > 0).astype(np.int64), (columns[2] > 0).astype(np.int64)
     if measure.per_person:
-        return above, np.ones(people, np.int64)
-    return above, np.bincount(place, minlength=people).astype(np.int64)
+        columns[1] = columns[3] = np.ones(sum(groups.sizes), np.int64)
+    return columns
+
+
+@kernel
+def _added(cases: tuple[Any, ...], groups: tuple[Ints, Ints], moments: tuple[int, int, int, int], blind: bool) -> Ints:
+    """Returns per place the sum and the number of the cases since and before.
+
+    An entry counts when it could still go either way at the moment its person came into the group. What somebody did
+    before must not know what came after: with `blind` an entry counts as a success only if it was one by then.
+    """
+    (person, at, number, known), (place, since), (people, before, begins, ends) = cases, groups, moments
+    table = np.zeros((4, people), np.int64)
+    for row in range(person.size):
+        who, moment = person[row], at[row]
+        if (moment < before) | (moment >= ends) | (since[who] == NEVER):
+            continue
+        spot = place[who]
+        if moment < begins:
+            table[2, spot] += 0 if blind and known[row] >= begins else number[row]
+            table[3, spot] += 1
+        elif known[row] >= since[who]:
+            table[0, spot] += number[row]
+            table[1, spot] += 1
+    return table
 
 
 def _once_a_day(days: Calendar, place: Ints, at: Ints) -> Ints:
@@ -246,14 +280,16 @@ def _by_day(days: Calendar, group: Ints, at: Ints, number: Ints) -> tuple[Ints, 
     return above.reshape(2, size), below.reshape(2, size)
 
 
-def _times(
-    measure: Measure, which: tuple[Ints, Ints, Ints], numbers: tuple[Ints, Ints, Ints], days: Calendar
-) -> spread.Spreads:
+def _times(found: Cases, which: tuple[Ints, Ints], trial: Trial, groups: Groups, days: Calendar) -> spread.Spreads:
     """Returns the times of the groups since the change, of those before it, and of everybody by day."""
-    if measure.asked.family != "time":
-        return spread.empty()
-    since, before, at = which
-    keys = np.concatenate([since, before + 2, days.numbers(at) - days.first + WHOLE])
-    values = np.concatenate(numbers)
+    rows, person = which
+    at, side, since = found.at[rows], groups.side[person].astype(np.int64), groups.since[person]
+    after = np.flatnonzero((at >= trial.begins) & (since < NEVER) & (found.known[rows] >= since))
+    before = np.flatnonzero(_inside(at, (trial.before, trial.begins)) & (since < NEVER))
+    early = found.number[rows[before]]
+    if trial.randomised:
+        early = np.where(found.known[rows[before]] < trial.begins, early, 0)
+    keys = np.concatenate([side[after], side[before] + 2, days.numbers(at) - days.first + WHOLE])
+    values = np.concatenate([found.number[rows[after]], early, found.number[rows]])
     known, place = np.unique(keys, return_inverse=True)
     return spread.collect(place, values, known) if len(values) else spread.empty()
