@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from klantreis.labels import Label
-from klantreis.map.certainty import cells
+from klantreis.map.grounds import only_assumed
 from klantreis.map.model import JourneyMap
 from klantreis.map.path import touchpoints as met_on
 from klantreis.map.score import ranked
@@ -86,11 +86,8 @@ def _contacts(map_: JourneyMap) -> Iterator[Gap]:
 def _research(map_: JourneyMap) -> Iterator[Gap]:
     if not map_.evidence:
         yield Gap(None, Label("Er is nog geen bewijs", "There is no evidence yet"))
-    sure = {cell.at for cell in cells(map_) if cell.provenance != "assumed"}
-    sure |= {touch.id for touch in map_.touchpoints if touch.evidence or touch.matcher}
     for phase in map_.phases:
-        spots = {phase.id, *(step.id for step in phase.steps), *_touches(map_, phase.id)}
-        if not spots & sure and not phase.evidence:
+        if only_assumed(map_, phase):
             yield _at(phase, "is alleen aanname", "is only assumed")
 
 

@@ -24,6 +24,7 @@ _DUTCH: Mapping[str, str] = MappingProxyType({
     "loyalty-without-action": "loyaliteit zonder actie",
     "mailing-without-cap": "mailing zonder grens of toestemming",
     "map-circle": "kaart die in zichzelf ligt",
+    "message-without-evidence": "bericht zonder onderbouwing",
     "mixed-survey-questions": "gemengde vragen in één lijn",
     "need-without-answer": "behoefte zonder antwoord",
     "no-ideal-scenario": "geen ideaal scenario",
