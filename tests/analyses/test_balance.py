@@ -39,6 +39,12 @@ def test_a_case_to_check_by_eye():
     assert (found.actions_winning, found.actions_keeping) == (2, 1)
 
 
+def test_a_refund_before_the_first_order_is_no_later_revenue():
+    bought = (Touch("order", 0, value=-5), Touch("order", 3 * DAY, value=40), Touch("order", 9 * DAY, value=30))
+    found = fold(balance, journeys_of([Trip("ann", bought)]), OPTIONS)
+    assert (found.revenue_first, found.revenue_later) == (35.0, 30.0)
+
+
 def test_a_map_without_actions_has_nothing_to_weigh():
     found = fold(balance, journeys_of([]), Options((Given("win", "winning"),)))
     assert "actie" in found.why.text("nl")

@@ -46,7 +46,7 @@ class Orders:
     """One row per customer with an order up to the end, sorted by `key`; all int64 but `key` (uint64) and `ids`.
 
     `orders`; `first` and `last` day of an order; `begun` and `ended`, the same in periods, and `active`, how many
-    periods had an order; `money` net of refunds and `first_money`, what of it fell in the first period (VALUE_UNIT);
+    periods had an order; `money` net of refunds and `first_money`, what of it fell up to the first period (VALUE_UNIT);
     `priced`, orders with a value. `later`: periods with an order after the end, `next_day` the first day of these.
     `ids`: customers as in the source, empty where they are not loaded. `refunds`: events with a negative value,
     `lost`: those of persons without an order.
@@ -107,7 +107,7 @@ def gathered(bucket: Bucket, rule: Rule) -> Orders:
     whose = np.full(len(begin), NEVER)
     whose[known] = begun
     money = np.where(inside & priced, value, 0)
-    early = step == np.repeat(whose, lengths)
+    early = step <= np.repeat(whose, lengths)  # a refund of what was bought before the data begin is no later revenue
     buyers = person[begin[known]]
     return Orders(
         key=bucket.keys[buyers].astype(np.uint64),
