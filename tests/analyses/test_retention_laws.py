@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 
 from klantreis.analyses import retention
 from klantreis.analyses.fold import fold
+from klantreis.analyses.retention import kernel
+from klantreis.kernels import compiled
 from klantreis.stats.intervals import share
 from klantreis.testing import SECOND, Touch, Trip, journeys_of, split
 
@@ -154,3 +156,22 @@ def test_a_cell_has_the_wilson_interval_of_those_old_enough():
     ]
     seen = fold(retention, journeys_of(made, last=BEGIN + 5 * DAY), retention.Options(intervals=2))
     assert seen.overall.cells[1].share == share(3, 8)
+
+
+@pytest.mark.parametrize("length", [7, DAY * SECOND])
+@pytest.mark.parametrize("paged", [False, True])
+def test_coming_back_once_is_marked_as_coming_back_so_many_times_is(length, paged):
+    chance = np.random.default_rng(9)
+    first = np.arange(0, 401, 20)
+    at = np.sort(chance.integers(0, 90 * length, (20, 20)), axis=1).ravel()
+    at[::3] -= at[::3] % length  # on the edge of a unit
+    at = np.sort(at.reshape(20, 20), axis=1).ravel()
+    touch, role = chance.integers(0, 3, 400).astype(np.int32), np.array([3, 2, 1])
+    begins = np.arange(92) * length if paged else np.empty(0, np.int64)
+    interval_of = np.where(np.arange(80) % 7 == 6, -1, np.arange(80))
+    rule = begins, length, np.arange(80), interval_of, 1
+    entries = first[:-1] + 2, first[1:]
+    wanted = kernel.marked.__wrapped__(role, touch, at, entries, rule)
+    for once in (kernel.marked_once.__wrapped__, compiled(kernel.marked_once.__wrapped__)):
+        np.testing.assert_array_equal(once(role, touch, at, entries, rule), wanted)
+    assert wanted[:, 1].any(), "an interval beyond the first word"

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from klantreis.analyses.retention.asked import Condition, Options, checked, interval_of, intervals_of, rules_of
-from klantreis.analyses.retention.kernel import entered, marked, marked_on, met
+from klantreis.analyses.retention.kernel import entered, marked, marked_on, marked_once, met
 from klantreis.analyses.retention.part import Part, added, ripened, tables
 from klantreis.analyses.retention.result import EVERYBODY, Cell, Cohort, Met, Retention
 from klantreis.journeys.model import About, Bucket
@@ -45,9 +45,11 @@ def measure(bucket: Bucket, options: Options) -> Part:
         role, found.touch, found.at, found.first, (begins, length, int(options.recurring), last)
     )
     rule = (begins, length, lows, interval_of(lows, highs), options.at_least)
-    mark = marked_on if options.on_or_after else marked
+    mark = marked_on if options.on_or_after else marked_once if options.at_least == 1 else marked
     marks = mark(role, found.touch, found.at, (places, stops), rule)
     starts = found.at[places]
+    births = starts if pages is None else pages.numbers(starts)
+    same = pages is not None and options.cohorts == options.unit
     return ripened(
         Part(
             persons=found.count,
@@ -56,8 +58,8 @@ def measure(bucket: Bucket, options: Options) -> Part:
             first=0,
             entries=np.zeros(0, np.int64),
             kept=np.zeros((0, len(lows)), np.int64),
-            birth=starts if pages is None else pages.numbers(starts),
-            cohort=_cohorts(options, starts),
+            birth=births,
+            cohort=births if same else _cohorts(options, starts),
             marks=marks,
             now=_now(options, now),
             length=length if options.by == "rolling" else 1,

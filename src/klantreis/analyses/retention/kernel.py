@@ -7,6 +7,8 @@ Intervals are kept as bits, 62 to a word. A role's first bit is a start, its sec
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -71,7 +73,7 @@ def entered(
         birth = 0
         for i in range(first[person], stop):
             if role[touch[i]] & 1 == 1:
-                here = unit_at(begins, at[i], length)
+                here = unit_at(begins, at[i], length) if recurring == 1 else 0
                 if found == begun or (here - birth) // divide >= 1:
                     places[found], stops[found], birth = start_of(at, first[person], i), stop, here
                     found += 1
@@ -112,6 +114,39 @@ def marked(
                 now = here
                 if here >= 0 and count == at_least:
                     marks[entry, here // 62] |= 1 << (here % 62)
+    return marks
+
+
+@inline
+def span_of(passed: int, length: int) -> int:
+    """Returns how many whole units fit in a time that passed, which is not below zero."""
+    # A division of whole numbers takes longer; where this one is a little off it is mended.
+    guess: Any = np.int64(np.float64(passed) / length)
+    guess -= guess * length > passed
+    found: int = guess + ((guess + 1) * length <= passed)
+    return found
+
+
+@kernel
+def marked_once(
+    role: Ints, touch: Codes, at: Ints, entries: tuple[Ints, Ints], rule: tuple[Ints, int, Ints, Ints, int]
+) -> Ints:
+    """Returns the same where coming back once is enough: each event tells its bit by itself, nothing is counted."""
+    begins, length, lows, interval_of, _ = rule
+    places, stops = entries
+    marks = np.zeros((len(places), (len(lows) + 61) // 62), np.int64)
+    word, bit = np.zeros(len(interval_of), np.int64), np.zeros(len(interval_of), np.int64)
+    for unit in range(len(interval_of)):
+        if interval_of[unit] >= 0:
+            word[unit], bit[unit] = interval_of[unit] // 62, 1 << (interval_of[unit] % 62)
+    for entry in range(len(places)):
+        start = at[places[entry]]
+        birth = unit_at(begins, start, length)
+        for i in range(places[entry], stops[entry]):
+            unit = place_of(begins, at[i], length) - birth if len(begins) > 0 else span_of(at[i] - start, length)
+            if unit >= len(interval_of):
+                break
+            marks[entry, word[unit]] |= bit[unit] * ((role[touch[i]] >> 1) & 1)
     return marks
 
 
