@@ -128,3 +128,16 @@ def test_d16_picture_and_table_have_the_same_steps(key: str) -> None:
     scene = journey_scene(example(key), None, (), language="nl")
     steps = [one for one in walk(scene.elements) if isinstance(one, Group) and one.kind == "step"]
     assert len(steps) == sum(row[1] != "Nog geen stappen" for row in scene.table.rows)
+
+
+def test_a8_e12_criteria_with_their_weight_and_scores_stand_beside_the_alternatives() -> None:
+    said = told("voetbalschoen")
+    assert "Waarop wordt gekozen" in said
+    assert "Voor zaterdag in huis: belang 5" in said
+    assert "Liever naar een winkel: belang 2 · niet van ons" in said
+    assert "Of hij past 5" in said.replace("\u00a0", " ")
+    assert "gewogen 5,0 van 5 · op 2 van 3 punten" in said
+    rows = " ".join(
+        " ".join(row) for row in journey_scene(example("voetbalschoen"), None, (), language="nl").table.rows
+    )
+    assert "Lijmen en doorspelen. gewogen 5,0 van 5 · op 2 van 3 punten" in rows

@@ -4,7 +4,11 @@ from dataclasses import replace
 
 from klantreis.analyses import drivers
 from klantreis.analyses.fold import fold
+from klantreis.labels import Label
+from klantreis.map.model import Channel
 from klantreis.rules import driver
+from klantreis.scenes.names import names_of
+from klantreis.scenes.words_barriers import driver_name
 from klantreis.testing import Touch, Trip, journeys_of
 
 PAID = drivers.Options(outcome=("paid",), drawn=())
@@ -39,3 +43,18 @@ def test_what_goes_with_reaching_few_people_and_another_goal_say_nothing(shop, c
         {},
     ):
         assert list(driver.check(shop, replace(changed(), more=more))) == []
+
+
+def test_a_channel_with_the_id_of_a_touchpoint_is_called_as_the_channel_it_is(shop, changed):
+    touches = tuple(replace(touch, channel="filter") if touch.id == "product" else touch for touch in shop.touchpoints)
+    named = replace(shop, channels=(Channel("filter", Label("Filterzuil", "Filter kiosk")),), touchpoints=touches)
+    found = compared(40, 160, 120, 80)["drivers"]
+    drawn = tuple(replace(one, kind="channel") if one.name == "filter" else one for one in found.drivers)
+    barred = tuple(replace(one, kind="channel") if one.at == "filter" else one for one in found.barriers)
+    more = {"drivers": replace(found, drivers=drawn, barriers=barred)}
+    (told,) = driver.check(named, replace(changed(), more=more))
+    assert told.title.text("nl").startswith("Hangt samen met afhaken: kanaal Filterzuil (")
+    assert told.place.id == "product"
+    names = names_of(named, "nl")
+    assert driver_name("channel", "filter", "nl", names) == "kanaal Filterzuil"
+    assert driver_name("touchpoint", "filter", "nl", names) == "Filter"

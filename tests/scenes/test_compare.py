@@ -49,6 +49,7 @@ def test_skipped_steps_beside_what_was_measured_come_from_the_fit(ring):
     pair = usual_tracks(furnished(map_), results, "nl")
     names = {step.id: step.label.text("nl") for _, step in map_.steps()}
     told = dict(notes_of(pair, names, furnished(map_), results, "nl"))
+    assert told["Ongepland"].replace("\u00a0", " ") == "'site_search' (35%, niet op de kaart)"
     assert told["Slaat over"] == "niets"  # those without it had left: nobody who got further went without
 
 

@@ -20,10 +20,9 @@ from dataclasses import dataclass
 from klantreis.analyses.channel_mix import FIRST, WHOLE, ChannelMix, Spot, Used
 from klantreis.analyses.results import Results
 from klantreis.findings import Finding, Place
-from klantreis.labels import Label, plain
-from klantreis.map.channels import channel as known_channel
+from klantreis.labels import Label
 from klantreis.map.model import JourneyMap
-from klantreis.rules.contract import Number, Word, counted, estimated, fill, percent, plain_label, spot
+from klantreis.rules.contract import Number, Word, channel_called, counted, estimated, fill, percent, plain_label, spot
 
 name = "channel_gap"
 
@@ -96,7 +95,7 @@ def _gaps(mix: ChannelMix, segment: str | None, options: Options) -> Iterator[tu
 
 def _finding(map_: JourneyMap, mix: ChannelMix, gap: tuple[Used, str], segment: str | None) -> Finding:
     used, verdict = gap
-    label = _called(map_, used.channel)
+    label = channel_called(map_, used.channel)
     whose = next((one.label for one in map_.segments if one.id == segment), None)
     who = fill(WHO, segment=plain_label(whose, segment or "")) if whose is not None else Label(nl="", en="")
     first = _begins(mix.spot(FIRST, segment), used.channel)
@@ -128,15 +127,6 @@ TEXTS = {"unused": (UNUSED, UNUSED_DETAIL, UNUSED_ADVICE), "missed": (MISSED, MI
 
 def _begins(first: Spot | None, channel: str) -> Used | None:
     return None if first is None else first.used(channel)
-
-
-def _called(map_: JourneyMap, channel: str) -> Label:
-    """Returns what a channel is called on the map, else the word of the data as it is."""
-    own = next((one.label for one in map_.channels if one.id == channel), None)
-    if own:
-        return own
-    drawn = any(touch.channel == channel for touch in map_.touchpoints)
-    return known_channel(channel).label if drawn else plain(channel)
 
 
 def _place(map_: JourneyMap, mix: ChannelMix, used: Used, segment: str | None) -> Place:

@@ -15,6 +15,7 @@ from typing import Any, Protocol
 from klantreis.analyses.results import Results
 from klantreis.findings import Finding, Measured, Place
 from klantreis.labels import Label, Language, plain
+from klantreis.map.channels import channel as known_channel
 from klantreis.map.goal import goal
 from klantreis.map.model import JourneyMap
 from klantreis.spans import shown
@@ -102,6 +103,15 @@ def called(map_: JourneyMap, id_: str) -> Label:
         *((kpi.id, kpi.label) for kpi in map_.kpis),
     ]
     return next((label for key, label in labels if key == id_ and label), plain(id_))
+
+
+def channel_called(map_: JourneyMap, channel: str) -> Label:
+    """Returns what a channel is called on the map, else the word of the data as it is."""
+    own = next((one.label for one in map_.channels if one.id == channel), None)
+    if own:
+        return own
+    drawn = any(touch.channel == channel for touch in map_.touchpoints)
+    return known_channel(channel).label if drawn else plain(channel)
 
 
 def plain_label(label: Label, id_: str) -> Label:

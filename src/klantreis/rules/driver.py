@@ -27,7 +27,7 @@ from klantreis.findings import Finding, Measured
 from klantreis.labels import Label, plain
 from klantreis.map.goal import goal
 from klantreis.map.model import JourneyMap
-from klantreis.rules.contract import Number, called, counted, estimated, fill, paragraph, percent, spot
+from klantreis.rules.contract import Number, called, channel_called, counted, estimated, fill, paragraph, percent, spot
 
 name = "driver"
 
@@ -106,7 +106,8 @@ def check(map_: JourneyMap, results: Results, options: Options = Options()) -> I
 
 
 def _finding(map_: JourneyMap, found: Drivers, barrier: Barrier, driver: Driver) -> Finding:
-    place = plain(driver.name) if driver.kind in {"event", "detail"} else called(map_, driver.name)
+    named = channel_called if driver.kind == "channel" else called
+    place = plain(driver.name) if driver.kind in {"event", "detail"} else named(map_, driver.name)
     what = fill(WHAT[driver.kind], place=place)
     shares = {"with_it": percent(driver.with_it.value), "without_it": percent(driver.without_it.value)}
     detail = fill(
@@ -122,7 +123,7 @@ def _finding(map_: JourneyMap, found: Drivers, barrier: Barrier, driver: Driver)
     return Finding(
         rule=name,
         level="insight",
-        place=spot(map_, driver.name),
+        place=spot(map_, _where(map_, driver)),
         title=fill(TITLE, what=what, **shares),
         detail=paragraph(detail, *_notes(map_, barrier, driver)),
         advice=fill(ADVICE, what=what),
@@ -132,6 +133,13 @@ def _finding(map_: JourneyMap, found: Drivers, barrier: Barrier, driver: Driver)
         examples=barrier.examples,
         part=driver.kind,
     )
+
+
+def _where(map_: JourneyMap, driver: Driver) -> str:
+    """Where a driver stands on the map: a channel at the first touchpoint that is drawn with it."""
+    if driver.kind != "channel":
+        return driver.name
+    return next((touch.id for touch in map_.touchpoints if touch.channel == driver.name), map_.id)
 
 
 def _notes(map_: JourneyMap, barrier: Barrier, driver: Driver) -> Iterator[Label]:

@@ -102,14 +102,26 @@ def _measured(ideal: Track, map_: JourneyMap, results: Results | None, language:
     labels = {touch.id: touch.label.shown(language) or touch.id for touch in map_.touchpoints}
     found = []
     for key, kinds in KINDS:
-        ranked = sorted(
-            ((_share(map_, results, fit, d), d.touchpoint) for d in fit.deviations if d.kind in kinds),
-            key=lambda pair: -pair[0],
-        )
-        parts = [f"{labels.get(id_, id_)} ({percent(part, language)})" for part, id_ in ranked if part >= LEAST_SHARE]
-        text = " · ".join(parts[:SHOWN]) or say("compare-same", language)
+        told = [
+            (part, f"{labels.get(d.touchpoint, d.touchpoint)} ({percent(part, language)})")
+            for d in fit.deviations
+            if d.kind in kinds and (part := _share(map_, results, fit, d)) >= LEAST_SHARE
+        ]
+        told += _off_map(results, language) if key == "compare-extra" else []
+        told.sort(key=lambda pair: -pair[0])
+        text = " · ".join(text for _, text in told[:SHOWN]) or say("compare-same", language)
         found.append((say(key, language), text))
     return found
+
+
+def _off_map(results: Results, language: Language) -> list[tuple[float, str]]:
+    """What people do that no touchpoint knows: the share of journeys, and the event by its own name."""
+    found = [(one.share.value or 0.0, one.event) for one in results.coverage.behaviours]
+    return [
+        (part, say("compare-off-map", language, event=event, share=percent(part, language)))
+        for part, event in found
+        if part >= LEAST_SHARE
+    ]
 
 
 def _share(map_: JourneyMap, results: Results, fit: Fit, deviation: Deviation) -> float:

@@ -11,7 +11,7 @@ from klantreis.scenes.words import say
 
 
 def names_of(map_: JourneyMap | None, language: Language, *, ends: tuple[str, str] | None = None) -> Mapping[str, str]:
-    """Returns the label of every phase, step, touchpoint and segment by id.
+    """Returns the label of every phase, step, touchpoint and segment by id, and of channels by `channel_key`.
 
     `ends`: what a result calls the artificial start and end of a journey; they are named too. An event that is called
     `start` is no such end, and keeps its own name.
@@ -23,7 +23,13 @@ def names_of(map_: JourneyMap | None, language: Language, *, ends: tuple[str, st
     labels += [(phase.id, phase.label) for phase in map_.phases]
     labels += [(step.id, step.label) for _, step in map_.steps()]
     labels += [(touch.id, touch.label) for touch in map_.touchpoints]
-    return found | {id_: label.shown(language) or id_ for id_, label in labels}
+    channels = {channel_key(id_): name for id_, name in channel_names(map_, language).items()}
+    return found | channels | {id_: label.shown(language) or id_ for id_, label in labels}
+
+
+def channel_key(id_: str) -> str:
+    """Returns under which key `names_of` has a channel: a touchpoint may have the id of its channel."""
+    return f"channel:{id_}"
 
 
 def with_model(text: str, map_: JourneyMap, language: Language) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from klantreis.labels import Label, Language
+from klantreis.scenes.names import channel_key
 from klantreis.scenes.numbers import decimal
 
 KINDS: Mapping[str, Label] = {
@@ -50,7 +51,8 @@ STATUS: Mapping[str, Label] = {
 
 def driver_name(kind: str, name: str, language: Language, names: Mapping[str, str]) -> str:
     """Returns a driver or barrier in words; `names`: the words of the map for its ids."""
-    called = name if kind in {"detail", "event"} else names.get(name, name)
+    key = channel_key(name) if kind == "channel" else name
+    called = name if kind in {"detail", "event"} else names.get(key, name)
     return KINDS[kind].text(language).format(name=called)
 
 

@@ -15,7 +15,7 @@ from klantreis.map.beside import ALONE, Beside
 from klantreis.map.focus import WHOLE, Focus
 from klantreis.map.images import Image
 from klantreis.map.model import JourneyMap
-from klantreis.scenes.journey import course, feel, lanes, loyal, phases, problems, shared, steps
+from klantreis.scenes.journey import choices, course, feel, lanes, loyal, phases, problems, shared, steps
 from klantreis.scenes.journey.bands import banded
 from klantreis.scenes.journey.changes import changes
 from klantreis.scenes.journey.columns import columns_of
@@ -44,7 +44,7 @@ MAP = Plan(
     lower=(
         shared.images, lanes.think, lanes.expect, course.wishes, needs, contact, lanes.deviations, loyal.loyal,
         problems.barriers, problems.opportunities, shared.actions, course.offers,
-        changes, kpis, shared.alternatives, shared.owners, quotes, shared.evidence, banded,
+        changes, kpis, choices.alternatives, shared.owners, quotes, shared.evidence, banded,
     ),
 )  # fmt: skip
 

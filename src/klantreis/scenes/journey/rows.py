@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from klantreis.map.model import Kpi, Touchpoint
 from klantreis.scenes.journey.cards import column_at
 from klantreis.scenes.journey.changes import changed_at, verdict
+from klantreis.scenes.journey.choices import chosen
 from klantreis.scenes.journey.columns import Column
 from klantreis.scenes.journey.contact import bounded, leaving_at
 from klantreis.scenes.journey.course import approach_of, offer_tag, wished
@@ -89,9 +90,7 @@ def _phases_alone(sheet: Sheet) -> dict[str, dict[str, list[str]]]:
         cells += [("approach", ". ".join(approach_of(sheet, phase)))] if approach_of(sheet, phase) else []
         cells += [("action", sheet.text(action.label) or action.id) for action in phase.actions]
         cells += [("kpi", _kpi(sheet, kpi)) for kpi in sheet.map.kpis if phase.id in {kpi.phase, kpi.at, kpi.end}]
-        cells += [
-            ("alternative", sheet.text(one.label) or one.id) for one in sheet.map.alternatives if one.phase == phase.id
-        ]
+        cells += [("alternative", told) for at, told in chosen(sheet) if at == phase.id]
         cells += [("barrier", sheet.text(one.label) or one.id) for one in sheet.map.barriers if one.at == phase.id]
         for kind, text in cells:
             found.setdefault(phase.id, {}).setdefault(kind, []).append(text)
@@ -185,9 +184,8 @@ def _brought(sheet: Sheet) -> Iterator[_Cell]:
         yield "approach", column_at(sheet, None, phase.id), ". ".join(approach_of(sheet, phase))
         for action in phase.actions:
             yield "action", column_at(sheet, None, phase.id), sheet.text(action.label) or action.id
-    for other in sheet.map.alternatives:
-        at = column_at(sheet, None, other.phase) if other.phase else 0
-        yield "alternative", at, sheet.text(other.label) or other.id
+    for place, told in chosen(sheet):
+        yield "alternative", column_at(sheet, None, place) if place else 0, told
     for lane in (lane for lane in sheet.map.lanes if not lane.hidden):
         for cell in lane.cells:
             told = f"{sheet.text(lane.label) or lane.id}: {sheet.text(cell.label)}"

@@ -1,8 +1,7 @@
-"""Lanes about what a team brings to the journey: images, its playbook, alternatives, owners and evidence."""
+"""Lanes about what a team brings to the journey: images, its playbook, owners and evidence."""
 
 from __future__ import annotations
 
-from klantreis.map.about import Alternative
 from klantreis.map.images import Image
 from klantreis.map.model import Step
 from klantreis.map.stages import Action
@@ -14,7 +13,7 @@ from klantreis.scenes.journey.row import Row
 from klantreis.scenes.journey.sheet import Sheet
 from klantreis.scenes.model import Box, Element, Group, Line, Mark, Picture
 from klantreis.scenes.numbers import decimal, money, written_day
-from klantreis.scenes.pen import BODY, NOTE, NOTE_STRONG, Ink, one_line, tall, words
+from klantreis.scenes.pen import BODY, NOTE, NOTE_STRONG, one_line, tall, words
 from klantreis.scenes.words import named
 
 FRAME, PICTURE = 52.0, 96.0
@@ -92,40 +91,6 @@ def _effort(sheet: Sheet, action: Action) -> str:
     if action.cost is not None:
         parts.append(money(action.cost, sheet.currency, sheet.language))
     return " · ".join(filter(None, parts))
-
-
-def alternatives(sheet: Sheet, grid: Grid) -> Row | None:
-    """Returns what customers weigh in each phase, ourselves first: for and against, and the weighted score."""
-    cards = []
-    for other in sorted(sheet.map.alternatives, key=lambda other: not other.us):
-        whole = phase_ends(sheet, None) if other.phase is None else None
-        first, last = phase_ends(sheet, other.phase) or whole or (None, None)
-        title = sheet.text(other.label) or other.id
-        score = weighed(sheet, other)
-        tag = sheet.say("alternative-score", value=decimal(score, sheet.language, 1)) if score is not None else ""
-        tag = " · ".join(filter(None, (sheet.say("alternative-us") if other.us else "", tag)))
-        draw = carded(title, _sides(sheet, other), tag or " ", "good" if other.us else "strong", "muted")
-        heard = f"{sheet.say('alternative')}: {title}. {tag}"
-        cards.append(Card("alternative", other.id, first, heard, draw, last, other.phase))
-    scored = any(weighed(sheet, other) is not None for other in sheet.map.alternatives)
-    return card_row(sheet, grid, "alternative", cards, note=sheet.say("alternative-note") if scored else "")
-
-
-def weighed(sheet: Sheet, other: Alternative) -> float | None:
-    """Returns the mean of an alternative's scores, weighted by how much each criterion matters; None without any."""
-    weights = {criterion.id: criterion.weight for criterion in sheet.map.criteria}
-    pairs = [(score, weights[id_]) for id_, score in other.scores if weights.get(id_)]
-    whole = sum(weight for _, weight in pairs)
-    return sum(score * weight for score, weight in pairs) / whole if whole else None
-
-
-def _sides(sheet: Sheet, other: Alternative) -> list[tuple[str, Ink, int]]:
-    if sheet.density.brief:
-        return []
-    lines = [(f"+ {sheet.text(pro)}", NOTE, 2) for pro in other.pros if sheet.text(pro)]
-    lines += [(f"− {sheet.text(con)}", NOTE, 2) for con in other.cons if sheet.text(con)]
-    differs = sheet.text(other.differs)
-    return [*lines, *([(sheet.say("differs", text=differs), NOTE, 3)] if differs else [])]
 
 
 def owners(sheet: Sheet, grid: Grid) -> Row | None:
