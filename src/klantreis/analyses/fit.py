@@ -3,7 +3,7 @@
 Each journey is aligned to the path at the lowest cost: 1 for a required touchpoint that is missing, 1 for one that
 nobody drew, 0 for a match. Its fitness is 1 - cost / (its events in scope + the fewest touchpoints the path requires).
 A deviation is `missing`; `out_of_order` (missing and unplanned in one journey: one deviation, two moves); `repeat`
-(unplanned, known to the map, and met as well at another moment); `ad_hoc` (unplanned otherwise); or `failed` (met as
+(unplanned, known to the map, and met as drawn or met before); `ad_hoc` (unplanned otherwise); or `failed` (met as
 drawn, but its event says it went wrong: no cost).
 
 Of a journey that is still open only the prefix is scored: what may still come is not missing, and the fewest required
