@@ -1,6 +1,6 @@
 """All that KPIs ask from one moment of a journey to the next, together, in one walk along the touches.
 
-Kept apart from `kpi_measures` so that each file is one thought; nothing else uses it.
+Kept apart from `kpi_measures`, which says what a KPI asks, so that each file is one thought.
 """
 
 from __future__ import annotations

@@ -72,11 +72,11 @@ def in_a_row(whole: Any, least: int, gone: Iterable[Way] | None = None) -> tuple
     for edge in whole.edges:
         sides[0, edge.source].append(edge)
         sides[1, edge.target].append(edge)
+    tight = {way(one) for one in whole.edges if least <= one.count < least + least // 2}
     found: set[str] = set()
     for edge in sorted(whole.edges, key=_rank):
         if way(edge) in hidden and edge.people < least:
             cost = {spot: 0 if spot in found else many for spot, many in people.items()}
-            tight = {way(one) for one in whole.edges if least <= one.count < least + least // 2}
             ring = _crossed(way(edge), sides, (hidden, tight), cost) or _crossed(
                 way(edge), sides, (hidden, set()), cost
             )
