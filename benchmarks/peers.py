@@ -85,9 +85,11 @@ def cells(python: Path, tool: str, wanted: list[str], data: tuple[Path, int, int
         if "load" in found and found["load"].seconds is None:
             found |= dict.fromkeys(asked, Cell(why=f"load {found['load'].why}"))
             continue
-        print(f"{tool}: {', '.join(asked)}", file=sys.stderr, flush=True)
         said = _said([str(python), "-m", "beside.cell", tool, ",".join(asked), *map(str, data)])
-        loaded = said.pop("load", Cell(why="failed"))
+        for what, one in said.items():
+            took = one.why if one.seconds is None else f"{one.seconds:.3f} s, CPU {one.cpu:.3f}, {one.mb:,} MB"
+            print(f"{tool}: {what} {took}", file=sys.stderr, flush=True)
+        loaded = said.get("load", Cell(why="failed"))
         found.setdefault("load", loaded)
         missing = Cell(why="failed" if loaded.seconds is not None else f"load {loaded.why}")
         found |= {one: said.get(one, missing) for one in asked if one != "load"}

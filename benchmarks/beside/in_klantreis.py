@@ -6,6 +6,7 @@ import os
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
+import numba  # noqa: F401 - the compiler is loaded here, as what the other tools import is
 import numpy as np
 from asked import COLUMNS, GAP_DAYS, GOAL, STEPS
 
