@@ -49,7 +49,8 @@ SURVEY = Survey("vraag", plain("Vraag"), 1, 5)
 SEEN = ("kijkt", "koopt", "retour")
 BACK = Kpi("terug", plain("Terug"), "repeat_share", at="koopt", within="5d")
 ONCE_MORE = Kpi("ooit", plain("Ooit"), "repeat_share", at="koopt")
-KPIS = (BUYS, SPENDS, TOTAL, WAITS, RETURNS, HAPPY, TOP, BACK, ONCE_MORE)
+CARD = Kpi("kaart", plain("Volle kaart"), "repeat_share", at="koopt", within="5d", least_times=3)
+KPIS = (BUYS, SPENDS, TOTAL, WAITS, RETURNS, HAPPY, TOP, BACK, ONCE_MORE, CARD)
 AB = {"design": "ab", "treated": Arm("nieuw"), "control": Arm("oud")}
 
 
@@ -521,3 +522,14 @@ def test_coming_back_without_a_time_says_what_is_missing():
     found = judged([person(1, START + 1)], metric="ooit", **AB)
     assert found.verdict == "too_soon"
     assert "within" in found.reasons[0].words.en
+
+
+def test_a_full_card_in_time_takes_as_many_meetings_as_the_kpi_says():
+    def buyer(number, arm, *days):
+        return [Trip(f"p{number}", (Touch("koopt", BEGIN + (START + day) * DAY),), segments=(arm,)) for day in days]
+
+    log = [trip for n in range(400) for trip in buyer(n, "nieuw", *((1, 3, 5) if n % 2 else (1, 3)))]
+    log += [trip for n in range(400, 800) for trip in buyer(n, "oud", *((1, 3, 5) if n % 5 == 0 else (1, 3, 9)))]
+    found = judged(log, metric="kaart", last=BEGIN + (START + 60) * DAY, **AB)
+    # 200 of the 1,000 meetings with it began a card of three within five days; 80 of the 1,200 without it.
+    assert (found.treated, found.control) == (pytest.approx(200 / 1000), pytest.approx(80 / 1200))

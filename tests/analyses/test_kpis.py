@@ -3,6 +3,7 @@
 import csv
 import gzip
 import json
+from collections import Counter
 from datetime import UTC, datetime
 from functools import reduce
 from pathlib import Path
@@ -124,6 +125,38 @@ def test_counts_are_of_people_journeys_and_touches():
 def test_coming_back_is_counted_per_person_over_all_their_journeys():
     assert one(LOG, "repeat_share", at="product").estimate == share(1, 3)
     assert one(LOG, "repeat_share").estimate == share(1, 4)
+
+
+STAMPS = [
+    trip("full", "paid", "paid", step=60),
+    trip("full", "paid", at=3000),
+    trip("two", "paid", "product", "paid"),
+    trip("one", "paid", "product", "product", "product"),
+    trip("none", "product"),
+]
+
+
+@pytest.mark.parametrize(("times", "full"), [(None, 2), (2, 2), (3, 1), (4, 0)])
+def test_the_share_of_full_cards_is_of_all_who_have_a_stamp_over_all_their_journeys(times, full):
+    assert one(STAMPS, "repeat_share", at="paid", least_times=times).estimate == share(full, 3)
+
+
+def test_a_second_full_card_of_one_person_counts_once():
+    assert one(
+        [trip("a", *["paid"] * 7), trip("b", "paid")], "repeat_share", at="paid", least_times=3
+    ).estimate == share(1, 2)
+
+
+def test_a_card_must_be_full_in_time_when_a_time_is_said():
+    asked = {"at": "paid", "least_times": 3, "last": 1e6}
+    assert one(STAMPS, "repeat_share", within="50m", **asked).estimate == share(1, 3)
+    assert one(STAMPS, "repeat_share", within="49m", **asked).estimate == share(0, 3)
+
+
+def test_without_a_place_it_is_how_many_journeys_somebody_made():
+    assert one(STAMPS, "repeat_share", least_times=2).estimate == share(1, 4)
+    assert one(STAMPS, "repeat_share", least_times=3).estimate == share(0, 4)
+    assert one([], "repeat_share", at="paid", least_times=3).estimate.n == 0
 
 
 def test_coming_back_within_a_time_runs_from_the_first_meeting_and_waits_until_it_has_passed():
@@ -303,6 +336,8 @@ ASKED = (
     Kpi("s", plain(""), "share", phase="buy", by=("new",)),
     Kpi("t", plain(""), "median_seconds", phase="choose", by=("new",)),
     Kpi("r", plain(""), "repeat_share", at="product"),
+    Kpi("f", plain(""), "repeat_share", at="product", least_times=3, by=("new",)),
+    Kpi("w", plain(""), "repeat_share", at="product", least_times=3, within="3 min"),
     Kpi("b", plain(""), "bounce_share", within="3 min", by=("new",)),
     Kpi("p", plain(""), "people", at="search"),
     Kpi("m", plain(""), "survey_mean"),
@@ -344,6 +379,14 @@ def test_any_split_and_any_merge_order_give_the_same_result(log, buckets, random
     parts = [kpis.measure(bucket, options) for bucket in split(whole, log, buckets).buckets]
     random.shuffle(parts)
     assert kpis.finish(reduce(kpis.merge, parts), options, whole.about) == fold(kpis, whole, options)
+
+
+@settings(max_examples=40, deadline=None)
+@given(logs, st.integers(2, 5))
+def test_full_cards_are_those_that_python_counts(log, times):
+    stamps = Counter(one.person for one in log for touch in one.touches if touch.touchpoint == "product")
+    found = one(log, "repeat_share", at="product", least_times=times).estimate
+    assert found == share(sum(many >= times for many in stamps.values()), len(stamps))
 
 
 def test_compiled_kernels_say_what_plain_ones_say(monkeypatch):

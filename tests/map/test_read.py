@@ -199,6 +199,17 @@ def test_a_kpi_says_what_its_metric_needs() -> None:
     ]
 
 
+def test_times_is_for_who_comes_back_and_at_least_twice() -> None:
+    found = mistakes(
+        "touchpoints: {a: {}}\nkpis:\n  a1: {metric: share, at: a, times: 10}\n"
+        "  b1: {metric: repeat_share, at: a, times: 1}\n"
+    )
+    assert said(found)[0] == "'times' does not go with the metric 'share'"
+    assert [one.place.id for one in found] == ["a1", "b1"]
+    (kpi,) = small("touchpoints: {a: {}}\nkpis: {c: {metric: repeat_share, at: a, times: 10}}\n").kpis
+    assert kpi.least_times == 10
+
+
 def test_a_journey_has_a_sensible_timeout_for_its_type() -> None:
     assert small("type: repair\n").journey.timeout_seconds == TIMEOUTS["repair"] == 60 * 86_400
     assert small("", head=HEAD + "template: klacht\n").type == "complaint"

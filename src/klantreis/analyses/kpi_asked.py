@@ -13,6 +13,8 @@ from klantreis.spans import span
 
 VISIT = span("30m")
 """The silence that ends a visit, in microseconds, unless a KPI says `within`."""
+TWICE = 2
+"""Who was there so often came back."""
 QUANTILES = {"median": 0.5, "p90": 0.9}
 
 FAMILIES = {
@@ -64,7 +66,8 @@ class Words:
 @dataclass(frozen=True, slots=True)
 class Asked:
     """A KPI with its words made plain: touchpoints for `start`, `end` and `at` (None: not named), the window in
-    microseconds, the touchpoints of every later phase, and the survey with what its answers are about.
+    microseconds, the touchpoints of every later phase, and the survey with what its answers are about. `times`: how
+    often somebody who comes back was there at least.
     """
 
     kpi: Kpi
@@ -75,6 +78,11 @@ class Asked:
     later: Places = None
     within: int | None = None
     about: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    @property
+    def times(self) -> int:
+        """How often whom `repeat_share` counts met the place at least; 2 when nobody says."""
+        return self.kpi.least_times or TWICE
 
 
 def asked(kpi: Kpi, words: Words) -> Asked | Label:

@@ -204,10 +204,10 @@ def _bounced(bucket: Bucket, asked: Asked) -> Cases:
 
 
 def _again(bucket: Bucket, asked: Asked, found: Cases) -> Ints:
-    """Returns 1 per person who came back, else 0: met the place more than once, or made more than one journey."""
+    """Returns 1 per person who came back, else 0: met the place (or made journeys) twice, or as often as is asked."""
     journey = found.journey if asked.at is not None else found.journey[_firsts(found.journey)]
     first = _firsts(bucket.person[journey])
-    return (np.diff(first, append=journey.size) > 1).astype(np.int64)
+    return (np.diff(first, append=journey.size) >= asked.times).astype(np.int64)
 
 
 def _visits(bucket: Bucket, asked: Asked) -> Cases:
@@ -217,15 +217,17 @@ def _visits(bucket: Bucket, asked: Asked) -> Cases:
 
 
 def _soon_again(bucket: Bucket, asked: Asked, found: Cases) -> Cases:
-    """Returns one case per person, from their first meeting: 1 when the second came within the window."""
+    """Returns one case per person, from their first meeting: 1 when the second (or as many as asked) came in time."""
     assert found.entered is not None
     assert asked.within is not None
     person = bucket.person[found.journey]
     order = np.lexsort((found.entered, person))
     person, at = person[order], found.entered[order]
     first = np.flatnonzero(np.diff(person, prepend=-1) != 0)
-    later = np.minimum(first + 1, max(person.size - 1, 0))
-    again = (later > first) & (person[later] == person[first]) & (at[later] - at[first] <= asked.within)
+    later = first + asked.times - 1
+    there = later < person.size
+    later[~there] = 0
+    again = there & (person[later] == person[first]) & (at[later] - at[first] <= asked.within)
     return Cases(found.journey[order][first], again.astype(np.int64), at[first])
 
 

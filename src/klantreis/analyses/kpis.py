@@ -14,8 +14,10 @@ What each metric counts (`from`, `to` and `at` name a touchpoint, a step or a ph
   `at` to the next touch; or in a phase, from its first touch to the first touch in a later phase, or to the last touch
   of a journey that is over. No place named: journeys that are over, from first to last touch.
 - `survey_mean`, `survey_top2`, `nps`: answers on the scale of one survey; `at` narrows them.
-- `repeat_share`: of the people who met `at` (or `to`), the share who met it more than once; no place named: who made
-  more than one journey. With `within`: the share who met it again that soon after the first time; a person counts once
+- `repeat_share`: of the people who met `at` (or `to`) at least once, the share who met it more than once, or at least
+  `times` times; no place named: who made so many journeys. Of a card of ten stamps, with an event for each, `times: 10`
+  is the share of full cards. A person counts once, however many cards are full; stamps from before the data begin are
+  not seen. With `within`: the share who met it so often that soon after the first time; a person counts once
   that time has passed.
 - `bounce_share`: of the people who came (first at `at` or in the phase, when named), the share whose first visit had
   nothing after its first moment. A visit ends after `within` of silence, 30 minutes when nobody says.

@@ -67,6 +67,7 @@ _NAMES: dict[str, tuple[str, str]] = {
     "kpi": ("de KPI", "the KPI"),
     "label": ("de naam", "the name"),
     "languages": ("de talen", "the languages"),
+    "least_times": ("hoe vaak minstens", "how often at least"),
     "levers": ("de hefbomen", "the levers"),
     "low": ("de ondergrens", "the lower bound"),
     "matcher": ("de herkenner", "the matcher"),

@@ -20,7 +20,11 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class Kpi:
-    """A reference to a measure with a target. `metric` is one of `klantreis.map.metrics.METRICS`."""
+    """A reference to a measure with a target. `metric` is one of `klantreis.map.metrics.METRICS`.
+
+    `least_times` is how often the place is met by whom `repeat_share` counts (None: twice): a full card of ten stamps
+    is ten.
+    """
 
     id: str
     label: Label
@@ -35,6 +39,7 @@ class Kpi:
     by: tuple[str, ...] = ()
     owner: str | None = None
     period: str | None = None
+    least_times: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,8 +53,10 @@ def _kpi(reader: Reader) -> Kpi:
         by=reader.refs("by", "segment"),
         owner=reader.text("owner") or None,
         period=reader.text("period") or None,
+        least_times=reader.whole("times", 2),
     )
     if metric:
+        _check_times(reader, METRICS[metric])
         _check_needs(reader, METRICS[metric])
         _check_share(reader, METRICS[metric], target)
     return kpi
@@ -66,6 +68,12 @@ def _check_needs(reader: Reader, metric: Metric) -> None:
             reader.reading.mistake(reader.node, _needed(metric, key), at_key=True)
     if metric.needs_any and not any(reader.node.entry(key) for key in metric.needs_any):
         reader.reading.mistake(reader.node, _needed(metric, *metric.needs_any), at_key=True)
+
+
+def _check_times(reader: Reader, metric: Metric) -> None:
+    node = reader.at("times")
+    if node is not None and metric.key != "repeat_share":
+        reader.reading.mistake(node, _not_repeated(metric), at_key=True)
 
 
 def _check_share(reader: Reader, metric: Metric, target: Target | None) -> None:
@@ -153,6 +161,17 @@ def _not_a_share(target: Target) -> Words:
         Label(f"'{target.text}' kan niet als aandeel", f"'{target.text}' cannot be a share"),
         Label("Een aandeel ligt tussen 0 en 1, of tussen 0% en 100%.", "A share lies between 0 and 1, or 0% and 100%."),
         Label(f"Bedoelde je {target.number:g}%?", f"Did you mean {target.number:g}%?"),
+    )
+
+
+def _not_repeated(metric: Metric) -> Words:
+    return Words(
+        Label(f"'times' hoort niet bij de maat '{metric.key}'", f"'times' does not go with the metric '{metric.key}'"),
+        Label(
+            "Het zegt bij repeat_share hoe vaak iemand er minstens was, zoals 10 bij een volle stempelkaart.",
+            "It tells for repeat_share how often somebody was there at least, such as 10 for a full stamp card.",
+        ),
+        Label("Haal het weg, of neem 'metric: repeat_share'.", "Take it away, or take 'metric: repeat_share'."),
     )
 
 

@@ -47,6 +47,7 @@ _HEADS: Mapping[str, tuple[str, str]] = {
     "high": ("tot en met", "up to"), "hours": ("uren per maand", "hours a month"), "id": ("id", "id"),
     "impact": ("impact", "impact"), "influence": ("invloed", "influence"), "initiator": ("wie begint", "who begins"),
     "insight": ("inzicht", "insight"), "kind": ("soort", "kind"), "kpi": ("KPI", "KPI"), "label": ("naam", "name"),
+    "least_times": ("minstens zo vaak", "at least so often"),
     "levers": ("hefbomen", "levers"), "low": ("vanaf", "from"), "matcher": ("herkenner", "matcher"),
     "means": ("middelen", "means"), "measurement": ("meting", "measurement"), "media": ("media", "media"),
     "metric": ("maat", "metric"), "min_lift": ("kleinste verbetering", "least lift"),

@@ -133,17 +133,21 @@ def _stretches(bucket: Bucket, measure: Measure, last: int) -> Cases:
 
 
 def _returns(bucket: Bucket, measure: Measure, last: int) -> Cases:
-    """Returns each meeting of the place, or each journey when none is named: 1 when its person came back in time."""
+    """Returns each meeting of the place, or each journey when none is named: 1 when its person came back in time, as
+    often as the KPI asks.
+    """
     assert measure.within is not None
     rows = bucket.start[:-1] if measure.asked.at is None else np.flatnonzero(meets(bucket, measure.asked.at))
     journey, at = journey_of(bucket, rows), bucket.at[rows]
     order = np.lexsort((at, bucket.person[journey]))
     journey, at = journey[order], at[order]
     person = bucket.person[journey]
-    back = np.append(at[1:], 0)
-    again = np.append(person[1:] == person[:-1], False)[: at.size] & (back[: at.size] - at <= measure.within)
+    later = np.arange(at.size) + measure.asked.times - 1
+    there = later < at.size
+    later[~there] = 0
+    again = there & (person[later] == person) & (at[later] - at <= measure.within)
     ripe = at + measure.within <= last
-    known = np.where(again, back[: at.size], at + measure.within)
+    known = np.where(again, at[later], at + measure.within)
     return Cases(journey[ripe], at[ripe], again[ripe].astype(np.int64), known[ripe])
 
 
