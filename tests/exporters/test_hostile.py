@@ -142,5 +142,6 @@ def test_text_that_means_harm_stays_text(name, attack):
 @pytest.mark.parametrize("map_", ["ikea-stoel", "sieraden-ring", "klacht"])
 def test_every_example_goes_into_every_format_in_both_languages(name, map_):
     module = exporter(name)
-    one, other = (module.export(example(map_), module.Options(language=language)) for language in ("nl", "en"))
+    coarse = {"scale": 0.5} if name == "png" else {}
+    one, other = (module.export(example(map_), module.Options(language=of, **coarse)) for of in ("nl", "en"))
     assert one != other
