@@ -70,7 +70,7 @@ def test_a_channel_of_your_own_with_the_drawing_of_e_mail_is_e_mail() -> None:
         "phases: {gebruik: {draagt: {do: Ik draag, evidence: [gesprek]}}}",
         "phases: {gebruik: {draagt: {do: Ik draag, provenance: confirmed}}}",
         "phases: {gebruik: {draagt: {do: Ik draag}}}\nbarriers: {krast: {at: draagt, evidence: [gesprek]}}",
-        "phases: {gebruik: {draagt: {do: Ik draag}}}\nneeds: {poets: {at: draagt, text: Poetsen, provenance: observed}}",
+        "phases: {gebruik: {draagt: {do: Ik draag}}}\nneeds: {poets: {at: draagt, provenance: observed}}",
         "phases: {gebruik: {draagt: {do: Ik draag, match: worn}}}",
     ],
 )

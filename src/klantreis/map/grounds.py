@@ -5,7 +5,7 @@ from __future__ import annotations
 from klantreis.map.certainty import cells
 from klantreis.map.model import JourneyMap, Touchpoint
 from klantreis.map.stages import Phase
-from klantreis.map.work import Change
+from klantreis.map.work import Barrier, Change, Need
 
 SENT = frozenset({"email", "newsletter", "sms", "push", "whatsapp"})
 """Channels in which a firm sends messages by itself."""
@@ -25,7 +25,8 @@ def only_assumed(map_: JourneyMap, phase: Phase) -> bool:
     A touchpoint that is measured tells of it, by a matcher or in another way; one that is planned does not yet.
     """
     spots = spots_of(map_, phase)
-    told = [one for one in (*map_.barriers, *map_.needs) if one.at in spots]
+    told: list[Barrier | Need] = [one for one in map_.barriers if one.at in spots]
+    told += [one for one in map_.needs if one.at in spots]
     sure = {cell.at for cell in cells(map_) if cell.provenance != "assumed"}
     named = [phase.evidence, *(one.evidence for one in (*phase.steps, *told))]
     touches = [touch for touch in map_.touchpoints if touch.id in spots]
