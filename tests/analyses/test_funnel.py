@@ -86,6 +86,31 @@ def test_a_clean_retry_counts_in_a_strict_order_unless_only_the_first_entry_does
     assert (depth("adbcabc", order="strict"), depth("adbcabc", order="strict", entry="first")) == (3, 1)
 
 
+@pytest.mark.parametrize("entry", ["any", "first"])
+@pytest.mark.parametrize("order", ["strict", "reentry"])
+def test_a_strict_order_goes_on_past_a_step_that_may_be_skipped(order, entry):
+    log = {
+        "u": [("a", 0), ("d", 1)],
+        "v": [("a", 0), ("c", 1), ("c", 2), ("d", 3)],
+        "w": [("a", 0), ("x", 1), ("d", 2)],
+    }
+    assert people(log, "abcd", order=order, entry=entry, optional=("b", "c")) == [3, 0, 1, 2]
+
+
+@pytest.mark.parametrize("entry", ["any", "first"])
+def test_an_exclusion_that_also_breaks_a_strict_order_ends_the_attempt(entry):
+    found = run(
+        {"u": [("a", 0), ("x", 1)]}, "ab", order="strict", entry=entry, exclude=(funnel.Exclusion(("x",), 0, 1),)
+    )
+    assert (found.excluded, [step.people for step in found.steps]) == (1, [0, 0])
+
+
+def test_at_one_instant_what_is_out_of_scope_stands_before_the_steps_too():
+    kept_out = (funnel.Exclusion(("x",), 0, 1),)
+    rules = {"order": "strict", "scope": ("a", "b"), "exclude": kept_out}
+    assert people({"u": [("a", 5), ("x", 5), ("b", 5)]}, "ab", **rules) == [1, 1]
+
+
 def test_steps_in_a_strict_order_can_be_asked_strictly_later():
     log = {"u": [("a", 0), ("b", 0)], "v": [("a", 0), ("a", 0), ("b", 1)]}
     assert people(log, ["a", "b"], order="strict", ties="strict") == [2, 1]

@@ -97,8 +97,10 @@ def attempts(touch: Codes, at: Ints, first: Ints, tables: Tables, rules: Rules) 
     its matched attempt, and the last row up to any moment its matched attempt of the entries until then. A unit is
     excluded when it has entries and each of them is.
     """
-    steps = rules[0]
+    steps, optional = rules[0], 0
     most, used, excluded = 0, 0, 0
+    for step in range(steps):
+        optional |= tables[2][OPTIONAL, step] << step
     for unit in range(len(first) - 1):
         most = max(most, first[unit + 1] - first[unit])
     room = (
@@ -110,7 +112,8 @@ def attempts(touch: Codes, at: Ints, first: Ints, tables: Tables, rules: Rules) 
     for unit in range(len(first) - 1):
         end = first[unit + 1]
         if rules[5] == 2:
-            end = first[unit] + unbroken(tables[0][touch[first[unit] : end]], 0, end - first[unit])
+            broken = first[unit] + unbroken(tables[0][touch[first[unit] : end]], 0, end - first[unit], optional)
+            end = min(end, broken + 1)  # what breaks the order may be an exclusion, which ends the attempt
         slots = lay_slots(room[0], (touch, at), (first[unit], end), tables, rules)
         rows, entered = follow_unit(room, (touch, at), tables, slots, rules)
         while used + len(rows) > len(found):

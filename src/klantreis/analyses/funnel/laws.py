@@ -77,7 +77,8 @@ def rules(options: Options) -> tuple[int, int, int, int, int, int]:
 def in_step_order(bucket_masks: Ints, at: Ints, first: Ints) -> Ints:
     """Sorts events of one instant by the first step they satisfy; those of no step come first, as in ClickHouse."""
     unit = np.repeat(np.arange(len(first) - 1), np.diff(first))
-    return np.lexsort((bucket_masks & -bucket_masks, at, unit))
+    steps = np.maximum(bucket_masks, 0)  # out of scope is no step either
+    return np.lexsort((steps & -steps, at, unit))
 
 
 def last_of(bucket: Bucket, within: int | None) -> int:

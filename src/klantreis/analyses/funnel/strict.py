@@ -36,14 +36,19 @@ def let_pass(moved: Ints, mask: int, between: int) -> None:
 
 
 @inline
-def unbroken(masks: Ints, first: int, last: int) -> int:
+def unbroken(masks: Ints, first: int, last: int, optional: int) -> int:
     """Returns where the first entry's order is broken: an event of no step, or of one whose step before was not met.
 
-    So ClickHouse's `strict_order` stops looking.
+    So ClickHouse's `strict_order` stops looking. `optional`: the steps that may be skipped, a bit each.
     """
     met = 0
     for event in range(first, last):
-        fits = masks[event] & ((met << 1) | 1)
+        following = met << 1
+        skipped = following & optional
+        while skipped != 0:
+            following |= skipped << 1
+            skipped = (skipped << 1) & optional
+        fits = masks[event] & (following | 1)
         if met != 0 and masks[event] >= 0 and fits == 0:
             return event
         if masks[event] > 0:
@@ -73,7 +78,7 @@ def strictly(
         forget(rows)
         forget(found)
         instant = NEVER
-        end = unbroken(masks, first[unit], first[unit + 1]) if only_first == 1 else first[unit + 1]
+        end = unbroken(masks, first[unit], first[unit + 1], 0) if only_first == 1 else first[unit + 1]
         for event in range(end - 1, first[unit] - 1, -1):
             mask = masks[event]
             if mask < 0:
