@@ -134,6 +134,37 @@ def test_groups_without_any_spread_have_no_doubt():
     assert (found.gap.value, found.gap.low, found.gap.high, found.p) == (0, 0, 0, 1)
 
 
+def test_earlier_days_that_tell_nothing_are_not_used():
+    """All alike (thrice as many below the line as above it for everybody), and none at all in one of the groups."""
+    third, none = np.column_stack([PRE + 1, 3 * (PRE + 1)]).T, np.zeros(400, np.int64)
+    plain = compare_ratios(*groups((NUM, DEN, *third)))
+    for before in (third, (none, none), (PRE * ARM, PRE_DEN * ARM)):
+        found = compare_ratios(*groups((NUM, DEN, *before)), cuped=True)
+        assert (found.method, found.kept) == ("welch", 1.0)
+        assert found.gap == plain.gap
+    # Who had no earlier day weighs nothing below the line: the answer is that of a ratio of means, as without them.
+    some = np.where(I % 5 > 1, 1, 0)
+    found = compare_ratios(*groups((NUM, DEN, PRE * some, PRE_DEN * some)), cuped=True)
+    assert found.method == "cuped"
+    assert 0.5 < found.kept < 1
+
+
+def test_a_small_group_beside_a_large_one_does_not_seem_sure():
+    """A tenth held out, one in fifty buys, and nothing differs: Welch's variance of a group without buyers is 0."""
+    chance = np.random.default_rng(5)
+    claims = np.zeros(2, np.int64)
+    for _ in range(300):
+        sides = []
+        for n in (540, 60):
+            spent = np.where(chance.random(n) < 0.02, chance.lognormal(3.5, 1.0, n), 0).astype(np.int64)
+            sides.append(sums_of([spent, np.ones(n, np.int64), *np.zeros((2, n), np.int64)]))
+        found = [compare_ratios(*sides, wary=wary) for wary in (False, True)]
+        claims += [one.gap.low > 0 or one.gap.high < 0 for one in found]
+        assert found[1].error == pytest.approx(max(found[0].error, found[0].alike))
+    assert claims[0] > 60, "or plain Welch would do"
+    assert claims[1] <= 15
+
+
 def test_a_share_is_seen_as_one():
     ones, zeros = np.array([1, 0, 1, 1]), np.zeros(4, np.int64)
     share = sums_of([ones, np.ones(4, np.int64), zeros, zeros])

@@ -18,6 +18,9 @@ from klantreis.stats.sums import Sums
 ABOVE, BELOW, ABOVE_BEFORE, BELOW_BEFORE = 0, 1, 2, 3
 """Columns of `Sums`: what is counted, per what, and both again in the days before the change."""
 
+ROUNDING = 1e-12
+"""A variance below this part of what it is the rest of is nothing but rounding."""
+
 
 @dataclass(frozen=True, slots=True)
 class Contrast:
@@ -25,7 +28,7 @@ class Contrast:
     interval and standard error, `lift` the same relative to the group without, and `p` of no difference.
 
     `treated` and `control` are the measure in each group, after adjustment; `kept` the share of the variance that is
-    left after using earlier days (1: not used).
+    left after using earlier days (1: not used); `alike` the standard error if both groups spread alike (0: not told).
     """
 
     treated: float
@@ -36,34 +39,44 @@ class Contrast:
     lift: Estimate
     method: str
     kept: float = 1.0
+    alike: float = 0.0
 
 
-def compare_ratios(treated: Sums, control: Sums, *, cuped: bool = False, level: float = 0.95) -> Contrast | None:
+def compare_ratios(
+    treated: Sums, control: Sums, *, cuped: bool = False, wary: bool = False, level: float = 0.95
+) -> Contrast | None:
     """Returns the treated minus the control ratio of column ABOVE to BELOW; None when there is nothing to compare.
 
     Welch's t (1947, Biometrika 34:28-35) on delta-method variances. `cuped` takes out what the same people did before
-    (Deng, Xu, Kohavi & Walker 2013, WSDM): its weight is the covariance over the variance of both groups together.
-    The lift's interval is that of the log of the ratio. Nothing to compare: a group below two people, or a sum
-    below the line that is 0. Equal to tea-tasting's `RatioOfMeans` with a covariate, and to its `Mean`.
+    (Deng, Xu, Kohavi & Walker 2013, WSDM): its weight is the covariance over the variance of both groups together;
+    nothing is taken out where a group has no earlier days, or where all of these are alike. `wary` takes the variance
+    of both groups together where that tells a larger error: a small group beside a large one may hold nobody who spends
+    much, and its own variance is then far too small (Welch would find something in one test of nothing in five). The
+    lift's interval is that of the log of the ratio. Nothing to compare: a group below two people, or a sum below the
+    line that is 0. Equal to tea-tasting's `RatioOfMeans` with a covariate, and to its `Mean`, but for `wary`.
     """
     if min(treated.n, control.n) < 2 or treated.totals[BELOW] <= 0 or control.totals[BELOW] <= 0:
         return None
     both = treated + control
-    weight = _weight(both) if cuped else 0.0
+    weight = _weight(treated, control) if cuped else 0.0
     sides = [_adjusted(side, both, weight) for side in (treated, control)]
     (one, one_var), (other, other_var) = sides
-    error, freedom = _welch((one_var, treated.n), (other_var, control.n))
-    gap = one - other
-    half = student_quantile((1 + level) / 2, freedom) * error
+    plain, freedom = _welch((one_var, treated.n), (other_var, control.n))
+    gap, error = one - other, plain
+    alike = math.sqrt(_adjusted(both, both, weight)[1] * (1 / treated.n + 1 / control.n))
+    if wary and alike > plain:
+        error, freedom = alike, both.n - 2.0
+    half, wider = student_quantile((1 + level) / 2, freedom) * error, error / plain if plain > 0 else 1.0
     return Contrast(
         treated=one,
         control=other,
         gap=Estimate(gap, min(treated.n, control.n), gap - half, gap + half),
         error=error,
         p=student_tails(gap / error, freedom) if error > 0 else float(gap == 0),
-        lift=_lift((one, one_var, treated.n), (other, other_var, control.n), level),
+        lift=_lift((one, one_var, treated.n), (other, other_var, control.n), level, wider),
         method="cuped" if weight else "welch",
-        kept=_kept(treated, control, error) if weight else 1.0,
+        kept=_kept(treated, control, plain) if weight else 1.0,
+        alike=alike,
     )
 
 
@@ -82,7 +95,7 @@ def compare_shares(treated: tuple[int, int], control: tuple[int, int]) -> Contra
     level = math.sqrt(pooled * (1 - pooled) * (1 / n + 1 / m))
     lift = _lift((one, one * (1 - one), n), (other, other * (1 - other), m), 0.95)
     p = normal_tails(gap.value / level) if level > 0 else 1.0
-    return Contrast(one, other, gap, error, p, lift, "newcombe")
+    return Contrast(one, other, gap, error, p, lift, "newcombe", alike=level)
 
 
 def compare_estimates(treated: Estimate, control: Estimate) -> Contrast | None:
@@ -171,17 +184,19 @@ def _moved(side: Sums) -> tuple[float, float] | None:
     return after - before, _variance(side) + _variance_before(side) - 2 * _covariance(side)
 
 
-def _weight(both: Sums) -> float:
+def _weight(treated: Sums, control: Sums) -> float:
     """Returns how much of an earlier difference to take out; 0 when earlier days tell nothing."""
-    if both.totals[BELOW_BEFORE] <= 0:
+    if treated.totals[BELOW_BEFORE] <= 0 or control.totals[BELOW_BEFORE] <= 0:
         return 0.0
+    both = treated + control
     spread = _variance_before(both)
-    return _covariance(both) / spread if spread > 0 else 0.0
+    alone = both.covariance(ABOVE_BEFORE, ABOVE_BEFORE) / both.mean(BELOW_BEFORE) ** 2
+    return _covariance(both) / spread if spread > ROUNDING * alone else 0.0
 
 
 def _adjusted(side: Sums, both: Sums, weight: float) -> tuple[float, float]:
     value, variance = side.totals[ABOVE] / side.totals[BELOW], _variance(side)
-    if not weight or side.totals[BELOW_BEFORE] <= 0:
+    if not weight:
         return value, variance
     before = side.totals[ABOVE_BEFORE] / side.totals[BELOW_BEFORE]
     usual = both.totals[ABOVE_BEFORE] / both.totals[BELOW_BEFORE]
@@ -227,13 +242,15 @@ def _welch(one: tuple[float, int], other: tuple[float, int]) -> tuple[float, flo
     return math.sqrt(a + b), (a + b) ** 2 / (a * a / (one[1] - 1) + b * b / (other[1] - 1))
 
 
-def _lift(one: tuple[float, float, int], other: tuple[float, float, int], level: float) -> Estimate:
-    """Returns the relative difference from (value, variance, n) twice; no value when the control is not above 0."""
+def _lift(one: tuple[float, float, int], other: tuple[float, float, int], level: float, wider: float = 1.0) -> Estimate:
+    """Returns the relative difference from (value, variance, n) twice, with an interval so many times as wide; no value
+    when the control is not above 0.
+    """
     (a, a_var, n), (b, b_var, m) = one, other
     if b <= 0:
         return Estimate(None, 0)
     if a <= 0 or min(n, m) < 2:
         return Estimate(a / b - 1, min(n, m))
     error, freedom = _welch((a_var / a / a, n), (b_var / b / b, m))
-    factor = math.exp(student_quantile((1 + level) / 2, freedom) * error)
+    factor = math.exp(min(student_quantile((1 + level) / 2, freedom) * error * wider, 500.0))
     return Estimate(a / b - 1, min(n, m), a / b / factor - 1, a / b * factor - 1)

@@ -97,6 +97,14 @@ def _gamma_fraction(a: float, x: float) -> float:
     return value
 
 
+def beta_below(a: float, b: float, x: float) -> float:
+    """Returns the chance that a Beta(a, b) lies below `x`: the regularised incomplete beta function (DLMF 8.17).
+
+    With whole a and b the chance of `a` or more successes in a + b - 1 trials of chance `x`.
+    """
+    return _beta(a, b, x, 1 - x)
+
+
 def _beta(a: float, b: float, x: float, rest: float) -> float:
     """Returns the regularised incomplete beta function at `x`, where `rest` is 1 - x without loss of digits."""
     log_x = math.log1p(-rest) if rest < 0.5 else math.log(x)

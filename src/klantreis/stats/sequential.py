@@ -34,10 +34,14 @@ def widening(n: float, planned: float, *, alpha: float = 0.05) -> float:
 
 
 def sequence(contrast: Contrast, n: int, planned: float, *, alpha: float = 0.05) -> Estimate:
-    """Returns the gap of a contrast with the interval that holds at all moments; `n` people in both groups so far."""
+    """Returns the gap of a contrast with the interval that holds at all moments; `n` people in both groups so far.
+
+    Its error is the larger of that of the groups and that of groups alike: a small group beside a large one that holds
+    nobody yet of whom it happens rarely would seem to have no variance at all.
+    """
     gap = contrast.gap
     assert gap.value is not None
-    half = widening(n, planned, alpha=alpha) * contrast.error
+    half = widening(n, planned, alpha=alpha) * max(contrast.error, contrast.alike)
     return replace(gap, low=gap.value - half, high=gap.value + half)
 
 

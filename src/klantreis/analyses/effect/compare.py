@@ -80,7 +80,7 @@ def _groups(measure: Measure, counted: Counted, options: Options) -> Compared:
             pairs = [(side.totals[0], side.totals[BELOW]) for side in counted.sides]
             contrast = compare_shares(pairs[0], pairs[1])
         else:
-            contrast = compare_ratios(treated, control, cuped=cuped)
+            contrast = compare_ratios(treated, control, cuped=cuped, wary=True)
         contrast = _scaled(contrast, measure.unit)
     always = NONE if contrast is None else sequence(contrast, sum(n), PLANNED)
     return Compared("A", contrast, n, always)
@@ -228,4 +228,5 @@ def _scaled(contrast: Contrast | None, unit: int) -> Contrast | None:
         control=contrast.control / unit,
         gap=replace(gap, **changed),
         error=contrast.error / unit,
+        alike=contrast.alike / unit,
     )
