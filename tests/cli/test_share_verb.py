@@ -17,11 +17,11 @@ def test_a_link_is_told_so_that_it_can_be_copied_and_kept_when_it_is_shared_agai
     first = ask("share", *MAP, "--to", "web", "--address", "https://winkel.example/k", "--language", "nl")
     link = re.search(r"^  (https://winkel\.example/k/[\w-]{30,32}\.html)$", first.out, re.MULTILINE)
     assert (first.code, first.err) == (0, "")
-    assert first.out.startswith("✓ Gedeeld: klacht-1 (map klacht, nl)")
+    assert first.out.startswith("✓ Gedeeld: klacht-1 (kaart klacht, nl)")
     assert link is not None
     assert (shop / "web" / link[1].rpartition("/")[2]).is_file()
     again = ask("share", *MAP, "--until", "2099-01-01", "--language", "nl")
-    assert again.out.startswith("✓ Vernieuwd, het adres blijft: klacht-1 (map klacht, nl, tot 1 januari 2099)")
+    assert again.out.startswith("✓ Vernieuwd, het adres blijft: klacht-1 (kaart klacht, nl, tot 1 januari 2099)")
     assert link[1] in again.out
 
 

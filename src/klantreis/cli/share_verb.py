@@ -52,6 +52,7 @@ WORDS: Mapping[str, Label] = {
     ),
     "none": Label("Er is nog niets gedeeld.", "Nothing is shared yet."),
     "report": Label("verslag", "report"),
+    "map": Label("kaart", "map"),
     "stands": Label("staat er", "stands"),
     "gone": Label(
         "de pagina is weg; terugzetten: klantreis share --again {}",
@@ -151,7 +152,7 @@ def _named(link: ShareLink, said: Language) -> str:
 
 
 def _what(link: ShareLink, said: Language) -> str:
-    view = _say("report", said) if link.view == "report" else link.view
+    view = _say(link.view, said) if link.view in WORDS else link.view
     return ", ".join(part for part in (f"{view} {link.map}", link.segment, link.language) if part)
 
 
