@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from klantreis.analyses import retention
 from klantreis.analyses.fold import fold
-from klantreis.analyses.retention import kernel
+from klantreis.analyses.retention import kernel, part
 from klantreis.kernels import compiled
 from klantreis.stats.intervals import share
 from klantreis.testing import SECOND, Touch, Trip, journeys_of, split
@@ -175,3 +175,19 @@ def test_coming_back_once_is_marked_as_coming_back_so_many_times_is(length, page
     for once in (kernel.marked_once.__wrapped__, compiled(kernel.marked_once.__wrapped__)):
         np.testing.assert_array_equal(once(role, touch, at, entries, rule), wanted)
     assert wanted[:, 1].any(), "an interval beyond the first word"
+
+
+def test_those_who_wait_are_grouped_alike_by_a_table_and_by_sorting(monkeypatch):
+    chance = np.random.default_rng(4)
+    birth, cohort = chance.integers(5, 9, 300), chance.integers(-2, 3, 300)
+    bits = chance.integers(0, 2, (300, 70))
+    marks = np.stack([bits[:, :62] @ (1 << np.arange(62)), bits[:, 62:] @ (1 << np.arange(8))], axis=1)
+    groups = part.grouped(birth, cohort, marks, 70)
+    monkeypatch.setattr(part, "DENSE", 0)
+    np.testing.assert_array_equal(part.grouped(birth, cohort, marks, 70), groups)
+    wanted = sorted(set(zip(birth.tolist(), cohort.tolist(), strict=True)))
+    assert [tuple(row) for row in groups[:, :2].tolist()] == wanted
+    for (born, among), many, *came in zip(wanted, groups[:, 2], *groups[:, 3:].T, strict=True):
+        own = (birth == born) & (cohort == among)
+        assert many == own.sum()
+        assert came == bits[own].sum(axis=0).tolist()

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from klantreis.analyses.retention.asked import Condition, Options, checked, interval_of, intervals_of, rules_of
 from klantreis.analyses.retention.kernel import entered, marked, marked_on, marked_once, met
-from klantreis.analyses.retention.part import Part, added, ripened, tables
+from klantreis.analyses.retention.part import Part, added, grouped, ripened, tables
 from klantreis.analyses.retention.result import EVERYBODY, Cell, Cohort, Met, Retention
 from klantreis.journeys.model import About, Bucket
 from klantreis.journeys.people import People, people, role_of
@@ -50,6 +50,9 @@ def measure(bucket: Bucket, options: Options) -> Part:
     starts = found.at[places]
     births = starts if pages is None else pages.numbers(starts)
     same = pages is not None and options.cohorts == options.unit
+    waiting = births, births if same else _cohorts(options, starts), marks
+    none = births[:0], births[:0], marks[:0]
+    alone, together = (waiting, none) if pages is None else (none, waiting)
     return ripened(
         Part(
             persons=found.count,
@@ -58,12 +61,13 @@ def measure(bucket: Bucket, options: Options) -> Part:
             first=0,
             entries=np.zeros(0, np.int64),
             kept=np.zeros((0, len(lows)), np.int64),
-            birth=births,
-            cohort=births if same else _cohorts(options, starts),
-            marks=marks,
+            birth=alone[0],
+            cohort=alone[1],
+            marks=alone[2],
             now=_now(options, now),
             length=length if options.by == "rolling" else 1,
             top=int(highs[-1]) + 1,
+            groups=grouped(*together, len(lows)),
         )
     )
 

@@ -10,6 +10,10 @@ from numpy.typing import NDArray
 from klantreis.analyses.retention.kernel import tallied
 
 Ints = NDArray[np.int64]
+DENSE = 1 << 20
+"""So many pairs of a birth and a cohort are counted in a table; beyond it they are sorted."""
+BIRTH, COHORT, MANY, GIVEN = range(4)
+"""The columns of `Part.groups`; from the last on how many came back in each interval."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,8 +21,10 @@ class Part:
     """Entries that are old enough for every interval are counted per cohort: `entries[c]`, and `kept[c, k]` of them
     came back in interval k; c counts from cohort number `first`.
 
-    Younger ones wait: `birth` (moment, or number of the calendar unit), cohort number, bits. `now` is the bucket's own
-    last moment or unit, `length` how many of these go in a unit, `top` the age that is old enough.
+    Younger ones wait: `birth` (moment), cohort number, bits. Where units are pages of the calendar many are of one age,
+    and wait in `groups`: a row for each birth (number of the unit) and cohort, sorted, with these two, how many there
+    are, and how many of them came back in each interval. `now` is the bucket's own last moment or unit, `length` how
+    many of these go in a unit, `top` the age that is old enough.
     """
 
     persons: int
@@ -33,6 +39,7 @@ class Part:
     now: int
     length: int
     top: int
+    groups: Ints
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,22 +56,43 @@ class Tables:
     returned: Ints
 
 
+def grouped(birth: Ints, cohort: Ints, marks: Ints, intervals: int) -> Ints:
+    """Returns entries as `Part.groups`: their calendar units, cohorts and bits."""
+    if not len(birth):
+        return np.zeros((0, GIVEN + intervals), np.int64)
+    low, first = int(birth.min()), int(cohort.min())
+    width = int(cohort.max()) - first + 1
+    code = (birth - low) * width + (cohort - first)
+    if int(code.max()) < DENSE:
+        counts = np.bincount(code)
+        used = np.flatnonzero(counts)
+        place = np.zeros(len(counts), np.int64)
+        place[used] = np.arange(len(used))
+        at, many = place[code], counts[used]
+    else:
+        used, at, many = np.unique(code, return_inverse=True, return_counts=True)
+    came, _ = tallied(at, marks, np.zeros(len(at), np.int64), len(used), intervals)
+    return np.column_stack([used // width + low, used % width + first, many, came])
+
+
 def ripened(part: Part) -> Part:
     """Returns the same part with the entries that are old enough by its own `now` counted."""
-    if not len(part.birth):
+    until = part.now - part.top * part.length
+    ripe, ready = part.birth <= until, part.groups[:, BIRTH] <= until
+    if not ripe.any() and not ready.any():
         return part
-    ripe = part.birth <= part.now - part.top * part.length
-    if not ripe.any():
-        return part
-    cohort, marks = part.cohort[ripe], part.marks[ripe]
+    waits, rows = ~ripe, part.groups[ready]
+    cohort, intervals = np.append(part.cohort[ripe], rows[:, COHORT]), part.kept.shape[1]
     low = int(cohort.min())
-    size, intervals = int(cohort.max()) - low + 1, part.kept.shape[1]
-    kept, _ = tallied(cohort - low, marks, np.zeros(len(cohort), np.int64), size, intervals)
-    counted = replace(part, first=low, entries=np.bincount(cohort - low, minlength=size), kept=kept)
-    first, entries, kept = _aligned(part, counted)
-    waits = ~ripe
+    size = int(cohort.max()) - low + 1
+    own = part.cohort[ripe] - low
+    kept, _ = tallied(own, part.marks[ripe], np.zeros(len(own), np.int64), size, intervals)
+    entries = np.bincount(own, minlength=size)
+    np.add.at(kept, rows[:, COHORT] - low, rows[:, GIVEN:])
+    np.add.at(entries, rows[:, COHORT] - low, rows[:, MANY])
+    first, entries, kept = _aligned(part, replace(part, first=low, entries=entries, kept=kept))
     return replace(
-        part, first=first, entries=entries, kept=kept,
+        part, first=first, entries=entries, kept=kept, groups=part.groups[~ready],
         birth=part.birth[waits], cohort=part.cohort[waits], marks=part.marks[waits],
     )  # fmt: skip
 
@@ -86,39 +114,68 @@ def added(one: Part, other: Part) -> Part:
             now=max(one.now, other.now),
             length=one.length,
             top=one.top,
+            groups=_summed(np.concatenate([one.groups, other.groups])),
         )
     )
 
 
 def tables(part: Part, now: int, seen: int, lows: Ints, highs: Ints) -> Tables:
     """Returns all that was counted, as it stands when it is `now`; `seen` is the last moment or unit that has data."""
-    mature = np.searchsorted(highs + 1, (now - part.birth) // part.length, side="right")
-    begun = np.searchsorted(lows, (seen - part.birth) // part.length, side="right")
-    low = int(part.cohort.min()) if len(part.cohort) else part.first
-    cohort, size = part.cohort - low, (int(part.cohort.max()) - low + 1 if len(part.cohort) else 0)
-    people, returned = tallied(cohort, part.marks, mature.astype(np.int64), size, len(lows))
-    young = np.bincount(cohort, minlength=size)
-    first, old, kept = part.first, part.entries, part.kept
-    start = min([one for one, many in ((first, len(old)), (low, size)) if many], default=0)
-    stop = max([one + many for one, many in ((first, len(old)), (low, size)) if many], default=0)
+    everyone = np.repeat(part.entries[:, np.newaxis], len(lows), axis=1)
+    found = Tables(part.first, part.entries, part.kept, everyone, everyone, part.kept)
+    for birth, told in ((part.birth, _loose), (part.groups[:, BIRTH], _in_groups)):
+        if len(birth):
+            mature = np.searchsorted(highs + 1, (now - birth) // part.length, side="right")
+            begun = np.searchsorted(lows, (seen - birth) // part.length, side="right")
+            found = _together(found, told(part, begun, mature, len(lows)))
+    return found
 
-    def both(settled: Ints, waiting: Ints) -> Ints:
-        whole = np.zeros((stop - start, *settled.shape[1:]), np.int64)
-        if len(old):
-            whole[first - start : first - start + len(old)] += settled
-        if size:
-            whole[low - start : low - start + size] += waiting
-        return whole
 
-    everyone = np.repeat(old[:, np.newaxis], len(lows), axis=1)
-    return Tables(
-        first=start,
-        entries=both(old, young),
-        people=both(kept, people),
-        begun=both(everyone, _reached(cohort, begun, size, len(lows))),
-        mature=both(everyone, _reached(cohort, mature, size, len(lows))),
-        returned=both(kept, returned),
-    )
+def _loose(part: Part, begun: Ints, mature: Ints, intervals: int) -> Tables:
+    """Returns what the entries that wait one by one add; of each how many intervals have begun, and are over."""
+    low = int(part.cohort.min())
+    cohort, size = part.cohort - low, int(part.cohort.max()) - low + 1
+    people, returned = tallied(cohort, part.marks, mature.astype(np.int64), size, intervals)
+    begins, over = (_reached(cohort, count, size, intervals) for count in (begun, mature))
+    return Tables(low, np.bincount(cohort, minlength=size), people, begins, over, returned)
+
+
+def _in_groups(part: Part, begun: Ints, mature: Ints, intervals: int) -> Tables:
+    """Returns what the entries that wait in groups add; of each group how many intervals have begun, and are over."""
+    cohort, many, came = part.groups[:, COHORT], part.groups[:, MANY], part.groups[:, GIVEN:]
+    low = int(cohort.min())
+    begins, over = (np.arange(intervals) < count[:, np.newaxis] for count in (begun, mature))
+    cells = many, came, many[:, np.newaxis] * begins, many[:, np.newaxis] * over, came * over
+    whole = [np.zeros((int(cohort.max()) - low + 1, *cell.shape[1:]), np.int64) for cell in cells]
+    for table, cell in zip(whole, cells, strict=True):
+        np.add.at(table, cohort - low, cell)
+    return Tables(low, *whole)
+
+
+def _together(one: Tables, other: Tables) -> Tables:
+    """Returns two tables as one, cohort by cohort."""
+    if not len(one.entries):
+        return other
+    first = min(one.first, other.first)
+    size = max(table.first + len(table.entries) for table in (one, other)) - first
+    whole = []
+    for name in ("entries", "people", "begun", "mature", "returned"):
+        cells = np.zeros((size, *getattr(one, name).shape[1:]), np.int64)
+        for table in (one, other):
+            cells[table.first - first : table.first - first + len(table.entries)] += getattr(table, name)
+        whole.append(cells)
+    return Tables(first, *whole)
+
+
+def _summed(groups: Ints) -> Ints:
+    """Returns groups with one row for each birth and cohort, sorted."""
+    order = np.lexsort((groups[:, COHORT], groups[:, BIRTH]))
+    groups = groups[order]
+    new = np.flatnonzero((groups[1:, :MANY] != groups[:-1, :MANY]).any(axis=1)) + 1
+    begins = np.append(np.zeros(min(len(groups), 1), np.int64), new)
+    summed: Ints = np.add.reduceat(groups, begins, axis=0) if len(groups) else groups
+    summed[:, :MANY] = groups[begins, :MANY]
+    return summed
 
 
 def _reached(cohort: Ints, count: Ints, cohorts: int, intervals: int) -> Ints:
