@@ -30,6 +30,7 @@ from klantreis.journeys.travel import parcels
 from klantreis.measure import measured
 from klantreis.workspace import Workspace, open_workspace
 from klantreis.workspace.load import load
+from stored import MAP as STORED_MAP
 
 MAP = "ring-kopen"
 CUTS = (0.7, 0.85, 0.86, 0.9, 1.0)
@@ -267,3 +268,21 @@ def holding(shop: Workspace, engine: DuckDbEngine, person: str) -> list[Path]:
                 content = repr(engine.rows(Query((("all", f"SELECT * FROM '{path}'"),)))).encode()
             found += [path] if any(mark in content for mark in marks) else []
     return found
+
+
+def test_where_moment_and_place_are_equal_the_key_of_an_event_still_decides(engine, store, rows, source) -> None:
+    """A file that is read again from its first row gives new events the places that others had."""
+    others = [{"person": f"q{number}", "at": number, "event": "view"} for number in range(400)]
+    names = ("view", "paid", "search")
+    first = [{"person": f"p{number}", "at": 7, "event": names[number % 3]} for number in range(20)]
+    then = [{"person": f"p{number}", "at": 7, "event": names[(number + 1) % 3]} for number in range(20)]
+    store.append(engine, rows([*first, *others]), source())
+    store.place(engine, STORED_MAP)
+    store.append(engine, rows(then), source())
+    store.place(engine, STORED_MAP)
+    assert any(bucket.beside for bucket in read_manifest(store.folder).maps[0].buckets)
+    spliced = [(bucket.event.tolist(), bucket.at.tolist()) for bucket in store.open_journeys(STORED_MAP).buckets]
+    shutil.rmtree(store.folder / "journeys")
+    store.place(engine, STORED_MAP)
+    whole = [(bucket.event.tolist(), bucket.at.tolist()) for bucket in store.open_journeys(STORED_MAP).buckets]
+    assert spliced == whole

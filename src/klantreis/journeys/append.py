@@ -7,6 +7,7 @@ anything goes wrong, the store is what it was.
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 from collections.abc import Iterator
@@ -64,7 +65,7 @@ def clean(folder: Path, manifest: Manifest) -> list[Path]:
     Returns what could not be removed, as `sweep` does.
     """
     stayed: list[Path] = []
-    kept = {folder / stored.path for stored in manifest.files()}
+    kept = {f"{folder}{os.sep}{stored.path.replace('/', os.sep)}" for stored in manifest.files()}
     for name in ("events", "people", "journeys", "incoming"):
         if (folder / name).is_dir():
             stayed += sweep(folder / name, kept)

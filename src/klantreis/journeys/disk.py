@@ -89,25 +89,25 @@ def _put(fresh: Path, path: Path) -> None:
     fresh.replace(path)
 
 
-def sweep(folder: Path, kept: Iterable[Path]) -> list[Path]:
+def sweep(folder: Path, kept: Iterable[Path | str]) -> list[Path]:
     """Removes every file under `folder` that is not one of `kept`, and the folders that are empty then.
 
     Returns what could not be removed: on Windows a file that somebody reads stays until a next sweep.
     """
-    named = {str(path) for path in kept}
+    named, top = {str(path) for path in kept}, str(folder)
     stayed: list[Path] = []
-    for inner, folders, files in os.walk(folder, topdown=False):  # names as texts: there may be tens of thousands
-        here = Path(inner)
-        links = [name for name in folders if (here / name).is_symlink()]
-        for path in [here / name for name in (*files, *links) if f"{inner}{os.sep}{name}" not in named]:
+    for inner, folders, files in os.walk(top, topdown=False):  # names as texts: there may be tens of thousands
+        gone = [name for name in files if f"{inner}{os.sep}{name}" not in named]
+        links = [name for name in folders if f"{inner}{os.sep}{name}" not in named and Path(inner, name).is_symlink()]
+        for path in [Path(inner, name) for name in (*gone, *links)]:
             try:
                 path.unlink(missing_ok=True)
             except PermissionError:
                 if not WINDOWS:
                     raise
                 stayed.append(path)
-        if here != folder and not any(here.iterdir()):
-            here.rmdir()
+        if inner != top and len(gone) == len(files) and not any(Path(inner).iterdir()):
+            Path(inner).rmdir()
     return stayed
 
 

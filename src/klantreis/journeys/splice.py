@@ -37,8 +37,8 @@ LOT = 1 << 24
 """So many events are looked through at once for those of the persons with new ones, or one bucket."""
 
 FRESH, BUCKET = '"#fresh"', '"#bucket"'
-PLAIN = {"person", "at", "event", "key", "sequence", "source", "channel", "value", "score", "detail"}
-"""Columns that every map needs."""
+PLAIN = {"person", "at", "event", "sequence", "source", "channel", "value", "score", "detail"}
+"""Columns that every map needs; `key` besides, where nothing else tells which of two events comes first."""
 
 Files = tuple[EventFile, ...]
 Several = Mapping[int, tuple[Files, Files]]
@@ -81,14 +81,32 @@ def changed(
         for which, name in enumerate(("older", "newer"))
     )
     people = engine.table("people", newer.then("people", f"SELECT DISTINCT {PERSON} AS key FROM newer"))
-    theirs = Query((*people.steps, *older.steps), older.values)
-    told = ", ".join([*_asked(engine, older, given), f"{bucket_of(PERSON, manifest.bits)} AS {BUCKET}"])
-    asked = f"SELECT {told} FROM older WHERE {PERSON} IN (SELECT key FROM people)"
-    kept = engine.table("kept", theirs.then("kept", asked))
+    columns = [*_asked(engine, older, given), f"{bucket_of(PERSON, manifest.bits)} AS {BUCKET}"]
+
+    def theirs(*more: str) -> Query:
+        asked = f"SELECT {', '.join([*columns, *more])} FROM older WHERE {PERSON} IN (SELECT key FROM people)"
+        return engine.table("kept", Query((*people.steps, *older.steps), older.values).then("kept", asked))
+
+    kept = theirs()
+    if _tied(engine, kept, newer):
+        kept = theirs("key")
     rows = dict(engine.rows(kept.then("counted", f"SELECT {BUCKET}, count(*) FROM kept GROUP BY ALL")))
     few = [bucket for bucket, (old, _) in several.items() if rows.get(bucket, 0) <= MOST * sum(e.rows for e in old)]
     found: dict[int, Changed | None] = dict.fromkeys(several)
     return found | (_of_few(engine, folder, manifest, (kept, newer, few), given) if few else {})
+
+
+def _tied(engine: Engine, kept: Query, newer: Query) -> bool:
+    """Says whether events of a person stand at one moment and one place of a source: then their keys decide.
+
+    Keys take as long to read as all that is asked of the old events besides, and hardly ever decide anything.
+    """
+    told = f'{PERSON} AS key, "at", source, sequence'
+    both = Query((*kept.steps, *newer.steps), newer.values).then(
+        "places", f"SELECT {told} FROM kept UNION ALL SELECT {told} FROM newer"
+    )
+    ((tied,),) = engine.rows(both.then("tied", "SELECT count(*) > count(DISTINCT hash(places)) FROM places"))
+    return bool(tied)
 
 
 def _asked(engine: Engine, older: Query, given: tuple[JourneyMap, str]) -> list[str]:
