@@ -71,6 +71,16 @@ ASKED = {
     themes: themes.Options((Question("s"),), (Theme("price", plain("price"), ("duur",)),), n_min=1, shared_by=1),
 }
 
+LOOKED_AT = tuple(
+    replace(CHANGES[place], id=f"any{day}", starts=f"1970-01-0{day}", window_seconds=None)
+    for place, day in ((0, 6), (1, 7), (1, 8), (3, 5))
+)
+"""Without a window, and looked at all the same: what came before reaches back as far as the data has gone on."""
+QUESTIONS = {
+    **{analysis.name: (analysis, options) for analysis, options in ASKED.items()},
+    "effect at any time": (effect, replace(ASKED[effect], changes=(*CHANGES, *LOOKED_AT), looks="any")),
+}
+
 rows = st.lists(st.tuples(st.integers(0, 6 * DAY), st.sampled_from((*NAMES, None)), st.integers(1, 5)), max_size=6)
 people = st.lists(st.tuples(rows, st.sampled_from(("with", "without")), st.booleans()), max_size=6)
 later = st.lists(st.tuples(st.integers(0, 3 * DAY), st.sampled_from(NAMES), st.integers(1, 5)), max_size=3)
@@ -119,10 +129,11 @@ def trip(person, told, more=(), since=0):
     return Trip(person, tuple(sorted(moments, key=lambda touch: touch.at)), state, (group,))
 
 
-@pytest.mark.parametrize("analysis", ASKED, ids=lambda one: one.name)
+@pytest.mark.parametrize("question", QUESTIONS)
 @settings(max_examples=25, deadline=None)
 @given(quiet=people, changed=people, news=st.lists(later, min_size=6, max_size=6), ends=st.integers(0, 4 * DAY))
-def test_any_append_gives_the_answer_of_measuring_all_anew(analysis, quiet, changed, news, ends):
+def test_any_append_gives_the_answer_of_measuring_all_anew(question, quiet, changed, news, ends):
+    analysis, options = QUESTIONS[question]
     then_last, now_last = 6 * DAY + DAY // 2, 10 * DAY + ends
     first = [Trip("p0", (Touch("look", 0, channel="c0"),), ENDED, ("with",))]
     ripens = trip(
@@ -152,13 +163,13 @@ def test_any_append_gives_the_answer_of_measuring_all_anew(analysis, quiet, chan
         return tuple(at([*ripe, *some], now_last).buckets[0] for some in (was, now))
 
     kept = Kept()
-    fold(analysis, replace(at([*rest, *was], then_last, 2), sign="then"), ASKED[analysis], parts=kept)
+    fold(analysis, replace(at([*rest, *was], then_last, 2), sign="then"), options, parts=kept)
     after = at([*rest, *now], now_last, 3)
     earlier = Earlier("then", then_last * SECOND, who_changed)
     made = kept.made
-    found = fold(analysis, replace(after, sign="now", earlier=earlier), ASKED[analysis], parts=kept)
+    found = fold(analysis, replace(after, sign="now", earlier=earlier), options, parts=kept)
     assert kept.made == made, "nobody was looked at but who changed"
-    assert found.to_dict() == fold(analysis, after, ASKED[analysis]).to_dict()
+    assert found.to_dict() == fold(analysis, after, options).to_dict()
 
 
 def _over(one, window, then, now):

@@ -141,15 +141,19 @@ def endless(change: Change, options: Options) -> bool:
 
 
 def ripens(then: Options, now: Options) -> tuple[int, ...] | None:
-    """Returns after how long an entry counts; None when the end of the data says more than that: which moments come
-    before a change without a window that is judged all the same.
+    """Returns after how long an entry counts; None when the data begins elsewhere, so that its days are others.
+
+    Before a change without a window lies as much time as after it: that reaches further back as the data goes on, over
+    the moments that are now the sum of both ends less twice the beginning ago.
     """
     counted = [change for change in now.changes if not endless(change, now)]
-    same = (then.first, then.time_zone) == (now.first, now.time_zone)
-    if not same or any(not change.window_seconds for change in counted):
+    if (then.first, then.time_zone) != (now.first, now.time_zone):
         return None
     named = {name for change in counted for name in (change.metric, change.guardrail)}
     windows = {window_of(kpi.within) or now.within for kpi in now.kpis if kpi.id in named}
+    for change in counted:
+        if not change.window_seconds and change.starts is not None:
+            windows.add(then.last + now.last - 2 * day_begins(change.starts, now.time_zone))
     return tuple(sorted(one for one in windows if isinstance(one, int)))
 
 
