@@ -37,6 +37,8 @@ DAY = 86_400_000_000
 AIM_MS = 100
 AIM_AT = 10_000_000
 RUNS = 5
+SLOW = 5.0
+"""Seconds: what takes longer the first time is repeated once."""
 LOGS = ("answers", "maps", "orders", "touches")
 OF_ANSWERS = ("advocates", "emotion", "mood", "opinion", "themes")
 OF_ORDERS = ("clv", "concentration", "rfm")
@@ -68,6 +70,7 @@ def main() -> None:
     words.add_argument("--size", default="10M")
     words.add_argument("--only", default="", help="names of analyses: follows,clv")
     words.add_argument("--data", type=Path, default=HERE / ".data")
+    words.add_argument("--runs", type=int, default=RUNS, help="how often each is repeated after a first time")
     words.add_argument("--log", choices=LOGS, help="one kind of log, told as JSON")
     said = words.parse_args()
     if said.log:
@@ -76,7 +79,7 @@ def main() -> None:
     aim = AIM_MS * max(1.0, _size(said) / AIM_AT) / 1000  # small logs pay for starting, not for events
     print(
         f"{said.size} events ({_size(said) // 20:,} orders for {', '.join(OF_ORDERS)}), {os.cpu_count()} cores; load "
-        f"when begun: {os.getloadavg()[0]:.1f}; aim {aim * 1000:.0f} ms. Least of {RUNS}.\n\n"
+        f"when begun: {os.getloadavg()[0]:.1f}; aim {aim * 1000:.0f} ms. Least of {said.runs}.\n\n"
         "| analysis | wall | CPU of all cores | peak MB | aim met |\n|---|---|---|---|---|"
     )
     found: dict[str, tuple[float, float, int]] = {}
@@ -95,7 +98,7 @@ def on_one(said: argparse.Namespace) -> dict[str, Any]:
     """Returns what each analysis of one kind of log took, and the peak of memory before the first of them."""
     work = {"answers": on_answers, "maps": on_maps, "orders": on_orders, "touches": on_touches}[said.log](said)
     before = peak()
-    return {"mb": before, "timed": {name: least(do) for name, do in work.items()}}
+    return {"mb": before, "timed": {name: least(do, said.runs) for name, do in work.items()}}
 
 
 def on_touches(said: argparse.Namespace) -> dict[str, Callable[[], object]]:
@@ -161,12 +164,12 @@ def on_maps(said: argparse.Namespace) -> dict[str, Callable[[], object]]:
     return found
 
 
-def least(work: Callable[[], object]) -> tuple[float, float, int]:
+def least(work: Callable[[], object], runs: int) -> tuple[float, float, int]:
     """Returns the least wall time and processor time of a piece of work after a first time, and its peak in MB."""
     fresh()
     first, _ = _once(work)
     mb = peak()
-    spent = [_once(work) for _ in range(1 if first > RUNS else RUNS)]
+    spent = [_once(work) for _ in range(1 if first > SLOW else runs)]
     return min(wall for wall, _ in spent), min(cpu for _, cpu in spent), mb
 
 
