@@ -18,7 +18,10 @@ def by_value(request: pytest.FixtureRequest) -> None:
     if ASKED:
         from pyspark import cloudpickle
 
-        cloudpickle.register_pickle_by_value(request.module)
+        import spark_every
+
+        for module in (request.module, spark_every):
+            cloudpickle.register_pickle_by_value(module)
 
 
 @pytest.fixture(scope="session")

@@ -30,68 +30,17 @@ from klantreis.journeys.manifest import read_manifest, write_manifest
 from klantreis.journeys.model import Journeys
 from klantreis.journeys.slices import kept, sliced, wordless
 from klantreis.journeys.travel import parcel, parcels
-from klantreis.map import path
 from klantreis.measure import measured, plan
 from klantreis.plugins import part, parts
 from klantreis.testing import journeys_of, trips
 from klantreis.workspace.folder import Workspace, open_workspace
+from spark_every import every, told
 from spark_session import SETTINGS, end_session, spark
-
-
-class Every:
-    """All analyses in one walk over the buckets, so that a log is one question to the cluster."""
-
-    name = "every"
-
-    def __init__(self, asked: dict[str, tuple[Any, Any]]) -> None:
-        self.asked = asked
-
-    def aware(self, options: None, about: Any) -> dict[str, Any]:
-        return {
-            name: one.aware(chosen, about) if hasattr(one, "aware") else chosen
-            for name, (one, chosen) in self.asked.items()
-        }
-
-    def measure(self, bucket: Any, options: dict[str, Any]) -> dict[str, Any]:
-        return {name: one.measure(bucket, options[name]) for name, (one, _) in self.asked.items()}
-
-    def merge(self, one: dict[str, Any], other: dict[str, Any]) -> dict[str, Any]:
-        return {name: self.asked[name][0].merge(one[name], other[name]) for name in one}
-
-    def finish(self, found: dict[str, Any], options: dict[str, Any], about: Any) -> dict[str, Any]:
-        return {
-            name: one.finish(found[name], options[name], replace(about, asked=(name, chosen)))
-            for name, (one, chosen) in self.asked.items()
-        }
-
-
-def every(journeys: Journeys, more: dict[str, Any]) -> Every:
-    """Every registered analysis; one that needs options and has none in `more` makes this fail."""
-    funnel = part("analysis", "funnel")
-    seen = journeys.about.names.touchpoints[:3]
-    bought = here_or_nowhere(journeys)
-    options = {
-        "funnel": funnel.Options(tuple((name, (name,)) for name in seen)),
-        "attribution": part("analysis", "attribution").Options(conversions=bought),
-        "fit": part("analysis", "fit").Options(path=path.Sequence((*map(path.Visit, seen), path.Visit("nowhere")))),
-        **more,
-    }
-    found = {name: part("analysis", name) for name in parts("analysis")}
-    return Every({name: (one, options[name] if name in options else one.Options()) for name, one in found.items()})
-
-
-def here_or_nowhere(journeys: Journeys) -> tuple[str, ...]:
-    """The last touchpoint of a log, 'nowhere' when it has none."""
-    return (journeys.about.names.touchpoints or ("nowhere",))[-1:]
 
 
 def recut(journeys: Journeys, buckets: int) -> Journeys:
     (whole,) = journeys.buckets
     return replace(journeys, buckets=tuple(kept(whole, whole.person % buckets == turn) for turn in range(buckets)))
-
-
-def told(result: Any) -> Any:
-    return result.to_dict(), result.rows()
 
 
 @spark
@@ -108,10 +57,8 @@ def test_every_measure_of_the_demo_equals_that_of_this_machine(cluster: SparkWor
 
 
 @spark
-def test_a_map_measured_on_the_cluster_is_the_same_for_each_segment(cluster: SparkWorkers, shop: Workspace) -> None:
-    map_ = shop.map()
-    here = replace(shop.journeys(map_), parts=None)
-    assert measured(map_, replace(here, workers=cluster)).to_dict() == measured(map_, here).to_dict()
+def test_a_segment_in_a_period_is_the_same_on_the_cluster(cluster: SparkWorkers, shop: Workspace) -> None:
+    here = replace(shop.journeys(shop.map()), parts=None)
     half = sliced(here, segment="nieuw", since=(here.about.first + here.about.last) // 2)
     for shared in (True, False):
         there = replace(half, workers=replace(cluster, shared=shared))
@@ -293,6 +240,21 @@ def test_journeys_with_workers_are_measured_by_them() -> None:
     assert heard == [(2, 2)]
 
 
+@spark
+def test_a_map_measured_by_workers_is_the_same_for_each_segment(shop: Workspace, tmp_path: Path) -> None:
+    folder = tmp_path / "shop"
+    shutil.copytree(shop.folder, folder, ignore=shutil.ignore_patterns("parts"))
+    there, map_ = open_workspace(folder), shop.map()
+    here = replace(there.journeys(map_), parts=None)
+    assert len(map_.segments) == 2
+    away = replace(here, workers=Loose())
+    assert measured(map_, away, kept=there.store.parts()).to_dict() == measured(map_, here).to_dict()
+    assert list((folder / ".klantreis" / "parts").rglob("*.part")), "the workers kept what they measured"
+    retour = there.map("retour")
+    few = replace(there.journeys(retour), parts=None)
+    assert measured(retour, replace(few, workers=Loose())).to_dict() == measured(retour, few).to_dict()
+
+
 def test_what_workers_measured_is_kept_and_not_measured_again(shop: Workspace, tmp_path: Path) -> None:
     class Counted(Loose):
         def __init__(self) -> None:
@@ -414,13 +376,14 @@ def test_a_workspace_with_engine_spark_loads_places_and_measures_there(
     ours, theirs = here.load(), there.load()
     assert theirs.rows() == ours.rows()
     assert repr(theirs.findings).replace("/there/", "/here/") == repr(ours.findings)
-    map_ = there.map()
-    one, other = there.journeys(map_), here.journeys(map_)
-    # The version tells which files there are, and those are other ones.
-    of_ours = replace(one, about=replace(one.about, version=other.about.version))
-    assert same_journeys(of_ours, other)
-    assert repr(there.measure().to_dict()).replace(one.about.version, other.about.version) == repr(
-        here.measure().to_dict()
+    for map_ in (there.map(), there.map("retour")):
+        one, other = there.journeys(map_), here.journeys(map_)
+        # The version tells which files there are, and those are other ones.
+        of_ours = replace(one, about=replace(one.about, version=other.about.version))
+        assert same_journeys(of_ours, other)
+    # Each measure is a question to the cluster; of this map there are fewer, without segments.
+    assert repr(there.measure("retour").to_dict()).replace(one.about.version, other.about.version) == repr(
+        here.measure("retour").to_dict()
     )
     assert list((there.store.folder / "parts").rglob("*.part")), "the workers kept what they measured"
 

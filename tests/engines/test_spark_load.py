@@ -20,6 +20,7 @@ from typing import Any
 
 import pytest
 
+from klantreis.analyses.fold import fold
 from klantreis.engines.base import Query
 from klantreis.engines.duckdb import DuckDbEngine
 from klantreis.engines.spark import SparkWorkers
@@ -30,6 +31,7 @@ from klantreis.log.model import Database, Roles, Source
 from klantreis.log.quality import refused
 from klantreis.log.read import checked
 from klantreis.workspace.folder import Workspace, open_workspace
+from spark_every import every, told
 from spark_session import spark
 
 WEB = Roles(person="who", at="when", event="what", id="id")
@@ -216,8 +218,6 @@ def test_an_executor_killed_at_each_question_of_the_pass_changes_nothing(
 def test_an_executor_killed_while_placing_and_while_measuring_changes_nothing(
     cluster: SparkWorkers, shop: Workspace, tmp_path: Path
 ) -> None:
-    from klantreis.measure import measured
-
     folder = tmp_path / "shop"
     shutil.copytree(shop.folder, folder, ignore=shutil.ignore_patterns("parts"))
     manifest = read_manifest(folder / ".klantreis")
@@ -230,20 +230,8 @@ def test_an_executor_killed_while_placing_and_while_measuring_changes_nothing(
     assert placing.struck == 1
     assert there.store.verify() == ()
     journeys = replace(there.store.open_journeys(map_, time_zone=zone, currency=shop.settings.currency), parts=None)
-    measuring = Struck(cluster, tmp_path / "measuring", once(of("_measured")))
+    measuring = Struck(cluster, tmp_path / "measuring", of("_measured"))
     ours = replace(shop.store.open_journeys(map_, time_zone=zone, currency=shop.settings.currency), parts=None)
-    assert measured(map_, replace(journeys, workers=measuring)).to_dict() == measured(map_, ours).to_dict()
+    seen, expected = (fold(every(ours, {}), one, None) for one in (replace(journeys, workers=measuring), ours))
+    assert {name: told(one) for name, one in seen.items()} == {name: told(one) for name, one in expected.items()}
     assert measuring.struck == 1
-
-
-def once(asked: Callable[[Any], bool]) -> Callable[[Any], bool]:
-    """Says yes to the first question only that `asked` does."""
-    before: list[bool] = []
-
-    def first(measure: Any) -> bool:
-        if before or not asked(measure):
-            return False
-        before.append(True)
-        return True
-
-    return first
