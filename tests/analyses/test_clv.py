@@ -168,6 +168,16 @@ def test_too_few_who_came_back_is_said_with_how_many_are_needed():
     assert "n = 0 of 50, need 10" in seen.why.text("en")
 
 
+@pytest.mark.parametrize("model", ["bgnbd", "paretonbd"])
+def test_customers_who_all_did_the_same_and_stopped_give_no_forecast(model):
+    """Each came back once, a day later, and never again: 0 purchases to come, with 0 to 0 around it, is no answer."""
+    trips = [Trip(f"c{n}", tuple(Touch("order", (n + day) * DAY, value=5) for day in (0, 1))) for n in range(100)]
+    seen = fold(clv, journeys_of(trips, last=300 * DAY), clv.Options(model=model))
+    assert (seen.purchases.value, seen.alive.value, seen.value.value, seen.rows()) == (None, None, None, [])
+    assert "all customers did exactly the same" in seen.why.text("en")
+    json.dumps(seen.to_dict())
+
+
 def test_nobody_is_said():
     seen = fold(clv, journeys_of([]), clv.Options())
     assert (seen.customers, seen.why.text("en")) == (0, "Nobody ordered anything in these data.")

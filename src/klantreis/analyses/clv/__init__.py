@@ -9,9 +9,10 @@ How: per customer the number of periods in which they came back (the first does 
 and from first to the end of observation; a period is a calendar day unless said otherwise, and time is counted in weeks
 (in months when the period is a month). Parameters by maximum likelihood, standard errors from the observed information.
 
-Refuses: fewer than 10 customers came back; a parameter that the data do not pin down (the standard error
-of its logarithm above 1, or it runs away) is left empty and named, while the purchases to expect, which hardly depend
-on it, stay. Money needs at least 20 customers with a repeat order of some value.
+Refuses: fewer than 10 customers came back; a parameter that the data do not pin down (the standard error of its
+logarithm above 1, or it runs away) is left empty and named, while the purchases to expect, which hardly depend on it,
+stay; nothing is told when all did the same and then stopped. Money needs at least 20 customers with a repeat order of
+some value.
 
 Example: 2,357 customers of a music shop, seen for 39 weeks, are expected to buy 1,653 times in the next 39 (1,400 to
 1,900). A shop where each customer ordered once gets no forecast.
@@ -27,7 +28,7 @@ from typing import Any
 
 import numpy as np
 
-from klantreis.analyses.clv.fitting import MODELS, fitted_as, of_parameters, repeats, summed
+from klantreis.analyses.clv.fitting import ALL_STOPPED, MODELS, all_stopped, fitted_as, of_parameters, repeats, summed
 from klantreis.analyses.clv.money import Spending, spending
 from klantreis.analyses.clv.result import Clv, Fitted, Foretold, Held
 from klantreis.analyses.orders import Orders, Rule, by_id, end_of, gathered, id_order, in_order, joined
@@ -120,8 +121,10 @@ def finish(part: Part, options: Options, about: About) -> Clv:
     with ThreadPoolExecutor(1) as beside:  # what is spent, on another core
         spent = beside.submit(spending, part)
         best = peak(model.likelihood(seen), _starts(model, seen), weight=seen.n)
-        if not best.climbed:
-            return replace(found, fitted=fitted_as(options.model, model.PARAMETERS, best, seen.n), why=Label())
+        if not best.climbed or all_stopped(model, best, seen):
+            fitted = fitted_as(options.model, model.PARAMETERS, best, seen.n)
+            why = ALL_STOPPED if best.climbed else Label()
+            return replace(found, fitted=replace(fitted, why=why or fitted.why), why=why)
         ahead, told = _foretold(found, part, seen, best, spent.result())
         foreseen = replace(_foreseen(found, seen, best), foretold=told)
     held = _held(part, seen, best, (options, end, unit_days), about)

@@ -27,6 +27,12 @@ NOT_IDENTIFIED = Label(
     "parameters; the purchases to be expected hardly depend on them. Their intervals are then somewhat too narrow: in "
     "trials with 200 customers they held what happened 89 to 93 in 100 times, not 95.",
 )
+ALL_STOPPED = Label(
+    nl="Niets te bepalen: alle klanten deden precies hetzelfde en kochten daarna niet meer. Geen enkele parameter ligt "
+    "vast, dus is er geen verwachting.",
+    en="Nothing is identified: all customers did exactly the same and then bought no more. No parameter is pinned "
+    "down, so there is no forecast.",
+)
 NO_END = Label(nl="Het passen van het model kwam niet tot een eind.", en="Fitting the model did not come to an end.")
 
 
@@ -44,6 +50,14 @@ def fitted_as(model: str, names: tuple[str, ...], found: Peak, n: int) -> Fitted
     if found.climbed and found.loose:
         why = Label(*(text.format(names=loose) for text in (NOT_IDENTIFIED.text("nl"), NOT_IDENTIFIED.text("en"))))
     return Fitted(model, tuple(told), found.log_likelihood, found.identified, why)
+
+
+def all_stopped(model: Any, found: Peak, buyers: Buyers) -> bool:
+    """Says whether the data pin no parameter down and the climb ran away to where nobody is a customer any more: 0
+    purchases to come, with 0 to 0 around it, is no answer.
+    """
+    nothing = len(found.loose) == len(found.parameters)
+    return nothing and dot(buyers.often.astype(float), model.alive(found.parameters, buyers)) < 1
 
 
 def summed(model: Any, found: Peak, buyers: Buyers, time: float) -> Estimate:
