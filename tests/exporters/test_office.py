@@ -1,6 +1,7 @@
 """Workbooks, slides, tables and stories open again and hold what they promise."""
 
 import io
+import time
 from dataclasses import replace
 
 import pytest
@@ -227,3 +228,11 @@ def test_a_slide_draws_a_small_measured_feeling_with_the_same_shape_as_the_map()
         KINDS["circle"],
         KINDS["up"],
     ]
+
+
+def test_the_story_of_ten_thousand_steps_is_told_in_a_moment():
+    steps = tuple(Step(f"s{n}", Label("Ik kijk"), feel=n % 5 - 2) for n in range(10_000))
+    vast = JourneyMap("m", Label("Kaart"), phases=(Phase("p", Label("Fase"), steps=steps),))
+    start = time.process_time()
+    assert markdown.export(replace(IKEA, map=vast)).count(b"Ik kijk") == 10_000
+    assert time.process_time() - start < 1.5

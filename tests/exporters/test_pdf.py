@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from exchange import example
 from klantreis.findings import Finding
 from klantreis.labels import Label, plain
 from klantreis.map.model import Barrier, JourneyMap, Opportunity, Phase, Step
@@ -22,6 +23,7 @@ pytest.importorskip("typst", reason="NOT RUN: the extra 'pdf' is not installed")
 pdf = importlib.import_module("klantreis.exporters.pdf")
 
 Look = importlib.import_module("klantreis.exporters.pdf.source").Look
+signs = importlib.import_module("klantreis.exporters.pdf.signs")
 pages, sheets = (importlib.import_module(f"klantreis.exporters.pdf.{name}") for name in ("pages", "sheets"))
 MAPS = Path(__file__).resolve().parents[2] / "examples" / "maps"
 MADE = datetime(2026, 11, 21, 8, 14, tzinfo=UTC)
@@ -264,3 +266,16 @@ def test_what_to_look_at_first_stays_above_the_foot_of_the_page(size, monkeypatc
     texts = [one for group in own.elements for one in group.children]
     assert max(one.y for one in texts) < (size[1] - 2.3 * pages.EDGE) * pages.POINTS
     assert len(texts) == 2 + 7
+
+
+def test_only_a_sign_that_no_font_has_becomes_a_box_and_the_report_of_losses_names_it(monkeypatch):
+    def drawn(known):
+        return "".join(sign if known is None or sign in known else "□" for sign in "a \u05e9 \u6f22")
+
+    monkeypatch.setattr(signs, "_takes", lambda some, fonts: "\u6f22" not in some)
+    assert signs.spared(drawn) == "a \u05e9 □"
+    assert signs.undrawn("a \u05e9 \u6f22") == ["\u6f22"]
+    report = example("ikea-stoel")
+    assert pdf.lost(report) == ()
+    (told,) = pdf.lost(replace(report, map=replace(report.map, title=Label("\u6f22 \u05e9"))))
+    assert told.title.text("nl").endswith("(1): \u6f22")

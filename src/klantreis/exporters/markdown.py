@@ -12,14 +12,14 @@ Example: `klantreis export --to md`. It does not fit for taking a map over into 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from klantreis.exporters.contract import MOST, View, scene_of, steps_of
 from klantreis.findings import Finding
 from klantreis.labels import Label, Language
 from klantreis.map.losses import losses
-from klantreis.map.sketch import Sketch, Stop, harmless, said, sketch_of
+from klantreis.map.sketch import Stop, harmless, said, sketch_of
 from klantreis.map.stages import Scenario
 from klantreis.report import Report
 from klantreis.scenes.journey.page import first_of
@@ -85,8 +85,9 @@ def export(report: Report, options: Options = Options()) -> bytes:
     language = options.language
     sketch = sketch_of(report.map, language)
     parts = [f"# {plain(sketch.title or report.map.id)}", *_opening(report, language)]
+    planned = _planned(report)
     for id_, phase in sketch.phases:
-        parts += [f"## {plain(phase)}", *_phase(sketch, id_, report, language)]
+        parts += [f"## {plain(phase)}", *_phase(sketch.steps_of(id_), planned, report, language)]
     parts += [*_ideas(report, language), *_first(report, language), *_closing(report, language)]
     return ("\n\n".join(part for part in parts if part) + "\n").encode("utf-8", "replace")
 
@@ -142,15 +143,14 @@ def _occasion(scenario: Scenario, language: Language) -> Iterator[str]:
         yield " ".join([_say("scenario", language, name=name), *parts])
 
 
-def _phase(sketch: Sketch, phase: str, report: Report, language: Language) -> Iterator[str]:
-    own = sketch.steps_of(phase)
+def _phase(own: Sequence[Stop], planned: frozenset[str], report: Report, language: Language) -> Iterator[str]:
     if not own:
         yield WORDS["empty"].text(language)
     for stop in own:
-        yield " ".join(_step(stop, report, language))
+        yield " ".join(_step(stop, stop.id in planned, report, language))
 
 
-def _step(stop: Stop, report: Report, language: Language) -> Iterator[str]:
+def _step(stop: Stop, planned: bool, report: Report, language: Language) -> Iterator[str]:
     end = "" if stop.label[-1:] in ".!?…" else "."
     yield f"**{plain(stop.label)}{end}**"
     yield from _feeling(stop, report, language)
@@ -164,7 +164,7 @@ def _step(stop: Stop, report: Report, language: Language) -> Iterator[str]:
         yield _say("contact", language, text=plain(", ".join(contacts)))
     if stop.obstacles:
         yield _say("barrier", language, text=plain("; ".join(one.label for one in stop.obstacles)))
-    if _planned(stop, report):
+    if planned:
         yield WORDS["planned"].text(language)
     if stop.delight:
         yield WORDS["delight"].text(language)
@@ -172,11 +172,11 @@ def _step(stop: Stop, report: Report, language: Language) -> Iterator[str]:
         yield WORDS["mot"].text(language)
 
 
-def _planned(stop: Stop, report: Report) -> bool:
-    """Says whether all that a step meets does not exist yet."""
-    ids = next((step.touchpoints for _, step in report.map.steps() if step.id == stop.id), (stop.id,))
-    met = [touch for touch in report.map.touchpoints if touch.id in ids]
-    return bool(met) and all(touch.planned for touch in met)
+def _planned(report: Report) -> frozenset[str]:
+    """The steps of which all that they meet does not exist yet, and the touchpoints alone that do not."""
+    waiting = {touch.id for touch in report.map.touchpoints if touch.planned}
+    steps = {step.id for _, step in report.map.steps() if step.touchpoints and waiting.issuperset(step.touchpoints)}
+    return frozenset(steps | waiting.difference(step.id for _, step in report.map.steps()))
 
 
 def _feeling(stop: Stop, report: Report, language: Language) -> Iterator[str]:

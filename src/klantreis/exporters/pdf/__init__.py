@@ -28,15 +28,18 @@ from typing import Literal
 import typst
 
 from klantreis.errors import KlantreisError
-from klantreis.exporters.contract import View, focus_of, refuse_vast, scene_of
+from klantreis.exporters.contract import MOST, View, focus_of, refuse_vast, scene_of, steps_of
 from klantreis.exporters.pdf.pages import A3, A4, Cover, one_page, readable, scale_on, tiled
 from klantreis.exporters.pdf.sheets import Plan, Size, filling, plan_of
+from klantreis.exporters.pdf.signs import spared, undrawn
 from klantreis.exporters.pdf.source import Look, document, known_signs
+from klantreis.findings import Finding
 from klantreis.labels import Label, plain
+from klantreis.map.losses import lost as left
 from klantreis.report import Report
 from klantreis.scenes.journey import journey_scene
-from klantreis.scenes.model import Scene
-from klantreis.scenes.text import FONTS
+from klantreis.scenes.model import Scene, Words, walk
+from klantreis.scenes.text import FONTS, clean
 from klantreis.scenes.themes import ThemeName
 
 name = "pdf"
@@ -54,6 +57,13 @@ NEAR = 0.955
 BARE = 0.9
 """Of the least size of words: a map that comes this near is tried without the cards of its personas."""
 
+SHOWN = 12
+"""Signs that the loss report names."""
+MISSING = Label(
+    "Geen lettertype op deze machine heeft deze tekens, dus staan ze als □ ({n}): {some}",
+    "No font on this machine has these signs, so they stand as □ ({n}): {some}",
+)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Options(View):
@@ -70,18 +80,31 @@ def export(report: Report, options: Options = Options()) -> bytes:
     """
     refuse_vast(report)
     bare = replace(report, images={})
-    attempts = (
+    attempts: tuple[Callable[[], str], ...] = (
         partial(_document, report, options, None),
         *([partial(_document, bare, options, None)] if report.images else []),  # an image that is broken inside
+        lambda: spared(partial(_document, bare, options)),
         partial(_document, bare, options, known_signs()),
     )
     return _written(attempts, report.made, report.map.file or report.map.id)
 
 
+def lost(report: Report, options: Options = Options()) -> tuple[Finding, ...]:
+    """Returns which signs stand as □, because no font of this machine has them; () when all are drawn."""
+    if steps_of(report) > MOST:
+        return ()
+    texts = (one.lines for one in walk(scene_of(report, options).elements) if isinstance(one, Words))
+    missing = undrawn({sign for lines in texts for line in lines for sign in clean(line)})
+    if not missing:
+        return ()
+    some = " ".join(missing[:SHOWN]) + (" …" if len(missing) > SHOWN else "")
+    return (left("export.pdf", report.map.id, MISSING.each(lambda text: text.format(n=len(missing), some=some))),)
+
+
 def shown(scene: Scene, options: Options, made: datetime) -> bytes:
     """Returns any scene on one page as a PDF file under PDF/UA-1; the errors are those of `export`."""
-    signs = (None, known_signs())
-    return _written([partial(_one, scene, options, made, known) for known in signs], made, scene.name)
+    draw = partial(_one, scene, options, made)
+    return _written([partial(draw, None), lambda: spared(draw), partial(draw, known_signs())], made, scene.name)
 
 
 def _written(attempts: Sequence[Callable[[], str]], made: datetime, where: str) -> bytes:

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache
+from unicodedata import combining
 
 from klantreis.exporters.svg import svg
 from klantreis.labels import Language
@@ -63,7 +64,8 @@ class Look:
         """Returns a text as a quoted string of Typst."""
         safe = clean(text)
         if self.signs is not None:
-            safe = "".join(sign if sign in self.signs or sign.isspace() else "□" for sign in safe)
+            signs = self.signs
+            safe = "".join(sign if sign in signs or sign.isspace() else "" if combining(sign) else "□" for sign in safe)
         return '"' + safe.replace("\\", "\\\\").replace('"', '\\"').replace("\n", " ") + '"'
 
     def colour(self, role: str) -> str:
