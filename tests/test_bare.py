@@ -11,6 +11,7 @@ import pytest
 import klantreis
 from klantreis.bare import read, read_checked
 from klantreis.errors import OptionError, SourceError
+from klantreis.journeys.model import NO_VALUE
 from klantreis.log.model import Roles, Source
 
 COLUMNS = {"person": "who", "at": "when", "event": "what"}
@@ -36,6 +37,13 @@ def routes(journeys):
         for bucket in journeys.buckets
         for trip in range(bucket.journeys)
     ]
+
+
+def test_amounts_of_ten_billion_and_more_are_read_exactly(log):
+    amounts = ["99999999999999.9999", "-10000000000", "9999999999.9999", "", "0.0001"]
+    file = log("who,when,what,amount\n" + "".join(f"a,2026-01-0{n},x,{one}\n" for n, one in enumerate(amounts, 1)))
+    (bucket,) = (one for one in read(file, value="amount", **COLUMNS).buckets if one.touches)
+    assert bucket.value.tolist() == [999_999_999_999_999_999, -(10**14), 99_999_999_999_999, NO_VALUE, 1]
 
 
 @pytest.mark.parametrize("name", ["log.csv", "log.csv.gz"])

@@ -28,8 +28,12 @@ CHECK = "SELECT hash('klantreis')::UBIGINT"
 """Tells which hash this engine uses: it may change with the engine's version, and then the buckets are rebuilt."""
 
 PERSON = 'hash("person")'
+SMALL = '"value" BETWEEN -9999999999 AND 9999999999'
+"""Most amounts; only larger ones do not fit when they are multiplied as they are, and take twenty times as long."""
+
 AMOUNTS = {
-    "value": f'coalesce(CAST("value" * {VALUE_UNIT} AS BIGINT), {NO_VALUE + 1} - 1)',
+    "value": f'coalesce(CASE WHEN {SMALL} THEN CAST("value" * {VALUE_UNIT} AS BIGINT) '
+    f'ELSE CAST("value"::DECIMAL(38, 4) * {VALUE_UNIT} AS BIGINT) END, {NO_VALUE + 1} - 1)',
     "score": f'coalesce(CAST("score" * {SCORE_UNIT} AS INTEGER), {NO_SCORE + 1} - 1)::INTEGER',
 }
 """How amounts become whole units; NULL becomes NO_VALUE or NO_SCORE."""
