@@ -397,6 +397,16 @@ def test_a_series_that_jumps_is_seen_against_placebo_dates():
     assert young.days[-1].day == (datetime.fromtimestamp(BEGIN, UTC) + timedelta(days=87)).strftime("%Y-%m-%d")
 
 
+@pytest.mark.parametrize(("bends", "expected"), [(False, ["interval"]), (True, ["interval", "bent"])])
+def test_a_verdict_of_one_series_says_when_a_bend_before_it_could_be_it(bends, expected):
+    """A step of 0.3 on days that hardly move outlives every way in which they may go on; a bend does not."""
+    days = np.arange(110)
+    share = 0.05 + 0.9 * (days / 110) ** 3 if bends else np.where(days >= START, 0.7, 0.3)
+    rows = [person(f"{day}-{k}", day + 0.5, buys=(k + 0.5) / 100 < share[day]) for day in days for k in range(100)]
+    found = judged([*rows, person("laatst", 119)], design="before_after")
+    assert (found.rung, found.verdict, codes(found)) == ("C", "improved", expected)
+
+
 @pytest.mark.parametrize(("as_much", "verdict", "code"), [(2, "too_soon", "placebo"), (1, "improved", "interval")])
 def test_more_than_one_in_twenty_placebo_dates_takes_the_claim_away(as_much, verdict, code):
     contrast = Contrast(0.6, 0.3, Estimate(0.3, 40, 0.2, 0.4), 0.05, 1e-6, Estimate(1.0, 40), "interrupted_series")

@@ -153,7 +153,12 @@ def _interrupted(trial: Trial, measure: Measure, counted: Counted, options: Opti
     contrast = Contrast(
         found.actual, found.foretold, found.effect, found.error, found.p, found.lift, "interrupted_series"
     )
-    return Compared("C", contrast, _cases(counted), placebos=(as_much, len(tried)), days=_days(found, place, y, days))
+    # Without what the weekdays do, a drift of the days before that bends may be drawn on as that of two groups is.
+    weekdays = [beta * column for beta, column in zip(found.beta[2:], columns[1:], strict=True)]
+    plainly = y - sum(weekdays, np.zeros(len(y)))
+    lately = widest((found.effect, *gone_on(plainly, place.astype(np.float64), cut).lately))
+    told = _days(found, place, y, days)
+    return Compared("C", contrast, _cases(counted), gone_on_lately=lately, placebos=(as_much, len(tried)), days=told)
 
 
 def _periods(measure: Measure, counted: Counted) -> Compared:

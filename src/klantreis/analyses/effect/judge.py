@@ -15,7 +15,8 @@ In this order, the first that holds:
 10. Else *too soon*, with how many people it takes.
 
 What decides on B is the interval that holds however the groups would have gone on (`stats.gone_on`): level, or along a
-line. When a drift that began late could explain the outcome too, it carries *no causal claim*.
+line. When a drift that began late could explain the outcome too, it carries *no causal claim*. A verdict of C says so
+too when a drift that bends could be it: of series that only drift ever faster most show a difference.
 """
 
 from __future__ import annotations
@@ -86,8 +87,9 @@ def judged(facts: Facts) -> Judged:
     verdict, reasons = _read(facts, facts.interval)
     if facts.found.rung == "D":
         reasons = (*reasons, words.no_cause())
-    if facts.found.rung == "B" and verdict != "too_soon" and _read(facts, facts.found.gone_on_lately)[0] != verdict:
-        reasons = (*reasons, words.lately())
+    lately = facts.found.gone_on_lately
+    if verdict != "too_soon" and lately.value is not None and _read(facts, lately)[0] != verdict:
+        reasons = (*reasons, words.lately() if facts.found.rung == "B" else words.bent())
     return verdict, reasons
 
 

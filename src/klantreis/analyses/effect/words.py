@@ -216,6 +216,17 @@ def lately() -> Reason:
     )
 
 
+def bent() -> Reason:
+    """A drift of the days before that bends could explain it too."""
+    return Reason(
+        "bent",
+        Label(
+            "Ging het al steeds sneller, of begon het kort voor de start, dan kan dat het zijn: reken er niet op.",
+            "Had it been going ever faster, or begun shortly before the start, that could be it: do not count on it.",
+        ),
+    )
+
+
 def trend_unknown(days: int, need: int) -> Reason:
     """There are too few days before the change to see whether the groups moved alike."""
     return Reason(
