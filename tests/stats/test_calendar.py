@@ -53,7 +53,7 @@ def test_one_moment_has_a_calendar_and_more_units_may_follow():
 
 
 def test_no_calendar_beyond_the_years_that_dates_know():
-    with pytest.raises(ValueError, match="9998"):
+    with pytest.raises(OptionError, match="9998"):
         calendar("day", "UTC", micros("2026-01-01"), micros("12026-01-01"))
 
 

@@ -59,11 +59,22 @@ class Calendar:
 def calendar(unit: Unit, time_zone: str, first: int, last: int, more: int = 0) -> Calendar:
     """Returns the units of a zone, from the one with `first` to `more` units after the one with `last` (microseconds).
 
-    The calendar ends at the year 9998. Raises ValueError for moments outside the years 2 to 9998.
+    The calendar ends at the year 9998. Raises OptionError for moments outside the years 2 to 9998.
     """
     low, high = _year(first // DAY - 32), _year(max(first, last) // DAY + (more + 2) * DAYS[unit])
     if low < _YEARS[0] or _year(last // DAY) > _YEARS[1]:
-        raise ValueError("moments before the year 2 or after 9998 have no calendar")
+        raise OptionError(
+            Label(
+                "In de gegevens staat een moment vóór het jaar 2 of na 9998, en daar is geen kalender van.",
+                "The data hold a moment before the year 2 or after 9998, of which there is no calendar.",
+            ),
+            mend=Label(
+                "Laat zulke rijen weg (9999-12-31 betekent vaak: nog geen einde). Bij retention en lifecycle kan ook "
+                "het einde van de gegevens genoemd worden: --end 2027-01-01, end='2027-01-01'.",
+                "Leave such rows out (9999-12-31 often means: no end yet). With retention and lifecycle the end of the "
+                "data can be named as well: --end 2027-01-01, end='2027-01-01'.",
+            ),
+        )
     years = range(low, min(high, _YEARS[1]) + 1)
     midnights = np.concatenate([_midnights(time_zone, year) for year in years])
     days = np.arange(len(midnights)) + int(np.datetime64(f"{low:04d}-01-01", "D").astype(np.int64))
