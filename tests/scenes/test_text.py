@@ -1,5 +1,7 @@
 """Measured text: nothing is wider than its room, nothing is lost."""
 
+import time
+
 import pyphen
 import pytest
 from hypothesis import given, settings
@@ -85,3 +87,12 @@ def test_unsafe_signs_become_harmless():
 def test_the_narrowest_room_is_the_widest_word():
     assert narrowest("een lang-woord") == max(width(part) for part in ("een", "lang-", "woord"))
     assert narrowest("") == 0
+
+
+def test_a_vast_word_costs_no_more_than_what_is_seen_of_it():
+    start = time.process_time()
+    seen = wrap("x" * 200_000, 120, Style(12), most=3)
+    assert len(seen) == 3
+    assert seen[-1].endswith("…")
+    assert cut("e\u0301" * 100_000, 120, Style(12)).endswith("…")
+    assert time.process_time() - start < 0.5

@@ -24,6 +24,9 @@ ASCENT, DESCENT = 0.76, 0.22
 _SOFT = re.compile(r"(?<=[-/_–—·&])(?=\w)|\u00ad")
 _UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
+THINNEST = 0.1
+"""Em: no sign that takes room is as thin as this."""
+
 
 @dataclass(frozen=True, slots=True)
 class Style:
@@ -51,7 +54,8 @@ def wrap(text: str, room: float, style: Style = Style(), *, most: int | None = N
     Words that do not fit are broken at syllables with a hyphen, or anywhere when no syllable fits. '' gives no lines.
     """
     lines: list[str] = []
-    for paragraph in clean(text).split("\n"):
+    told = clean(text)
+    for paragraph in (told if most is None else told[: _seen(room, style) * most]).split("\n"):
         _fill(_words(paragraph), room, style, lines)
     if most is None or len(lines) <= most:
         return tuple(lines)
@@ -63,7 +67,7 @@ def cut(text: str, room: float, style: Style = Style()) -> str:
     text = clean(text).replace("\n", " ")
     if width(text, style) <= room:
         return text
-    kept = text.rstrip("…")
+    kept = text[: _seen(room, style)].rstrip("…")
     while kept and width(f"{kept}…", style) > room:
         kept = kept[:-1]
     return f"{_bare(kept)}…"
@@ -84,6 +88,11 @@ def balanced(text: str, room: float, style: Style = Style(), *, most: int | None
         if len(tried) == len(lines) and not _broken(tried, lines):
             return tried
     return lines
+
+
+def _seen(room: float, style: Style) -> int:
+    """More signs than a line of `room` can show, so that what nobody sees of a vast text costs no time."""
+    return 200 + int(min(room, 1e5) / (THINNEST * style.size))
 
 
 def _bare(line: str) -> str:
@@ -123,7 +132,7 @@ def _place(word: str, line: str, room: float, style: Style, lines: list[str]) ->
     rest = word
     while rest:
         joined = f"{line} {rest}" if line else rest
-        if width(joined, style) <= room:
+        if len(joined) <= _seen(room, style) and width(joined, style) <= room:
             return joined
         head, rest = _break(rest, room - (width(f"{line} ", style) if line else 0), style, bool(line))
         if head:
@@ -136,19 +145,21 @@ def _place(word: str, line: str, room: float, style: Style, lines: list[str]) ->
 
 def _break(word: str, room: float, style: Style, may_wait: bool) -> tuple[str, str]:
     """The longest head of a word that fits with its hyphen, and the rest; no head when it may wait for a new line."""
+    seen = _seen(room, style)
+    word, beyond = word[:seen], word[seen:]
     soft = {match.start() for match in _SOFT.finditer(word)}
     fitting = [spot for spot in sorted({*soft, *breaks(word), *joints(word)}) if _fits(word, spot, soft, room, style)]
     if fitting:
         joint = [spot for spot in fitting if spot in soft or spot in joints(word)]
         spot = joint[-1] if joint and joint[-1] > fitting[-1] * 0.6 else fitting[-1]
-        return _head(word, spot, soft), word[spot:].lstrip("\u00ad")
+        return _head(word, spot, soft), (word[spot:] + beyond).lstrip("\u00ad")
     if may_wait:
-        return "", word
+        return "", word + beyond
     letters = _clusters(word)
     size = 1
     while size < len(letters) and width("".join(letters[: size + 1]), style) <= room:
         size += 1
-    return "".join(letters[:size]), "".join(letters[size:])
+    return "".join(letters[:size]), "".join(letters[size:]) + beyond
 
 
 def _fits(word: str, spot: int, soft: set[int], room: float, style: Style) -> bool:
