@@ -12,6 +12,7 @@ import shutil
 import uuid
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from functools import partial
 from itertools import accumulate, islice
 from pathlib import Path
@@ -22,18 +23,17 @@ from klantreis.findings import Finding
 from klantreis.journeys.append import added_up, clean, hash_check, reading, with_room
 from klantreis.journeys.disk import guarded, settle_all, sweep
 from klantreis.journeys.fetch import added
-from klantreis.journeys.incoming import TOP, Came, Kept, Load, came, kept, known, of_table, seen
+from klantreis.journeys.incoming import TOP, Came, Kept, Load, came, kept, known, seen
 from klantreis.journeys.lock import writing
 from klantreis.journeys.manifest import EventFile, Loads, Manifest, read_manifest, write_manifest
 from klantreis.journeys.put_away import Away, Put, columns_of, put
+from klantreis.journeys.tables import came_of, furthest, of_spark
+from klantreis.log.growth import Mark
 from klantreis.log.identity import USUAL, Rules
 from klantreis.log.look import SAMPLE, Looked, findings_of
 from klantreis.log.model import Source
 from klantreis.log.pieces import Piece, Pieces, cut, fitting, unseen, with_columns
 from klantreis.log.quality import MOST, Refused
-
-SPARK = "spark"
-"""The `module` of a database whose tables Spark itself knows."""
 
 KEYS_AT_ONCE = 4_000_000
 """So many keys are compared by one worker: about a quarter of a gigabyte."""
@@ -50,6 +50,8 @@ class Arrived:
     refused: Refused
     findings: tuple[Finding, ...]
     files: tuple[Path, ...]
+    mark: Mark | None = None
+    """How far a table that grows was read."""
 
 
 def arrive(
@@ -62,11 +64,13 @@ def arrive(
     only: frozenset[str] | None = None,
     size: int | None = None,
     least: int = 1,
+    since: tuple[Mark | None, datetime] | None = None,
 ) -> Arrived | None:
     """Stores the events of a source that the store in `folder` has not; None: it cannot be cut, or into too few pieces.
 
     `engine` looks at the files here; `workers` see the folder and the files under the same paths. `only`: these files,
-    those that are new; their rows come after all that is stored of the source. `size`: bytes in a piece; with
+    those that are new; their rows come after all that is stored of the source. `since`: how far a table that grows was
+    read, and what time it is. `size`: bytes in a piece; with
     fewer than `least` pieces it is not worth their while. Raises as `checked` and `append` do.
     """
     whole = None if of_spark(source) else cut(engine, source, only=only, size=size)
@@ -80,17 +84,15 @@ def arrive(
         with guarded(folder, fresh):
             try:
                 incoming.mkdir(parents=True)
-                load = Load(folder, incoming, hash_check(engine), source, *_forgotten(before), rules, whole is None)
+                load = Load(
+                    folder, incoming, hash_check(engine), source, *_forgotten(before), rules, whole is None,
+                    *(since or (None, None)),
+                )  # fmt: skip
                 last = 0 if only is None else _last(engine, folder, before, source)
                 done = _table(load, workers) if whole is None else _judged(load, whole, workers, last)
                 return _arrived(engine, before, load, done, workers)
             finally:
                 shutil.rmtree(folder / "incoming", ignore_errors=True)
-
-
-def of_spark(source: Source) -> bool:
-    """Says whether a source is a table or a query that only Spark can read."""
-    return source.database is not None and source.database.module == SPARK
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,10 +120,7 @@ def _forgotten(before: Manifest) -> tuple[tuple[str, ...], str]:
 
 def _table(load: Load, workers: Workers) -> Done:
     """Returns the parts of a table that Spark reads, each judged where it was read; it has no order."""
-    asked = load.source.database
-    assert asked is not None
-    answers: list[Came] | None = workers.over_table(asked.table, asked.query, partial(of_table, load), operator.add)
-    came_ = tuple(sorted(answers or (), key=lambda one: one.number))
+    came_ = came_of(load, workers)
     nothing = {one.number: 0 for one in came_}
     pieces = tuple(Piece(one.number, Path(load.source.shown), start=one.number) for one in came_)
     return Done(Pieces(load.source, "table", (), pieces), came_, nothing, nothing)
@@ -195,7 +194,7 @@ def _arrived(engine: Engine, before: Manifest, load: Load, done: Done, workers: 
         write_manifest(folder, after)
     findings = dict.fromkeys(finding for one in done.came for finding in one.findings)
     more = findings_of(source, _looks(done.came))
-    return Arrived(came_, _refused(load, done), (*findings, *more), done.pieces.files)
+    return Arrived(came_, _refused(load, done), (*findings, *more), done.pieces.files, furthest(load, done.came))
 
 
 def _kept(before: Manifest, load: Load, done: Done, workers: Workers) -> list[Kept]:

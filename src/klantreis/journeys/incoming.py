@@ -18,8 +18,8 @@ import uuid
 from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 from klantreis.engines.base import Query, quoted
 from klantreis.engines.duckdb import DuckDbEngine
@@ -30,6 +30,7 @@ from klantreis.journeys.elsewhere import desk
 from klantreis.journeys.fetch import PERSON
 from klantreis.labels import Label
 from klantreis.log.forgotten import without_forgotten
+from klantreis.log.growth import Mark
 from klantreis.log.identity import USUAL, Rules
 from klantreis.log.look import Looked, looked
 from klantreis.log.model import CheckedRows, Source
@@ -60,6 +61,9 @@ class Load:
     rules: Rules = field(default=USUAL)
     unordered: bool = False
     """Rows of a table have no order: of equal moments the key decides, of equal keys what the rows say."""
+    mark: Mark | None = None
+    """How far a table that grows was read before; None: all of it is asked."""
+    now: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +84,8 @@ class Came:
     ids: tuple[str, ...]
     looks: tuple[Looked, ...]
     findings: tuple[Finding, ...]
+    mark: Mark | None = None
+    """How far a table that grows was read in this piece."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,23 +109,7 @@ def came(load: Load, cut: Pieces, piece: Piece) -> list[Came]:
     """On a worker: judges the rows of a piece, and writes the good ones and the list of the others."""
     _there(piece)
     with at_desk(load) as (engine, scratch):
-        return [_came(engine, load, cut, (piece.number, read_piece(engine, cut, piece, scratch)), scratch)]
-
-
-def of_table(load: Load, number: int, rows: Any) -> list[Came]:
-    """On a worker: judges a part of a table, given as an Arrow reader, as `came` does a piece of a file."""
-    shown = load.source.shown
-    with at_desk(load) as (engine, scratch):
-        engine.offer("arrow_rows", rows)
-        path = scratch / "rows.parquet"
-        engine.write(Query((("rows", 'SELECT row_number() OVER () AS "#record", * FROM arrow_rows'),)), path)
-        scan = Query((("scan", "SELECT * FROM read_parquet($copy)"),), {"copy": str(path)})
-        columns = {name: kind for name, kind in engine.columns(scan).items() if name != "#record"}
-        marks = 'NULL::VARCHAR AS "#reason", NULL::VARCHAR AS "#seen"'
-        listed = ", ".join([f'"#record", "#record" AS "#sequence", {marks}', *map(quoted, columns)])
-        query = scan.then("read", f'SELECT $shown AS "#file", {listed} FROM scan', shown=shown)
-        cut = Pieces(load.source, "table", (Path(shown),), ())
-        return [_came(engine, load, cut, (number, Reading(query, columns)), scratch)]
+        return [came_from(engine, load, cut, (piece.number, read_piece(engine, cut, piece, scratch)), scratch)]
 
 
 def known(load: Load, number: int, files: Sequence[Path]) -> str:
@@ -170,7 +160,8 @@ def placed_by(ids: Sequence[str]) -> str:
     return f"hash(coalesce(person, {', '.join(map(quoted, ids))}))" if ids else PERSON
 
 
-def _came(engine: DuckDbEngine, load: Load, cut: Pieces, given: tuple[int, Reading], scratch: Path) -> Came:
+def came_from(engine: DuckDbEngine, load: Load, cut: Pieces, given: tuple[int, Reading], scratch: Path) -> Came:
+    """On a worker: judges what was read of a piece, `given` with its number."""
     number, found = given
     # What arrives is looked at several times, and is no larger than a piece: it is read once.
     found = replace(found, query=engine.table("arrived", found.query))

@@ -14,6 +14,7 @@ the manifest names it.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 
 from klantreis.engines.base import Engine, Workers
@@ -30,6 +31,7 @@ from klantreis.journeys.remove import Removed, remove
 from klantreis.journeys.tidy import Contents, contents, tidy
 from klantreis.journeys.verify import verify
 from klantreis.log.forgotten import without_forgotten
+from klantreis.log.growth import Mark
 from klantreis.log.identity import USUAL, Rules
 from klantreis.log.model import CheckedRows, EventLog, Source
 from klantreis.map.model import JourneyMap
@@ -50,10 +52,16 @@ class Store:
         return append(self.folder, engine, rows, source)
 
     def arrive(
-        self, engine: Engine, source: Source, workers: Workers, *, only: frozenset[str] | None = None
+        self,
+        engine: Engine,
+        source: Source,
+        workers: Workers,
+        *,
+        only: frozenset[str] | None = None,
+        since: tuple[Mark | None, datetime] | None = None,
     ) -> Arrived | None:
         """Lets workers store the events of a source that are not there yet; None: it is better read here."""
-        return arrive(self.folder, engine, source, workers, rules=self.rules, only=only, least=2)
+        return arrive(self.folder, engine, source, workers, rules=self.rules, only=only, least=2, since=since)
 
     def place(
         self,

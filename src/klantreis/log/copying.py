@@ -79,6 +79,15 @@ def _span(value: Any) -> str | None:
     return None if value is None else f"P{value[0]}M{value[1]}DT{value[2] / 1e9:.12g}S"
 
 
+def mark_in(file: Path, column: str, now: datetime) -> Mark | None:
+    """Returns how far a column of a Parquet file goes; None: nothing in it tells."""
+    from pyarrow import parquet
+
+    asked = Asked(now=now)
+    chunks = parquet.read_table(file, columns=[column]).column(0).chunks
+    return latest((value for chunk in chunks for value in _extremes(chunk, asked)), None, now)
+
+
 def _extremes(array: Any, asked: Asked) -> list[Any]:
     """Returns values of a column of which the latest that is not after now is one: mostly just the largest."""
     from pyarrow import compute, types

@@ -83,6 +83,7 @@ MYSQL = Dialect(
         "ORDER BY table_schema <> coalesce(database(), ''), 1, 2"
     ),
 )
+SPARK = Dialect(quote="`", tables="")
 OTHER = Dialect()
 DIALECTS: Mapping[str, Dialect] = {
     POSTGRESQL: POSTGRES,

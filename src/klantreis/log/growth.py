@@ -60,6 +60,13 @@ def latest(values: Iterable[Any], best: Mark | None, now: datetime) -> Mark | No
     return Mark(kind, top if kind == "text" else top.isoformat())
 
 
+def further(one: Mark | None, other: Mark | None, now: datetime) -> Mark | None:
+    """Returns the later of two marks of one column; None when there is neither."""
+    if one is None or other is None:
+        return one or other
+    return latest([_value(other)], one, now)
+
+
 def _first(values: Iterable[Any], now: datetime) -> list[Any]:
     """Returns the largest value alone when that is the latest; else all, to be looked at one by one."""
     there = [value for value in values if value is not None]

@@ -156,11 +156,11 @@ def _stored(room: _Room, source: Source, asked: Asked, given: tuple[str, Told | 
     engine = DuckDbEngine(scratch=scratch, memory=modest())
     before = read_manifest(store.folder)
     try:
-        there, said = by_workers(store, engine, source, room.workers, asked.files)
+        there, said = by_workers(store, engine, source, room.workers, asked)
         if there is not None:
             listed = written(there.refused, store.folder / "rejected", name)
             double = twice(engine, store.folder, source, before, read_manifest(store.folder))
-            return there.load, _Found(listed.file, (*there.findings, *listed.findings, *double), None)
+            return there.load, _Found(listed.file, (*said, *there.findings, *listed.findings, *double), there.mark)
         rows = store.remembered(checked(engine, source, scratch, asked))
         if asked.files is not None or asked.mark is not None:
             rows = after(engine, store.folder, rows, source)

@@ -5,19 +5,23 @@ from __future__ import annotations
 from klantreis.engines.base import Engine, Workers
 from klantreis.errors import OptionError
 from klantreis.findings import Finding, Place
-from klantreis.journeys.arrive import Arrived, of_spark
+from klantreis.journeys.arrive import Arrived
 from klantreis.journeys.store import Store
+from klantreis.journeys.tables import of_spark
 from klantreis.labels import Label
 from klantreis.log.model import Source
 from klantreis.log.pieces import parted
+from klantreis.log.readers.database import markless
+from klantreis.log.reading import Asked
 
 
 def by_workers(
-    store: Store, engine: Engine, source: Source, workers: Workers | None, files: frozenset[str] | None
+    store: Store, engine: Engine, source: Source, workers: Workers | None, asked: Asked
 ) -> tuple[Arrived | None, tuple[Finding, ...]]:
     """Returns what came of a source that workers loaded; None when it is to be read here, and what to say of that.
 
-    `files`: only these of the source. Raises OptionError for a table of Spark without workers that see the store.
+    `asked`: only these files of the source, and how far a table that grows was read. Raises OptionError for a table of
+    Spark without workers that see the store.
     """
     if workers is None or not workers.shared:
         if of_spark(source):
@@ -35,7 +39,10 @@ def by_workers(
             )
         return None, ()
     # A file of one piece is read here at once; of others it is said that they cannot be shared out.
-    found = store.arrive(engine, source, workers, only=files)
+    since = None if asked.now is None else (asked.mark, asked.now)
+    found = store.arrive(engine, source, workers, only=asked.files, since=since)
+    if found is not None and source.database is not None and source.database.grows_by and found.mark is None:
+        return found, (markless(source, source.database),)
     return found, () if found is not None or parted(source) else (_here(source),)
 
 

@@ -58,11 +58,12 @@ def prepare(
         f'SELECT ${label} AS "#file", "#record", "#record" AS "#sequence", {MARKS}{listed} FROM copy',
         **{label: source.shown},
     )
-    findings = (_markless(source, source.database),) if source.database.grows_by and copy.mark is None else ()
+    findings = (markless(source, source.database),) if source.database.grows_by and copy.mark is None else ()
     return Reading(read, {column: kinds[column] for column in columns}, findings=findings, mark=copy.mark)
 
 
-def _markless(source: Source, database: Database) -> Finding:
+def markless(source: Source, database: Database) -> Finding:
+    """Returns what to say of a table whose `grows_by` tells no moment up to now."""
     return Finding(
         rule="no-mark",
         level="warning",
