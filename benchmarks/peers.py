@@ -30,8 +30,8 @@ TOOLS = {
 }
 """What each tool offers; what is missing it does not compute, or not as the same thing."""
 
-LOADED_ONCE = ("retentioneering", "pm4py")
-"""Those that may be copied once they have loaded, and take long to: pandas frames, and no threads that wait."""
+LOADED_ONCE = ("klantreis", "retentioneering", "pm4py")
+"""Those that may be copied once they have loaded: what they hold are arrays, and no threads wait for work."""
 
 
 @dataclass(frozen=True)
