@@ -136,3 +136,18 @@ def test_no_table_at_all_makes_it_fail_in_another_way(heads, rows, apart):
     except SourceError:
         return
     map_of(yaml_of(sketch, "x"))
+
+
+def test_the_sheets_of_a_workbook_that_are_not_read_are_told():
+    from klantreis.map.importers import xlsx
+
+    openpyxl = pytest.importorskip("openpyxl", reason="NOT RUN: the extra 'office' is not installed")
+    made = openpyxl.load_workbook(io.BytesIO(book([("stap",), ("Ik kijk",)])))
+    made.active.title = "Stappen"
+    made.create_sheet("Leeg")
+    made.create_sheet("KPI's").append(["naam"])
+    data = io.BytesIO()
+    made.save(data)
+    sketch, told = xlsx.read(data.getvalue(), "kaart")
+    assert len(sketch.stops) == 1
+    assert [one.title.nl for one in told] == ["Alleen het blad 'Stappen' is gelezen. Niet gelezen (1): KPI's"]

@@ -19,6 +19,7 @@ import openpyxl
 from klantreis.errors import SourceError
 from klantreis.findings import Finding
 from klantreis.labels import Label
+from klantreis.map.losses import lost
 from klantreis.map.read_rows import head_of, sketch_of_rows
 from klantreis.map.sketch import Sketch
 
@@ -42,7 +43,7 @@ def read(data: bytes, map_id: str) -> tuple[Sketch, tuple[Finding, ...]]:
                     mend=Label("Bewaar alleen het blad met de stappen.", "Save only the sheet of steps."),
                 )
         book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
-        sheets = [_cells(sheet) for sheet in book.worksheets]
+        sheets = [(str(sheet.title), _cells(sheet)) for sheet in book.worksheets]
     except (zipfile.BadZipFile, KeyError, ValueError, TypeError, ParseError, OSError) as error:
         raise SourceError(
             Label(
@@ -51,13 +52,24 @@ def read(data: bytes, map_id: str) -> tuple[Sketch, tuple[Finding, ...]]:
             ),
             mend=Label("Bewaar het opnieuw als .xlsx.", "Save it again as .xlsx."),
         ) from error
-    chosen = next((rows for rows in sheets if head_of(rows) is not None), sheets[0] if sheets else [])
+    empty: tuple[str, list[list[object]]] = ("", [])
+    title, chosen = next((one for one in sheets if head_of(one[1]) is not None), sheets[0] if sheets else empty)
     if len(chosen) > ROWS:
         raise SourceError(
             Label(f"Dit blad heeft meer dan {ROWS} rijen.", f"This sheet has more than {ROWS} rows."),
             mend=Label("Is het een log? Noem het dan als bron.", "Is it a log? Name it as a source."),
         )
-    return sketch_of_rows(chosen, "import.xlsx", map_id, title=map_id)
+    sketch, told = sketch_of_rows(chosen, "import.xlsx", map_id, title=map_id)
+    unread = [name for name, rows in sheets if rows and name != title]
+    return sketch, (*told, *([lost("import.xlsx", map_id, _unread(title, unread))] if unread else []))
+
+
+def _unread(title: str, names: list[str]) -> Label:
+    some = ", ".join(names)
+    return Label(
+        f"Alleen het blad '{title}' is gelezen. Niet gelezen ({len(names)}): {some}",
+        f"Only the sheet '{title}' was read. Not read ({len(names)}): {some}",
+    )
 
 
 def _cells(sheet: openpyxl.worksheet.worksheet.Worksheet) -> list[list[object]]:
