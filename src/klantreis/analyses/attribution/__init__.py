@@ -59,7 +59,7 @@ def measure(bucket: Bucket, options: Options) -> Part:
         people=int(np.count_nonzero(np.diff(bucket.person, prepend=-1))),
         touches=len(cut.codes),
         old=int(cut.old),
-        nameless=cut.nameless,
+        nameless=int(cut.nameless),
     )
     return _part(paths, options, (channels, groups), counts, (_ends(cut, last, options.within), last, True))
 

@@ -97,12 +97,22 @@ def _persons(bucket: Bucket) -> tuple[Ints, Ints | None]:
 
 
 @inline
-def _since(at: Ints, begin: int, stop: int, moment: int, within: int) -> int:
-    """Returns the first of the touches before `stop` that is not too long before a moment."""
-    low = stop
-    while low > begin and moment - at[low - 1] <= within:
-        low -= 1
-    return low
+def _path(
+    columns: tuple[Codes, Ints, Codes], path: tuple[Codes, Ints, int], span: tuple[int, int, int], within: int
+) -> tuple[int, int]:
+    """Writes the touches begin..stop that are not too long before a moment; returns where the path ends, and how many
+    of all those touches have no channel.
+    """
+    column, at, channel = columns
+    codes, when, size = path
+    begin, stop, moment = span
+    nameless = 0
+    for j in range(begin, stop):
+        here = channel[column[j]]
+        codes[size], when[size] = here, at[j]
+        size += (here >= 0) & (moment - at[j] <= within)
+        nameless += here < 0
+    return size, nameless
 
 
 @kernel
@@ -118,31 +128,29 @@ def _cut(columns: Any, tables: Any, first: Ints, rules: tuple[int, int]) -> Any:
     for i in range(len(touch)):
         most += goal[touch[i]]
     end, unit, row = np.zeros(most + 1, np.int64), np.zeros(most, np.int64), np.zeros(most, np.int64)
-    paths, size, old, nameless = 0, 0, 0, 0
+    paths, size, missing, own_ones = 0, 0, 0, 0
     for u in range(len(first) - 1):
-        begin, named = first[u], 0
-        for i in range(first[u], first[u + 1] + 1):
-            last = i == first[u + 1]
-            if not last:
-                has = channel[column[i]] >= 0
-                hit = goal[touch[i]] and not (len(flags) > 0 and flags[i] & FAILED != 0)
-                nameless += not (hit or has)
-                named += has and (own == 1 or not hit)
-                if not hit:
-                    continue
-            stop = i if last or own == 0 else i + 1
-            latest = stop - 1 if last else i
-            while last and latest > begin and channel[column[latest]] < 0:
-                latest -= 1
-            before = size
-            for j in range(_since(at, begin, stop, at[latest], within) if stop > begin else stop, stop):
-                codes[size], when[size] = channel[column[j]], at[j]
-                size += codes[size] >= 0
-            old += named - (size - before)
-            if not last or size > before:
-                unit[paths] = u
-                row[paths] = -1 if last else i
-                paths += 1
-                end[paths] = size
-            begin, named = i + 1, 0
-    return codes[:size], when[:size], end[: paths + 1], unit[:paths], row[:paths], old, nameless
+        begin, after = first[u], first[u + 1]
+        for i in range(begin, after):
+            if not goal[touch[i]] or (len(flags) > 0 and flags[i] & FAILED != 0):
+                continue
+            size, nameless = _path((column, at, channel), (codes, when, size), (begin, i, at[i]), within)
+            missing += nameless
+            if own == 1 and channel[column[i]] >= 0:
+                codes[size], when[size] = channel[column[i]], at[i]
+                size, own_ones = size + 1, own_ones + 1
+            unit[paths], row[paths] = u, i
+            paths += 1
+            end[paths], begin = size, i + 1
+        latest, before = after - 1, size
+        while latest > begin and channel[column[latest]] < 0:
+            latest -= 1
+        if begin < after:
+            size, nameless = _path((column, at, channel), (codes, when, size), (begin, after, at[latest]), within)
+            missing += nameless
+        if size > before:
+            unit[paths], row[paths] = u, -1
+            paths += 1
+            end[paths] = size
+    old = len(touch) - np.sum(row[:paths] >= 0) - missing + own_ones - size
+    return codes[:size], when[:size], end[: paths + 1], unit[:paths], row[:paths], old, missing
