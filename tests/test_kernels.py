@@ -7,6 +7,7 @@ import os
 import pkgutil
 import subprocess
 import sys
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -73,6 +74,39 @@ def test_saved_machine_code_lowers_the_price(bought: list[str], monkeypatch: pyt
     monkeypatch.setattr(kernels, "_saved", lambda function: True)
     kernels.kernel(_halved)(np.zeros(kernels.PRICE_AGAIN, np.int64))
     assert bought == ["_halved"]
+
+
+STEP = """
+from klantreis.kernels import inline
+TIMES = {times}
+@inline
+def more(value):
+    return value + {more}
+"""
+CALLER = """
+from pathlib import Path
+import numpy as np
+from klantreis.kernels import compiled
+from step import TIMES, more
+def total(values):
+    sum = 0
+    for value in values:
+        sum += TIMES * more(value)
+    return sum
+print(compiled(total)(np.arange(4)), len(list(Path("__pycache__").glob("caller.total*.nbi"))))
+"""
+
+
+def test_saved_machine_code_is_not_used_when_a_step_or_a_number_in_another_file_changed(tmp_path: Path) -> None:
+    (tmp_path / "caller.py").write_text(CALLER)
+
+    def told(times: int, more: int) -> str:
+        (tmp_path / "step.py").write_text(STEP.format(times=times, more=more))
+        return subprocess.run(
+            [sys.executable, "-Bc", "import caller"], cwd=tmp_path, check=True, capture_output=True, text=True
+        ).stdout
+
+    assert [told(1, 0), told(1, 0), told(1, 5), told(2, 5)] == ["6 1\n", "6 1\n", "26 2\n", "52 3\n"]
 
 
 def test_both_ways_give_the_same_answer() -> None:

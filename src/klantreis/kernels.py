@@ -12,6 +12,7 @@ run the same source, and tests hold them equal.
 from __future__ import annotations
 
 import functools
+import hashlib
 import os
 import sys
 from collections.abc import Callable, Iterator
@@ -133,8 +134,9 @@ def compiled(function: Callable[..., Any]) -> Callable[..., Any]:
     hidden: list[dict[str, Any]] = [{"_nrt": counts} if _knows_lean(numba) else {} for counts in (False, True)]
     hidden.append({**hidden[0], "forceinline": True})
     lean, machine, always = (numba.njit(nogil=True, cache=True, **told) for told in hidden)
+    named = _named(function)
     _compile_steps(function, (lean, machine, always))
-    return cast(Callable[..., Any], machine(function))
+    return cast(Callable[..., Any], machine(named))
 
 
 def _knows_lean(numba: Any) -> bool:
@@ -150,8 +152,43 @@ def _compile_steps(function: Callable[..., Any], machines: tuple[Callable[..., A
     for name in function.__code__.co_names:
         step = function.__globals__.get(name)
         if isinstance(step, FunctionType) and step in _INLINES:
+            named = _named(step)
             _compile_steps(step, machines)
-            function.__globals__[name] = machines[2 if step in _ALWAYS else int(step in _MAKING)](step)
+            function.__globals__[name] = machines[2 if step in _ALWAYS else int(step in _MAKING)](named)
+
+
+def _named(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Returns the function under a name that changes with what is compiled into it.
+
+    Saved machine code is found by name, and numba makes it anew when the function's own file changes: not when a step
+    or a number from another file does, and then an installation that is brought up to date would go on as before.
+    """
+    code = function.__code__
+    named = FunctionType(code, function.__globals__, function.__name__, function.__defaults__, function.__closure__)
+    named.__qualname__, named.__module__ = _saved_as(function), function.__module__
+    return named
+
+
+def _saved_as(function: Callable[..., Any]) -> str:
+    digest = hashlib.blake2b(digest_size=6)
+    for part in _made_of(function, set()):
+        digest.update(part)
+    return f"{function.__qualname__}_{digest.hexdigest()}"
+
+
+def _made_of(function: Callable[..., Any], told: set[str]) -> Iterator[bytes]:
+    """Yields what tells apart the steps that a function calls, theirs, and every number and array that they name."""
+    for name in sorted(function.__code__.co_names):
+        value = function.__globals__.get(name)
+        value = getattr(value, "py_func", value)
+        if isinstance(value, FunctionType) and value.__qualname__ not in told:
+            told.add(value.__qualname__)
+            yield value.__code__.co_code + repr(value.__code__.co_consts).encode()
+            yield from _made_of(value, told)
+        elif isinstance(value, int | float | str | tuple):
+            yield f"{name} {value}".encode()
+        elif value is not None and not isinstance(value, type) and hasattr(value, "tobytes"):
+            yield name.encode() + value.tobytes()
 
 
 def _elements(args: tuple[Any, ...]) -> int:
@@ -170,4 +207,5 @@ def _saved(function: Callable[..., Any]) -> bool:
     """Says whether machine code of this function stands beside its file; elsewhere it is not looked for."""
     code = function.__code__
     file = Path(code.co_filename)
-    return any((file.parent / "__pycache__").glob(f"{file.stem}.{function.__qualname__}-{code.co_firstlineno}.*.nbi"))
+    saved = f"{file.stem}.{_saved_as(function)}-{code.co_firstlineno}.*.nbi"
+    return any((file.parent / "__pycache__").glob(saved))
