@@ -191,3 +191,13 @@ def test_what_was_measured_at_one_step_stands_beside_the_hatching_not_on_it(ikea
     half = max(map(len, label.lines)) * 3.0
     beside = label.x + half <= left or label.x - half >= right
     assert beside or label.y - 12 >= low or label.y + 14 <= top
+
+
+def test_the_long_names_of_four_lines_stand_whole_at_their_ends(ikea, groups, sound):
+    names = ("Zoals wij dachten: de aanschaf zonder omwegen", "Zoals het werkelijk gaat voor nieuwe klanten",
+             "Terugkerende klanten met klantenkaart", "Zakelijke bestellers via de accountmanager")  # fmt: skip
+    four = [replace(track, name=name) for track, name in zip(tracks(4, steps_of(ikea)), names, strict=True)]
+    scene = compare_scene(ikea, language="nl", tracks=four)
+    sound(scene)
+    told = [text for name in groups(scene, "name") for text in name.children if isinstance(text, Words)]
+    assert {" ".join(text.lines) for text in told} == set(names)

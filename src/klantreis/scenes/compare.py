@@ -183,7 +183,8 @@ def _pieces(axis: Axis, track: Track, line: Path) -> list[Path]:
 def _ends(axis: Axis, tracks: Sequence[Track], scale: Scale, lines: Mapping[int, Path]) -> list[Element]:
     """The name of each line at its end, pushed apart where they would touch."""
     wanted = sorted((line[-1][1][-1], number) for number, line in lines.items() if line)
-    names = {number: words(tracks[number].name, 0, 0, STRONG, room=SIDE - 26, most=2) for _, number in wanted}
+    most = 4 if len(wanted) < MOST else 3  # so many lines of each name stand beside each other
+    names = {number: words(tracks[number].name, 0, 0, STRONG, room=SIDE - 26, most=most) for _, number in wanted}
     tops: list[float] = []
     for y, number in wanted:
         least = tops[-1] + tall(names[wanted[len(tops) - 1][1]]) + 2 if tops else scale.top - HEAD
@@ -193,7 +194,7 @@ def _ends(axis: Axis, tracks: Sequence[Track], scale: Scale, lines: Mapping[int,
     found: list[Element] = []
     for (_, number), top in zip(wanted, tops, strict=True):
         role, _, _, shape = _look(tracks, number)
-        text = words(tracks[number].name, axis.right + 24, top, STRONG.as_(role), room=SIDE - 26, most=2)
+        text = words(tracks[number].name, axis.right + 24, top, STRONG.as_(role), room=SIDE - 26, most=most)
         found.append(Group("name", (Mark(shape, axis.right + 14, top + 8, 9, role), text), tracks[number].id))
     return found
 
@@ -259,7 +260,7 @@ def _routes(axis: Axis, tracks: Sequence[Track], top: float) -> tuple[list[Eleme
     y = top + 26
     for number, track in routed:
         role = _look(tracks, number)[0]
-        name = words(track.name, MARGIN, y, STRONG.as_(role), room=RAIL - 10, most=2)
+        name = words(track.name, MARGIN, y, STRONG.as_(role), room=RAIL - 10, most=4)
         found += [name, Group("route", tuple(_stops(axis, track, _look(tracks, number), y + 8)), track.id, track.name)]
         y += max(30.0, tall(name) + 6)
     return found, y + 4
