@@ -40,10 +40,11 @@ class Scale:
         return Estimate(self.feel(raw.value), raw.n, *ends)
 
     def in_top_two(self, score: int) -> bool:
-        """Says whether a score, in SCORE_UNIT, is one of the two best points of the scale."""
+        """Says whether a score, in SCORE_UNIT, is one of the two best points of the scale; of only two: the better."""
+        reach = 1 if self.high - self.low > 1 else (self.high - self.low) / 2
         if self.reverse:
-            return score <= round((self.low + 1) * SCORE_UNIT)
-        return score >= round((self.high - 1) * SCORE_UNIT)
+            return score <= round((self.low + reach) * SCORE_UNIT)
+        return score >= round((self.high - reach) * SCORE_UNIT)
 
 
 @dataclass(frozen=True, slots=True)
