@@ -64,7 +64,7 @@ def test_any_text_is_one_name(text):
 
 
 def test_a_step_without_a_feeling_says_so_and_the_report_tells():
-    report = example("sieraden-ring")
+    report = example("reparatie")
     assert "(gevoel onbekend): 3" in mermaid.export(report).decode()
     assert any("neutraal (3)" in one.title.nl for one in mermaid.lost(report))
 

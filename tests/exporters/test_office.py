@@ -203,7 +203,7 @@ def test_a_story_ends_every_quote_once():
 
 def test_a_story_says_what_is_only_planned_and_how_soon_somebody_wants_it():
     ring = markdown.export(example("sieraden-ring")).decode()
-    assert "**Maathulp.** Dit is er nog niet: het is gepland." in ring
+    assert "Het contact: Maathulp. Dit is er nog niet: het is gepland." in ring
     assert "How soon: within hours." in markdown.export(example("urgentie-tractor"), markdown.Options("en")).decode()
 
 
