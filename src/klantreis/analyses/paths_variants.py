@@ -31,7 +31,7 @@ def routes(found: Runs, mixed: Mixed | None = None) -> Chunk:
     if mixed is None:
         mixed = mixed_bits(found.node, found.start, weights(found.touchpoints, found.size))
     chunk = Chunk(mixed, nodes[found.start[:-1]], ALWAYS, found.start, nodes)
-    some = mixed[: max(SOME, len(mixed) // 4)]
+    some = mixed[: max(SOME, len(mixed) // 16)]
     if 2 * len(marked(some, noted([some], len(some))[1])) <= len(some):
         return chunk
     short = found.size <= min(found.touchpoints, MOST_WRITTEN)

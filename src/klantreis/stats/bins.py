@@ -63,11 +63,15 @@ def tally(counts: Ints, place: Ints, first: Ints, values: Ints) -> None:
 
 @kernel
 def tally_binned(counts: Ints, place: Ints, first: Ints, codes: NDArray[np.int16]) -> None:
-    """Counts the values of each group, whose bins are codes[first[g]:first[g + 1]], as `tally` does."""
+    """Counts the values of each group, whose bins are codes[first[g]:first[g + 1]], as `tally` does.
+
+    Numbers without a sign: a place that may be counted from the end costs half as much again.
+    """
     for g in range(len(place)):
-        if place[g] != NOWHERE:
+        zero = place[g]
+        if zero != NOWHERE:
             for code in codes[first[g] : first[g + 1]]:
-                counts[place[g] + code] += 1
+                counts[np.uint64(zero + code)] += 1
 
 
 @kernel
