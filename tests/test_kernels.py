@@ -109,6 +109,21 @@ def test_saved_machine_code_is_not_used_when_a_step_or_a_number_in_another_file_
     assert [told(1, 0), told(1, 0), told(1, 5), told(2, 5)] == ["6 1\n", "6 1\n", "26 2\n", "52 3\n"]
 
 
+def test_steps_of_one_name_in_two_files_are_told_apart() -> None:
+    def saved(second: str) -> str:
+        def made(module: str, source: str, **known: object) -> dict[str, object]:
+            found: dict[str, object] = {"__name__": module, **known}
+            exec(source, found)
+            return found
+
+        one = made("one", "def step(x): return x + 1\ndef first(x): return step(x)")
+        two = made("two", f"def step(x): return {second}\ndef other(x): return step(x)")
+        names = {"first": one["first"], "other": two["other"]}
+        return kernels._saved_as(made("three", "def total(x): return first(x) + other(x)", **names)["total"])
+
+    assert saved("x * 2") == saved("x * 2") != saved("x - 2")
+
+
 def test_both_ways_give_the_same_answer() -> None:
     values = np.arange(-50, 1000)
     assert kernels.compiled(_halved)(values) == _halved(values)

@@ -176,13 +176,13 @@ def _saved_as(function: Callable[..., Any]) -> str:
     return f"{function.__qualname__}_{digest.hexdigest()}"
 
 
-def _made_of(function: Callable[..., Any], told: set[str]) -> Iterator[bytes]:
+def _made_of(function: Callable[..., Any], told: set[tuple[str, str]]) -> Iterator[bytes]:
     """Yields what tells apart the steps that a function calls, theirs, and every number and array that they name."""
     for name in sorted(function.__code__.co_names):
         value = function.__globals__.get(name)
         value = getattr(value, "py_func", value)
-        if isinstance(value, FunctionType) and value.__qualname__ not in told:
-            told.add(value.__qualname__)
+        if isinstance(value, FunctionType) and (value.__module__, value.__qualname__) not in told:
+            told.add((value.__module__, value.__qualname__))
             yield value.__code__.co_code + repr(value.__code__.co_consts).encode()
             yield from _made_of(value, told)
         elif isinstance(value, int | float | str | tuple):
