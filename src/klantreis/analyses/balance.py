@@ -32,6 +32,7 @@ from klantreis.map.goal import goal
 from klantreis.map.model import JourneyMap, Phase, Survey
 from klantreis.stats.intervals import Estimate, share
 from klantreis.stats.means import Moments, mean, moments
+from klantreis.stats.whole import total
 
 name = "balance"
 aware = in_zone
@@ -174,8 +175,8 @@ def measure(bucket: Bucket, options: Options) -> Part:
         values = {phase: moments(worth[where == number]) for phase, number in place.items()}
     bought = gathered(bucket, options.orders)
     sums = Counter(
-        first=int(bought.first_money.sum()),
-        all=int(bought.money.sum()),
+        first=total(bought.first_money),
+        all=total(bought.money),
         priced=int(bought.priced.sum()),
         customers=bought.customers,
         returning=int((bought.active > 1).sum()),

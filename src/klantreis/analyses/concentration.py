@@ -23,13 +23,14 @@ from klantreis.analyses.orders import Orders, Rule, currency, end_of, gathered, 
 from klantreis.analyses.orders import check as check_rule
 from klantreis.analyses.result import Result, about_dict
 from klantreis.errors import OptionError
-from klantreis.journeys.model import About, Bucket
+from klantreis.journeys.model import VALUE_UNIT, About, Bucket
 from klantreis.labels import Label
 from klantreis.map.goal import goal
 from klantreis.map.model import JourneyMap
 from klantreis.stats.concentration import gini, lorenz, needed, top_share
 from klantreis.stats.days import day_text
 from klantreis.stats.intervals import Estimate
+from klantreis.stats.whole import total
 
 name = "concentration"
 aware = in_zone
@@ -132,12 +133,12 @@ def finish(part: Part, options: Options, about: About) -> Concentration:
     values = np.sort(currency(net))
     count, share = needed(values, options.revenue)
     once = part.orders == 1
-    total = int(net.sum())
+    revenue = total(net)
     return Concentration(
         about=about,
         customers=part.customers,
         orders=int(part.orders.sum()),
-        money=float(currency(part.money.sum())) if priced else None,
+        money=total(part.money) / VALUE_UNIT if priced else None,
         as_of=day_text(end_of(options.orders, about)),
         revenue_asked=options.revenue,
         needed=count,
@@ -146,8 +147,8 @@ def finish(part: Part, options: Options, about: About) -> Concentration:
         revenue_share=top_share(values, options.customers),
         gini=gini(values),
         once_share=float(once.mean()) if part.customers else None,
-        once_money_share=int(net[once].sum()) / total if total else None,
+        once_money_share=total(net[once]) / revenue if revenue else None,
         below_zero=int((part.money < 0).sum()),
         curve=tuple(Point(*point) for point in lorenz(values)),
-        why=Label() if total else NO_MONEY if part.customers else NO_ORDERS,
+        why=Label() if revenue else NO_MONEY if part.customers else NO_ORDERS,
     )

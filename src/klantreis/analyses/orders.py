@@ -19,6 +19,7 @@ from klantreis.journeys.model import FAILED, NO_VALUE, VALUE_UNIT, About, Bucket
 from klantreis.labels import Label
 from klantreis.stats.calendar import Unit
 from klantreis.stats.days import days, periods
+from klantreis.stats.whole import runs_fit
 
 Ints = NDArray[np.int64]
 OneOrder = Literal["event", "moment", "day", "journey"]
@@ -91,7 +92,7 @@ def in_zone(options: Any, about: About) -> Any:
 
 
 def gathered(bucket: Bucket, rule: Rule) -> Orders:
-    """Returns the orders of one bucket, one row per customer."""
+    """Returns the orders of one bucket, one row per customer. Raises SourceError for money too large to add up."""
     told = _told(bucket, rule)
     person, day, value = told.person, told.day, told.value
     inside, bought, priced = told.inside, told.inside & told.sold, value != NO_VALUE
@@ -107,6 +108,7 @@ def gathered(bucket: Bucket, rule: Rule) -> Orders:
     whose = np.full(len(begin), NEVER)
     whose[known] = begun
     money = np.where(inside & priced, value, 0)
+    runs_fit(money, begin)
     early = step <= np.repeat(whose, lengths)  # a refund of what was bought before the data begin is no later revenue
     buyers = person[begin[known]]
     return Orders(

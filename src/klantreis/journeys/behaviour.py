@@ -21,6 +21,7 @@ from klantreis.map.behaviour import Behaviour
 from klantreis.map.matching import Condition
 from klantreis.map.model import JourneyMap
 from klantreis.map.people import Segment
+from klantreis.stats.whole import runs_fit
 
 Bools = NDArray[np.bool_]
 Floats = NDArray[np.float64]
@@ -122,7 +123,9 @@ def _value(bucket: Bucket) -> Floats:
     if bucket.value is None or not bucket.journeys:
         return np.full(bucket.journeys, np.nan)
     given = bucket.value != NO_VALUE
-    total = np.add.reduceat(np.where(given, bucket.value, 0), bucket.start[:-1]) / VALUE_UNIT
+    worth = np.where(given, bucket.value, 0)
+    runs_fit(worth, bucket.start[:-1])
+    total = np.add.reduceat(worth, bucket.start[:-1]) / VALUE_UNIT
     found: Floats = np.where(np.logical_or.reduceat(given, bucket.start[:-1]), total, np.nan)
     return found
 

@@ -7,6 +7,7 @@ from collections.abc import Collection
 import numpy as np
 
 from klantreis.journeys.model import FAILED, Bucket
+from klantreis.stats.whole import total
 
 
 def brought(bucket: Bucket, places: Collection[str]) -> tuple[int, int]:
@@ -22,4 +23,4 @@ def brought(bucket: Bucket, places: Collection[str]) -> tuple[int, int]:
         reached &= (bucket.flags & FAILED) == 0
     values = bucket.value[reached]
     values = values[values > 0]
-    return int(values.sum()), len(values)
+    return total(values), len(values)

@@ -25,6 +25,7 @@ from klantreis.analyses.attribution.result import Attribution, Credit, Model
 from klantreis.journeys.model import About, Bucket, Names
 from klantreis.stats.groups import group_of
 from klantreis.stats.intervals import share
+from klantreis.stats.whole import bulk, fitting
 
 __all__ = [
     "Attribution", "By", "Credit", "Model", "Options", "Part", "PathCount", "asked_by", "exchange", "finish", "measure",
@@ -60,6 +61,7 @@ def measure(bucket: Bucket, options: Options) -> Part:
         touches=len(cut.codes),
         old=int(cut.old),
         nameless=int(cut.nameless),
+        bulk=bulk(value),
     )
     return _part(paths, options, (channels, groups), counts, (_ends(cut, last, options.within), last, True))
 
@@ -86,10 +88,14 @@ def exchange(whole: Part, was: Part, now: Part) -> Part:
 
 
 def finish(part: Part, options: Options, about: About) -> Attribution:
-    """Returns the attribution; without conversions every model is there, and none has credits."""
+    """Returns the attribution; without conversions every model is there, and none has credits.
+
+    Raises SourceError when the values of conversions are too large to add up.
+    """
     names = names_by(about.names, options)
     channels, models = every_model(part, options, names)
     counts = part.counts
+    fitting(counts.bulk)
     last = max(part.last, about.last)
     worth_all = next((_total(model) for model in models if model.model == "last"), None) if counts.valued else None
     return Attribution(

@@ -11,6 +11,7 @@ import numpy as np
 from klantreis.analyses.attribution.credit import ONE, Walked
 from klantreis.analyses.attribution.part import Counts
 from klantreis.journeys.model import VALUE_UNIT
+from klantreis.stats.whole import fitting
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,7 @@ def walked(rows: Iterable[PathCount]) -> tuple[Walked, Counts, tuple[str, ...]]:
     code = {channel: number for number, channel in enumerate(names)}
     lengths = [len(path) for path in listed]
     codes = np.array([code[channel] for path in listed for channel in path], np.int64)
+    fitting(sum(abs(one) // ONE for one in worth.values()))
     values = [divmod(worth[path], ONE) for path in listed]
     found = Walked(
         codes=codes,

@@ -16,7 +16,7 @@ Ints = NDArray[np.int64]
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """Plain counts that add up; the words are those of `Attribution`, `within` what is divided of all conversions."""
+    """Plain counts that add up; the words are those of `Attribution`, `bulk` is of all values (see `stats.whole`)."""
 
     conversions: int = 0
     attributed: int = 0
@@ -26,6 +26,7 @@ class Counts:
     touches: int = 0
     old: int = 0
     nameless: int = 0
+    bulk: int = 0
 
     def __add__(self, other: Counts) -> Counts:
         return Counts(*(getattr(self, one.name) + getattr(other, one.name) for one in fields(Counts)))

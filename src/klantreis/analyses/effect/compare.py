@@ -30,6 +30,7 @@ from klantreis.stats.contrast import (
 from klantreis.stats.gone_on import gone_on, widest
 from klantreis.stats.intervals import Estimate
 from klantreis.stats.sequential import sequence
+from klantreis.stats.whole import fitting
 
 PLANNED = 10_000
 """The number of people at which a sequence is narrowest; fixed, so that it cannot be chosen after looking."""
@@ -60,7 +61,8 @@ class Compared:
 
 
 def compared(trial: Trial, measure: Measure, counted: Counted, options: Options, days: Calendar) -> Compared:
-    """Returns the comparison that the design of the change allows."""
+    """Returns the comparison that the design of the change allows. Raises SourceError for too large values."""
+    fitting(counted.bulk)
     if trial.randomised:
         return _groups(measure, counted, options)
     if trial.compared:

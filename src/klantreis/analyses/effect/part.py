@@ -17,6 +17,7 @@ from klantreis.stats import spread
 from klantreis.stats.calendar import Calendar, calendar
 from klantreis.stats.exchange import exchanged
 from klantreis.stats.sums import Sums, sums_of
+from klantreis.stats.whole import bulk
 
 TREATED, CONTROL, NOBODY = 0, 1, -1
 NEVER = int(np.iinfo(np.int64).max)
@@ -28,13 +29,14 @@ WHOLE = 4
 @dataclass(frozen=True, slots=True)
 class Counted:
     """One measure: the sums of both groups (columns as `stats.contrast`), and per group and day what was counted and
-    over how many cases. When periods are compared, everybody is 'treated'.
+    over how many cases; `bulk`, see `stats.whole`. When periods are compared, everybody is 'treated'.
     """
 
     sides: tuple[Sums, Sums]
     above: NDArray[np.int64]
     below: NDArray[np.int64]
     times: spread.Spreads
+    bulk: int = 0
 
     def __add__(self, other: Counted) -> Counted:
         return Counted(
@@ -42,6 +44,7 @@ class Counted:
             self.above + other.above,
             self.below + other.below,
             spread.merge(self.times, other.times),
+            self.bulk + other.bulk,
         )
 
 
@@ -224,7 +227,8 @@ def _counted(found: Cases, person: Ints, asked: tuple[Trial, Measure], groups: G
         if measure.asked.kpi.metric == "people":
             rows = rows[_once_a_day(days, person[rows], found.at[rows])]
         above, below = _by_day(days, groups.side[person[rows]].astype(np.int64), found.at[rows], found.number[rows])
-    return Counted((sides[0], sides[1]), above, below, times)
+    size = bulk(found.number) if measure.asked.family == "value" else 0
+    return Counted((sides[0], sides[1]), above, below, times, size)
 
 
 def _per_person(found: Cases, person: Ints, asked: tuple[Trial, Measure], groups: Groups) -> list[Ints]:

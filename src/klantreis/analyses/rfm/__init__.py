@@ -26,10 +26,11 @@ from klantreis.analyses.rfm.result import Cell, Group, Rfm, Scored, Threshold
 from klantreis.analyses.rfm.scoring import RULES, bounds, ntile, within
 from klantreis.analyses.rfm.segments import OTHER, SEGMENTS, RfmSegment, placed
 from klantreis.errors import OptionError, did_you_mean
-from klantreis.journeys.model import About, Bucket
+from klantreis.journeys.model import VALUE_UNIT, About, Bucket
 from klantreis.labels import Label
 from klantreis.stats.days import day_text
 from klantreis.stats.intervals import share
+from klantreis.stats.whole import total
 
 __all__ = ["SEGMENTS", "Options", "Rfm", "RfmSegment", "finish", "measure", "merge", "name"]
 
@@ -80,7 +81,7 @@ def finish(part: Part, options: Options, about: About) -> Rfm:
         about=about,
         customers=part.customers,
         orders=int(part.orders.sum()),
-        money=float(currency(part.money.sum())) if priced else None,
+        money=total(part.money) / VALUE_UNIT if priced else None,
         as_of=day_text(end),
         rule=options.rule,
         said=Label(*(text.format(bins=options.bins) for text in (said.text("nl"), said.text("en")))),
