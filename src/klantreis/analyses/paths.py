@@ -11,18 +11,21 @@ left is left out, and counted.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass, replace
+from functools import partial
 from itertools import pairwise
 from typing import Any
 
 import numpy as np
 
+from klantreis.analyses.later import Later
 from klantreis.analyses.paths_graph import graph
 from klantreis.analyses.paths_variants import Chunk, joined, most_taken_row, routes
 from klantreis.analyses.paths_variants import exchanged as routes_exchanged
 from klantreis.analyses.result import Result, about_dict, made
-from klantreis.analyses.succession import OUTSIDE, Ints, Tally, added, ends, named, outside, runs, waits
+from klantreis.analyses.succession import OUTSIDE, Codes, Ints, Tally, added, ends, named, outside, runs, waits
 from klantreis.journeys.model import About, Bucket
 from klantreis.stats.exchange import exchanged
 from klantreis.stats.intervals import Estimate, share
@@ -103,7 +106,7 @@ class Paths(Result):
     events: int = 0
     nodes: tuple[Node, ...] = ()
     edges: tuple[Edge, ...] = ()
-    variants: tuple[Variant, ...] = ()
+    variants: Sequence[Variant] = ()
     variants_all: int = 0
     collapsed: int = 0
     unmapped_left_out: int = 0
@@ -267,17 +270,23 @@ def _edge(names: tuple[str, str], counts: list[int], leaving: int, seconds: Summ
     return Edge(*names, count, people, count / leaving, *spread, seconds.exact)
 
 
-def _variants(part: Part, top: int, called: dict[int, str], journeys: int) -> tuple[int, tuple[Variant, ...]]:
+def _variants(part: Part, top: int, called: dict[int, str], journeys: int) -> tuple[int, Sequence[Variant]]:
     """Returns how many variants there are, and the most frequent with the share of journeys they cover together."""
     by_name = sorted(called, key=lambda key: called[key])
     rank = {key: place for place, key in enumerate(by_name)}
     every, count, first, nodes = most_taken_row(part.routes, top, rank)
+    return every, Later(len(count), partial(_told, (count, first, nodes), called, journeys))
+
+
+def _told(row: tuple[Ints, Ints, Codes], called: dict[int, str], journeys: int) -> tuple[Variant, ...]:
+    """Returns the variants of a row as `most_taken_row` gives it."""
+    count, first, nodes = row
     name = tuple(map(called.__getitem__, nodes.tolist()))
     paths = [name[begin:end] for begin, end in pairwise(first.tolist())]
     shares = {once: share(once, journeys) for once in np.unique(count).tolist()}
     often = count.tolist()
     columns = (paths, often, map(shares.get, often), (np.cumsum(count) / journeys).tolist())
-    return every, made(Variant, len(often), columns)
+    return made(Variant, len(often), columns)
 
 
 def _edge_dict(edge: Edge) -> dict[str, Any]:
