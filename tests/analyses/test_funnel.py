@@ -167,6 +167,28 @@ def test_open_journeys_are_immature_without_a_window():
     assert run(log, ["a", "b"]).steps[0].mature == 2
 
 
+def test_without_a_window_shares_are_of_all_who_entered_so_far():
+    """Going on keeps a journey open: of those that are over nobody got there, though two of four did."""
+    on = [Trip(who, (Touch("a", 0), Touch("b", 1)), state=0) for who in "uv"]
+    log = [*on, Trip("w", (Touch("a", 0),)), Trip("x", (Touch("a", 0),), state=0)]
+    found = run(log, ["a", "b"], grain="journey")
+    last = found.steps[-1]
+    assert (last.share.value, last.share.n, last.from_previous.value, last.mature) == (0.5, 4, 0.5, 0)
+    assert (found.open_entries, found.may_go_on, found.to_dict()["may_go_on"]) == (3, 1, 1)
+    assert run(log, ["a", "b"], grain="journey", within=5 * SECOND).may_go_on == 0
+    assert run([*on, log[2]], ["a", "b"], grain="journey").may_go_on == 0
+
+
+def test_groups_without_a_window_compare_all_who_entered():
+    log = [
+        Trip("u", (Touch("a", 0, channel="web"), Touch("b", 1)), state=0),
+        Trip("v", (Touch("a", 0, channel="app"),)),
+    ]
+    found = run(log, ["a", "b"], grain="journey", by="channel")
+    assert {one.value: one.difference.value for one in found.groups} == {"web": 1.0, "app": -1.0}
+    assert found.difference("web", "app").value == 1.0
+
+
 def test_a_person_is_followed_through_journeys_that_overlap():
     log = [
         Trip("u", (Touch("a", 0), Touch("x", 9))),

@@ -7,7 +7,11 @@ import json
 import pytest
 
 import klantreis
+from klantreis.analyses import funnel
+from klantreis.analyses.fold import fold
+from klantreis.cli import funnel_view
 from klantreis.errors import OptionError
+from klantreis.testing import Touch, Trip, journeys_of
 
 NAMED = ["--person", "user", "--at", "at", "--event", "event"]
 LOG = """user,at,event,device,country
@@ -147,3 +151,15 @@ def test_an_excluded_name_that_no_event_has_is_warned_of(file):
         klantreis.funnel(file, "look,pay", exclude="hlep", **COLUMNS)
     with pytest.raises(OptionError, match="No event is named"):
         klantreis.funnel(file, "look,pay", exclude=":1-2", **COLUMNS)
+
+
+def test_without_a_window_it_says_that_shares_are_so_far(capsys):
+    on = [Trip(who, (Touch("a", 0), Touch("b", 1)), state=0) for who in "uv"]
+    log = [*on, Trip("w", (Touch("a", 0),)), Trip("x", (Touch("a", 0),), state=0)]
+    asked = funnel.Options((("a", ("a",)), ("b", ("b",))), grain="journey")
+    funnel_view.funnel(fold(funnel, journeys_of(log), asked), "nl", counted="journeys")
+    told = " ".join(capsys.readouterr().out.split())
+    assert "50,0% (15,0–85,0)" in told
+    assert "1 lopen nog en kunnen verder komen: de aandelen zijn die tot nu toe" in told
+    assert "'journey: {within: 30 days}'" in told
+    assert "te laat" not in told

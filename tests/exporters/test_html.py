@@ -187,6 +187,18 @@ def test_the_funnel_has_counts_shares_and_intervals(page: Page) -> None:
     assert "2.418 daarvan zijn nog open: hun venster van 60 dagen is niet voorbij." in page.text
 
 
+def test_without_a_window_the_report_says_that_shares_are_so_far(report: Report) -> None:
+    assert report.results is not None
+    late = replace(report.results, funnel=replace(report.results.funnel, within=None))
+    map_ = replace(report.map, journey=replace(report.map.journey, within_seconds=None))
+    told = Page(html(replace(report, map=map_, results=late))).text
+    assert "lopen nog en kunnen verder komen" in told
+    assert "bereikte tot nu toe" in told
+    assert "Aandelen tot nu toe, en open" in told
+    assert "volledige tijd" not in told.split("Per segment")[0]
+    assert "geen grens" not in told
+
+
 def test_segments_stand_beside_each_other_with_n(page: Page) -> None:
     rows = [row for row in page.rows if row and row[0] == "Overweging" and len(row) == 4]
     assert len(rows) == 1
@@ -310,7 +322,11 @@ def test_every_text_is_there_in_both_languages_with_the_same_gaps() -> None:
 
 def test_every_section_has_its_explanation_and_its_empty_answer() -> None:
     assert [key for key in WORDS if key.startswith("empty.") and f"{key}.do" not in WORDS and key[-3:] != ".do"] == []
-    assert [key for key in WORDS if key.startswith("what.") and key.replace("what", "title", 1) not in WORDS] == []
+    assert [
+        key
+        for key in WORDS
+        if key.startswith("what.") and key.replace("what", "title", 1).removesuffix(".no-limit") not in WORDS
+    ] == []
 
 
 def test_the_english_report_is_english(report: Report) -> None:

@@ -69,3 +69,18 @@ def test_a_large_difference_between_wide_intervals_is_only_a_hint(shop, changed)
     # 45 of 100 stay (41 to 65 % leave) against 26 of 45 (29 to 57 % leave).
     (found,) = leak.check(shop, changed(funnel=steps(100, 45, 26, 10)))
     assert found.level == "hint"
+
+
+def test_who_may_still_go_on_is_not_lost(shop, changed):
+    """Without a window 600 of 1,000 did not go on; 500 of their journeys are open still."""
+    rows = {name: replace(row, mature=mature) for row, mature, name in zip(
+        steps(1000, 400, 320, 10)["steps"], (400, 300, 250, 10), ("look", "choose", "buy", "stay"), strict=True,
+    )}  # fmt: skip
+    assert list(leak.check(shop, changed(funnel={"steps": tuple(rows.values()), "open_entries": 600}))) == []
+    rows["look"] = replace(rows["look"], mature=800)
+    (found,) = leak.check(shop, changed(funnel={"steps": tuple(rows.values()), "open_entries": 600}))
+    assert found.title.text("nl") == "50,0% haakt af na Kijken"
+    assert found.detail.text("nl") == (
+        "Van de 1.000 klantreizen die Kijken bereiken, ging tot nu toe 40,0% (37,0% tot 43,1%) door naar Kiezen, en is "
+        "50,0% voorbij zonder verder te komen. In de andere stappen is dat gemiddeld 12,5%."
+    )

@@ -77,3 +77,16 @@ def test_what_is_done_in_a_phase_stands_under_its_name(ring, sound):
     assert scene.table.header[-1] == "Draaiboek"
     assert [row[-1] for row in scene.table.rows][1] == "Spaarkaart"
     assert funnel_scene(results.funnel, language="nl", map_=map_).table.header[-1] != "Draaiboek"
+
+
+def test_without_a_window_the_shares_are_those_so_far():
+    """Of four two got there and are still open: 50 % so far, and one more may come."""
+    on = [Trip(who, (Touch("a", 0), Touch("b", 1)), state=0) for who in "uv"]
+    log = [*on, Trip("w", (Touch("a", 0),)), Trip("x", (Touch("a", 0),), state=0)]
+    scene = funnel_scene(fold(funnel, journeys_of(log), funnel.Options(STEPS[:2], grain="journey")), language="nl")
+    assert "50% (15–85%, n = 4) tot nu toe" in said(scene)
+    assert "1 kunnen nog verder komen" in said(scene)
+    assert "50% (nog) niet" in said(scene)
+    assert "onderweg" not in said(scene)
+    assert scene.table is not None
+    assert (scene.table.header[2], scene.table.rows[1][2]) == ("Afgelopen", "0")

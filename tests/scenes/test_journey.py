@@ -348,3 +348,13 @@ opportunities:
     assert "Aanname. Koppel gegevens" in said(scene)
     bare = journey_scene(map_of("klantreis: 1\nid: x\ntitle: X\ntemplate: nl-5\n"), None, (), language="nl")
     assert "Koppel gegevens om te zien waar het knelt" in said(bare)
+
+
+def test_without_a_window_the_stream_says_that_its_shares_are_so_far(ring):
+    map_, results, findings = ring
+    late = replace(results.funnel, within=None, open_entries=50)
+    told = str(journey_scene(map_, replace(results, funnel=late), findings, language="nl"))
+    assert "verder tot nu toe" in told
+    assert "50 lopen nog" in told.replace("\xa0", " ")
+    timed = replace(late, within=1)
+    assert "verder tot nu toe" not in str(journey_scene(map_, replace(results, funnel=timed), findings, language="nl"))

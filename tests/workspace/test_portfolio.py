@@ -31,7 +31,7 @@ def test_a_phase_that_a_few_reach_has_no_share_in_the_portfolio(tmp_path: Path) 
     shop = open_workspace(tmp_path)
     shop.load()
     (step,) = [one for one in shop.reports()[0].results.funnel.steps if one.step == "kiezen"]
-    assert (step.people, step.share.value) == (3, 3 / 40)
+    assert (step.people, step.share.value) == (3, 3 / 41)
     drawn = shop.portfolio()
     assert "Zoeken" in drawn
     assert "Kiezen" in drawn

@@ -13,6 +13,12 @@ from klantreis.stats.intervals import Estimate
 Names = Mapping[str, str]
 
 SAID: Mapping[str, Label] = {
+    "so_far": Label(
+        "{} lopen nog en kunnen verder komen: de aandelen zijn die tot nu toe, van allen die begonnen. Met een venster "
+        "tellen zij die er de tijd voor hadden: --within 30d, of op de kaart 'journey: {{within: 30 days}}'.",
+        "{} still go on and may get further: shares are so far, of all who began. With a window they are of those who "
+        "had the time: --within 30d, or on the map 'journey: {{within: 30 days}}'.",
+    ),
     "excluded": Label(
         "{} uitgesloten: na elke poging kwam een gebeurtenis die haar beëindigt; zij tellen nergens mee.",
         "{} excluded: an event that ends it followed every attempt; they count nowhere.",
@@ -57,17 +63,18 @@ def funnel(result: Funnel, said: Language, names: Names | None = None, counted: 
                 counted: step.people,
                 "from_previous": figures.percent(step.from_previous, said),
                 "of_entrants": figures.percent(step.share, said) if place else "100%",
-                "n": step.mature,
+                "n": step.people if result.within is None else step.mature,
                 "median": figures.duration(step.median_seconds, said),
             }
             for place, step in enumerate(result.steps)
         ),
         said,
     )
-    open_ = figures.number(result.open_entries, said)
-    speak.say(
-        TEXTS["brackets"].text(said) + (f" {text('open', said, open_)}" if result.open_entries else ""), style="dim"
-    )
+    open_ = result.open_entries if result.within is not None else 0
+    told = f" {text('open', said, figures.number(open_, said))}" if open_ else ""
+    speak.say(TEXTS["brackets"].text(said) + told, style="dim")
+    if result.may_go_on:
+        speak.say(SAID["so_far"].text(said).format(figures.number(result.may_go_on, said)), style="dim")
 
 
 def apart(result: Funnel, said: Language) -> None:
@@ -104,7 +111,7 @@ def groups(result: Funnel, said: Language, names: Names) -> None:
             "group": _called(one, said, names),
             "people": one.steps[0].people,
             "of_entrants": figures.percent(one.steps[-1].share, said),
-            "n": one.steps[0].mature,
+            "n": one.steps[-1].share.n,
             "difference": points(one.difference, said),
             "median": figures.measured(one.to_convert.median, "seconds", said),
         }

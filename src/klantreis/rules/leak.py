@@ -9,6 +9,8 @@ at the low end of the interval (0.25), `clear` how much larger than the mean of 
 than a hint, the intervals apart (0.10), `optional` classes of phases that nobody has to reach (loyalty and advocacy). A
 phase that the ideal scenario lets everybody skip is no leak either.
 
+Without a window open journeys may still go on: only those that are over, and never went on, are lost.
+
 Fires: of 1,000 journeys in Overweging 400 reach Besluit (40 %, 37 to 43 %), the other steps keep 70 %.
 A hint: 53 % go on where 59 % do elsewhere.
 Does not fire: every step keeps 70 %; or 9 of 20 journeys leave, which is too few to tell.
@@ -55,6 +57,12 @@ DETAIL = Label(
     en="Of the {n} journeys that reach {phase}, {kept} ({low} to {high}) go on to {next}. "
     "In the other steps {usual} go on, on average.",
 )
+DETAIL_SO_FAR = Label(
+    nl="Van de {n} klantreizen die {phase} bereiken, ging tot nu toe {kept} ({low} tot {high}) door naar {next}, en is "
+    "{lost} voorbij zonder verder te komen. In de andere stappen is dat gemiddeld {usual}.",
+    en="Of the {n} journeys that reach {phase}, {kept} ({low} to {high}) went on to {next} so far, and {lost} are over "
+    "without getting further. In the other steps that is {usual}, on average.",
+)
 ADVICE = Label(
     nl="Kijk wat klanten in {phase} nodig hebben en niet vinden. Begin bij de contactmomenten waar de reis het vaakst "
     "eindigt, en vergelijk met klanten die wel doorgaan.",
@@ -68,9 +76,11 @@ LOST = Label(nl="klantreizen die stoppen", en="journeys that stop")
 def check(map_: JourneyMap, results: Results, options: Options = Options()) -> Iterator[Finding]:
     """Yields a finding per phase after which more journeys stop than `options` allow and than elsewhere."""
     steps = pairwise(results.funnel.steps)
+    so_far = results.funnel.may_go_on > 0
     pairs = [(before, after) for before, after in steps if not _optional(map_, after.step, options)]
     for before, after in pairs:
-        gone, others = _gone(after), [_gone(other) for _, other in pairs if other is not after]
+        gone = _gone(before, after, so_far)
+        others = [_gone(*other, so_far) for other in pairs if other[1] is not after]
         usual = _mean([other.value for other in others])
         if gone.n < options.n_min or gone.low is None or gone.low < max(options.lost, usual):
             continue
@@ -82,7 +92,8 @@ def _finding(
     map_: JourneyMap, results: Results, steps: tuple[FunnelStep, FunnelStep], usual: float, level: Level
 ) -> Finding:
     before, after = steps
-    gone, kept = _gone(after), after.from_previous
+    so_far = results.funnel.may_go_on > 0
+    gone, kept = _gone(before, after, so_far), after.from_previous
     lost = round((gone.value or 0) * gone.n)
     words = {"phase": called(map_, before.step), "next": called(map_, after.step)}
     return Finding(
@@ -91,12 +102,13 @@ def _finding(
         place=spot(map_, before.step),
         title=fill(TITLE, lost=percent(gone.value), **words),
         detail=fill(
-            DETAIL,
+            DETAIL_SO_FAR if so_far else DETAIL,
             n=Number(kept.n),
             kept=percent(kept.value),
             low=percent(kept.low),
             high=percent(kept.high),
-            usual=percent(1 - usual),
+            usual=percent(usual if so_far else 1 - usual),
+            lost=percent(gone.value),
             **words,
         ),
         advice=fill(ADVICE, **words),
@@ -106,8 +118,10 @@ def _finding(
     )
 
 
-def _gone(after: FunnelStep) -> Estimate:
+def _gone(before: FunnelStep, after: FunnelStep, so_far: bool) -> Estimate:
     kept = after.from_previous
+    if so_far:
+        return share(max(0, before.mature - after.mature), before.people)
     return share(kept.n - round((kept.value or 0) * kept.n), kept.n)
 
 

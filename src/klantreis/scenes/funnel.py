@@ -43,8 +43,8 @@ def funnel_scene(
     told = min(230.0, width * 0.25)
     track = Box(MARGIN + named, 0, width - 2 * MARGIN - named - told, 30)
     body: list[Element] = []
-    for number, step in enumerate(funnel.steps):
-        body.append(_step(step, number, names, track, _Words(language, unit, done)))
+    told_in = _Words(language, unit, done, funnel.may_go_on > 0)
+    body += [_step(step, number, names, track, told_in) for number, step in enumerate(funnel.steps)]
     notes = (say("intervals-wilson", language), say("pale-is-interval", language))
     low, waits = HIGH * len(funnel.steps), funnel_waits.waits_of(funnel, names, language)
     if waits:
@@ -59,11 +59,12 @@ def funnel_scene(
 
 @dataclass(frozen=True, slots=True)
 class _Words:
-    """The language, the unit, and what is done in each phase, carried together."""
+    """The language, the unit, what is done in each phase, and whether shares are so far, carried together."""
 
     language: Language
     unit: str
     done: Mapping[str, str] = field(default_factory=dict)
+    so_far: bool = False
 
     def count(self, n: int) -> str:
         """How many, with the word for what is counted."""
@@ -93,12 +94,15 @@ def _under(funnel: Funnel, language: Language, unit: str) -> str:
         )
     ]
     if last.share.value is not None and len(funnel.steps) > 1:
-        parts.append(say("funnel-share", language, share=estimated(last.share, "share", language)))
+        key = "funnel-so-far" if funnel.may_go_on else "share-of-start" if funnel.within is None else "funnel-share"
+        parts.append(say(key, language, share=estimated(last.share, "share", language)))
     if funnel.within is not None:
         parts.append(say("within", language, time=duration(funnel.within / 1e6, language)))
     if funnel.median_seconds is not None:
         parts.append(say("median", language, time=duration(funnel.median_seconds, language)))
-    if funnel.open_entries:
+    if funnel.may_go_on:
+        parts.append(say("may-go-on", language, n=decimal(funnel.may_go_on, language)))
+    elif funnel.open_entries and funnel.within is not None:
         parts.append(say("open-entries", language, n=decimal(funnel.open_entries, language)))
     if funnel.excluded:
         parts.append(say("excluded", language, n=decimal(funnel.excluded, language)))
@@ -143,14 +147,15 @@ def _onward(step: FunnelStep, w: _Words) -> str:
         lost = 1 - step.from_previous.value
         parts.append("↓ " + say("onward", w.language, share=estimated(step.from_previous, "share", w.language)))
         if lost > 0:
-            parts.append(say("lost", w.language, share=percent(lost, w.language)))
+            parts.append(say("lost-so-far" if w.so_far else "lost", w.language, share=percent(lost, w.language)))
     if step.median_seconds is not None:
         parts.append(say("median", w.language, time=duration(step.median_seconds, w.language)))
     return "  ·  ".join(parts)
 
 
 def _table(funnel: Funnel, names: Mapping[str, str], language: Language, unit: str, done: Mapping[str, str]) -> Table:
-    keys = ("step", f"{unit}-head", "mature", "of-first", "of-previous", "time-head", "p90-head")
+    over = "journeys-over" if funnel.within is None and funnel.open_entries else "mature"
+    keys = ("step", f"{unit}-head", over, "of-first", "of-previous", "time-head", "p90-head")
     header = [say(key, language) for key in keys]
     rows = _rows(funnel.steps, names, language)
     if not funnel.groups and done:

@@ -6,6 +6,17 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 WAY_WORDS: Mapping[str, tuple[str, str]] = MappingProxyType({
+    # a funnel without a window
+    "share-of-start": ("{share} van wie begon", "{share} of those who began"),
+    "funnel-so-far": ("{share} tot nu toe", "{share} so far"),
+    "onward-so-far": ("{share} verder tot nu toe", "{share} go on so far"),
+    "lost-so-far": ("{share} (nog) niet", "{share} do not (yet)"),
+    "may-go-on": ("{n} kunnen nog verder komen", "{n} may still get further"),
+    "journeys-over": ("Afgelopen", "Over"),
+    "stream-note-so-far": (
+        "dikte = reizen; aandelen tot nu toe, {n} lopen nog",
+        "width = journeys; shares so far, {n} still go on",
+    ),
     "steps": ("Stappenmatrix", "Step matrix"),
     "steps-under": (
         "Welk deel van {of} is bij welke stap waar. Vanaf {anchor}: {journeys} van {all} reizen, {people}",

@@ -8,7 +8,8 @@ the earliest moment that entry could reach it.
 
 Rates speak of *mature* entries only: those whose whole window lies within the data. A unit is mature when it has such
 an entry, and counts as its best mature attempt; so recent entries, which had less time, pull no rate down, and recent
-successes push none up. Without a window every unit is mature, except a journey that is still open.
+successes push none up. Without a window nobody can be called too recent: the rates are of all units, so far. Those of
+journeys that are over would be wrong, for going on is what keeps a journey open; open ones are counted apart.
 
 An *exclusion* between two steps ends an attempt: one that comes after the first of them was met and before the second
 is. A way that meets no exclusion may still be found, and a clean retry counts. An attempt is excluded when an

@@ -22,7 +22,8 @@ class FunnelStep:
     """One step: `people` who reached it (all entries), `mature` of them whose entry had its whole window in the data,
     `share` of the mature entrants at step 1 that reached this step, `from_previous` of the mature that reached the
     step before that everybody takes, `of_all` of everyone in the data, and seconds from the previous step of the
-    matched attempt (quartiles and p90; None when nobody). `optional`: it may be skipped.
+    matched attempt (quartiles and p90; None when nobody). `optional`: it may be skipped. Without a window both shares
+    are of `people`, and `mature` those whose journey is over.
     """
 
     step: str
@@ -101,6 +102,15 @@ class Funnel(Result):
     compare: tuple[str, str] | None = None
     """Two groups whose difference stands in the dictionary; None: no two."""
 
+    @property
+    def may_go_on(self) -> int:
+        """How many may still get further, so that the shares are so far: without a window, the open journeys that are
+        not at the last step yet. 0 with a window, whose shares leave out who had too little time.
+        """
+        if self.within is not None or not self.steps:
+            return 0
+        return max(0, self.open_entries - (self.steps[-1].people - self.steps[-1].mature))
+
     def difference(self, one: str | None, other: str | None, step: str | None = None) -> Estimate:
         """Returns the share of group `one` minus that of group `other` at a step (None: the last), -1 to 1.
 
@@ -124,7 +134,11 @@ class Funnel(Result):
                 Label(f"De stap {step!r} is er niet.", f"There is no step {step!r}."), mend=did_you_mean(step, ids)
             )
         place = len(ids) - 1 if step is None else ids.index(step)
-        return difference(_count(self._group(one), place), _count(self._group(other), place))
+        return difference(self._count(self._group(one), place), self._count(self._group(other), place))
+
+    def _count(self, group: FunnelGroup, place: int) -> tuple[int, int]:
+        first, last = group.steps[0], group.steps[place]
+        return (last.people, first.people) if self.within is None else (last.mature, first.mature)
 
     def _group(self, value: str | None) -> FunnelGroup:
         for group in self.groups:
@@ -143,6 +157,7 @@ class Funnel(Result):
             "within_seconds": _seconds(self.within),
             "all_people": self.all_people,
             "open_entries": self.open_entries,
+            "may_go_on": self.may_go_on,
             "excluded": self.excluded,
             "median_seconds": self.median_seconds,
             "to_convert": asdict(self.to_convert),
@@ -194,10 +209,6 @@ def _rows(steps: Sequence[FunnelStep], took: ToConvert) -> list[dict[str, Any]]:
     ended = {"convert_seconds": asdict(took.median), "convert_of_all": asdict(took.median_of_all or NONE)}
     before = {key: dict.fromkeys(NONE.to_dict()) for key in ended}
     return [_flat(asdict(step) | (ended if step is steps[-1] else before)) for step in steps]
-
-
-def _count(group: FunnelGroup, place: int) -> tuple[int, int]:
-    return group.steps[place].mature, group.steps[0].mature
 
 
 def _seconds(micros: int | None) -> float | None:

@@ -72,6 +72,7 @@ def _unknown(options: Options, about: About) -> tuple[str, ...]:
 
 def _steps(counts: Counts, group: int, seconds: Mapping[int, Summary], options: Options) -> tuple[FunnelStep, ...]:
     people, mature = counts[0].tolist(), counts[1].tolist()
+    of = people if options.within is None else mature
     found, before = [], 0
     for place, (id_, _) in enumerate(options.steps):
         took, optional = seconds.get(group * SPAN + place), place in options.places
@@ -79,8 +80,8 @@ def _steps(counts: Counts, group: int, seconds: Mapping[int, Summary], options: 
             step=f"{place + 1}/{len(people)}" if options.order == "any" else id_,
             people=people[place],
             mature=mature[place],
-            share=share(mature[place], mature[0]),
-            from_previous=share(mature[place], mature[before]) if place else NONE,
+            share=share(of[place], of[0]),
+            from_previous=share(of[place], of[before]) if place else NONE,
             q25_seconds=took.q25 if took else None,
             median_seconds=took.median if took else None,
             q75_seconds=took.q75 if took else None,
@@ -139,7 +140,7 @@ def _groups(part: Part, options: Options, about: About, everybody: Counts) -> tu
         counts = tally.reached[place], tally.mature[place], part.units
         value, kind = _named(codes[place], about.names, options)
         steps, total = _steps(counts, codes[place], seconds, options), seconds.get(codes[place] * SPAN + WHOLE)
-        gap = _against_the_rest(counts, everybody)
+        gap = _against_the_rest(counts, everybody, options)
         stayed = int(counts[0][0] - counts[0][-1]) if len(counts[0]) else 0
         took = _group_to_convert(part, options, (codes[place], stayed, total), last)
         found.append(FunnelGroup(value, kind, steps, gap, None if total is None else total.median, took))
@@ -147,7 +148,7 @@ def _groups(part: Part, options: Options, about: About, everybody: Counts) -> tu
     if rest:
         counts = tally.reached[rest].sum(axis=0), tally.mature[rest].sum(axis=0), part.units
         steps = _steps(counts, 0, {}, options)
-        found.append(FunnelGroup(None, "other", steps, _against_the_rest(counts, everybody)))
+        found.append(FunnelGroup(None, "other", steps, _against_the_rest(counts, everybody, options)))
     return tuple(found)
 
 
@@ -164,7 +165,7 @@ def _named(code: int, names: Names, options: Options) -> tuple[str | None, str]:
     return lists[options.by or ""][code - KNOWN], "value"
 
 
-def _against_the_rest(group: Counts, everybody: Counts) -> Estimate:
-    mine, all_ = group[1], everybody[1]
+def _against_the_rest(group: Counts, everybody: Counts, options: Options) -> Estimate:
+    mine, all_ = (group[0], everybody[0]) if options.within is None else (group[1], everybody[1])
     rest = int(all_[-1] - mine[-1]), int(all_[0] - mine[0])
     return difference((int(mine[-1]), int(mine[0])), rest)

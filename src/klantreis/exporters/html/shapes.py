@@ -47,10 +47,13 @@ class Table:
     most: int = 40
 
 
-def what(reader: Reader, key: str, **gaps: object) -> Markup:
-    """Returns the explanation called `what.<key>` behind 'What is this?'; paragraphs are split on an empty line."""
+def what(reader: Reader, key: str, variant: str = "", **gaps: object) -> Markup:
+    """Returns the explanation called `what.<key>` behind 'What is this?'; paragraphs are split on an empty line.
+
+    `variant`: the end of its name when there is more than one.
+    """
     summary = el("summary", reader.say("what"), el("span", ": ", reader.say(f"title.{key}"), class_="heard"))
-    texts = reader.say(f"what.{key}", **gaps).split("\n\n")
+    texts = reader.say(f"what.{key}{variant}", **gaps).split("\n\n")
     return el("details", summary, *(el("p", Markup(text)) for text in texts), class_="what")
 
 

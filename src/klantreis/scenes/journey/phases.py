@@ -65,6 +65,11 @@ def reached(sheet: Sheet) -> dict[str, FunnelStep]:
     return {step.step: step for step in sheet.results.funnel.steps} if sheet.results else {}
 
 
+def may_go_on(sheet: Sheet) -> int:
+    """Returns how many journeys may still get further, when the map has no window; the shares are so far then."""
+    return sheet.results.funnel.may_go_on if sheet.results else 0
+
+
 def _long(sheet: Sheet, step: FunnelStep | None) -> str:
     if step is None:
         return sheet.say("unmeasured")
@@ -103,7 +108,9 @@ def stream(sheet: Sheet, grid: Grid) -> Row | None:
     last = known[-1][1]
     shapes.append(Box(last.x, middle - heights[-1] / 2, last.width, heights[-1], "stream" if heights[-1] else None))
     low = max((bounds(label).bottom for label in labels), default=0.0)
-    return Row("stream", low + 4, (*shapes, *labels), sheet.say("stream"), sheet.say("stream-note"), rule=False)
+    going = may_go_on(sheet)
+    note = sheet.say("stream-note-so-far", n=decimal(going, sheet.language)) if going else sheet.say("stream-note")
+    return Row("stream", low + 4, (*shapes, *labels), sheet.say("stream"), note, rule=False)
 
 
 def _height(people: int, most: int) -> float:
@@ -162,13 +169,14 @@ def _onward(sheet: Sheet, x: float, step: FunnelStep, room: float, names: tuple[
     top = 8 + THICK + 5
     if share.value is None:
         return Group("onward", (one_line("–", x, top, NOTE_STRONG, anchor="middle"),))
-    first = sheet.say("onward", share=percent(share.value, sheet.language))
+    first = sheet.say("onward-so-far" if may_go_on(sheet) else "onward", share=percent(share.value, sheet.language))
     if width(first, NOTE_STRONG.style) > room:
         first = percent(share.value, sheet.language)
     within, n = between(share.low, share.high, "share", sheet.language), cases(share.n, sheet.language)
     both = f"{within} · {n}".lstrip(" ·")
     lines = (both,) if width(both, NOTE.style) <= room else (within, n)
     value = estimated(share, "share", sheet.language, sheet.currency)
+    value = sheet.say("funnel-so-far", share=value) if may_go_on(sheet) else value
     heard = sheet.say("heard-onward", one=names[0], other=names[1], value=value)
     texts = [one_line(first, x, top, NOTE_STRONG.as_("ink"), room=room, anchor="middle")]
     texts += [

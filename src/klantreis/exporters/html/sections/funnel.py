@@ -27,16 +27,19 @@ def _empty(reader: Reader) -> tuple[Markup, Markup]:
 
 def _measured(reader: Reader, results: Results) -> tuple[Markup, Markup]:
     funnel = results.funnel
-    within = (
-        reader.say("no-limit") if funnel.within is None else numbers.duration(funnel.within / SECOND, reader.language)
-    )
-    explained = what(reader, "funnel", within=within)
+    within = "" if funnel.within is None else numbers.duration(funnel.within / SECOND, reader.language)
+    explained = what(reader, "funnel", "" if within else ".no-limit", within=within)
     if not funnel.steps or not funnel.steps[0].people:
         return Markup("–"), joined([explained, empty(reader, "funnel")])
     last = _goal(reader, funnel)
-    gist = reader.say("gist.funnel", share=reader.estimated(last.share, "share"), phase=reader.name("phase", last.step))
-    key = "funnel-open" if funnel.open_entries else "funnel-mature"
-    counts = {"all": funnel.all_people, "entered": funnel.steps[0].people, "open": funnel.open_entries}
+    gist = reader.say(
+        f"gist.funnel{_late(funnel)}",
+        share=reader.estimated(last.share, "share"),
+        phase=reader.name("phase", last.step),
+    )
+    key = "funnel-so-far" if funnel.may_go_on else "funnel-open" if within and funnel.open_entries else "funnel-mature"
+    open_ = funnel.open_entries if within else funnel.may_go_on
+    counts = {"all": funnel.all_people, "entered": funnel.steps[0].people, "open": open_}
     said = reader.say(key, within=within, **{name: reader.number(count) for name, count in counts.items()})
     body = [
         explained,
@@ -46,6 +49,11 @@ def _measured(reader: Reader, results: Results) -> tuple[Markup, Markup]:
         _segments(reader, results),
     ]
     return gist, joined(body)
+
+
+def _late(funnel: Funnel) -> str:
+    """The end of the names of texts that say that the shares are so far."""
+    return ".so-far" if funnel.may_go_on else ""
 
 
 def _goal(reader: Reader, funnel: Funnel) -> FunnelStep:
@@ -59,7 +67,7 @@ def _table(reader: Reader, funnel: Funnel) -> Markup:
     header = (
         "phase",
         "reached",
-        "mature",
+        "mature" if funnel.within is not None else "over",
         "share",
         "interval",
         "what-bar",
@@ -73,7 +81,13 @@ def _table(reader: Reader, funnel: Funnel) -> Markup:
     return table(
         reader,
         Table(
-            "funnel-table", reader.say("funnel-caption", period=reader.period()), heads, rows, (1, 2, 3, 4, 6, 7, 8, 9)
+            "funnel-table",
+            reader.say(
+                "funnel-caption" if funnel.within is not None else "funnel-caption.no-limit", period=reader.period()
+            ),
+            heads,
+            rows,
+            (1, 2, 3, 4, 6, 7, 8, 9),
         ),
     )
 
@@ -100,8 +114,9 @@ def _segments(reader: Reader, results: Results) -> Markup:
         Row((reader.place("phase", step.step), *(_cell(reader, funnel, step.step) for _, funnel in groups)))
         for step in results.funnel.steps
     ]
+    caption = "segments-caption" if results.funnel.within is not None else "segments-caption.no-limit"
     header = (reader.say("col.phase"), *(name for name, _ in groups))
-    shown = Table("segments", reader.say("segments-caption"), header, rows)
+    shown = Table("segments", reader.say(caption), header, rows)
     return joined([heading, table(reader, shown), el("p", reader.say("segments-note"), class_="note")])
 
 

@@ -59,7 +59,9 @@ def _reached(reader: Reader, phase: Phase) -> Part:
     if step is None:
         return None
     share = reader.estimated(step.share, "share")
-    return el("p", reader.say("phase-reached", n=reader.number(step.people), share=share), class_="note")
+    timed = reader.results is not None and reader.results.funnel.within is not None
+    key = "phase-reached" if timed else "phase-reached.no-limit"
+    return el("p", reader.say(key, n=reader.number(step.people), share=share), class_="note")
 
 
 def _step(reader: Reader, step: Step) -> Markup:

@@ -39,6 +39,8 @@ def _terms(reader: Reader) -> Markup:
         "odds": {},
         "peak-end": {},
     }
+    if rule.within_seconds is None:
+        said = {("over" if term == "mature" else term): gaps for term, gaps in said.items()}
     if not said["success"]["touchpoints"]:
         del said["success"]
     pairs = (

@@ -32,7 +32,40 @@ PAIRS: Mapping[str, tuple[str, str]] = MappingProxyType(
             "the data. Open journeys may still get there; they are in the counts but not in the percentages. The "
             "interval (Wilson) says where the true share lies with 95% confidence.",
         ),
-        "no-limit": ("geen grens", "no limit"),
+        "gist.funnel.so-far": (
+            "{share} van de reizen bereikte tot nu toe {phase}",
+            "{share} of journeys have reached {phase} so far",
+        ),
+        "what.funnel.no-limit": (
+            "Een reis bereikt een fase als zij, na de fasen ervoor, een contactmoment van die fase raakt, hoe lang dat "
+            "ook duurt. Elk contactmoment telt één keer.\n\n"
+            "Percentages gaan over alle reizen die begonnen, en zeggen hoe ver die tot nu toe kwamen. Open reizen "
+            "kunnen nog verder komen, dus een percentage kan nog stijgen. Met een venster op de kaart (`journey: "
+            "{{within: 60 days}}`) gaan percentages over reizen die er de tijd voor hadden. Het interval (Wilson) zegt "
+            "waartussen het aandeel met 95% zekerheid ligt.",
+            "A journey reaches a phase when, after the phases before it, it meets a touchpoint of that phase, however "
+            "long that takes. Each touch counts once.\n\n"
+            "Percentages are of all journeys that began, and say how far these have come. Open journeys may still get "
+            "further, so a percentage may still rise. With a window on the map (`journey: {{within: 60 days}}`) they "
+            "are of journeys that had the time. The interval (Wilson) says where the share lies with 95% confidence.",
+        ),
+        "funnel-so-far": (
+            "{all} reizen in de gegevens, waarvan {entered} de eerste fase raken. {open} daarvan lopen nog en kunnen "
+            "verder komen: de percentages zijn die van nu. Geef de kaart een venster (`journey: {{within: 60 days}}`) "
+            "voor percentages over reizen die er de tijd voor hadden.",
+            "{all} journeys in the data, of which {entered} meet the first phase. {open} of those still go on and may "
+            "get further: percentages are those of now. Give the map a window (`journey: {{within: 60 days}}`) for "
+            "percentages of journeys that had the time.",
+        ),
+        "funnel-caption.no-limit": (
+            "Reizen per fase, {period}. Percentages over alle reizen die begonnen, met 95%-interval.",
+            "Journeys per phase, {period}. Percentages of all journeys that began, with 95% interval.",
+        ),
+        "col.over": ("Afgelopen (reizen)", "Over (journeys)"),
+        "segments-caption.no-limit": (
+            "Aandeel van het begin dat elke fase bereikt, per segment, met 95%-interval en n reizen die begonnen.",
+            "Share of the start that reaches each phase, by segment, with 95% interval and n journeys that began.",
+        ),
         "funnel-open": (
             "{all} reizen in de gegevens, waarvan {entered} de eerste fase raken. {open} daarvan zijn nog open: "
             "hun venster van {within} is niet voorbij.",

@@ -171,6 +171,14 @@ PAIRS: Mapping[str, tuple[str, str]] = MappingProxyType(
             "A journey has full time when its whole window{window} lies before the end of the data ({last}). Else it "
             "is open and does not count in percentages.",
         ),
+        "term.over": ("Aandelen tot nu toe, en open", "Shares so far, and open"),
+        "def.over": (
+            "De kaart heeft geen venster (`journey: {{within: 60 days}}`), dus gaan percentages over alle reizen die "
+            "begonnen. Een reis is open als zij aan het einde van de gegevens ({last}) nog kan doorgaan. Haar aandeel "
+            "kan dan nog stijgen.",
+            "The map has no window (`journey: {{within: 60 days}}`), so percentages are of all journeys that began. A "
+            "journey is open when it can still go on at the end of the data ({last}). Shares may rise by these.",
+        ),
         "def.window": (" van {span}", " of {span}"),
         "term.fitness": ("Fitness", "Fitness"),
         "def.fitness": (

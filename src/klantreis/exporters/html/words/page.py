@@ -189,6 +189,10 @@ PAIRS: Mapping[str, tuple[str, str]] = MappingProxyType(
             "{n} reizen bereiken deze fase, {share} van de reizen met volledige tijd.",
             "{n} journeys reach this phase, {share} of those whose window has passed.",
         ),
+        "phase-reached.no-limit": (
+            "{n} reizen bereiken deze fase, {share} van de reizen die begonnen.",
+            "{n} journeys reach this phase, {share} of those that began.",
+        ),
         "goal": ("Doel", "Goal"),
         "thinks": ("Denkt", "Thinks"),
         "expects": ("Verwacht", "Expects"),
