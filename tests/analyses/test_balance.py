@@ -45,6 +45,15 @@ def test_a_refund_before_the_first_order_is_no_later_revenue():
     assert (found.revenue_first, found.revenue_later) == (35.0, 30.0)
 
 
+def test_a_refund_of_who_has_no_order_counts_in_no_phase_either():
+    rows = [*SHOP, Trip("dirk", (Touch("order", DAY, value=-25),)), Trip("eva", (Touch("order", DAY, value=-7),))]
+    bob = Trip("bob", (*SHOP[1].touches, Touch("order", 20 * DAY, value=-4)))
+    found = fold(balance, journeys_of([rows[0], bob, *rows[2:]], buckets=2), OPTIONS)
+    assert found.phases[1].revenue == 96.0
+    assert (found.revenue_first, found.revenue_later) == (70.0, 26.0)
+    assert found.phases[1].people == 4
+
+
 def test_a_map_without_actions_has_nothing_to_weigh():
     found = fold(balance, journeys_of([]), Options((Given("win", "winning"),)))
     assert "actie" in found.why.text("nl")

@@ -22,7 +22,7 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from klantreis.analyses.orders import Rule, gathered, in_zone, order_rows
+from klantreis.analyses.orders import Rule, gathered, in_zone, journeys_at, order_rows
 from klantreis.analyses.result import Result, about_dict
 from klantreis.journeys.answers import Scale, answers
 from klantreis.journeys.model import NO_VALUE, SCORE_UNIT, VALUE_UNIT, About, Bucket
@@ -83,7 +83,7 @@ class Options:
 @dataclass(frozen=True, slots=True)
 class PhaseEffort:
     """One phase: what is given (see `Given`), `people` who were in it, `contacts` per person, the effort `score` (−2 to
-    +2), and the `revenue` of the orders in it (None: none, or without values).
+    +2), and the `revenue` of customers' orders in it, net of refunds (None: none, or without values).
     """
 
     phase: str
@@ -167,13 +167,13 @@ def measure(bucket: Bucket, options: Options) -> Part:
     table = np.array([outside, *codes], np.int64)
     told = _contacts(bucket.start, bucket.person, bucket.touch, table, outside).tolist()
     contacts = {phase: Moments(*told[number]) for phase, number in place.items() if told[number][0]}
-    values = {}
+    values, bought = {}, gathered(bucket, options.orders)
     if bucket.value is not None:
         sold = order_rows(bucket, options.orders)
-        sold = sold[bucket.value[sold] != NO_VALUE]
+        mine = np.isin(bucket.keys, bought.key)[bucket.person[journeys_at(bucket, sold)]]
+        sold = sold[mine & (bucket.value[sold] != NO_VALUE)]
         where, worth = table[bucket.touch[sold] + 1], bucket.value[sold]
         values = {phase: moments(worth[where == number]) for phase, number in place.items()}
-    bought = gathered(bucket, options.orders)
     sums = Counter(
         first=total(bought.first_money),
         all=total(bought.money),
