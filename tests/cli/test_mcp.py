@@ -33,7 +33,7 @@ def talk(shop: Path, asked, *words: str, mode: str = "auto"):
     """Starts `klantreis mcp` as an assistant's program does, and lets `asked(client)` ask."""
     server = StdioServerParameters(
         command=sys.executable,
-        args=["-m", "klantreis", "mcp", "--workspace", str(shop), *words],
+        args=["-m", "klantreis", "mcp", "--workspace", str(shop), "--language", "en", *words],
         env={**os.environ, "PYTHONPATH": str(SRC)},
     )
 
@@ -347,6 +347,34 @@ def said(line: bytes, answer=lambda method, params: {}) -> list[dict]:
 def test_a_line_that_is_no_request_is_refused(line, code):
     (answer,) = said(line + b"\n")
     assert answer["error"]["code"] == code
+
+
+def test_what_goes_wrong_is_told_in_the_language_that_was_asked(made):
+    desk = Desk(made)
+    asked = {"name": "measure", "arguments": {"question": "trechter"}}
+    nl, en = (Protocol(desk, language).answer("tools/call", asked) for language in ("nl", "en"))
+    assert nl["structuredContent"]["error"]["what"].endswith("is er niet.")
+    assert en["structuredContent"]["error"]["what"].startswith("There is no question")
+    assert nl["content"][0]["text"].startswith(nl["structuredContent"]["error"]["what"])
+    off = {"name": "measure", "arguments": {"question": "funnel", "options": {"within": True}}}
+    assert "Geef een tekst" in Protocol(desk, "nl").answer("tools/call", off)["content"][0]["text"]
+    lines, answers = [b"{", b"7", b'{"id": 1, "method": "weg"}', b'{"id": 2, "method": "resources/read"}'], []
+    serve(lines, answers.append, Protocol(desk, "nl").answer, "nl")
+    told = [json.loads(line)["error"]["message"] for line in answers]
+    assert told[0] == "Deze regel is geen JSON."
+    assert told[1].startswith("Dit is geen verzoek")
+    assert told[2] == "De method 'weg' is er niet."
+    assert told[3].startswith("Welk document?")
+
+
+def test_the_command_tells_errors_in_its_language(made):
+    line = b'{"jsonrpc": "2.0", "id": 1, "method": "tools/call", "params": {"name": "trechter"}}\n'
+    for words, told in ((["--language", "nl"], "De tool"), (["--language", "en"], "There is no tool")):
+        ran = subprocess.run(
+            [sys.executable, "-m", "klantreis", "mcp", "--workspace", str(made), *words],
+            input=line, capture_output=True, env={**os.environ, "PYTHONPATH": str(SRC)}, check=True,
+        )  # fmt: skip
+        assert json.loads(ran.stdout)["error"]["message"].startswith(told)
 
 
 def test_what_asks_for_no_answer_gets_none():

@@ -20,17 +20,19 @@ Writes = Annotated[
 ]
 
 
-def run(workspace: columns.Workspace = None, allow_writes: Writes = False) -> None:
+def run(workspace: columns.Workspace = None, allow_writes: Writes = False, language: columns.Said = None) -> None:
     """Let an assistant read the maps, ask every question, and cite where each number comes from (MCP over stdio).
 
     An assistant program starts this command by itself; tell it to once. It only reads, unless --allow-writes is given.
-    Nothing is sent over a network. Numbers and texts go to the assistant, and where it sends them is up to you.
+    Nothing is sent over a network. Numbers and texts go to the assistant, and where it sends them is up to you. What
+    goes wrong is told in --language.
 
     Example: klantreis mcp
     """
     shop = open_workspace(workspace)
+    said = speak.language(language, shop.languages)
     if sys.stdin.isatty():
-        speak.err.print(TEXTS["assistant_waits"].text(speak.language(None, shop.languages)))
+        speak.err.print(TEXTS["assistant_waits"].text(said))
     out = sys.stdout.buffer
 
     def write(line: bytes) -> None:
@@ -39,4 +41,4 @@ def run(workspace: columns.Workspace = None, allow_writes: Writes = False) -> No
 
     # The output belongs to the protocol: whatever else is printed goes to the error stream.
     with contextlib.redirect_stdout(sys.stderr):
-        serve(sys.stdin.buffer, write, Protocol(Desk(shop.folder, writes=allow_writes)).answer)
+        serve(sys.stdin.buffer, write, Protocol(Desk(shop.folder, writes=allow_writes), said).answer, said)

@@ -24,6 +24,13 @@ from klantreis.labels import Label
 PERSONS = {"per_customer", "per_journey"}
 """Options that list people or journeys one by one: those stay on the machine."""
 KINDS: Mapping[Any, str] = {bool: "boolean", int: "integer", float: "number", str: "string"}
+KIND_WORDS = {
+    "boolean": Label("true of false", "true or false"),
+    "array": Label("een lijst teksten", "a list of texts"),
+    "integer": Label("een geheel getal", "an integer"),
+    "number": Label("een getal", "a number"),
+    "string": Label("een tekst", "a string"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,9 +157,9 @@ def _word(schema: Mapping[str, Any], word: str, value: Any, given: str) -> list[
     elif isinstance(value, str | int | float) and schema["type"] != "boolean":
         # With the sign in between, a value can never be read as another option.
         return [f"{word}={value}"]
-    kind = {"boolean": "true or false", "array": "a list of texts"}.get(schema["type"], f"a {schema['type']}")
+    kind = KIND_WORDS[schema["type"]]
     raise OptionError(
         Label(f"{value!r} kan niet bij {given}.", f"{value!r} cannot be the {given}."),
         where=f"options.{given}",
-        mend=Label(f"Geef {kind}.", f"Give {kind}."),
+        mend=Label(f"Geef {kind.text('nl')}.", f"Give {kind.text('en')}."),
     )

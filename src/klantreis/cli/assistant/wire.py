@@ -10,6 +10,7 @@ from typing import Any
 
 from klantreis.errors import DocumentError, KlantreisError
 from klantreis.findings import finding_dict
+from klantreis.labels import Label, Language, plain
 
 UNREADABLE, NO_REQUEST, NO_METHOD, MISUSED, BROKEN = -32700, -32600, -32601, -32602, -32603
 MISTAKES = 20
@@ -19,72 +20,92 @@ MISTAKES = 20
 class Refused(Exception):
     """A request that cannot be served: a code of JSON-RPC, words, and what a program may want to know."""
 
-    def __init__(self, code: int, words: str, data: Any = None) -> None:
-        super().__init__(words)
+    def __init__(self, code: int, words: Label, data: Any = None) -> None:
+        super().__init__(words.text("en"))
         self.code, self.words, self.data = code, words, data
 
 
+NOT_JSON = Refused(UNREADABLE, Label("Deze regel is geen JSON.", "This line is not JSON."))
+NOT_ASKED = Refused(
+    NO_REQUEST,
+    Label("Dit is geen verzoek: één object, met een method.", "This is no request: one object, with a method."),
+)
+MISSHAPEN = Refused(
+    NO_REQUEST,
+    Label(
+        "Een verzoek heeft een method, en params is een object.",
+        "A request has a method, and its params are an object.",
+    ),
+)
+
+
 def serve(
-    lines: Iterable[bytes], write: Callable[[bytes], object], answer: Callable[[str, Mapping[str, Any]], Any]
+    lines: Iterable[bytes],
+    write: Callable[[bytes], object],
+    answer: Callable[[str, Mapping[str, Any]], Any],
+    language: Language = "en",
 ) -> None:
     """Answers every request on `lines` with one line to `write`, in their order, until the lines end.
 
-    `answer(method, params)` gives the result, or raises Refused or a KlantreisError. What asks for no answer gets none.
+    `answer(method, params)` gives the result, or raises Refused or a KlantreisError, which is told in `language`. What
+    asks for no answer gets none.
     """
     for line in lines:
         if line.strip():
-            said = _said(line, answer)
+            said = _said(line, answer, language)
             if said is not None:
                 write(json.dumps(said, ensure_ascii=True, allow_nan=False, default=str).encode() + b"\n")
 
 
-def error_dict(error: KlantreisError) -> dict[str, Any]:
+def error_dict(error: KlantreisError, language: Language = "en") -> dict[str, Any]:
     """Returns what is wrong, where, and how to mend it, a code that stays the same, and the mistakes of a document."""
-    told: dict[str, Any] = {"code": error.code, "what": error.what, "where": error.where, "mend": error.mend}
+    told: dict[str, Any] = {"code": error.code}
+    told |= zip(("what", "where", "mend"), error.parts(language), strict=True)
     if isinstance(error, DocumentError):
         told["findings"] = [finding_dict(one) for one in error.findings[:MISTAKES]]
     return told
 
 
-def error_text(error: KlantreisError) -> str:
+def error_text(error: KlantreisError, language: Language = "en") -> str:
     """Returns the same in words: what, where, how to mend it, and the mistakes of a document, each with its place."""
-    lines = [str(error)]
+    lines = [error.told(language)]
     for one in error.findings[:MISTAKES] if isinstance(error, DocumentError) else ():
         place = ":".join(str(part) for part in (one.place.file, one.place.line, one.place.column) if part)
-        lines.append("  ".join(part for part in (place, one.title.text("en"), one.advice.text("en")) if part))
+        lines.append("  ".join(part for part in (place, one.title.text(language), one.advice.text(language)) if part))
     return "\n".join(lines)
 
 
-def _said(line: bytes, answer: Callable[[str, Mapping[str, Any]], Any]) -> dict[str, Any] | None:
+def _said(line: bytes, answer: Callable[[str, Mapping[str, Any]], Any], language: Language) -> dict[str, Any] | None:
     try:
         message = json.loads(line)
     except (ValueError, RecursionError):
-        return _refusal(None, Refused(UNREADABLE, "This line is not JSON."))
+        return _refusal(None, NOT_JSON, language)
     if not isinstance(message, dict) or "method" not in message:
         known = isinstance(message, dict) and ("result" in message or "error" in message)
-        return None if known else _refusal(None, Refused(NO_REQUEST, "This is no request: one object, with a method."))
+        return None if known else _refusal(None, NOT_ASKED, language)
     if "id" not in message:
         return None
     method, params, number = message["method"], message.get("params", {}), message["id"]
     if not isinstance(method, str) or not isinstance(params, dict):
-        return _refusal(number, Refused(NO_REQUEST, "A request has a method, and its params are an object."))
-    return _answered(number, lambda: answer(method, params))
+        return _refusal(number, MISSHAPEN, language)
+    return _answered(number, lambda: answer(method, params), language)
 
 
-def _answered(number: Any, ask: Callable[[], Any]) -> dict[str, Any]:
+def _answered(number: Any, ask: Callable[[], Any], language: Language) -> dict[str, Any]:
     try:
         return {"jsonrpc": "2.0", "id": number, "result": ask()}
     except Refused as refused:
-        return _refusal(number, refused)
+        return _refusal(number, refused, language)
     except KlantreisError as error:
-        return _refusal(number, Refused(MISUSED, str(error), error_dict(error)))
+        told = Refused(MISUSED, plain(error.told(language)), error_dict(error, language))
+        return _refusal(number, told, language)
     except Exception as error:  # noqa: BLE001 - one request that breaks must not end the talk; its trace goes to the log
         traceback.print_exc(file=sys.stderr)
-        return _refusal(number, Refused(BROKEN, f"{type(error).__name__}: {error}"))
+        return _refusal(number, Refused(BROKEN, plain(f"{type(error).__name__}: {error}")), language)
 
 
-def _refusal(number: Any, refused: Refused) -> dict[str, Any]:
-    error: dict[str, Any] = {"code": refused.code, "message": refused.words}
+def _refusal(number: Any, refused: Refused, language: Language) -> dict[str, Any]:
+    error: dict[str, Any] = {"code": refused.code, "message": refused.words.text(language)}
     if refused.data is not None:
         error["data"] = refused.data
     return {"jsonrpc": "2.0", "id": number, "error": error}
