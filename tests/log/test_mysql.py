@@ -128,7 +128,8 @@ def test_an_address_is_taken_apart_for_each_module() -> None:
         "database": "shop", "ssl_ca": "ca.pem",
     }  # fmt: skip
     assert options_of("MySQLdb", "mariadb://db/shop") == {
-        "connect_timeout": 15, "charset": "utf8mb4", "host": "db", "port": 3306, "database": "shop"
+        "connect_timeout": 15, "charset": "utf8mb4", "multi_statements": False, "host": "db", "port": 3306,
+        "database": "shop",
     }  # fmt: skip
     assert options_of("mysql.connector", "") == {"connection_timeout": 15, "client_flags": [-65536]}
     for wrong in ("db.example.nl", "postgresql://db/shop", "mysql:///shop"):

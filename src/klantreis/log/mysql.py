@@ -14,7 +14,7 @@ PACKAGES = {"mysql": "mysql-connector-python", "MySQLdb": "mysqlclient"}
 TIMESTAMP, TIME, BIT = 7, 11, 16
 """What the description of an answer calls a moment, a time of day and a row of bits; all modules tell it."""
 MULTI_STATEMENTS = 1 << 16
-"""The flag by which a client says that it may send several statements at once; one module does by itself."""
+"""The flag by which a client says that it may send several statements at once; two modules do by themselves."""
 
 
 def options_of(module: str, address: str) -> dict[str, object]:
@@ -27,7 +27,7 @@ def options_of(module: str, address: str) -> dict[str, object]:
     if module == "mysql.connector":
         told = {"connection_timeout": WAIT_SECONDS, "client_flags": [-MULTI_STATEMENTS]}
     if module == "MySQLdb":
-        told["charset"] = "utf8mb4"
+        told |= {"charset": "utf8mb4", "multi_statements": False}
     if not address:
         return told
     parts = urlsplit(address)
