@@ -237,10 +237,36 @@ def test_no_more_is_kept_than_was_agreed_and_the_oldest_goes_first(shop):
     size = sum(path.stat().st_size for path in files)
     for place, path in enumerate(files):
         os.utime(path, ns=(place * 10**9, place * 10**9))
-    keeping.Parts(shop.store.folder, most=size // 2).settle()
+    keeping.Parts(shop.store.folder, most=size * 3 // 4).settle()
     left = sorted(shop.store.folder.glob("parts/*/*/*.part"))
-    assert left == files[-len(left) :]
-    assert 0.25 * size < sum(path.stat().st_size for path in left) <= 0.5 * size
+    whole = [path for path in files if path.parent.name.startswith("all")]
+    of_buckets = [path for path in files if path not in whole]
+    assert left == sorted([*of_buckets[len(files) - len(left) :], *whole])
+    assert 0.4 * size < sum(path.stat().st_size for path in left) <= 0.75 * size
+
+
+def test_parts_of_all_buckets_go_last_as_a_refresh_stands_on_them(shop):
+    shop.append(*people())
+    shop.measure()
+    whole = sorted(shop.store.folder.glob("parts/*/all*/*.part"))
+    for place, path in enumerate(whole):
+        os.utime(path, ns=(place, place))
+    keeping.Parts(shop.store.folder, most=sum(path.stat().st_size for path in whole) * 5 // 4).settle()
+    assert sorted(shop.store.folder.glob("parts/*/*/*.part")) == whole
+    _, kept = shop.measure()
+    assert not kept.made
+    assert kept.whole
+
+
+def test_a_large_store_keeps_as_much_of_what_it_measured_as_it_takes_itself(shop, monkeypatch):
+    shop.append(*people())
+    shop.measure()
+    every = sum(path.stat().st_size for path in shop.store.folder.glob("parts/*/*/*.part"))
+    itself = sum(file.size for file in read_manifest(shop.store.folder).files())
+    monkeypatch.setattr(keeping, "LEAST", 1)
+    shop.store.parts().settle()
+    kept = sum(path.stat().st_size for path in shop.store.folder.glob("parts/*/*/*.part"))
+    assert 0 < kept <= itself < every
 
 
 # As bytes

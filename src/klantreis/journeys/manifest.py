@@ -16,6 +16,8 @@ from klantreis.log.identity import Recognised
 
 FORMAT = 1
 FILE = "manifest.json"
+ALL = "all"
+"""How the folder of Parts of all buckets of a map together begins."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +184,7 @@ def state_of(manifest: Manifest, buckets: Iterable[Placed]) -> State:
     told = sorted((bucket.bucket, bucket.made_from) for bucket in buckets)
     home = hashlib.blake2b(repr(told).encode(), digest_size=8).hexdigest()
     events, channels, details = (len(manifest.names.get(role, ())) for role in ("events", "channels", "details"))
-    return State(f"all{home}", manifest.last, (events, channels, details))
+    return State(f"{ALL}{home}", manifest.last, (events, channels, details))
 
 
 def content(events: Iterable[EventFile]) -> str:

@@ -27,13 +27,13 @@ import numpy as np
 
 import klantreis
 from klantreis.journeys.encoded import NotPlain, decoded, encoded, fingerprint
-from klantreis.journeys.manifest import Manifest, State, read_manifest
+from klantreis.journeys.manifest import ALL, Manifest, State, read_manifest
 
 FOLDER = "parts"
-MOST = 1 << 30
-"""So many bytes are kept at most; those that were not looked at the longest go first."""
+LEAST = 1 << 30
+"""So many bytes may always be kept; more in a store that is larger than that itself."""
 ROOMY = 0.8
-"""What is left of `MOST` after those are gone."""
+"""What is left of the most that may be kept when some had to go."""
 
 OURS = ("analyses", "journeys", "map", "stats")
 Make = Callable[[], Any]
@@ -45,8 +45,10 @@ class Parts:
     `made` and `kept` count buckets: measured, or not; `whole`: questions of which the Part of all buckets was there.
     """
 
-    def __init__(self, folder: Path, *, most: int = MOST) -> None:
-        """Looks in the store in `folder`, which need not exist yet. `most`: bytes that are kept."""
+    def __init__(self, folder: Path, *, most: int | None = None) -> None:
+        """Looks in the store in `folder`, which need not exist yet. `most`: bytes that are kept; None: as many as its
+        events and journeys take, and at least a gigabyte.
+        """
         self.store, self.folder, self.most = folder, folder / FOLDER / our_code(), most
         self.made: Counter[str] = Counter()
         self.kept: Counter[str] = Counter()
@@ -73,8 +75,10 @@ class Parts:
     def settle(self) -> None:
         """Removes what belongs to buckets that are no longer there, and what was not looked at when there is much."""
         with contextlib.suppress(OSError):
-            sweep_parts(self.store, read_manifest(self.store))
-            _bound(self.folder, self.most)
+            manifest = read_manifest(self.store)
+            sweep_parts(self.store, manifest)
+            most = max(LEAST, sum(file.size for file in manifest.files())) if self.most is None else self.most
+            _bound(self.folder, most)
 
     def counted(self, which: Counter[str], name: str) -> None:
         """Counts a Part that was made, or that was there."""
@@ -216,16 +220,19 @@ def _hash(files: Iterable[Path], more: str = "") -> str:
 
 
 def _bound(folder: Path, most: int) -> None:
-    """Keeps at most `most` bytes: removes first what was looked at the longest ago."""
+    """Keeps at most `most` bytes: removes first what was looked at the longest ago.
+
+    Parts of all buckets together go last: a refresh needs only these, and to make one again is to measure all.
+    """
     found = []
     for path in folder.glob("*/*"):
         with contextlib.suppress(OSError):
             told = path.stat()
-            found.append((told.st_mtime_ns, told.st_size, path))
-    total = sum(size for _, size, _ in found)
+            found.append((path.parent.name.startswith(ALL), told.st_mtime_ns, told.st_size, path))
+    total = sum(size for _, _, size, _ in found)
     if total <= most:
         return
-    for _, size, path in sorted(found):
+    for _, _, size, path in sorted(found):
         if total <= most * ROOMY:
             return
         path.unlink(missing_ok=True)
