@@ -117,7 +117,7 @@ def locked(name: str) -> dict[str, list[str]]:
     }
 
 
-@pytest.mark.parametrize("name", [*LOCKS, "requirements-spark.lock"])
+@pytest.mark.parametrize("name", [*LOCKS, "requirements-spark.lock", "requirements-mariadb.lock"])
 def test_each_line_of_a_lock_is_exact_and_hashed(name: str) -> None:
     requirements = locked(name)
     assert len(requirements) > 2
