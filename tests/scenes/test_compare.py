@@ -201,3 +201,30 @@ def test_the_long_names_of_four_lines_stand_whole_at_their_ends(ikea, groups, so
     sound(scene)
     told = [text for name in groups(scene, "name") for text in name.children if isinstance(text, Words)]
     assert {" ".join(text.lines) for text in told} == set(names)
+
+
+def test_of_four_scenarios_all_are_shown_and_each_is_told_from_the_ideal(said, sound):
+    # Requirement B5: ideal beside realistic; four of them stood on the map and two in the picture.
+    four = map_of(
+        "klantreis: 1\nid: vier\ntitle: Vier\ntype: purchase\nphases:\n  f:\n    label: F\n"
+        "    a: {do: Eerst, feel: 1, match: a}\n    b: {do: Dan, feel: 2, match: b}\n"
+        "    c: {do: Slot, feel: -1, match: c}\n"
+        "scenarios:\n  later: {kind: future, label: Later, path: [b, c]}\n"
+        "  kort: {kind: realistic, label: Kort, path: [a, c]}\n  goed: {kind: ideal, label: Goed, path: [a, b, c]}\n"
+        "  lang: {kind: realistic, label: Lang, path: [a, b, {back: a}, c]}\n"
+    )
+    scene = compare_scene(four, language="nl")
+    sound(scene)
+    words = said(scene)
+    assert scene.title == "Gevoel van 4 naast elkaar"
+    assert all(name in words for name in ("Goed", "Kort", "Lang", "Later"))
+    assert "slaat over: Dan" in words
+    assert "slaat over: Eerst" in words
+
+
+def test_between_two_steps_that_feel_the_same_nothing_is_hatched(ikea, groups):
+    # Lines bend by what comes after: they parted a little where the text beside them said 'no gap'.
+    ids = steps_of(ikea)[:4]
+    one = Track("een", "Een", {id_: Spot(v) for id_, v in zip(ids, (-1.0, 0.0, 2.0, 1.0), strict=True)})
+    other = Track("ander", "Ander", {id_: Spot(v) for id_, v in zip(ids[:3], (-1.0, 0.0, 2.0), strict=True)})
+    assert not groups(compare_scene(ikea, language="nl", tracks=(one, other)), "gap")

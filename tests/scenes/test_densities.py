@@ -14,6 +14,7 @@ from klantreis.map.model import JourneyMap
 from klantreis.map.read import read_map
 from klantreis.scenes.journey import blueprint_scene, journey_scene
 from klantreis.scenes.journey.spells import Spell, scaled
+from klantreis.scenes.model import Words, walk
 
 BANDS = ("line.interaction", "line.visibility", "line.internal")
 
@@ -165,6 +166,23 @@ def _fourteen(map_: JourneyMap) -> JourneyMap:
     bands = ("customer", "front", "back", "support")
     lanes = tuple(Lane(f"rij{n}", plain(f"Rij {n}"), band=bands[n // 3], cells=cells) for n in range(10))
     return replace(map_, lanes=lanes)
+
+
+def test_columns_by_time_of_which_nothing_is_known_say_so_and_how_to_mend_it(ikea, said, sound):
+    # A map without any expected time drew the same picture as --view map, in silence.
+    scene = journey_scene(ikea, None, (), language="nl", columns="time")
+    sound(scene)
+    assert "Van geen fase is bekend hoe lang zij duurt" in said(scene)
+    assert "Van geen fase" not in said(journey_scene(ikea, None, (), language="nl"))
+
+
+@pytest.mark.parametrize("density", ["compact", "print"])
+@pytest.mark.parametrize("file", sorted(EXAMPLES.glob("*.reis.yaml")), ids=lambda file: file.name)
+def test_the_rail_of_no_example_is_cut(file, density):
+    """What the rail says of a lane stands whole: 'gewogen naar belang: Voor…' told nothing."""
+    scene = journey_scene(read_map(file), None, (), language="nl", density=density)
+    rail = [words for words in walk(scene.elements) if isinstance(words, Words) and words.x < 100]
+    assert not [words.lines for words in rail if words.lines and words.lines[-1].endswith("…")]
 
 
 @pytest.mark.parametrize("file", sorted(EXAMPLES.glob("*.reis.yaml")), ids=lambda file: file.name)

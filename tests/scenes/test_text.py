@@ -54,6 +54,12 @@ def test_at_most_so_many_lines_and_then_an_ellipsis():
     assert "-…" not in lines[-1]
 
 
+def test_what_is_too_long_is_cut_after_a_word_not_within_one():
+    assert cut("a pity about the money", 110, Style(11)) == "a pity about the…"
+    assert wrap("Een kortere weg voor wie al weet wat hij wil", 100, most=2)[-1] == "voor wie al…"
+    assert cut("Klanttevredenheidsonderzoek", 60).startswith("Klantt")  # one word only: as much of it as fits
+
+
 def test_a_compound_breaks_between_its_parts_when_that_fits():
     assert wrap("bewustwordingsfase", 110, Style(12, 600)) == ("bewustwordings-", "fase")
 

@@ -14,7 +14,7 @@ from klantreis.analyses.results import Results
 from klantreis.labels import Language
 from klantreis.map.model import JourneyMap
 from klantreis.scenes.compare_axis import RAIL, SIDE, Axis, axis_of, heads
-from klantreis.scenes.compare_notes import MOST, notes_of, rows_of, under_of
+from klantreis.scenes.compare_notes import MOST, gaps_of, is_hatched, notes_of, rows_of, under_of
 from klantreis.scenes.feeling import BRIDGED, Scale
 from klantreis.scenes.frame import MARGIN, framed, nothing
 from klantreis.scenes.journey.columns import columns_of
@@ -49,8 +49,9 @@ def compare_scene(
 ) -> Scene:
     """Returns lines of feeling side by side; without `tracks` the ideal scenario beside what was measured.
 
-    The gap between the first two is hatched: upright lines where the second is lower, dots where it is higher. Over
-    four tracks each gets a small picture on the same axis. The table has a row per step and a column per track.
+    The gap between two is hatched: upright lines where the second is lower, dots where it is higher; of three or four
+    scenarios that between the first two. Over four tracks each gets a small picture on the same axis. The table has a
+    row per step and a column per track.
     """
     shown = tuple(tracks) or usual_tracks(map_, results, language)
     names = {column.id: column.label.shown(language) or column.id for column in columns_of(map_, results, ())}
@@ -96,7 +97,7 @@ def _panel(
         text = say(key, axis.language)
         found.append(one_line(text, axis.left - 10, scale.y(value) - 7.5, NOTE, anchor="end", room=RAIL - 10))
     lines = {number: _line(axis, tracks[number], scale) for number in which}
-    gap = _gap(axis, tracks, lines, scale) if len(tracks) == 2 else []
+    gap = _gap(axis, tracks, lines, scale) if is_hatched(tracks) else []
     found += gap
     for number in reversed(which):
         found += _drawn(axis, tracks, number, lines[number], scale)
@@ -112,22 +113,24 @@ def _line(axis: Axis, track: Track, scale: Scale) -> Path:
 def _gap(axis: Axis, tracks: Sequence[Track], lines: Mapping[int, Path], scale: Scale) -> list[Group]:
     """The space between two lines, hatched by upright strokes: solid where the second is lower, dotted where higher.
 
-    Only between neighbouring steps where both have a feeling, and at a step that stands alone; elsewhere a line is but
-    drawn on.
+    Only between neighbouring steps where both have a feeling and differ at one of the two at least, and at a step that
+    stands alone; elsewhere a line is but drawn on.
     """
     strokes: dict[bool, list[tuple[Command, tuple[float, ...]]]] = {False: [], True: []}
     both = [id_ in tracks[0].feels and id_ in tracks[1].feels for id_ in axis.xs]
+    apart = gaps_of(tracks)
+    parted = [bool(apart.get(id_)) for id_ in axis.xs]
     places = list(axis.xs.values())
     count = max(2, round(axis.wide / 7))
     for spot, (here, there) in enumerate(pairwise(both)):
-        for part in range(count if here and there else 0):
+        for part in range(count if here and there and any(parted[spot : spot + 2]) else 0):
             x = places[spot] + axis.wide * part / count
             above, below = height_at(lines[0], x), height_at(lines[1], x)
             if above is not None and below is not None and abs(above - below) > 3:
                 strokes[below < above] += [("M", (x, above)), ("L", (x, below))]
     for spot, (id_, x) in enumerate(axis.xs.items()):
         if both[spot] and not any(both[max(0, spot - 1) : spot] + both[spot + 1 : spot + 2]):
-            above, below = (scale.y(track.feels[id_].value) for track in tracks)
+            above, below = (scale.y(track.feels[id_].value) for track in tracks[:2])
             if abs(above - below) > 3:
                 for by in ALONE:
                     strokes[below < above] += [("M", (x + by, above)), ("L", (x + by, below))]
@@ -282,7 +285,7 @@ def _notes(axis: Axis, notes: Sequence[tuple[str, str]], top: float) -> tuple[li
     found: list[Element] = []
     y = top + 4
     for name, text in notes:
-        head = words(name, MARGIN, y, STRONG, room=RAIL - 10, most=2)
+        head = words(name, MARGIN, y, STRONG, room=RAIL - 10, most=4)
         told = words(text, axis.left + 8, y, NOTE.as_("ink"), room=axis.right - axis.left - 8)
         found.append(Group("note", (head, told), name, f"{name}: {text}"))
         y += max(tall(head), tall(told)) + 6

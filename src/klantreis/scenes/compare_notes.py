@@ -28,7 +28,7 @@ def under_of(map_: JourneyMap, tracks: Sequence[Track], language: Language) -> s
     """Returns the line under the title: the journey, and what the hatching is with the mean gap."""
     title = map_.title.shown(language) or say("no-title", language)
     gaps = gaps_of(tracks)
-    if len(tracks) != 2 or not gaps:
+    if not is_hatched(tracks) or not gaps or (len(tracks) > 2 and not any(gaps.values())):
         return say("compare-under-many" if len(tracks) <= MOST else "compare-under-apart", language, title=title)
     if not any(gaps.values()):
         return say("compare-under-same", language, title=title, n=_steps(len(gaps), language))
@@ -38,6 +38,11 @@ def under_of(map_: JourneyMap, tracks: Sequence[Track], language: Language) -> s
         "compare-under", language, title=title, one=one, other=other, gap=decimal(mean, language, 1),
         n=_steps(len(gaps), language),
     )  # fmt: skip
+
+
+def is_hatched(tracks: Sequence[Track]) -> bool:
+    """Says whether the gap between the first two is drawn: of two lines, and of three or four that follow a route."""
+    return len(tracks) == 2 or (2 < len(tracks) <= MOST and all(track.on is not None for track in tracks))
 
 
 def _steps(count: int, language: Language) -> str:
@@ -67,18 +72,23 @@ def gaps_of(tracks: Sequence[Track]) -> Mapping[str, float]:
 def notes_of(
     tracks: Sequence[Track], names: Mapping[str, str], map_: JourneyMap, results: Results | None, language: Language
 ) -> list[tuple[str, str]]:
-    """Returns (name, text) of what stands under the picture: skipped and extra steps, the widest gap; for two tracks.
+    """Returns (name, text) of what stands under the picture: skipped and extra steps, the widest gap.
 
     Beside what was measured, the steps skipped and done besides are those of the fit, with the share of journeys. A
-    scenario that says what it begins with, what for and how soon, is told first.
+    scenario that says what it begins with, what for and how soon, is told first. Of more than two scenarios each has a
+    line that tells how it differs from the first.
     """
-    if len(tracks) != 2:
-        return []
-    one, other = tracks
-    same = say("compare-same", language)
     known = {scenario.id: scenario for scenario in map_.scenarios}
     told = [(track.name, occasion(known[track.id], language)) for track in tracks if track.id in known]
     found = [pair for pair in told if pair[1]]
+    if len(tracks) > 2:
+        routed = tracks[0].on is not None
+        differ = [(track.name, _differs(tracks[0], track, names, language)) for track in tracks[1:] if routed]
+        return [*found, *(pair for pair in differ if pair[1])]
+    if len(tracks) < 2:
+        return []
+    one, other = tracks
+    same = say("compare-same", language)
     if one.on is not None and other.on is not None:
         skipped = " · ".join(name for id_, name in names.items() if id_ in one.on - other.on)
         extra = " · ".join(name for id_, name in names.items() if id_ in other.on - one.on)
@@ -93,6 +103,27 @@ def notes_of(
         text = f"{names.get(worst, worst)}: {score(one.feels[worst].value, language)} → "
         found.append((say("compare-gap", language), text + score(other.feels[worst].value, language)))
     return found
+
+
+def _differs(one: Track, other: Track, names: Mapping[str, str], language: Language) -> str:
+    """What a route skips and does besides another, and where it feels most different; '' when nothing differs."""
+    off, on = one.on or frozenset(), other.on or frozenset()
+    gaps = {id_: gap for id_, gap in gaps_of((one, other)).items() if gap}
+    parts = [
+        (key, _named([name for id_, name in names.items() if id_ in there], language))
+        for key, there in (("compare-skipped", off - on), ("compare-extra", on - off))
+    ]
+    if gaps:
+        worst = max(gaps, key=lambda id_: abs(gaps[id_]))
+        felt = f"{score(one.feels[worst].value, language)} → {score(other.feels[worst].value, language)}"
+        parts.append(("compare-gap", f"{names.get(worst, worst)} {felt}"))
+    return " · ".join(f"{say(key, language).lower()}: {text}" for key, text in parts if text)
+
+
+def _named(steps: Sequence[str], language: Language) -> str:
+    """The first steps by name, and how many more there are; the rest stands in the table."""
+    more = [say("more", language, n=str(len(steps) - SHOWN))] if len(steps) > SHOWN + 1 else []
+    return ", ".join([*(steps[:SHOWN] if more else steps), *more])
 
 
 def _measured(ideal: Track, map_: JourneyMap, results: Results | None, language: Language) -> list[tuple[str, str]]:

@@ -27,6 +27,9 @@ _UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff\u200
 THINNEST = 0.1
 """Em: no sign that takes room is as thin as this."""
 
+LEAST_KEPT = 0.5
+"""A line is cut after its last whole word when that keeps at least this part of what fits; else within the word."""
+
 
 @dataclass(frozen=True, slots=True)
 class Style:
@@ -63,13 +66,17 @@ def wrap(text: str, room: float, style: Style = Style(), *, most: int | None = N
 
 
 def cut(text: str, room: float, style: Style = Style()) -> str:
-    """Returns one line no wider than `room`, with … where something was left out."""
+    """Returns one line no wider than `room`, with … where something was left out: after a word, if one fits."""
     text = clean(text).replace("\n", " ")
     if width(text, style) <= room:
         return text
     kept = text[: _seen(room, style)].rstrip("…")
+    whole = len(kept)
     while kept and width(f"{kept}…", style) > room:
         kept = kept[:-1]
+    if len(kept) < whole and text[len(kept)] != " ":
+        after_word = kept[: kept.rfind(" ") + 1]
+        kept = after_word if len(_bare(after_word)) >= LEAST_KEPT * len(kept) else kept
     return f"{_bare(kept)}…"
 
 

@@ -37,14 +37,15 @@ class Track:
 def usual_tracks(map_: JourneyMap, results: Results | None, language: Language) -> tuple[Track, ...]:
     """Returns what a reader most likely wants beside each other.
 
-    The ideal scenario beside what was measured; without data beside the realistic scenario; else the personas.
+    The ideal scenario beside what was measured; without data all scenarios, the ideal first, then the realistic and
+    the future ones; else the personas.
     """
     scenarios = [one for kind in ("ideal", "realistic", "future") for one in map_.scenarios if one.kind == kind]
     ideal = next((one for one in scenarios if one.kind == "ideal"), None)
     if ideal is not None and results is not None:
         return scenario_track(map_, ideal, language), measured_track(map_, results, language)
     if len(scenarios) > 1:
-        return tuple(scenario_track(map_, one, language) for one in scenarios[:2])
+        return tuple(scenario_track(map_, one, language) for one in scenarios)
     own = persona_tracks(map_, language)
     if len(own) > 1:
         return own

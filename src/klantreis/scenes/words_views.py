@@ -49,7 +49,8 @@ VIEW_WORDS: Mapping[str, tuple[str, str]] = MappingProxyType({
     "alternative-note": (
         "cijfer van 1 tot 5; gewogen = gemiddelde naar belang", "score from 1 to 5; weighted = mean by importance",
     ),
-    "alternative-brief": ("gewogen naar belang: {criteria}", "weighted by importance: {criteria}"),
+    "alternative-brief": ("belang: {criteria}", "weight: {criteria}"),
+    "alternative-full": ("gewogen naar belang", "weighted by importance"),
     "criteria": ("Waarop wordt gekozen", "What they choose by"),
     "criterion": ("{name}: belang {weight}", "{name}: weight {weight}"),
     "differs": ("anders: {text}", "differs: {text}"),
@@ -114,6 +115,12 @@ VIEW_WORDS: Mapping[str, tuple[str, str]] = MappingProxyType({
     "time-expected": ("verwacht {time}", "expected {time}"),
     "time-wide": ("breder dan op schaal", "wider than to scale"),
     "time-unknown": ("onbekend", "unknown"),
+    "time-none": (
+        "Van geen fase is bekend hoe lang zij duurt, dus de kolommen zijn niet op tijd. Schrijf bij een fase "
+        "'expected: 2 days', of koppel gegevens.",
+        "Of no phase is known how long it takes, so the columns do not follow time. Write 'expected: 2 days' at a "
+        "phase, or connect data.",
+    ),
     # blueprint
     "blueprint": ("Blauwdruk", "Blueprint"),
     "blueprint-behind": ("Achter de schermen", "Behind the scenes"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from klantreis.map.about import Alternative, Criterion
 from klantreis.scenes.journey.cards import Card, Draw, card_row, carded, phase_ends
@@ -12,6 +13,9 @@ from klantreis.scenes.journey.sheet import Sheet
 from klantreis.scenes.numbers import decimal
 from klantreis.scenes.pen import NOTE, Ink
 from klantreis.scenes.words import named
+
+WEIGHT_LINES = 6
+"""How many lines the weights may take in the rail, where the sheet has no room for a card with them."""
 
 
 def alternatives(sheet: Sheet, grid: Grid) -> Row | None:
@@ -28,13 +32,16 @@ def alternatives(sheet: Sheet, grid: Grid) -> Row | None:
         draw = carded(_name(sheet, other), lines, _tag(sheet, other) or " ", "good" if other.us else "strong", "muted")
         heard = f"{sheet.say('alternative')}: {_heard(sheet, other)}"
         cards.append(_card(sheet, ("alternative", other.id), other.phase, heard, draw))
-    return card_row(sheet, grid, "alternative", cards, note=_note(sheet, tight))
+    row = card_row(sheet, grid, "alternative", cards, note=_note(sheet, tight))
+    return replace(row, lines=WEIGHT_LINES) if row and tight else row
 
 
 def _note(sheet: Sheet, tight: bool) -> str:
-    """What the numbers are; on a sheet without room for the criteria, which they are."""
+    """What the numbers are; without room for a card of criteria, which they are; on a full page not even that."""
     if all(weighed(sheet, other) is None for other in sheet.map.alternatives):
         return ""
+    if sheet.density.brief and sheet.density.page:
+        return sheet.say("alternative-full")
     ranked = sorted(sheet.map.criteria, key=lambda one: -one.weight)
     named_all = " · ".join(f"{sheet.text(one.label) or one.id} {one.weight}" for one in ranked)
     return sheet.say("alternative-brief", criteria=named_all) if tight else sheet.say("alternative-note")

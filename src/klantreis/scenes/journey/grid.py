@@ -74,7 +74,7 @@ def grid_of(sheet: Sheet, wanted: float) -> Grid:
 def _timed(sheet: Sheet, needs: list[list[float]], room: float) -> list[list[float]]:
     """Widths by how long the phases last; the columns of a phase share what it gets."""
     own = {phase.id: sum(need) for phase, need in zip(sheet.map.phases, needs, strict=True)}
-    wide, _ = scaled(own, sheet.spells, max(room, AIR * sum(own.values())))
+    wide, _ = scaled(own, sheet.spells or {}, max(room, AIR * sum(own.values())))
     return [
         [need * wide[phase.id] / (own[phase.id] or 1) for need in needed]
         for phase, needed in zip(sheet.map.phases, needs, strict=True)

@@ -88,7 +88,7 @@ def journey_scene(
     whole, map_ = map_, focus.of(map_)
     ranked = focus.findings(map_, tuple(findings))
     first = first_of(ranked) if results is not None else ()
-    spells = spells_of(map_, results) if columns == "time" else {}
+    spells = spells_of(map_, results) if columns == "time" else None
     sheet = Sheet(
         map_, results, ranked, first, columns_of(map_, results, ranked, persona=persona), language, persona, made,
         time_zone, currency, ideal or {}, links or {}, DENSITIES[density], page, spells, images=images or {}, cuts=cuts,

@@ -9,6 +9,9 @@ from klantreis.scenes.journey.grid import MARGIN, RAIL, Grid
 from klantreis.scenes.model import Element, Group, Line
 from klantreis.scenes.pen import NOTE, STRONG, moved, tall, words
 
+USUAL = 4
+"""How many lines a note in the rail may take; on a compact sheet two. A row that says a number of its own keeps it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
@@ -25,7 +28,7 @@ class Row:
     rule: bool = True
     clear: float = 0.0
     band: Band = "customer"
-    lines: int = 4
+    lines: int = USUAL
 
 
 def placed(row: Row, grid: Grid, top: float) -> Group:

@@ -25,8 +25,8 @@ class Sheet:
     """What is drawn, in which language. `first` are the findings that open the map, most important first.
 
     `ideal` holds a feeling (-2 to +2) per column id for a thin extra line. `links` says where an id leads. `page` is
-    which sheet of how many this is; `spells`, when there are any, set phases as wide as they last. `ideal_is` names the
-    thin line in the legend; `marks` say how the map differs from another. `images` are those
+    which sheet of how many this is; `spells` (None: not asked for) set phases as wide as they last. `ideal_is` names
+    the thin line in the legend; `marks` say how the map differs from another. `images` are those
     of the steps, by the name a step gives them. `cuts` are the columns where a new sheet of paper begins, which no card
     crosses. `shown` says which part of the map this is, when it is not the whole of it, and `empty` what a phase says
     of which that part holds nothing. `around` are the other maps, by their id.
@@ -46,7 +46,7 @@ class Sheet:
     links: Mapping[str, str] = field(default_factory=dict)
     density: Density = field(default_factory=Density)
     page: tuple[int, int] = (1, 1)
-    spells: Mapping[str, Spell] = field(default_factory=dict)
+    spells: Mapping[str, Spell] | None = None
     ideal_is: str = "legend-ideal"
     marks: Marks | None = None
     images: Mapping[str, Image] = field(default_factory=dict)

@@ -10,7 +10,7 @@ from klantreis.scenes.journey.bands import parted
 from klantreis.scenes.journey.footer import footer
 from klantreis.scenes.journey.grid import Grid
 from klantreis.scenes.journey.header import header
-from klantreis.scenes.journey.row import Row, placed, rail_height
+from klantreis.scenes.journey.row import USUAL, Row, placed, rail_height
 from klantreis.scenes.journey.sheet import Sheet
 from klantreis.scenes.model import Element, Group, Line
 
@@ -113,7 +113,7 @@ def _made(makers: Sequence[Make], sheet: Sheet, grid: Grid) -> list[Row]:
     for make in makers:
         made = make(sheet, grid)
         found += [] if made is None else [made] if isinstance(made, Row) else made
-    return [replace(row, lines=2) for row in found] if sheet.density.brief else found
+    return [replace(row, lines=2) if row.lines == USUAL else row for row in found] if sheet.density.brief else found
 
 
 def _curve(sheet: Sheet, rows: Laid, height: float) -> Row | None:

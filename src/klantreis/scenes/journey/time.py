@@ -16,10 +16,14 @@ CENTIMETRE = 38.0
 def time(sheet: Sheet, grid: Grid) -> Row | None:
     """Returns the time of each phase with what it stands on; None when columns do not follow time.
 
-    Phases that are wider than their time asks, because words must fit, say so; the scale is that of the others.
+    Phases that are wider than their time asks, because words must fit, say so; the scale is that of the others. When
+    no time is known at all the row says so, and how to make it known.
     """
-    if not sheet.spells:
+    if sheet.spells is None:
         return None
+    if not sheet.spells:
+        none = words(sheet.say("time-none"), grid.left + GAP, 9, NOTE, room=grid.right - grid.left - 2 * GAP, most=3)
+        return Row("time", 18 + tall(none), (none,), sheet.say("time"), rule=False)
     scale = max((spell.seconds / span.width for phase, span in grid.phases if (spell := sheet.spells.get(phase.id))))
     groups: list[Element] = []
     high = 0.0
@@ -27,13 +31,18 @@ def time(sheet: Sheet, grid: Grid) -> Row | None:
         group, bottom = _cell(sheet, phase, span, scale)
         groups.append(group)
         high = max(high, bottom)
-    said = sheet.say("time-scale", unit=duration(scale * CENTIMETRE, sheet.language))
+    said = sheet.say("time-scale", unit=duration(_round(scale * CENTIMETRE), sheet.language))
     foot = words(said, grid.left + GAP, high + 4, NOTE, room=max(300.0, grid.right - grid.left))
     return Row("time", high + 8 + tall(foot), (*groups, foot), sheet.say("time"), rule=False)
 
 
+def _round(seconds: float) -> float:
+    """A scale that reads well: no seconds beside ten minutes and more."""
+    return round(seconds / 60) * 60.0 if seconds >= 600 else seconds
+
+
 def _cell(sheet: Sheet, phase: Phase, span: Span, scale: float) -> tuple[Group, float]:
-    spell = sheet.spells.get(phase.id)
+    spell = sheet.spells.get(phase.id) if sheet.spells else None
     x, room = span.x + 10, span.width - 16
     exact = spell is not None and spell.seconds / span.width > scale * 0.98
     role: Role = "measured" if spell and spell.n else "assumed"
