@@ -70,9 +70,19 @@ class Young:
 
 def _young(cases: Ints) -> Young:
     """Returns cases, in any order, as a part that adds up."""
-    case = np.sort(cases)
-    first = np.flatnonzero(np.append(np.ones(min(1, case.size), np.bool_), case[1:] != case[:-1]))
-    return Young(case[first], np.diff(first, append=case.size))
+    return Young(*_distinct(np.sort(cases)))
+
+
+@kernel
+def _distinct(rising: Ints) -> tuple[Ints, Ints]:
+    """Rising numbers, each once, and how often each is there."""
+    number, often = np.empty(len(rising), np.int64), np.zeros(len(rising), np.int64)
+    place = np.int64(-1)
+    for i in range(len(rising)):
+        place += i == 0 or rising[i] != rising[i - 1]
+        number[place] = rising[i]
+        often[place] += 1
+    return number[: place + 1].copy(), often[: place + 1].copy()
 
 
 @kernel

@@ -83,10 +83,18 @@ def answered(bucket: Bucket, surveys: Container[str]) -> NDArray[np.int64]:
     """Returns the rows of the touches that answer one of these surveys with a score, rising; none: empty."""
     if bucket.survey is None or bucket.score is None or not bucket.touches:
         return np.empty(0, np.int64)
-    row = np.flatnonzero(bucket.survey >= 0)
-    known = np.array([name in surveys for name in bucket.names.surveys], np.bool_)
-    mine: NDArray[np.bool_] = known[bucket.survey[row]] & (bucket.score[row] != NO_SCORE)
-    return row[mine]
+    known = np.array([*(name in surveys for name in bucket.names.surveys), False], np.bool_)
+    return _answering(bucket.survey, bucket.score, known)
+
+
+@kernel
+def _answering(survey: NDArray[np.int32], score: NDArray[np.int32], known: NDArray[np.bool_]) -> NDArray[np.int64]:
+    """Returns the rows with a score that answer a known survey; `known` ends with what no survey (-1) is."""
+    rows, found = np.empty(len(survey), np.int64), 0
+    for row in range(len(survey)):
+        rows[found] = row
+        found += known[survey[row]] and score[row] != NO_SCORE
+    return rows[:found].copy()
 
 
 def _none() -> Answers:
