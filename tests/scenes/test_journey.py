@@ -5,10 +5,12 @@ from dataclasses import replace
 import pytest
 
 from klantreis.analyses.coverage import Seen
-from klantreis.labels import plain
+from klantreis.labels import Label, plain
 from klantreis.map.check import check
 from klantreis.map.model import JourneyMap, Phase
+from klantreis.map.path import Exit, Sequence, Visit
 from klantreis.map.read import map_of
+from klantreis.map.stages import Scenario
 from klantreis.map.work import Change
 from klantreis.scenes.journey import journey_scene
 from klantreis.scenes.model import Area, Box, Curve, Group, Mark, Words, walk
@@ -269,6 +271,22 @@ def test_the_note_of_deviations_is_whole_and_says_that_some_are_still_going_on(r
     note = " ".join(" ".join(one.lines) for one in rail.children if isinstance(one, Words))
     assert "gaan tot nu toe precies zo" in note
     assert "…" not in note
+
+
+def test_an_exit_says_how_many_were_seen_last_there_and_is_no_failure(ring, groups):
+    # Requirements E8 and E14: an exit is counted and drawn where it branches off; without data it has no number.
+    map_, results, findings = ring
+    gone = Exit("niets doen", Label(nl="niets doen", en="do nothing"))
+    away = Scenario("weg", plain("Weg"), "realistic", Sequence((Visit("t_product"), gone)))
+    nodes = tuple(replace(one, ends=91, journeys=350) if one.id == "t_product" else one for one in results.paths.nodes)
+    seen = replace(results, paths=replace(results.paths, nodes=nodes))
+    for facts, told in ((seen, "→ niets doen laatst gezien: 91 reizen (26%)"), (None, "→ niets doen")):
+        scene = journey_scene(replace(map_, scenarios=(away,)), facts, findings, language="nl")
+        (exit_,) = groups(scene, "leaving")
+        (words,) = exit_.children
+        assert " ".join(words.lines).replace("\u00a0", " ") == told
+        assert words.role == "muted"
+        assert told.removeprefix("→ ").replace(" laatst", "; laatst") in str(scene.table).replace("\u00a0", " ")
 
 
 def test_no_badge_of_a_touchpoint_leaves_its_column(ring, groups):

@@ -85,6 +85,7 @@ VIEW_WORDS: Mapping[str, tuple[str, str]] = MappingProxyType({
     "influence.none": ("niet van ons", "not ours"),
     "leaving": ("Verlaat de kaart", "Leaves the map"),
     "leaving-unsaid": ("haakt af", "leaves"),
+    "leaving-count": ("laatst gezien: {n} reizen ({share})", "last seen: {n} journeys ({share})"),
     "opens-map": ("verder op kaart {map}", "goes on on map {map}"),
     "cap": ("max. {n} per {unit}", "max. {n} per {unit}"),
     "cap-other": ("max. {text}", "max. {text}"),

@@ -17,7 +17,7 @@ from klantreis.scenes.journey.row import Row
 from klantreis.scenes.journey.sheet import Sheet
 from klantreis.scenes.marks import SHAPES
 from klantreis.scenes.model import Element, Group, Mark, Role, Shape, Words
-from klantreis.scenes.numbers import decimal
+from klantreis.scenes.numbers import decimal, percent
 from klantreis.scenes.pen import BODY, NOTE, NOTE_STRONG, one_line, pill, pill_width, tall, words
 from klantreis.scenes.words import named
 
@@ -45,7 +45,7 @@ _BY_SETTING: dict[str, Shape] = {"digital": "web", "physical": "shop", "phone": 
 
 def contact(sheet: Sheet, grid: Grid) -> Row | None:
     """Returns the lane of touchpoints, with where customers leave the map; None when no column has any."""
-    ways = leaving_at(sheet)
+    ways, last = leaving_at(sheet), seen_last_at(sheet)
     if not ways and not any(column.touchpoints or column.proposed for column in sheet.columns):
         return None
     seen = seen_people(sheet)
@@ -65,9 +65,10 @@ def contact(sheet: Sheet, grid: Grid) -> Row | None:
             groups.append(_proposed(sheet, column, span))
             y += 20
         if number in ways:
-            text = "\n".join(f"→ {way}" for way in ways[number])
-            told = words(text, span.x + GAP + PAD, y, NOTE, room=span.width - 2 * (GAP + PAD) + 6, most=4)
-            heard = f"{sheet.say('leaving')}: {'; '.join(ways[number])}"
+            count = [last[number]] if number in last else []
+            text = "\n".join([*(f"→ {way}" for way in ways[number]), *count])
+            told = words(text, span.x + GAP + PAD, y, NOTE, room=span.width - 2 * (GAP + PAD) + 6, most=8)
+            heard = f"{sheet.say('leaving')}: {'; '.join([*ways[number], *count])}"
             groups.append(Group("leaving", (told,), f"{column.id}-leaving", heard, link=_opened(sheet, column)))
             y += tall(told) + 3
         high = max(high, y)
@@ -85,17 +86,40 @@ def _rest(sheet: Sheet, rest: Sequence[Touchpoint], span: Span, top: float) -> W
 def leaving_at(sheet: Sheet) -> dict[int, list[str]]:
     """Returns by column the reasons that scenarios give to leave there, and the map that its step opens."""
     found: dict[int, list[str]] = {}
-    for scenario in sheet.map.scenarios:
-        for last, reason in exits(scenario.path):
-            at = sheet.column_with(last) if last else 0
-            text = sheet.text(reason) or sheet.say("leaving-unsaid")
-            if at is not None and sheet.columns and text not in found.setdefault(at, []):
-                found[at].append(text)
+    for at, (reasons, _) in _exits(sheet).items():
+        found[at] = list(reasons)
     for number, column in enumerate(sheet.columns):
         if column.step and column.step.opens:
             other = sheet.around.get(column.step.opens)
             name = sheet.text(other.title) if other else ""
             found.setdefault(number, []).append(sheet.say("opens-map", map=name or column.step.opens))
+    return found
+
+
+def seen_last_at(sheet: Sheet) -> dict[int, str]:
+    """Returns by column where scenarios leave how many journeys were seen last there, whatever their reason."""
+    nodes = {node.id: node for node in sheet.results.paths.nodes} if sheet.results else {}
+    found: dict[int, str] = {}
+    for at, (_, lasts) in _exits(sheet).items():
+        here = [nodes[id_] for id_ in lasts if id_ in nodes]
+        ends, met = sum(node.ends for node in here), sum(node.journeys for node in here)
+        if met:
+            share = percent(ends / met, sheet.language)
+            found[at] = sheet.say("leaving-count", n=decimal(ends, sheet.language), share=share)
+    return found
+
+
+def _exits(sheet: Sheet) -> dict[int, tuple[dict[str, None], set[str]]]:
+    """By column the reasons to leave there, and the touchpoints after which that is."""
+    found: dict[int, tuple[dict[str, None], set[str]]] = {}
+    for scenario in sheet.map.scenarios:
+        for last, reason in exits(scenario.path):
+            at = sheet.column_with(last) if last else 0
+            if at is None or not sheet.columns:
+                continue
+            reasons, lasts = found.setdefault(at, ({}, set()))
+            reasons[sheet.text(reason) or sheet.say("leaving-unsaid")] = None
+            lasts |= {last} if last else set()
     return found
 
 
@@ -138,7 +162,7 @@ def _touch(sheet: Sheet, at: _At, touch: Touchpoint, seen: dict[str, int]) -> tu
         ink = BODY if sheet.results is not None else NOTE
         children.append(one_line(count, x + 20, top, ink, room=room - 20))
     if name:
-        text = words(name, x, y, NOTE_STRONG.as_("ink"), room=room, most=2)
+        text = words(name, x, y, NOTE_STRONG.as_("ink"), room=room, most=3)
         children.append(text)
         y += tall(text)
     limits = bounded(sheet, touch)

@@ -9,7 +9,7 @@ from klantreis.scenes.journey.cards import column_at
 from klantreis.scenes.journey.changes import changed_at, verdict
 from klantreis.scenes.journey.choices import chosen
 from klantreis.scenes.journey.columns import Column
-from klantreis.scenes.journey.contact import bounded, leaving_at
+from klantreis.scenes.journey.contact import bounded, leaving_at, seen_last_at
 from klantreis.scenes.journey.course import approach_of, offer_tag, wished
 from klantreis.scenes.journey.ground import seen_people
 from klantreis.scenes.journey.kpis import said
@@ -163,8 +163,9 @@ def _people(sheet: Sheet) -> Iterator[_Cell]:
 
 def _brought(sheet: Sheet) -> Iterator[_Cell]:
     """What a team brings; what is about a whole phase stands at its first step."""
+    last = seen_last_at(sheet)
     for spot, reasons in leaving_at(sheet).items():
-        yield "leaving", spot, "; ".join(reasons)
+        yield "leaving", spot, "; ".join([*reasons, *([last[spot]] if spot in last else [])])
     for need in sheet.map.needs:
         answer = sheet.say("answered." + (need.answered or "unknown"))
         yield "need", column_at(sheet, need.at), f"{sheet.text(need.label)} ({answer})"
