@@ -17,7 +17,9 @@ import klantreis
 from klantreis.analyses import themes
 from klantreis.analyses.fold import fold
 from klantreis.analyses.themes.examples import kept, shown
-from klantreis.analyses.themes.matching import matcher, words_of
+from klantreis.analyses.themes.matching import matcher
+from klantreis.analyses.themes.reading import read
+from klantreis.analyses.themes.vocabulary import Vocabulary
 from klantreis.errors import DocumentError, OptionError
 from klantreis.journeys.questions import Question
 from klantreis.labels import Label
@@ -32,7 +34,7 @@ def theme(id_, *words):
 
 
 def about(comment, *words):
-    return bool(matcher((theme("t", *words),)).hits(words_of(comment)[1]))
+    return bool(read(Vocabulary(matcher((theme("t", *words),))), [comment]).theme.size)
 
 
 def counted(comments, *listed, **more):
@@ -120,8 +122,7 @@ def test_examples_show_only_words_that_many_people_use_and_no_numbers():
 
 
 def test_examples_stand_in_one_order_whoever_was_counted_first():
-    weer, duur = ((("laat", "laat"), ("weer", "weer")), (("laat", "laat"), ("duur", "duur")))
-    pools = ({1: (1, weer)}, {2: (2, duur)}, {3: (3, weer)})
+    pools = [{rank: (rank, words, words)} for rank, words in ((1, "laat weer"), (2, "laat duur"), (3, "laat weer"))]
     spoken = {"laat": 3, "weer": 2, "duur": 2}
     for order in permutations(pools):
         assert shown(kept(one for pool in order for one in pool.values()).values(), spoken, OPTIONS) == (
@@ -137,7 +138,7 @@ def test_words_beyond_those_that_are_remembered_are_counted_alike(monkeypatch):
     (bucket,) = journeys_of(trips).buckets
     whole = themes.measure(bucket, OPTIONS)
     assert whole.spoken["laat"] == len({n % 7 for n in range(20) if n % 5 in {0, 1, 3}})
-    monkeypatch.setattr("klantreis.analyses.themes.matching.MOST_WORDS", 3)
+    monkeypatch.setattr("klantreis.analyses.themes.reading.MOST_WORDS", 3)
     assert themes.measure(bucket, OPTIONS) == whole
 
 
@@ -146,8 +147,27 @@ def test_what_was_read_does_not_travel_with_the_question():
     asked = themes.aware(OPTIONS, journeys.about)
     assert themes.measure(journeys.buckets[0], asked).comments
     sent = pickle.loads(pickle.dumps(asked))
-    assert (sent, sent.ready.texts) == (asked, {})
+    assert (sent, len(sent.ready.known), len(asked.ready.known)) == (asked, 1, 2)
     assert themes.measure(journeys.buckets[0], sent) == themes.measure(journeys.buckets[0], asked)
+
+
+@pytest.mark.parametrize(
+    ("comment", "written", "folded"),
+    [
+        ("'Foto’s' en e-mail", "Foto’s en e mail", "fotos en e mail"),
+        ("a''b d'un", "a b d'un", "a b dun"),
+        ("goed…traag", "goed traag", "goed traag"),
+        ("dag´s nu", "dag´s dag´s nu", "dag s nu"),
+        ("zie WWW.x.nl/y of jan@x.nl nu\0ja", "zie 0 of 0 nu ja", "zie 0 of 0 nu ja"),
+        ("", "", ""),
+    ],
+)
+def test_a_comment_is_read_word_by_word_as_it_was_written_and_folded(comment, written, folded):
+    known = Vocabulary(matcher(()))
+    texts = read(known, ["goed", comment, "dag´s"])
+    low, high = texts.since[1:3]
+    assert " ".join(known.written[code] for code in texts.written[low:high]) == written
+    assert " ".join(known.words[number] for number in texts.words[low:high]) == folded
 
 
 def test_a_word_that_one_person_repeats_is_not_shared():
@@ -169,7 +189,7 @@ def test_the_starter_list_reads_in_both_languages_and_comes_back_from_its_own_te
     again = read_themes(tmp_path / "themes.yaml")
     assert [(one.id, one.words) for one in again] == [(one.id, one.words) for one in listed]
     assert all(one.label.nl and one.label.en for one in listed)
-    assert [one.id for one in listed if matcher((one,)).hits(words_of("het pakje kwam te laat")[1])] == ["waiting"]
+    assert [one.id for one in listed if about("het pakje kwam te laat", *one.words)] == ["waiting"]
 
 
 def test_the_word_list_beside_the_map_or_above_it_is_used(tmp_path):

@@ -11,6 +11,7 @@ parts words. That is all there is to it. Without a file of your own a starter li
 
 from __future__ import annotations
 
+import functools
 import re
 import unicodedata
 from collections.abc import Iterable
@@ -61,6 +62,11 @@ def themes_near(file: str | Path | None) -> tuple[Theme, ...]:
         for near in (folder, folder.parent):
             if (near / FILE).is_file():
                 return read_themes(near / FILE)
+    return _starter()
+
+
+@functools.cache
+def _starter() -> tuple[Theme, ...]:
     return read_themes(STARTER)
 
 

@@ -85,14 +85,14 @@ def answering(journeys: Journeys, events: str | Sequence[str] | None = None) -> 
 
 
 def _answered(bucket: Bucket, only: Sequence[str] | None) -> Bucket:
-    events = bucket.names.events
-    codes = None if only is None else [events.index(event) for event in only if event in events]
-    rows = np.arange(bucket.touches) if codes is None else np.flatnonzero(holding(bucket.event, codes))
-    answers = np.zeros(len(rows), np.bool_)
+    answers = np.zeros(bucket.touches, np.bool_)
     if bucket.score is not None:
-        answers |= bucket.score[rows] != NO_SCORE
+        answers |= bucket.score != NO_SCORE
     if bucket.detail is not None:
-        answers |= bucket.detail[rows] >= 0
-    survey = np.full(bucket.touches, -1, np.int32)
-    survey[rows[answers]] = 0
+        answers |= bucket.detail >= 0
+    if only is not None:
+        events = bucket.names.events
+        answers &= holding(bucket.event, [events.index(event) for event in only if event in events])
+    survey = answers.astype(np.int32)
+    survey -= 1  # a tenth of what it takes to find the rows and write those
     return replace(bucket, survey=survey)

@@ -1,82 +1,99 @@
-"""Counts of one bucket: comments per survey, themes and score; comments per entry of the list; people per word."""
+"""Counts of one bucket: comments per survey, score and theme; comments per entry of the list; people per word."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
-from typing import Any, TypeVar
+from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
-from klantreis.analyses.themes.matching import Matcher, Text
-from klantreis.journeys.model import NO_SCORE
+from klantreis.analyses.themes.reading import Ints, Texts
+from klantreis.analyses.themes.vocabulary import Codes
+from klantreis.journeys.examples import NONE, keep
+from klantreis.kernels import kernel
 
-Ints = NDArray[np.int64]
-Codes = NDArray[np.signedinteger[Any]]
-Number = TypeVar("Number", bound=np.integer[Any])
-NUMBER = 4
-"""Bytes of a number of a word or an entry."""
+POOL = 24
+"""So many candidates for examples are kept of each theme."""
 
 
-def counted(
-    texts: Sequence[Text], place: Ints, answered: tuple[Codes, Codes], surveys: tuple[str, ...], known: Matcher
-) -> Counter[tuple[str, int, int]]:
-    """Returns how many comments there are per survey, bits of themes and score."""
-    survey, score = (column.astype(np.int64) for column in answered)
-    kinds = list(known.kinds)
-    kind = np.array([text.kind for text in texts], np.int64)[place]
-    keys, often = np.unique(((survey * len(kinds) + kind) << 32) + score - NO_SCORE, return_counts=True)
-    found = Counter[tuple[str, int, int]]()
-    for key, times in zip(keys.tolist(), often.tolist(), strict=True):
-        code, spot = divmod(key >> 32, len(kinds))
-        found[surveys[code], kinds[spot], (key & 0xFFFFFFFF) + NO_SCORE] = times
+class Said(NamedTuple):
+    """Per comment which text it is, its survey and score, its rank among the candidates for examples, and whose it is.
+    `scores`: the distinct ones, rising.
+    """
+
+    text: Ints
+    survey: Codes
+    score: Codes
+    rank: Ints
+    person: Ints
+    scores: Codes
+
+
+class Counts(NamedTuple):
+    """Comments per survey, score and theme, all of them in a last place; those without a theme; comments per entry;
+    people per word; and per theme the lowest ranks.
+    """
+
+    about: Ints
+    untold: int
+    found: Ints
+    spoken: Ints
+    ranks: Ints
+
+
+@kernel
+def whose(rows: Ints, start: Ints, person: Ints) -> Ints:
+    """Returns the person of each of these (rising) touches."""
+    found, journey = np.empty(rows.size, np.int64), 0
+    for place in range(rows.size):
+        while start[journey + 1] <= rows[place]:
+            journey += 1
+        found[place] = person[journey]
     return found
 
 
-def told(texts: Sequence[Text], place: Ints, known: Matcher) -> Counter[tuple[int, int]]:
-    """Returns how many comments tell each entry of the list."""
-    numbers, sizes = joined([text.entries for text in texts])
-    counts = _summed(numbers, sizes, np.bincount(place, minlength=len(texts)))
-    return Counter({known.entry(number): int(counts[number]) for number in np.flatnonzero(counts).tolist()})
+@kernel
+def counted(said: Said, texts: Texts, sizes: tuple[int, int, int, int]) -> Counts:
+    """Returns the counts; `sizes`: how many surveys, themes, entries and words there are."""
+    surveys, themes, entries, words = sizes
+    about, found = np.zeros((surveys, said.scores.size, themes + 1), np.int64), np.zeros(entries, np.int64)
+    ranks, untold = np.full((themes, POOL), NONE, np.int64), 0
+    spoken, last = np.zeros(words, np.int64), np.full(words, -1, np.int64)
+    for row in range(said.text.size):
+        text, person, survey = said.text[row], said.person[row], said.survey[row]
+        score, left = 0, said.scores.size
+        while left > 1:
+            score += left // 2 if said.scores[score + left // 2] <= said.score[row] else 0
+            left -= left // 2
+        about[survey, score, themes] += 1
+        untold += 1 if texts.theme_since[text] == texts.theme_since[text + 1] else 0
+        for spot in range(texts.theme_since[text], texts.theme_since[text + 1]):
+            about[survey, score, texts.theme[spot]] += 1
+            keep(ranks, texts.theme[spot], said.rank[row])
+        for spot in range(texts.entry_since[text], texts.entry_since[text + 1]):
+            found[texts.entry[spot]] += 1
+        for spot in range(texts.since[text], texts.since[text + 1]):
+            word = texts.words[spot]
+            spoken[word] += 1 if last[word] != person else 0
+            last[word] = person
+    return Counts(about, untold, found, spoken, ranks)
 
 
-def spoken(texts: Sequence[Text], place: Ints, person: Ints, known: Matcher) -> Counter[str]:
-    """Returns how many people use each word: those of one text are counted together, the others person by person."""
-    words, sizes = joined([text.words for text in texts])
-    who, what = np.divmod(distinct(person * len(texts) + place), max(len(texts), 1))
-    new = np.diff(who, prepend=-1) != 0
-    single = new & np.append(new[1:], True)[: new.size]
-    counts = _summed(words, sizes, np.bincount(what[single], minlength=len(texts)))
-    who, what = who[~single], what[~single]
-    begins = np.cumsum(sizes) - sizes
-    theirs = words[spread(begins[what], sizes[what])]
-    pairs = distinct(np.repeat(who, sizes[what]) * max(counts.size, 1) + theirs)
-    counts = counts + np.bincount(pairs % max(counts.size, 1), minlength=counts.size)
-    used = np.flatnonzero(counts)
-    return Counter({known.words[word]: times for word, times in zip(used.tolist(), counts[used].tolist(), strict=True)})
-
-
-def distinct(values: NDArray[Number]) -> NDArray[Number]:
-    """Returns the distinct values, sorted; quicker than `numpy.unique`, which looks each of them up."""
-    found = np.sort(values)
-    new = np.ones(found.size, np.bool_)
-    new[1:] = found[1:] != found[:-1]
-    return found[new]
-
-
-def spread(begins: Ints, sizes: Ints) -> Ints:
-    """Returns the numbers begin, begin + 1, ... of each run of such a size, one run after the other."""
-    ends = np.cumsum(sizes)
-    return np.arange(ends[-1] if ends.size else 0) + np.repeat(begins - ends + sizes, sizes)
-
-
-def _summed(numbers: Ints, sizes: Ints, often: Ints) -> Ints:
-    """Returns how often each number is met, when each run of numbers is met so often."""
-    return np.bincount(numbers, weights=np.repeat(often, sizes)).astype(np.int64)
-
-
-def joined(lists: Sequence[bytes]) -> tuple[Ints, Ints]:
-    """Returns all numbers in a row, and how many each list has."""
-    numbers = np.frombuffer(b"".join(lists), np.int32).astype(np.int64)
-    return numbers, np.fromiter(map(len, lists), np.int64, len(lists)) // NUMBER
+@kernel
+def leading(said: Said, texts: Texts, highest: Ints, most: int) -> Ints:
+    """Returns the comment of each find whose rank is not above the `highest` of its theme, and its place among the
+    themes of all texts. `most`: the highest of all.
+    """
+    found = np.empty((2, 0), np.int64)
+    for again in range(2):
+        size = 0
+        for row in range(said.text.size):
+            if said.rank[row] > most:
+                continue
+            for spot in range(texts.theme_since[said.text[row]], texts.theme_since[said.text[row] + 1]):
+                if said.rank[row] <= highest[texts.theme[spot]]:
+                    if again:
+                        found[0, size], found[1, size] = row, spot
+                    size += 1
+        if not again:
+            found = np.empty((2, size), np.int64)
+    return found

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
@@ -12,14 +11,19 @@ from klantreis.stats.association import adjusted
 from klantreis.stats.means import mean, moments_of
 from klantreis.stats.scores import Gap, mann_whitney, welch
 
+Answered = tuple[str, int]
+"""(survey, score)."""
 
-def scored(comments: Mapping[tuple[str, int, int], int], theme: int, options: Options) -> Iterator[Scored]:
+
+def scored(every: Mapping[Answered, int], theme: Mapping[Answered, int], options: Options) -> Iterator[Scored]:
     """Yields, per survey with scored comments on a theme, their mean beside that of all other comments."""
     for question in options.questions:
         mine: dict[bool, list[tuple[int, int]]] = {True: [], False: []}
-        for (survey, bits, score), often in comments.items():
+        for (survey, score), often in every.items():
             if survey == question.survey and score != NO_SCORE and question.scale.holds(score):
-                mine[bool(bits >> theme & 1)].append((score, often))
+                told = theme.get((survey, score), 0)
+                mine[True].append((score, told))
+                mine[False].append((score, often - told))
         one, other = moments_of(mine[True]), moments_of(mine[False])
         if one.n == 0:
             continue
@@ -41,15 +45,8 @@ def _chance(gap: Gap, mine: Mapping[bool, Sequence[tuple[int, int]]]) -> float |
     """Returns the p of no difference; where all scores of a side are alike, that of the ranks."""
     if gap.p is not None:
         return gap.p
-    ranks = mann_whitney(_summed(mine[True]), _summed(mine[False]))
+    ranks = mann_whitney(mine[True], mine[False])
     return None if ranks is None else ranks.p
-
-
-def _summed(counts: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
-    total: Counter[int] = Counter()
-    for score, often in counts:
-        total[score] += often
-    return list(total.items())
 
 
 def adjusted_scores(themes: Sequence[Counted]) -> tuple[Counted, ...]:
