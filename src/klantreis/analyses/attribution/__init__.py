@@ -17,8 +17,8 @@ import numpy as np
 from klantreis.analyses.attribution.asked import By, Options, asked_by, checked, grouped_order, groups_of
 from klantreis.analyses.attribution.counted_paths import PathCount, walked
 from klantreis.analyses.attribution.credit import Walked, divided
-from klantreis.analyses.attribution.cut import Cut, names_by, paths_of, worth
-from klantreis.analyses.attribution.grams import counted, without_groups
+from klantreis.analyses.attribution.cut import names_by, paths_of, worth
+from klantreis.analyses.attribution.grams import counted
 from klantreis.analyses.attribution.models import every_model, why_no_interval
 from klantreis.analyses.attribution.part import Counts, Part, still_waiting, together, traded
 from klantreis.analyses.attribution.result import Attribution, Credit, Model
@@ -43,27 +43,26 @@ def measure(bucket: Bucket, options: Options) -> Part:
     """
     checked(options)
     channels = len(names_by(bucket.names, options))
-    cut, owner = paths_of(bucket, options)
-    won = (cut.row >= 0).astype(np.int64)
-    value, _ = worth(bucket, cut.row)
-    some = np.diff(cut.end) > 0
-    _, valued = worth(bucket, cut.row[some])
     groups = groups_of(channels)
-    of_path = group_of(bucket.keys, groups)[owner[cut.unit]] if bucket.journeys else np.zeros(0, np.int64)
-    paths = Walked(cut.codes, cut.when, cut.end, of_path, won, 1 - won, value, np.zeros_like(value))
-    last = int(bucket.at.max()) if bucket.touches else int(np.iinfo(np.int64).min)
+    cut = paths_of(bucket, options, group_of(bucket.keys, groups))
+    led = cut.row >= 0
+    won, some = led.astype(np.int64), cut.end[1:] > cut.end[:-1]
+    value, known = worth(bucket, cut.row)
+    paths = Walked(cut.codes, cut.when, cut.end, cut.group, won, 1 - won, value, np.zeros_like(value))
     counts = Counts(
-        conversions=int(won.sum()),
-        attributed=int((won * some).sum()),
-        nulls=int((1 - won).sum()),
-        valued=valued,
+        conversions=len(won) - len(cut.ended),
+        attributed=int(np.count_nonzero(led & some)),
+        nulls=len(cut.ended),
+        valued=int(np.count_nonzero(known & some)),
         people=int(np.count_nonzero(np.diff(bucket.person, prepend=-1))),
         touches=len(cut.codes),
         old=int(cut.old),
         nameless=int(cut.nameless),
         bulk=bulk(value),
     )
-    return _part(paths, options, (channels, groups), counts, (_ends(cut, last, options.within), last, True))
+    last = int(cut.last)
+    ends = (still_waiting(cut.ended, last, options.within),), last, True
+    return _part(paths, options, (channels, groups), counts, ends)
 
 
 def of_paths(rows: Iterable[PathCount], options: Options) -> Attribution:
@@ -123,27 +122,17 @@ def finish(part: Part, options: Options, about: About) -> Attribution:
 def _part(paths: Walked, options: Options, size: tuple[int, int], counts: Counts, ends: Any) -> Part:
     channels, groups = size
     per_group = grouped_order(channels, options.order) if groups > 1 else 0
-    grouped = counted(paths, channels, per_group, groups)
-    chain = (
-        without_groups(grouped) if per_group == options.order and per_group else counted(paths, channels, options.order)
-    )
     waiting, last, timed = ends
     return Part(
         credits=divided(paths, (groups, channels), (options.half_life, options.first_share, options.last_share)),
-        chain=chain,
-        grouped=grouped,
+        grouped=counted(paths, channels, per_group, groups),
+        higher=None if per_group == options.order else counted(paths, channels, options.order),
         counts=counts,
         waiting=waiting,
         last=last,
         within=options.within,
         timed=timed,
     )
-
-
-def _ends(cut: Cut, last: int, within: int | None) -> Any:
-    """Returns the last moment of each path that did not convert, where its look-back had not passed at `last`."""
-    ended = cut.end[1:][cut.row < 0] - 1
-    return (still_waiting(cut.when[ended], last, within),)
 
 
 def _total(model: Model) -> float:

@@ -42,20 +42,23 @@ def every_model(part: Part, options: Options, names: tuple[str, ...]) -> tuple[t
     linear = numbers(part.credits[2], 0).sum(0)
     last = numbers(part.credits[LAST], 0)
     seen = np.zeros(len(names), np.bool_)
-    one = lowered(part.chain, 1) if part.chain.order else part.chain
+    chain = part.chain
+    one = lowered(chain, 1) if chain.order else chain
     seen[[code for code in np.unique(one.keys // one.base) - 1 if code >= 0]] = True
     seen |= linear > 0
     order = sorted(np.flatnonzero(seen).tolist(), key=lambda code: (-round(linear[code], 6), names[code]))
     book = Book(part, tuple(names[code] for code in order), np.array(order, np.int64), int((last.sum(1) > 0).sum()))
     simple = [book.simple(number, name) for number, name in enumerate(SIMPLE)]
-    pairs = [(book.chain(k, tables, True), book.chain(k, tables, False)) for k, tables in _tables(part, options.order)]
+    pairs = [
+        (book.chain(k, tables, True), book.chain(k, tables, False)) for k, tables in _tables(chain, part, options.order)
+    ]
     return book.channels, (*simple, *(one for one, _ in pairs), *(other for _, other in pairs))
 
 
-def _tables(part: Part, order: int) -> Iterator[tuple[int, tuple[Grams, Grams | None]]]:
+def _tables(chain: Grams, part: Part, order: int) -> Iterator[tuple[int, tuple[Grams, Grams | None]]]:
     """Yields each order with its transitions, for all together and per group (None: not kept at this order)."""
     for k in range(1, order + 1):
-        yield k, (lowered(part.chain, k), lowered(part.grouped, k) if part.grouped.order >= k else None)
+        yield k, (lowered(chain, k), lowered(part.grouped, k) if part.grouped.order >= k else None)
 
 
 def why_no_interval(part: Part) -> Label:

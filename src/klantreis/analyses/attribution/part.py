@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from klantreis.analyses.attribution.credit import carried
-from klantreis.analyses.attribution.grams import Grams, merged, without
+from klantreis.analyses.attribution.grams import Grams, merged, without, without_groups
 from klantreis.stats.exchange import NotExchanged, exchanged
 
 Ints = NDArray[np.int64]
@@ -34,27 +34,33 @@ class Counts:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """`credits`: (model, group, channel, [conversions, rest, value, rest]). `chain`: transitions at the highest order;
-    `grouped`: at the highest order that can be kept per group of persons. `waiting`: the last moments of paths that did
-    not convert and may still, by the last event of the bucket they are of. `timed` False: the paths have no moments.
+    """`credits`: (model, group, channel, [conversions, rest, value, rest]). `grouped`: transitions at the highest order
+    that can be kept per group of persons; `higher`: at the highest of all, None when that is the same. `waiting`: the
+    last moments of paths that did not convert and may still, by the last event of the bucket they are of. `timed`
+    False: the paths have no moments.
     """
 
     credits: Ints
-    chain: Grams
     grouped: Grams
+    higher: Grams | None
     counts: Counts
     waiting: tuple[Ints, ...]
     last: int
     within: int | None
     timed: bool = True
 
+    @property
+    def chain(self) -> Grams:
+        """The transitions at the highest order, of all groups together."""
+        return without_groups(self.grouped) if self.higher is None else self.higher
+
 
 def together(one: Part, other: Part) -> Part:
     """Returns two parts as one; associative and commutative."""
     return Part(
         credits=carried(one.credits + other.credits),
-        chain=merged(one.chain, other.chain),
         grouped=merged(one.grouped, other.grouped),
+        higher=None if one.higher is None or other.higher is None else merged(one.higher, other.higher),
         counts=one.counts + other.counts,
         waiting=one.waiting + other.waiting,
         last=max(one.last, other.last),
@@ -65,11 +71,13 @@ def together(one: Part, other: Part) -> Part:
 
 def traded(whole: Part, was: Part, now: Part) -> Part:
     """Returns the part of all when some, who were `was`, are `now`; see `stats.exchange`."""
-    last = max(whole.last, was.last, now.last)
+    last, higher = max(whole.last, was.last, now.last), None
+    if whole.higher is not None and was.higher is not None and now.higher is not None:
+        higher = merged(without(whole.higher, was.higher), now.higher)
     return Part(
         credits=carried(whole.credits - was.credits + now.credits),
-        chain=merged(without(whole.chain, was.chain), now.chain),
         grouped=merged(without(whole.grouped, was.grouped), now.grouped),
+        higher=higher,
         counts=exchanged(whole.counts, was.counts, now.counts),
         waiting=_waiting(whole, was, now, last),
         last=last,
