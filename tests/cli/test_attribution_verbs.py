@@ -2,6 +2,11 @@
 
 import json
 
+from klantreis.analyses.attribution import Attribution
+from klantreis.journeys.model import About, Names
+from klantreis.map.read import read_map
+from klantreis.scenes.attribution import names_in
+
 COLUMNS = ["--person", "user_id", "--at", "timestamp", "--event", "event"]
 
 
@@ -58,3 +63,27 @@ def test_a_column_that_is_not_there_and_a_number_that_is_none_are_named(ask, sho
     answer = ask("attribution", "web.csv", *COLUMNS)
     assert answer.code == 2
     assert "--conversions" in answer.err
+
+
+MAP = """klantreis: 1
+id: kort
+title: Kort
+type: purchase
+phases:
+  kopen:
+    kiezen: {do: {nl: Ik kies een ring, en: I choose a ring}, match: view}
+    mandje: {do: Mandje, match: cart, touch: {label: Winkelmandje, channel: web}}
+    belt: {do: Ik bel, match: call, touch: {label: Telefoontje, channel: phone}}
+    betaald: {do: Ik betaal, match: buy}
+journey: {goal: betaald}
+"""
+
+
+def test_a_touchpoint_without_a_channel_is_called_by_its_label(tmp_path):
+    (tmp_path / "kort.reis.yaml").write_text(MAP, encoding="utf-8")
+    map_ = read_map(tmp_path / "kort.reis.yaml")
+    found = Attribution(
+        About(Names((), ())), by="touchpoint", channels=("kiezen", "web"), rules=(("called", {"mandje": "web"}),)
+    )
+    assert [names_in(found, map_, "nl")[id_] for id_ in found.channels] == ["Ik kies een ring", "Website"]
+    assert names_in(found, map_, "en")["kiezen"] == "I choose a ring"

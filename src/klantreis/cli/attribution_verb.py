@@ -14,7 +14,7 @@ from klantreis.cli.attribution_views import attribution as show
 from klantreis.errors import OptionError
 from klantreis.labels import Label, Language
 from klantreis.map.goal import goal
-from klantreis.scenes.names import channel_names
+from klantreis.scenes.attribution import names_in
 from klantreis.verbs.attribution import attribution
 
 Conversions = Annotated[
@@ -58,7 +58,7 @@ def run(
     """
     plain = (conversions, by, only, within, per, own, position, half_life, order) == USUAL
     if plain and (planned := asked.planned("attribution")) is not None:
-        return Answer(planned, _shown(asked, of_channels=True))
+        return Answer(planned, _shown(asked))
     wanted = conversions or ",".join(goal(asked.map) if asked.map is not None else ())
     if not wanted:
         raise OptionError(
@@ -89,14 +89,14 @@ def run(
         half_life=half_life,
         order=order,
     )
-    return Answer(found, _shown(asked, of_channels=kind in {None, "channel", "drawn"}))
+    return Answer(found, _shown(asked))
 
 
-def _shown(asked: Asked, *, of_channels: bool) -> Any:
+def _shown(asked: Asked) -> Any:
     """Returns how the answer is shown: channels by the map's words; a touchpoint may have the same id."""
 
     def shown(result: Attribution, said: Language, names: Mapping[str, str]) -> None:
-        show(result, said, channel_names(asked.map, said) if of_channels else names)
+        show(result, said, names_in(result, asked.map, said))
 
     return shown
 

@@ -52,7 +52,7 @@ def attribution_scene(
 
     Without conversions it says that nothing was measured.
     """
-    names = channel_names(map_, language) if _of_channels(result) else names_of(map_, language)
+    names = names_in(result, map_, language)
     rows, title = _table(result, names, language), TITLE.text(language)
     lead = next((one for name in LEADS for one in result.models if one.model == name and one.credits), None)
     if lead is None:
@@ -75,6 +75,14 @@ def attribution_scene(
         "attribution", title, _under(result, language), body, size=(width, y), table=rows, language=language,
         about=result.about, notes=[note for note in notes if note],
     )  # fmt: skip
+
+
+def names_in(result: Attribution, map_: JourneyMap | None, language: Language) -> Mapping[str, str]:
+    """Returns what its channels are called: those of the data, or those drawn and the touchpoints that have none."""
+    channels = channel_names(map_, language)
+    if result.by == "channel":
+        return channels
+    return {**names_of(map_, language), **(channels if dict(result.rules).get("called") else {})}
 
 
 class _Room:
@@ -160,10 +168,6 @@ def _row(
     heard = f"{name}: {MODELS[lead.model].text(language)} {estimated(share, 'share', language)}. {apart}"
     high_ = max(tall(text) + 10, 58.0 if room.narrow else 36.0)
     return Group("channel", (*parts, *told), channel, heard, focus=True), room.top + high_
-
-
-def _of_channels(result: Attribution) -> bool:
-    return result.by == "channel" or bool(dict(result.rules).get("called"))
 
 
 def _table(result: Attribution, names: Mapping[str, str], language: Language) -> Table:
