@@ -238,3 +238,13 @@ def test_a_step_that_makes_arrays_compiles_under_one_that_counts_no_references(t
     here = {**os.environ, "NUMBA_CACHE_DIR": str(tmp_path)}
     done = subprocess.run([sys.executable, "-c", told], env=here, capture_output=True, text=True, check=False)
     assert done.stdout.strip() == "[1] [1]", done.stderr[-500:]
+
+
+def test_steps_stay_python_for_others_once_they_are_compiled(monkeypatch):
+    from klantreis.stats import bins
+
+    monkeypatch.setenv("KLANTREIS_KERNELS", "compiled")
+    counts, place = np.zeros(4, np.int64), np.zeros(1, np.int64)
+    bins.tally(counts, place, np.array([0, 2]), np.array([1, 3]))
+    assert counts.tolist() == [0, 1, 0, 1]
+    assert bins.bins(np.array([1, 3])).tolist() == [1, 3]

@@ -128,45 +128,52 @@ _ALWAYS: list[Callable[..., Any]] = []
 @functools.cache
 def compiled(function: Callable[..., Any]) -> Callable[..., Any]:
     """Returns `function` compiled by numba: no GIL, no Python objects, cached on disk."""
+    return cast(Callable[..., Any], _machine()(_with_steps(function)))
+
+
+def _machine(**hidden: Any) -> Any:
     import numba
 
+    return numba.njit(nogil=True, cache=True, **hidden)
+
+
+@functools.cache
+def _compiled_step(step: Callable[..., Any]) -> Any:
     # Told in so many words: a step that says nothing takes it from whoever calls it.
-    hidden: list[dict[str, Any]] = [{"_nrt": counts} if _knows_lean(numba) else {} for counts in (False, True)]
-    hidden.append({**hidden[0], "forceinline": True})
-    lean, machine, always = (numba.njit(nogil=True, cache=True, **told) for told in hidden)
-    named = _named(function)
-    _compile_steps(function, (lean, machine, always))
-    return cast(Callable[..., Any], machine(named))
+    hidden = {"_nrt": step in _MAKING} if _knows_lean() else {}
+    if step in _ALWAYS:
+        hidden["forceinline"] = True
+    return _machine(**hidden)(_with_steps(step))
 
 
-def _knows_lean(numba: Any) -> bool:
+def _knows_lean() -> bool:
     """Says whether this numba still has its own, private option for code without reference counts.
 
     Such code may not make an array. Without the option the same steps are slower, and right.
     """
+    import numba
+
     return hasattr(getattr(getattr(numba.core, "options", None), "DefaultOptions", None), "_nrt")
 
 
-def _compile_steps(function: Callable[..., Any], machines: tuple[Callable[..., Any], ...]) -> None:
-    """Puts the steps that a function calls, and those that they call, as machine code in its module."""
-    for name in function.__code__.co_names:
-        step = function.__globals__.get(name)
-        if isinstance(step, FunctionType) and step in _INLINES:
-            named = _named(step)
-            _compile_steps(step, machines)
-            function.__globals__[name] = machines[2 if step in _ALWAYS else int(step in _MAKING)](named)
+def _with_steps(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Returns the function with the steps that it calls, and those that they call, as machine code.
 
+    Its module keeps them as Python: somebody else may call one with a whole array, which machine code does not take.
 
-def _named(function: Callable[..., Any]) -> Callable[..., Any]:
-    """Returns the function under a name that changes with what is compiled into it.
-
-    Saved machine code is found by name, and numba makes it anew when the function's own file changes: not when a step
-    or a number from another file does, and then an installation that is brought up to date would go on as before.
+    It has a name that changes with what is compiled into it: saved machine code is found by name, and numba makes it
+    anew when the function's own file changes: not when a step or a number from another file does, and then an
+    installation that is brought up to date would go on as before.
     """
-    code = function.__code__
-    named = FunctionType(code, function.__globals__, function.__name__, function.__defaults__, function.__closure__)
+    code, known = function.__code__, function.__globals__
+    steps = {name: _compiled_step(known[name]) for name in code.co_names if _is_step(known.get(name))}
+    named = FunctionType(code, {**known, **steps}, function.__name__, function.__defaults__, function.__closure__)
     named.__qualname__, named.__module__ = _saved_as(function), function.__module__
     return named
+
+
+def _is_step(value: Any) -> bool:
+    return isinstance(value, FunctionType) and value in _INLINES
 
 
 def _saved_as(function: Callable[..., Any]) -> str:
@@ -180,7 +187,6 @@ def _made_of(function: Callable[..., Any], told: set[tuple[str, str]]) -> Iterat
     """Yields what tells apart the steps that a function calls, theirs, and every number and array that they name."""
     for name in sorted(function.__code__.co_names):
         value = function.__globals__.get(name)
-        value = getattr(value, "py_func", value)
         if isinstance(value, FunctionType) and (value.__module__, value.__qualname__) not in told:
             told.add((value.__module__, value.__qualname__))
             yield value.__code__.co_code + repr(value.__code__.co_consts).encode()
