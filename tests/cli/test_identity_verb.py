@@ -117,7 +117,7 @@ def test_a_link_is_undone_and_made_good_again(winkel, ask, validated):
 def test_a_forgotten_person_is_nowhere_and_does_not_come_back(winkel, ask, validated):
     ask("load")
     assert any(b"anna-77" in path.read_bytes() for path in (winkel / ".klantreis" / "rejected").glob("*"))
-    gone = told(ask, validated, "--forget", "anna-77")
+    gone = told(ask, validated, "--forget", "anna-77", "--yes")
     assert gone == {"events": 3, "links": 2, "unstitched": 1, "refused_rows": 1}
     for _ in range(2):
         for path in (winkel / ".klantreis").rglob("*"):
@@ -132,7 +132,7 @@ def test_a_forgotten_person_is_nowhere_and_does_not_come_back(winkel, ask, valid
 
 def test_who_is_not_there_is_not_said_to_be_erased_and_stays_out_later(winkel, ask):
     ask("load")
-    answer = ask("identity", "--forget", "anna-78", "--language", "nl")
+    answer = ask("identity", "--forget", "anna-78", "--yes", "--language", "nl")
     assert answer.code == 0
     assert "✓" not in answer.out
     assert "! Van 'anna-78' is niets bewaard, dus er viel niets te wissen." in " ".join(answer.out.split())

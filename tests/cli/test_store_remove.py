@@ -7,7 +7,7 @@ import json
 
 def test_a_source_goes_and_comes_back(ask, shop, validated):
     whole = json.loads(ask("store", "--json").out)
-    answer = ask("store", "--remove", "reviews", "--json")
+    answer = ask("store", "--remove", "reviews", "--yes", "--json")
     assert answer.code == 0, answer.err
     told = validated("store", json.loads(answer.out))
     assert told["removed"]["source"] == "reviews"
@@ -27,13 +27,13 @@ def test_what_went_is_told_in_the_language_of_the_shop(ask, shop):
     (shop / "klantreis.yaml").write_text(
         (shop / "klantreis.yaml").read_text(encoding="utf-8").replace("  tickets:", "  other:"), "utf-8"
     )
-    answer = ask("store", "--remove", "tickets", "--language", "nl")
+    answer = ask("store", "--remove", "tickets", "--yes", "--language", "nl")
     assert "Noem hem in klantreis.yaml" in " ".join(answer.out.split())
 
 
 def test_an_unknown_source_changes_nothing(ask, shop):
     before = ask("store", "--json").out
-    answer = ask("store", "--remove", "reviewz", "--language", "nl")
+    answer = ask("store", "--remove", "reviewz", "--yes", "--language", "nl")
     assert answer.code == 2
     assert "Bedoelde je 'reviews'?" in answer.err
     assert ask("store", "--json").out == before

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 from typing import Annotated
 
 import typer
 
 from klantreis.cli import columns, figures, identity_view, speak
+from klantreis.cli.agree import agreed
 from klantreis.cli.identity_words import text
 from klantreis.errors import OptionError
 from klantreis.journeys.links import shown
@@ -98,7 +98,7 @@ def _unlink(shop: Workspace, link: str, said: Language, how: tuple[bool, bool]) 
 
 def _forget(shop: Workspace, who: str, said: Language, how: tuple[bool, bool]) -> None:
     json, yes = how
-    if not (yes or json) and sys.stdin.isatty() and not typer.confirm(text("sure", said, who)):
+    if not agreed(text("sure", said, who), said, yes=yes):
         return
     with speak.progress("identity") as tell:
         gone = forget(shop, who, tell=tell)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 from typing import Annotated
 
 import typer
 
 from klantreis.cli import columns, figures, speak
+from klantreis.cli.agree import agreed
 from klantreis.cli.words import TEXTS
 from klantreis.journeys.tidy import ROOMS, Contents
 from klantreis.labels import Label, Language
@@ -39,8 +39,9 @@ def run(
 ) -> None:
     """Tell what the store holds and how much room it takes; with --tidy, join its many small files first.
 
-    Tidying changes no number: every event, count and journey stays. It is safe to end it at any moment. With --remove
-    all events of one source go, and every number is what it would be without. To load it again brings them back.
+    Tidying changes no number: every event, count and journey stays. It is safe to end it at any moment.
+    With --remove all events of one source go, and every number is what it would be without. To load it again brings
+    them back.
 
     Example: klantreis store --tidy
     """
@@ -49,7 +50,7 @@ def run(
     gone = None
     if remove is not None:
         asked = TEXTS["sure_source"].text(said).format(remove)
-        if not (yes or json) and sys.stdin.isatty() and not typer.confirm(asked):
+        if not agreed(asked, said, yes=yes):
             return
         before, gone = shop.store.contents(), removed(shop.store, remove)
         after = shop.store.contents()
