@@ -2,8 +2,10 @@
 
 Persons are put in groups by their stable hash, whatever bucket or computer they are on. The influence of each group
 on a share (its linear part) varies as chance makes it vary, so its spread gives the standard error, with Student's t
-for the number of groups. Counts per group add up, so this needs no second look at the data. Source: Wolter (2007),
-Introduction to Variance Estimation, chapters 2 (random groups) and 6 (Taylor series).
+for the number of groups, or for fewer when a few groups move it most: then the spread itself is less sure. Counts per
+group add up, so this needs no second look at the data. Source: Wolter (2007), Introduction to Variance Estimation,
+chapters 2 (random groups) and 6 (Taylor series); the degrees of freedom are those whose spread of a variance is that of
+the groups (Satterthwaite 1946, Biometrics Bulletin 2:110-114).
 """
 
 from __future__ import annotations
@@ -13,11 +15,11 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
-from klantreis.stats.intervals import Estimate, share
+from klantreis.stats.intervals import Z95, Estimate, share, wilson
 
 GROUPS = 32
-T95 = 2.039513446396408
-"""Student's t at 97.5 % with 31 degrees of freedom."""
+FEW = 5
+"""With fewer cases in or outside a share than this, its groups alone do not tell how far it may be off."""
 
 LEAST_CASES, LEAST_GROUPS = 30, 16
 """With fewer cases, or cases in fewer groups, no interval is given."""
@@ -47,7 +49,8 @@ def grouped(value: float, n: int, moves: NDArray[np.float64] | None, used: int =
     """Returns a share (0 to 1) of n cases with its 95 % interval, from how much each group moves it.
 
     No interval when `moves` is None, or there are too few cases or too few groups (`used`) with any. The interval is
-    made on the scale of log odds, so it stays within 0 and 1; for a share of exactly 0 or 1 it is Wilson's.
+    made on the scale of log odds, so it stays within 0 and 1; for a share of exactly 0 or 1 it is Wilson's, and where
+    fewer than 5 cases are in it or outside it, it holds Wilson's.
     """
     if n <= 0:
         return Estimate(None, 0)
@@ -57,8 +60,33 @@ def grouped(value: float, n: int, moves: NDArray[np.float64] | None, used: int =
         edge = share(round(min(max(value, 0.0), 1.0) * n), n)
         return Estimate(value, n, edge.low, edge.high)
     error = math.sqrt(GROUPS / (GROUPS - 1) * float((moves * moves).sum()))
-    width, middle = T95 * error / (value * (1 - value)), math.log(value / (1 - value))
-    return Estimate(value, n, _share(middle - width), _share(middle + width))
+    reach = _t95(_freedom(moves)) * error
+    width, middle = reach / (value * (1 - value)), math.log(value / (1 - value))
+    low, high = _share(middle - width), _share(middle + width)
+    if min(value, 1 - value) * n < FEW:
+        edge = wilson(value, n)
+        low, high = min(low, edge[0]), max(high, edge[1])
+    return Estimate(value, n, low, high)
+
+
+def _t95(freedom: float) -> float:
+    """Returns Student's t at 97.5 %, to 1e-6 from 20 degrees of freedom and 1 % from 2 (Abramowitz & Stegun 26.7.5)."""
+    z = Z95
+    steps = (
+        (z**3 + z) / 4,
+        (5 * z**5 + 16 * z**3 + 3 * z) / 96,
+        (3 * z**7 + 19 * z**5 + 17 * z**3 - 15 * z) / 384,
+        (79 * z**9 + 776 * z**7 + 1482 * z**5 - 1920 * z**3 - 945 * z) / 92160,
+    )
+    return z + sum(step / math.pow(freedom, place) for place, step in enumerate(steps, start=1))
+
+
+def _freedom(moves: NDArray[np.float64]) -> float:
+    """Returns the degrees of freedom of the spread of moves, at most one less than there are groups."""
+    squares = moves * moves
+    middle = float(squares.mean())
+    curved = float((squares * squares).mean()) / (middle * middle) if middle > 0 else 0.0
+    return min(GROUPS - 1.0, 2 * GROUPS / (curved - 1.0)) if curved > 1 else GROUPS - 1.0
 
 
 def _share(odds: float) -> float:

@@ -31,9 +31,13 @@ def share(count: int, of: int) -> Estimate:
     """Returns count / of with its Wilson score interval (Wilson 1927, JASA 22:209-212), both 0 to 1."""
     if of <= 0:
         return Estimate(None, 0)
-    p, z2 = count / of, Z95 * Z95
+    low, high = wilson(count / of, of)
+    return Estimate(count / of, of, 0.0 if count == 0 else low, 1.0 if count == of else high)
+
+
+def wilson(p: float, of: float) -> tuple[float, float]:
+    """Returns the ends of Wilson's interval of a share `p` of `of` cases, above 0; both may be no whole numbers."""
+    z2 = Z95 * Z95
     centre = (p + z2 / (2 * of)) / (1 + z2 / of)
     half = Z95 * math.sqrt(p * (1 - p) / of + z2 / (4 * of * of)) / (1 + z2 / of)
-    low = 0.0 if count == 0 else max(0.0, centre - half)
-    high = 1.0 if count == of else min(1.0, centre + half)
-    return Estimate(p, of, low, high)
+    return max(0.0, centre - half), min(1.0, centre + half)
