@@ -64,8 +64,8 @@ def grouped(value: float, n: int, moves: NDArray[np.float64] | None, used: int =
     width, middle = reach / (value * (1 - value)), math.log(value / (1 - value))
     low, high = _share(middle - width), _share(middle + width)
     if min(value, 1 - value) * n < FEW:
-        edge = wilson(value, n)
-        low, high = min(low, edge[0]), max(high, edge[1])
+        least, most = wilson(value, n)
+        low, high = min(low, least), max(high, most)
     return Estimate(value, n, low, high)
 
 
