@@ -64,7 +64,24 @@ def test_each_weight_is_drawn_in_its_own_face():
 
 def test_signs_our_font_lacks_are_known():
     scene = Scene("s", 9, 9, "t", "d", "nl", (Words(0, 9, ("a 🍦 漢é\x00",)),), Table("t", ("a",)))
-    assert png.lacking(scene) == {"🍦", "漢"}
+    assert png.lacking(scene) == ["漢", "🍦"]
+
+
+def test_signs_that_no_font_of_the_machine_has_are_named(monkeypatch):
+    # A Thai name was a gap in the picture on a machine without a Thai font, and nobody was told.
+    fine, thai = REPORT, replace(REPORT, map=replace(REPORT.map, title=Label("ก🍦x")))
+    drawn = png._one
+    monkeypatch.setattr(png, "_one", lambda sign: drawn("x" if sign == "🍦" else png.UNASSIGNED))
+    assert png.lost(fine) == ()
+    (told,) = png.lost(thai)
+    assert told.level == "warning"
+    assert told.title.text("nl") == (
+        "Geen lettertype op deze machine heeft deze tekens, dus ontbreken ze in het plaatje (1): ก"
+    )
+
+
+def test_a_sign_that_no_font_has_looks_like_one_that_is_not_assigned():
+    assert png._one("\u0379") == png._one(png.UNASSIGNED) != png._one("a")
 
 
 def test_a_language_changes_the_words():

@@ -2,6 +2,7 @@
 
 import re
 import xml.etree.ElementTree as ET
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 
 from klantreis.exporters import svg as exporter
 from klantreis.exporters.svg import stylesheet, svg
-from klantreis.labels import plain
+from klantreis.labels import Label, plain
 from klantreis.map.model import JourneyMap, Phase, Step
 from klantreis.report import Report
 from klantreis.scenes.model import Area, Box, Curve, Group, Line, Mark, Scene, Words
@@ -39,6 +40,17 @@ ONE_OF_EACH = (
 
 
 @pytest.mark.parametrize("theme", ["light", "dark", "print", "auto"])
+def test_signs_that_the_font_inside_lacks_are_named_in_the_loss_report():
+    report = Report(
+        JourneyMap("m", Label("Kaart \u0e01"), phases=(Phase("p", Label("F"), steps=(Step("a", Label("Ik kom")),)),)),
+        None, (), datetime(2026, 11, 22, tzinfo=UTC),
+    )  # fmt: skip
+    (told,) = exporter.lost(report)
+    assert told.title.text("en").endswith("(1): \u0e01")
+    assert told.level == "hint"
+    assert exporter.lost(replace(report, map=replace(report.map, title=Label("Kaart")))) == ()
+
+
 def test_every_element_is_drawn_in_every_theme(theme):
     root = read(svg(scene(Group("step", ONE_OF_EACH, "x", "Stap", True)), theme=theme))
     tags = [part.tag.split("}")[1] for part in root.iter()]

@@ -8,10 +8,11 @@ from typing import Annotated, Any, Literal
 
 import typer
 
-from klantreis.cli import columns, speak, trail_view
+from klantreis.cli import columns, loss, speak, trail_view
 from klantreis.cli.picturing import Model, Only, Ours, Owner, Persona, Scope, View, fits
 from klantreis.errors import OptionError
-from klantreis.labels import Label
+from klantreis.exporters.svg import theirs
+from klantreis.labels import Label, Language
 from klantreis.log.files import existing
 from klantreis.scenes.names import names_of
 from klantreis.workspace import Workspace, drawn_alone, open_workspace
@@ -72,20 +73,21 @@ def run(
 
     if file is not None:
         alone = report_of_file(existing(file, (".yaml", ".yml")), asked.pop("model"))
-        text = drawn_alone(alone, language=speak.language(language, alone.map.languages), **asked)
-        drawn = [_written(out or Path(called(alone.map.id)), alone.map.id, text)]
+        said = speak.language(language, alone.map.languages)
+        text = drawn_alone(alone, language=said, **asked)
+        drawn = [_written(out or Path(called(alone.map.id)), alone.map.id, text, said)]
     else:
         shop = open_workspace(workspace)
         said = speak.language(language, shop.languages)
         with speak.progress("draw") as tell:
             if view == "portfolio":
                 text = shop.portfolio(only or "", language=said, theme=theme, tell=tell)
-                drawn = [_written(out or Path(called("portfolio")), "portfolio", text)]
+                drawn = [_written(out or Path(called("portfolio")), "portfolio", text, said)]
             elif every:
                 drawn = _all(shop, out or Path(), called, language=said, tell=tell, **asked)
             else:
                 id_, text = shop.draw(map_, language=said, tell=tell, journey=journey, **asked)
-                drawn = [_written(out or Path(called(id_)), id_, text)]
+                drawn = [_written(out or Path(called(id_)), id_, text, said)]
     if json:
         told = [{"map": id_, "path": str(path)} for id_, path in drawn]
         speak.as_json(told if every else told[0])
@@ -121,7 +123,8 @@ def _all(shop: Workspace, folder: Path, called: Callable[[str], str], **asked: A
     """Draws every map into a folder; each knows where the others are."""
     folder.mkdir(parents=True, exist_ok=True)
     files = {map_.id: called(map_.id) for map_ in shop.maps()}
-    return [_written(folder / file, *shop.draw(id_, files=files, **asked)) for id_, file in files.items()]
+    said = asked["language"]
+    return [_written(folder / file, *shop.draw(id_, files=files, **asked), said) for id_, file in files.items()]
 
 
 def _svg(out: Path | None) -> None:
@@ -134,6 +137,7 @@ def _svg(out: Path | None) -> None:
         )
 
 
-def _written(path: Path, id_: str, text: str) -> tuple[str, Path]:
+def _written(path: Path, id_: str, text: str, said: Language) -> tuple[str, Path]:
     path.write_text(text, encoding="utf-8")
+    loss.told(theirs(text, id_), said)
     return id_, path

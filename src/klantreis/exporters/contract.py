@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
+from unicodedata import category
 
 from klantreis.errors import OptionError
+from klantreis.findings import Finding, Level
 from klantreis.labels import Label, Language
 from klantreis.map.focus import Focus, owner_called
+from klantreis.map.losses import lost
 from klantreis.map.scope import Stretch
 from klantreis.report import Report
 from klantreis.scenes.model import Scene
+from klantreis.scenes.text import clean, metrics
 from klantreis.scenes.views import ViewName, view_scene
 
 MOST = 1000
 """The most steps of a map that is drawn; a sheet that people read has a hundred."""
+SHOWN = 12
+"""Signs that a loss report names."""
 
 
 class Exporter(Protocol):
@@ -93,3 +100,18 @@ def focus_of(report: Report, asked: View) -> Focus:
     """Returns which part of the map is asked for. Raises OptionError with the nearest name for an unknown team."""
     owner = None if asked.owner is None else owner_called(report.map, asked.owner)
     return Focus(owner, asked.ours, asked.scope)
+
+
+def strange(text: str) -> list[str]:
+    """Returns the signs of a text that the font that comes along cannot draw, in their order in Unicode.
+
+    Signs without a shape of their own, such as an accent to be put on another, do not count.
+    """
+    known = frozenset(sign for face in metrics().values() for sign in face)
+    return [sign for sign in sorted(set(text) - known) if clean(sign) == sign and category(sign)[0] not in "MCZ"]
+
+
+def foreign(code: str, map_: str, said: Label, signs: Sequence[str], *, level: Level = "warning") -> Finding:
+    """Returns what a loss report says of signs: how many ({n}), and the first of them ({some})."""
+    some = " ".join(signs[:SHOWN]) + (" …" if len(signs) > SHOWN else "")
+    return lost(code, map_, said.each(lambda text: text.format(n=len(signs), some=some)), level=level)

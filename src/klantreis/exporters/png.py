@@ -15,22 +15,22 @@ reading aloud: take pdf or svg.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
+from html import escape
 from pathlib import Path
 
 import resvg_py
 
 from klantreis.errors import OptionError
-from klantreis.exporters.contract import View, scene_of
+from klantreis.exporters.contract import View, foreign, scene_of, strange
 from klantreis.exporters.svg import svg
+from klantreis.findings import Finding
 from klantreis.labels import Label
 from klantreis.report import Report
 from klantreis.scenes.card import card_scene
 from klantreis.scenes.model import Scene, Words, walk
-from klantreis.scenes.text import FONTS, clean, metrics
+from klantreis.scenes.text import FAMILY, FONTS
 from klantreis.scenes.themes import ThemeName
 
 name = "png"
@@ -38,6 +38,14 @@ suffix = ".png"
 
 MOST = 16_000
 """The most pixels on a side; viewers refuse more."""
+TRIED = 500
+"""Different signs that are tried one by one, a millisecond each; of more, the rest counts as drawn."""
+UNASSIGNED = "\u0378"
+"""A sign that no font has: what it looks like is what any sign looks like that cannot be drawn."""
+MISSING = Label(
+    "Geen lettertype op deze machine heeft deze tekens, dus ontbreken ze in het plaatje ({n}): {some}",
+    "No font on this machine has these signs, so they are missing from the picture ({n}): {some}",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +66,34 @@ def export(report: Report, options: Options = Options()) -> bytes:
         scene = card_scene(report.map, report.results, report.findings, language=options.language, made=report.made)
         return pixels(scene, theme=options.theme, scale=2)
     return shown(scene_of(report, options), options)
+
+
+def lost(report: Report, options: Options = Options()) -> tuple[Finding, ...]:
+    """Returns which signs are missing from the picture, because no font of this machine has them; () when none is."""
+    missing = undrawn(scene_of(report, options))
+    return (foreign("export.png", report.map.id, MISSING, missing),) if missing else ()
+
+
+def undrawn(scene: Scene) -> list[str]:
+    """Returns the signs of a scene that no font of this machine has, in their order in Unicode."""
+    lacked = lacking(scene)
+    missing = _one(UNASSIGNED) if lacked else b""
+    return [sign for sign in lacked[:TRIED] if _one(sign) == missing]
+
+
+def lacking(scene: Scene) -> list[str]:
+    """Returns the signs of a scene that our font cannot draw, in their order in Unicode."""
+    return strange("".join(line for one in walk(scene.elements) if isinstance(one, Words) for line in one.lines))
+
+
+def _one(sign: str) -> bytes:
+    """One sign as a small picture of its own."""
+    text = f'<text x="2" y="24" font-family="{FAMILY}" font-size="24">{escape(sign)}</text>'
+    drawn = resvg_py.svg_to_bytes(
+        svg_string=f'<svg xmlns="http://www.w3.org/2000/svg" width="40" height="32">{text}</svg>',
+        font_files=[str(path) for path in fonts()],
+    )
+    return bytes(drawn)
 
 
 def shown(scene: Scene, options: Options, made: datetime | None = None) -> bytes:
@@ -93,14 +129,3 @@ def pixels(scene: Scene, *, theme: ThemeName = "light", scale: float = 2) -> byt
 def fonts() -> tuple[Path, ...]:
     """Returns the outline fonts that come along."""
     return tuple(sorted(FONTS.glob("*.otf")))
-
-
-def lacking(scene: Scene) -> frozenset[str]:
-    """Returns the signs of a scene that our font cannot draw."""
-    used = {sign for words in walk(scene.elements) if isinstance(words, Words) for line in words.lines for sign in line}
-    return frozenset(sign for sign in used - _known() if clean(sign) == sign and not re.match(r"\s|\u00ad", sign))
-
-
-@cache
-def _known() -> frozenset[str]:
-    return frozenset(sign for face in metrics().values() for sign in face)

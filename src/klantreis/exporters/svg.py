@@ -22,9 +22,12 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from html import unescape
 from typing import Literal
 
-from klantreis.exporters.contract import View, scene_of
+from klantreis.exporters.contract import View, foreign, scene_of, strange
+from klantreis.findings import Finding
+from klantreis.labels import Label
 from klantreis.report import Report
 from klantreis.scenes import model
 from klantreis.scenes.marks import FILLED, placed
@@ -34,6 +37,11 @@ from klantreis.scenes.themes import DARK, LIGHT, THEMES
 name = "svg"
 suffix = ".svg"
 ThemeChoice = Literal["light", "dark", "print", "auto"]
+
+THEIRS = Label(
+    "Deze tekens staan niet in het lettertype van de SVG: wie hem opent heeft er zelf een voor nodig ({n}): {some}",
+    "These signs are not in the font of the SVG: who opens it needs one of their own that has them ({n}): {some}",
+)
 
 _FACES = {"400": (400, "normal"), "400i": (400, "italic"), "600": (600, "normal"), "700": (700, "normal")}
 _DASHES = {
@@ -55,6 +63,17 @@ class Options(View):
 def export(report: Report, options: Options = Options()) -> bytes:
     """Returns the report's map as an SVG file in UTF-8; a map that was never measured is drawn as assumed."""
     return shown(scene_of(report, options), options)
+
+
+def lost(report: Report, options: Options = Options()) -> tuple[Finding, ...]:
+    """Returns which signs the font inside lacks, so that the reader's own fonts must draw them; () when it has all."""
+    return theirs(svg(scene_of(report, options), embed_font=False), report.map.id)
+
+
+def theirs(drawn: str, map_: str) -> tuple[Finding, ...]:
+    """Returns the same of an SVG of a map as text."""
+    signs = strange(unescape(re.sub(r"<style.*?</style>|<[^>]*>", " ", drawn, flags=re.DOTALL)))
+    return (foreign("export.svg", map_, THEIRS, signs, level="hint"),) if signs else ()
 
 
 def shown(scene: model.Scene, options: Options, made: datetime | None = None) -> bytes:

@@ -28,14 +28,13 @@ from typing import Literal
 import typst
 
 from klantreis.errors import KlantreisError
-from klantreis.exporters.contract import MOST, View, focus_of, refuse_vast, scene_of, steps_of
+from klantreis.exporters.contract import MOST, View, focus_of, foreign, refuse_vast, scene_of, steps_of
 from klantreis.exporters.pdf.pages import A3, A4, Cover, one_page, readable, scale_on, tiled
 from klantreis.exporters.pdf.sheets import Plan, Size, filling, plan_of
 from klantreis.exporters.pdf.signs import spared, undrawn
 from klantreis.exporters.pdf.source import Look, document, known_signs
 from klantreis.findings import Finding
 from klantreis.labels import Label, plain
-from klantreis.map.losses import lost as left
 from klantreis.report import Report
 from klantreis.scenes.journey import journey_scene
 from klantreis.scenes.model import Scene, Words, walk
@@ -57,8 +56,6 @@ NEAR = 0.955
 BARE = 0.9
 """Of the least size of words: a map that comes this near is tried without the cards of its personas."""
 
-SHOWN = 12
-"""Signs that the loss report names."""
 MISSING = Label(
     "Geen lettertype op deze machine heeft deze tekens, dus staan ze als □ ({n}): {some}",
     "No font on this machine has these signs, so they stand as □ ({n}): {some}",
@@ -95,10 +92,7 @@ def lost(report: Report, options: Options = Options()) -> tuple[Finding, ...]:
         return ()
     texts = (one.lines for one in walk(scene_of(report, options).elements) if isinstance(one, Words))
     missing = undrawn({sign for lines in texts for line in lines for sign in clean(line)})
-    if not missing:
-        return ()
-    some = " ".join(missing[:SHOWN]) + (" …" if len(missing) > SHOWN else "")
-    return (left("export.pdf", report.map.id, MISSING.each(lambda text: text.format(n=len(missing), some=some))),)
+    return (foreign("export.pdf", report.map.id, MISSING, missing),) if missing else ()
 
 
 def shown(scene: Scene, options: Options, made: datetime) -> bytes:
