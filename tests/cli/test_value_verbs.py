@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+BARE = ["--person", "user_id", "--at", "timestamp", "--event", "event"]
 COLUMNS = ["--person", "customer", "--at", "at", "--event", "event"]
 ROWS = "customer,at,event,amount,score,by\n" + "".join(
     f"c{who},2026-0{1 + time}-{1 + who % 28:02d} 10:00,order,{10 + who},,\n"

@@ -7,6 +7,7 @@ import pytest
 from klantreis.findings import Measured
 from klantreis.labels import Label
 from klantreis.scenes import numbers
+from klantreis.scenes.points import within
 from klantreis.stats.intervals import Estimate, share
 
 
@@ -73,3 +74,8 @@ def test_a_period_says_its_year_once():
 
 def test_an_unknown_zone_falls_back_on_utc():
     assert numbers.local(0, "Nergens/Huizen").isoformat() == "1970-01-01T00:00:00+00:00"
+
+
+def test_a_difference_is_as_exact_as_its_interval():
+    assert within(Estimate(0.004, 169, -0.018, 0.014), "en") == "+0.4 percentage points (−1.8 to +1.4)"
+    assert within(Estimate(0.04, 169, 0.01, 0.07), "nl") == "+4 procentpunt (+1 tot +7)"

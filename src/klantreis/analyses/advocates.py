@@ -120,9 +120,17 @@ class Part:
 def asked_by(map_: JourneyMap) -> Options | None:
     """Returns what a map asks: its recommendation surveys, and the touchpoints of its advocacy phases as referrals."""
     surveys = tuple(survey.id for survey in map_.surveys if survey.kind == "NPS")
+    return Options(surveys=surveys, orders=Rule(goal(map_)), referrals=referrals_of(map_)) if surveys else None
+
+
+def referrals_of(map_: JourneyMap) -> tuple[str, ...]:
+    """Returns the touchpoints of a map at which somebody refers another: those of its advocacy phases, seen in data."""
     late = {phase.id for phase in map_.phases if "AD" in phase.classes}
-    told = tuple(touch.id for touch in map_.touchpoints if touch.phase in late and touch.survey is None)
-    return Options(surveys=surveys, orders=Rule(goal(map_)), referrals=told) if surveys else None
+    return tuple(
+        touch.id
+        for touch in map_.touchpoints
+        if touch.phase in late and touch.survey is None and touch.matcher is not None
+    )
 
 
 def measure(bucket: Bucket, options: Options) -> Part:
@@ -167,8 +175,10 @@ def exchange(whole: Part, was: Part, now: Part) -> Part:
 
 
 def finish(part: Part, options: Options, about: About) -> Advocates:
-    """Returns the shares; nobody answered: no values for what needs an answer, and `why`."""
-    del options
+    """Returns the shares; nobody answered: no values for what needs an answer, and `why`.
+
+    Nobody asked which events are referrals: no share who referred, for that is unknown and not nobody.
+    """
     n = part.counts
     top = sorted(part.invited, key=lambda who: (-part.invited[who], who))[:TOP]
     return Advocates(
@@ -183,7 +193,7 @@ def finish(part: Part, options: Options, about: About) -> Advocates:
         again=share(n["fans"], n["promoters_once"]),
         others_again=share(n["lower_again"], n["lower_once"]),
         referrals=n["referrals"],
-        referrers=share(n["referrers"], n["customers"]),
+        referrers=share(n["referrers"], n["customers"]) if options.referrals else Estimate(None, 0),
         invited=n["invited"],
         invited_ordered=share(n["invited_ordered"], n["invited"]),
         top=tuple(Referrer(who, part.invited[who], part.ordered.get(who, 0)) for who in top),

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from klantreis.analyses.advocates import referrals_of
 from klantreis.cli.asking import Answer, Asked, asks
 from klantreis.cli.rfm_verb import AsOf, Orders, orders_of
 from klantreis.cli.value_views import advocates as show
@@ -35,6 +36,8 @@ def run(
     planned = None if any((answers, orders, referrals, invited, as_of)) else asked.planned("advocates")
     if planned is not None:
         return Answer(planned, show)
+    drawn = referrals_of(asked.map) if asked.map is not None else ()
+    referrals = referrals or ",".join(drawn) or None
     found = advocates(
         asked.data, answers=answers, orders=orders_of(asked, orders), referrals=referrals, invited=invited, as_of=as_of
     )
