@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from klantreis.stats.survival import kaplan_meier
+from klantreis.stats.survival import kaplan_meier, where_it_falls
 
 
 def curve(*rows):
@@ -98,3 +98,19 @@ def test_rows_with_weights_are_so_many_rows(listed):
 
 def test_everybody_without_an_event_leaves_the_curve_at_one():
     assert curve((3, False), (4, False)).at(9).value == 1
+
+
+@given(
+    st.lists(st.integers(0, 9), max_size=30),
+    st.lists(st.integers(0, 9), max_size=30),
+    st.integers(min_value=0, max_value=9),
+)
+def test_told_only_where_it_falls_a_curve_has_the_same_median(had, waited, beyond):
+    cases = [*((time, True) for time in had), *((time, False) for time in waited), *[(99, False)] * beyond]
+    whole = curve(*cases)
+    times, events = np.unique(np.array(had, float), return_counts=True)
+    found = where_it_falls(times, events, np.sort(np.array(waited, float)), beyond)
+    assert (found.n, found.median()) == (whole.n, whole.median())
+    falls = whole.events > 0
+    for name in ("times", "at_risk", "events", "left", "low", "high"):
+        assert getattr(found, name).tolist() == pytest.approx(getattr(whole, name)[falls].tolist()), name

@@ -80,7 +80,24 @@ def kaplan_meier(durations: Floats, happened: NDArray[np.bool_], weights: Ints |
     at_risk = n - gone + events + censored
     kept = (at_risk > 0) & (events + censored > 0)
     times, at_risk, events, censored = times[kept], at_risk[kept], events[kept], censored[kept]
-    left = np.cumprod(1 - events / at_risk)
+    return _curve(n, times, (at_risk, events, censored))
+
+
+def where_it_falls(times: Floats, events: Ints, waited: Floats, beyond: int) -> Survival:
+    """Returns the same curve, told only at the times of events, where it falls: so its median is the same.
+
+    `times`: distinct and rising, with how many `events` each; `waited`: how long the censored cases had waited, rising,
+    and `beyond` how many more waited longer than any of these; `censored` counts those from a time to the next.
+    """
+    n = int(events.sum()) + len(waited) + beyond
+    before = np.searchsorted(waited, times)
+    at_risk = n - before - np.cumsum(events) + events
+    return _curve(n, times, (at_risk, events, np.diff(before, append=len(waited))))
+
+
+def _curve(n: int, times: Floats, counts: tuple[Ints, Ints, Ints]) -> Survival:
+    at_risk, events, censored = counts
+    left: Floats = np.cumprod(1 - events / at_risk)
     low, high = _log_log(left, events, at_risk)
     return Survival(n, times, at_risk, events, censored, left, low, high)
 

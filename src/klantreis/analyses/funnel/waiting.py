@@ -11,14 +11,15 @@ from klantreis.stats.bins import bins, middles
 from klantreis.stats.intervals import Estimate
 from klantreis.stats.pieces import Piece
 from klantreis.stats.spread import SECOND, Spreads, group
-from klantreis.stats.survival import Survival, kaplan_meier
+from klantreis.stats.survival import Survival, where_it_falls
 
 Ints = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
 class Waits:
-    """Matched attempts that did not convert: `over` of them had their whole window; `since` the entries of the rest.
+    """Matched attempts that did not convert: `over` of them had their whole window; `since` the entries of the rest,
+    rising once they are settled.
 
     `gone`: entries that are among them (or are over by now) and no longer count.
     """
@@ -43,10 +44,9 @@ class Waits:
     def settled(self, within: int, last: int) -> Waits:
         """Returns the same at the end of the data, nothing gone."""
         still, gone = waits(self.since, within, last), waits(self.gone, within, last)
-        entries, times = np.unique(np.concatenate([still.since, gone.since]), return_counts=True)
-        if len(gone.since):
-            times -= 2 * np.bincount(np.searchsorted(entries, gone.since), minlength=len(entries))
-        return Waits(self.over + still.over - gone.over, np.repeat(entries, times))
+        since, less = np.sort(still.since), np.sort(gone.since)
+        turn = np.arange(len(less)) - np.searchsorted(less, less)
+        return Waits(self.over + still.over - gone.over, np.delete(since, np.searchsorted(since, less) + turn))
 
 
 NOBODY = Waits(0, np.empty(0, np.int64))
@@ -111,20 +111,18 @@ def median_of(waited: Survival) -> Estimate:
 
 
 def curve(converted: Piece | None, waiting: Waits, ends: tuple[int, int]) -> Survival:
-    """Returns the share that still waits, over microseconds since entry."""
-    within, last = ends
-    took, many = _durations(converted)
-    times = np.concatenate([took, [float(within)], (last - waiting.since).astype(np.float64)])
-    weights = np.concatenate([many, [waiting.over], np.ones(len(waiting.since), np.int64)]).astype(np.int64)
-    return kaplan_meier(times, np.arange(len(times)) < len(took), weights)
+    """Returns the share that still waits, over microseconds since entry, where it falls; `waiting` is settled."""
+    _, last = ends
+    return where_it_falls(*_durations(converted), (last - waiting.since[::-1]).astype(np.float64), waiting.over)
 
 
 def _durations(piece: Piece | None) -> tuple[NDArray[np.float64], Ints]:
-    """Returns durations and how many have each; of a large group the middles of its histogram's bins."""
+    """Returns the distinct durations, rising, and how many have each; of a large group the middles of its bins."""
     if piece is None:
         return np.empty(0), np.empty(0, np.int64)
     if len(piece.values):
-        return piece.values.astype(np.float64), np.ones(len(piece.values), np.int64)
+        values, many = np.unique(piece.values, return_counts=True)
+        return values.astype(np.float64), many
     codes = int(bins(piece.low)[0]) + np.flatnonzero(piece.counts)
     return np.clip(middles(codes), piece.low[0], piece.high[0]), piece.counts[piece.counts > 0]
 
