@@ -97,7 +97,7 @@ def where_it_falls(times: Floats, events: Ints, waited: Floats, beyond: int) -> 
 
 def _curve(n: int, times: Floats, counts: tuple[Ints, Ints, Ints]) -> Survival:
     at_risk, events, censored = counts
-    left: Floats = np.cumprod(1 - events / at_risk)
+    left = np.cumprod(1 - events / at_risk, dtype=np.float64)
     low, high = _log_log(left, events, at_risk)
     return Survival(n, times, at_risk, events, censored, left, low, high)
 
