@@ -20,13 +20,11 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-import numpy as np
-
 from klantreis.analyses import fit, kpis
 from klantreis.analyses.drift.asked import asked_by
 from klantreis.analyses.drift.cut import by_period, looked
 from klantreis.analyses.drift.judge import KINDS, alarmed, judged, mix_of, table_of
-from klantreis.analyses.drift.kinds import Kind, merged, mixes
+from klantreis.analyses.drift.kinds import NOBODY, Kind, Met, journeys, mixes
 from klantreis.analyses.drift.options import DAY, Options
 from klantreis.analyses.drift.result import Drift, Mix, Moved, Series
 from klantreis.analyses.drift.routes import Routes, routes
@@ -54,19 +52,19 @@ TOO_SHORT = Label(
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """The mergeable part of one period."""
+    """What the fits and KPIs counted in one period."""
 
-    journeys: int = 0
     fits: tuple[fit.Part, ...] = ()
     kpis: kpis.Part = field(default_factory=kpis.Part)
-    mixes: Mapping[str, Counter[Kind]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Per number of a period what was counted in it, and the ways of all."""
+    """Per number of a period what was counted in it; the journeys that began, what they met, and the ways of all."""
 
     pages: Mapping[int, Page] = field(default_factory=dict)
+    journeys: Met = NOBODY
+    mixes: Mapping[str, Met] = field(default_factory=dict)
     routes: Routes = field(default=Routes())
 
 
@@ -82,14 +80,10 @@ def measure(bucket: Bucket, options: Options) -> Part:
     if not bucket.journeys:
         return Part()
     walked = walk(bucket, period, many)
-    told = mixes(walked)
-    counted = np.bincount(walked.page).tolist()
-    pages = {
-        number: Page(n, mixes=told[number]) for number, n in zip(walked.periods.tolist(), counted, strict=True) if n
-    }
+    pages = {}
     if options.fits or options.kpis.kpis:
-        pages |= {number: _page(part, pages[number], options) for number, part in by_period(bucket, period, many)}
-    return Part(pages, routes(walked))
+        pages = {number: _page(part, options) for number, part in by_period(bucket, period, many)}
+    return Part(pages, journeys(walked), mixes(walked), routes(walked))
 
 
 def merge(one: Part, other: Part) -> Part:
@@ -97,12 +91,16 @@ def merge(one: Part, other: Part) -> Part:
     pages = dict(one.pages)
     for number, page in other.pages.items():
         pages[number] = _both(pages[number], page) if number in pages else page
-    return Part(pages, one.routes + other.routes)
+    mixed = dict(one.mixes)
+    for named, met in other.mixes.items():
+        mixed[named] = mixed[named] + met if named in mixed else met
+    return Part(pages, one.journeys + other.journeys, mixed, one.routes + other.routes)
 
 
 def settled(part: Part) -> Part:
-    """Returns the part of all, its ways in one piece."""
-    return replace(part, routes=part.routes.settled())
+    """Returns the part of all, its ways in one piece, and each thing that was met once."""
+    mixed = {named: met.settled() for named, met in part.mixes.items()}
+    return replace(part, journeys=part.journeys.settled(), mixes=mixed, routes=part.routes.settled())
 
 
 def regards(options: Options) -> Options:
@@ -118,28 +116,39 @@ def exchange(whole: Part, was: Part, now: Part) -> Part:
 def finish(part: Part, options: Options, about: About) -> Drift:
     """Returns the series, judged. Fewer than two whole periods: it says so."""
     pages = _pages(options)
-    whole, waiting = _whole(part, pages, options, about)
+    begun = {number: met.total() for number, met in part.journeys.told([()]).items()}
+    whole = _whole(pages, options, about)
     names = tuple(name_of(options.unit, number) for number in whole)
     told = [part.pages.get(number, Page()) for number in whole]
-    bare = Drift(
-        about, options.unit, names, tuple(page.journeys for page in told), options.within / SECOND, waiting=waiting
-    )
+    many = tuple(begun.get(number, 0) for number in whole)
+    waiting = len(begun.keys() - set(whole))
+    bare = Drift(about, options.unit, names, many, options.within / SECOND, waiting=waiting)
     if len(whole) < 2:
         n = str(len(whole))
         return replace(bare, why=Label(TOO_SHORT.text("nl").format(n=n), TOO_SHORT.text("en").format(n=n)))
     series = (*_fits(told, options, about), *_kpis(told, options, about))
-    names_ = {name for page in told for name in page.mixes}
-    tables = {name: table_of([page.mixes.get(name, Counter()) for page in told]) for name in names_}
-    if names_:
-        tables["routes"] = ways_of(part.routes, whole, about.names.touchpoints, KINDS)
-    moved = [mix_of(name, tables[name], [page.journeys for page in told]) for name in sorted(tables)]
+    tables = _tables(part, whole, about) if any(many) else {}
+    moved = [mix_of(name, tables[name], many) for name in sorted(tables)]
     judged_, mixed = alarmed(series, moved)
     return replace(bare, series=judged_, mixes=mixed)
 
 
-def _page(part: Bucket, page: Page, options: Options) -> Page:
+def _tables(part: Part, whole: list[int], about: About) -> dict[str, tuple[list[Kind | None], list[list[float]]]]:
+    """Returns the kinds of each mix, and their counts per period."""
+    kinds: dict[str, list[Kind]] = {
+        "touchpoints": [(one,) for one in about.names.touchpoints],
+        "channels": [(), *((one,) for one in about.names.channels)],
+    }
+    found = {"routes": ways_of(part.routes, whole, about.names.touchpoints, KINDS)}
+    for named, met in part.mixes.items():
+        told = met.told(kinds[named])
+        found[named] = table_of([told.get(number, Counter()) for number in whole])
+    return found
+
+
+def _page(part: Bucket, options: Options) -> Page:
     fits = tuple(_share_of(fit.measure(part, one)) for one in options.fits)
-    return replace(page, fits=fits, kpis=kpis.measure(part, options.kpis, closed=True))
+    return Page(fits, kpis.measure(part, options.kpis, closed=True))
 
 
 def _share_of(part: fit.Part) -> fit.Part:
@@ -149,10 +158,8 @@ def _share_of(part: fit.Part) -> fit.Part:
 
 def _both(one: Page, other: Page) -> Page:
     return Page(
-        one.journeys + other.journeys,
         tuple(fit.merge(a, b) for a, b in zip(one.fits, other.fits, strict=True)),
         kpis.merge(one.kpis, other.kpis),
-        merged(one.mixes, other.mixes),
     )
 
 
@@ -160,8 +167,8 @@ def _pages(options: Options) -> Calendar:
     return calendar(options.unit, options.time_zone, min(options.low, options.first), options.last)
 
 
-def _whole(part: Part, pages: Calendar, options: Options, about: About) -> tuple[list[int], int]:
-    """Returns the periods that lie within the data with all of their journeys' time, and how many others have any.
+def _whole(pages: Calendar, options: Options, about: About) -> list[int]:
+    """Returns the periods that lie within the data with all of their journeys' time.
 
     The first event need not come at midnight, nor the last one: a week may begin within its first day.
     """
@@ -169,12 +176,11 @@ def _whole(part: Part, pages: Calendar, options: Options, about: About) -> tuple
     first = options.first - (HOUR if options.unit == "day" else DAY)
     until = last if about.until is None else min(last, about.until)
     numbers = range(pages.first, pages.first + len(pages.begins) - 1)
-    inside = [
+    return [
         number
         for number, begin, end in zip(numbers, pages.begins[:-1].tolist(), pages.begins[1:].tolist(), strict=True)
         if begin >= first and end <= until
     ]
-    return inside, len([number for number in part.pages if number not in set(inside)])
 
 
 def _fits(told: list[Page], options: Options, about: About) -> list[Series]:

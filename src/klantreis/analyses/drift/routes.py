@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from klantreis.analyses.drift.kinds import Kind, counted
 from klantreis.analyses.drift.walk import LONGEST, Hashes, Ints, Walk, scattered
+from klantreis.kernels import kernel
 
 LONG_NAME = "…"
 """The one touchpoint of ways that are too long, whose code comes after those of all others."""
@@ -56,19 +57,36 @@ class Routes:
 
 def routes(walk: Walk) -> Routes:
     """Returns the way of each journey, in its period: its touchpoints in order."""
-    order = np.argsort(walk.way)
-    new = _new(walk.way[order])
-    sample = order[new]
-    known = walk.way[sample]
-    place = np.empty(len(order), np.int64)
-    place[order] = np.cumsum(new) - 1
-    cells, often = counted(walk.page * len(known) + place)
+    number, first_met = _told_apart(walk.way)
+    order = np.argsort(walk.way[first_met])
+    sample, place = first_met[order], np.empty_like(order)
+    known, place[order] = walk.way[sample], np.arange(len(order))
+    cells, often = counted(walk.page * len(known) + place[number])
     page, one = np.divmod(cells, max(1, len(known)))
     period = walk.periods[page]
     pair = scattered(known[one] + scattered(period.astype(np.uint64)))
     rank = np.argsort(pair)
     codes, first = _codes(walk, sample)
     return Routes((Ways(pair[rank], period[rank], known[one][rank], often[rank], known, first, codes),))
+
+
+@kernel
+def _told_apart(way: Hashes) -> tuple[Ints, Ints]:
+    """Returns the number of each way among the distinct ones, as they are met, and where each of these is met first."""
+    mask = 1
+    while mask < 2 * way.size:
+        mask = 2 * mask + 1
+    spots, number, first_met = np.full(mask + 1, -1), np.empty(way.size, np.int64), np.empty(way.size, np.int64)
+    many = 0
+    for row in range(way.size):
+        spot = np.int64(way[row]) & mask
+        while spots[spot] >= 0 and way[first_met[spots[spot]]] != way[row]:
+            spot = (spot + 1) & mask
+        if spots[spot] < 0:
+            spots[spot], first_met[many] = many, row
+            many += 1
+        number[row] = spots[spot]
+    return number, first_met[:many].copy()
 
 
 def _codes(walk: Walk, journeys: Ints) -> tuple[NDArray[np.unsignedinteger[Any]], Ints]:
@@ -94,7 +112,8 @@ def table_of(
         return [], [[] for _ in periods]
     (ways,) = pieces
     at = {period: place for place, period in enumerate(periods)}
-    row = np.array([at.get(period, -1) for period in ways.period.tolist()] or [-1], np.int64)[: len(ways.period)]
+    met, row_of = np.unique(ways.period, return_inverse=True)
+    row = np.array([at.get(period, -1) for period in met.tolist()], np.int64)[row_of]
     place, mine = np.searchsorted(ways.known, ways.way), row >= 0
     total = np.bincount(place[mine], ways.often[mine], len(ways.known)).astype(np.int64)
     chosen = _first(ways, total, [*names, LONG_NAME], most)
@@ -163,6 +182,8 @@ def _counted(told: Ways) -> Ways:
     often = np.add.reduceat(told.often[order], new) if len(new) else told.often
     one = order[new][often != 0]
     way = told.way[one]
+    if len(one) == len(new):  # nobody left, so no way of nobody
+        return Ways(told.pair[one], told.period[one], way, often, told.known, told.first, told.codes)
     used = np.isin(told.known, way)
     first = np.concatenate([np.zeros(1, np.int64), np.cumsum(np.diff(told.first)[used])])
     codes = told.codes if used.all() else told.codes[_runs(told.first[:-1][used], first)]
