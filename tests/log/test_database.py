@@ -315,6 +315,15 @@ def test_a_lost_server_and_a_missing_variable_are_told(desk, monkeypatch) -> Non
     assert refused.value.mend == "Did you mean SHOP_DB?"
 
 
+def test_a_connection_that_is_lost_half_way_is_told_with_what_to_do(desk, server, monkeypatch) -> None:
+    monkeypatch.setenv("SHOP", server.address())
+    query = "SELECT 'a' AS who, now() AS at, 'x' AS what WHERE pg_terminate_backend(pg_backend_pid())"
+    with pytest.raises(SourceError) as lost:
+        events(desk, of(desk, Database(query=query, env="SHOP"), Roles("who", "at", "what")), "person")
+    assert "The connection with the database was lost half way" in str(lost.value)
+    assert "still whole. Run klantreis load again when the database runs." in str(lost.value)
+
+
 def test_a_service_and_pgpass_of_postgresql_are_used(desk, server, golden, monkeypatch, tmp_path: Path) -> None:
     service, words = tmp_path / "services", tmp_path / "pgpass"
     service.write_text(f"[shop]\nhost=127.0.0.1\nport={server.port}\ndbname=postgres\nuser=reader\n")

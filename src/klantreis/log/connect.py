@@ -24,6 +24,17 @@ from klantreis.spans import shown
 ROWS_AT_ONCE = 50_000
 AROUND = re.compile(r"^[A-Z_]+: (\[libpq\] )?(Failed to (connect|prepare query): )?|\s*Query was: .*$")
 
+LOST = ("server closed the connection", "terminating connection", "lost connection", "server has gone away")
+"""What libraries of databases say when the other side is gone in the middle."""
+UNTOUCHED = Label(
+    "Er is nu niets bewaard; wat al bewaard was, is nog heel.",
+    "Nothing of this load was stored; what was stored before is still whole.",
+)
+AGAIN = Label(
+    "Draait de database weer, doe dan klantreis load nog eens.",
+    "Run klantreis load again when the database runs.",
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Session:
@@ -93,14 +104,14 @@ class Session:
                     "Give it more time: timeout: 4h in `database`. Or name grows_by, so that less is asked.",
                 ),
             )
-        return SourceError(
-            Label(f"De database weigerde: {said[:600]}", f"The database refused: {said[:600]}"),
-            where=where(self.source),
-            mend=Label(
-                "Er is nu niets bewaard; wat al bewaard was, is nog heel.",
-                "Nothing of this load was stored; what was stored before is still whole.",
-            ),
-        )
+        what, mend = Label(f"De database weigerde: {said[:600]}", f"The database refused: {said[:600]}"), UNTOUCHED
+        if any(one in said.lower() for one in LOST):
+            what = Label(
+                f"De verbinding met de database viel halverwege weg: {said[:600]}",
+                f"The connection with the database was lost half way: {said[:600]}",
+            )
+            mend = paragraph(UNTOUCHED, AGAIN)
+        return SourceError(what, where=where(self.source), mend=mend)
 
     def close(self) -> None:
         """Ends the reading and gives the connection back; also one that was lost."""
@@ -218,8 +229,8 @@ def _unreachable(source: Source, database: Database, told: str) -> NoReturn:
         mend = _rights(database)
     elif database.env and "could not translate host name" in told:
         mend = Label(
-            "Tekens als @ : / in een wachtwoord schrijf je in een adres als %40 %3A %2F.",
-            "Signs such as @ : / in a password are written %40 %3A %2F in an address.",
+            "Klopt de naam? Tekens als @ : / in een wachtwoord schrijf je in een adres als %40 %3A %2F.",
+            "Is the name right? Signs such as @ : / in a password are written %40 %3A %2F in an address.",
         )
     raise SourceError(what, where=where(source), mend=mend)
 

@@ -50,8 +50,8 @@ FAULTS = {
     "NETWORK_CONNECTION": (
         Label("De opslag is niet te bereiken: {said}", "The storage cannot be reached: {said}"),
         Label(
-            "Kijk naar `endpoint`, en of deze computer daarheen mag.",
-            "Look at `endpoint`, and whether this machine may go there.",
+            "Kijk naar `endpoint`, of zonder dat naar AWS_ENDPOINT_URL, en of deze computer daarheen mag.",
+            "Look at `endpoint`, or without it at AWS_ENDPOINT_URL, and whether this machine may go there.",
         ),
     ),
 }
