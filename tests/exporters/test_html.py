@@ -20,14 +20,17 @@ from ruamel.yaml import YAML
 
 from klantreis.exporters.html import Options, export, html
 from klantreis.exporters.html.markup import Markup, el, escaped, joined, link
+from klantreis.exporters.html.reader import reader_of
+from klantreis.exporters.html.sections.first import where
 from klantreis.exporters.html.sections.quality import by_source
 from klantreis.exporters.html.words import WORDS
 from klantreis.exporters.html.yaml_text import yaml_text
-from klantreis.findings import Edit, Place
+from klantreis.findings import Edit, Finding, Place
 from klantreis.labels import Label
 from klantreis.map.about import Scope
 from klantreis.map.model import Condition, Target
 from klantreis.map.read import map_of
+from klantreis.map.work import Offer
 from klantreis.report import Report
 
 CHAPTERS = ["first", "map", "funnel", "paths", "fit", "times", "feeling", "kpis", "coverage", "quality", "method"]
@@ -551,6 +554,15 @@ def test_markup_is_escaped_once_and_text_always() -> None:
     assert el("b", Markup("<i>x</i>"), "<i>") == "<b><i>x</i>&lt;i&gt;</b>"
     assert joined(["a", None, "", "b"], " & ") == "a &amp; b"
     assert link("a b/ç", "x") == '<a href="#a_b/%C3%A7">x</a>'
+
+
+def test_a_finding_about_an_offer_or_a_change_stands_at_its_name(report: Report) -> None:
+    # Its place was the id in a box: `hoes`.
+    offer = Offer("hoes", Label("Gratis hoes", "Free sleeve"))
+    held = replace(report, map=replace(report.map, offers=(offer,)))
+    one = Finding("proof", "hint", Place(report.map.id, "hoes"), Label("Te vroeg", "Too soon"))
+    assert "Gratis hoes" in str(where(reader_of(held, "nl"), one))
+    assert "Free sleeve" in str(where(reader_of(held, "en"), one))
 
 
 def test_a_finding_that_counts_journeys_says_journeys(report: Report) -> None:

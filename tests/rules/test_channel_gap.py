@@ -47,9 +47,19 @@ def test_a_channel_that_many_use_and_nobody_drew_is_named_where_it_is_used_most(
         spot("choose", used("instagram", 300, "no")),
     )
     (found,) = channel_gap.check(drawn, replace(results, more=mix(*spots)))
-    assert found.title.text("nl") == "instagram staat niet op je kaart, maar 31,0% gebruikt het"
+    assert found.title.text("nl") == "'instagram' staat niet op je kaart, maar 31,0% gebruikt het"
     assert found.place.id == "choose"
     assert "20.2% begin there" in found.detail.text("en")
+
+
+def test_a_map_whose_touchpoints_name_no_channel_is_told_to_name_it_there_first(drawn, results):
+    bare = replace(drawn, touchpoints=tuple(replace(touch, channel=None) for touch in drawn.touchpoints))
+    more = mix(spot("whole", used("web", 1240, "no")))
+    (found,) = channel_gap.check(bare, replace(results, more=more))
+    count = sum(touch.matcher is not None for touch in bare.touchpoints)
+    assert count > 1
+    assert found.advice.text("nl").startswith(f"{count} contactmomenten op je kaart noemen geen kanaal")
+    assert "'channel: web'" in found.advice.text("en")
 
 
 def test_a_segment_is_told_only_when_everybody_does_not_show_it(drawn, results):
@@ -58,7 +68,7 @@ def test_a_segment_is_told_only_when_everybody_does_not_show_it(drawn, results):
     found = list(channel_gap.check(drawn, replace(results, more=mix(everybody, young))))
     titles = [one.title.text("en") for one in found]
     assert titles == [
-        "instagram is not drawn, but 16.1% use it",
+        "'instagram' is not drawn, but 16.1% use it",
         "Social media is drawn, but hardly anyone of 18 to 25 uses it",
     ]
     assert len({one.id for one in found}) == 2

@@ -40,7 +40,7 @@ def test_an_improvement_has_its_number_and_writes_its_verdict_down(shop, changed
     assert (found.level, found.people) == ("insight", 810)
     assert found.title.text("nl") == "'Knop' werkt: Kopers verbeterde"
     assert "36,0% tegen 31,0%. Verschil 5,0 procentpunt (2,0 tot 8,0, 95%), n = 810" in found.detail.text("nl")
-    assert measured(found.evidence[0], "nl") == "+5,0 procentpunt (+2,0 tot +8,0, n\u00a0=\u00a0400)"
+    assert measured(found.evidence[0], "nl") == "+5,0 procentpunt (+2,0 tot +8,0, n\u00a0=\u00a0810)"  # as in its words
     assert "Difference 5.0 percentage points" in found.detail.text("en")
     assert "Proof A" in found.detail.text("en")
     assert (found.edit.path, found.edit.value) == (("changes", "knop", "verdict"), "improved")

@@ -62,6 +62,12 @@ MISSED_ADVICE = Label(
     nl="Teken {channel} op je kaart, met de contactmomenten die klanten daar hebben, en zoek uit wat ze er verwachten.",
     en="Draw {channel} on your map, with the touchpoints that customers have there, and find out what they expect.",
 )
+MISSED_UNSAID = Label(
+    nl="{bare} contactmomenten op je kaart noemen geen kanaal. Schrijf 'channel: {id}' bij die waarvoor het klopt, en "
+    "teken dan wat er nog mist.",
+    en="{bare} touchpoints on your map name no channel. Write 'channel: {id}' at those where it holds, then draw what "
+    "is still missing.",
+)
 WHO = Label(nl=" uit {segment}", en=" of {segment}")
 REACH = Label(nl="klantreizen met dit kanaal", en="journeys with this channel")
 BEGINS = Label(nl="klantreizen die er beginnen", en="journeys that begin there")
@@ -95,7 +101,7 @@ def _gaps(mix: ChannelMix, segment: str | None, options: Options) -> Iterator[tu
 
 def _finding(map_: JourneyMap, mix: ChannelMix, gap: tuple[Used, str], segment: str | None) -> Finding:
     used, verdict = gap
-    label = channel_called(map_, used.channel)
+    label = channel_called(map_, used.channel).each(lambda text: f"'{text}'" if text == used.channel else text)
     whose = next((one.label for one in map_.segments if one.id == segment), None)
     who = fill(WHO, segment=plain_label(whose, segment or "")) if whose is not None else Label(nl="", en="")
     first = _begins(mix.spot(FIRST, segment), used.channel)
@@ -105,6 +111,10 @@ def _finding(map_: JourneyMap, mix: ChannelMix, gap: tuple[Used, str], segment: 
         "first": percent(first.reach.value if first else 0.0),
     }  # fmt: skip
     title, detail, advice = TEXTS[verdict]
+    bare = sum(touch.matcher is not None and touch.channel is None for touch in map_.touchpoints)
+    if verdict == "missed" and bare > 1:
+        words |= {"bare": Number(bare), "id": used.channel}
+        advice = MISSED_UNSAID
     evidence = [estimated(REACH, used.reach, "share")]
     if first is not None and verdict == "missed":
         evidence.append(estimated(BEGINS, first.reach, "share"))

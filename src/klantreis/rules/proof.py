@@ -14,7 +14,7 @@ Does not fire: a change without a date (`starts_at`), or one that has not begun.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from klantreis.analyses.effect import Effect, Effects
 from klantreis.analyses.results import Results
@@ -123,9 +123,10 @@ def _level(effect: Effect) -> Level:
 
 
 def _gap(effect: Effect) -> Measured:
+    """What was seen, with all who were counted: the estimate itself has the smallest group, or the days of a series."""
     if effect.gap.value is None:
         return Measured(GAP, None, _unit(effect), sum(effect.n), why=effect.reasons[0].words)
-    return estimated(GAP, effect.seen, _unit(effect))
+    return estimated(GAP, replace(effect.seen, n=sum(effect.n)), _unit(effect))
 
 
 def _unit(effect: Effect) -> str:

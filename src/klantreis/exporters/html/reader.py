@@ -154,7 +154,7 @@ def _names(report: Report) -> dict[tuple[str, str], Label]:
     kinds: dict[str, tuple[Named, ...]] = {
         "phase": map_.phases, "touchpoint": map_.touchpoints, "scenario": map_.scenarios, "segment": map_.segments,
         "survey": map_.surveys, "kpi": map_.kpis, "barrier": map_.barriers, "opportunity": map_.opportunities,
-        "channel": map_.channels, "persona": map_.personas,
+        "channel": map_.channels, "persona": map_.personas, "offer": map_.offers, "change": map_.changes,
     }  # fmt: skip
     found = {(kind, one.id): one.label for kind, listed in kinds.items() for one in listed}
     return found | {("step", step.id): step.label for _, step in map_.steps()}

@@ -92,7 +92,7 @@ def where(reader: Reader, finding: Finding) -> Markup:
 
 
 def _named(reader: Reader, id_: str) -> Markup:
-    kinds = ("scenario", "barrier", "opportunity", "survey", "segment", "channel", "persona")
+    kinds = ("scenario", "barrier", "opportunity", "offer", "change", "survey", "segment", "channel", "persona")
     kind = next((kind for kind in kinds if (kind, id_) in reader.names), "")
     return reader.name(kind, id_)
 
