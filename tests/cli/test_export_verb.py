@@ -108,3 +108,10 @@ def test_a_name_is_a_name_and_never_a_path() -> None:
     assert file_name("ring", ".pdf", view="time", model="nl-5", language="en") == "ring.time.as-nl-5.en.pdf"
     assert file_name("ring", owner="../../etc/pass wd") == "ring.etc-pass-wd.svg"
     assert file_name("portfolio", view="portfolio", only="prijsklasse hoog") == "portfolio.prijsklasse-hoog.svg"
+
+
+def test_out_may_be_a_folder(shop: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (shop / "uit").mkdir()
+    assert main(["export", "--map", "ring", "--to", "md", "--out", "uit"]) == 0
+    assert main(["draw", "--map", "ring", "--out", "uit"]) == 0
+    assert sorted(one.name for one in (shop / "uit").iterdir()) == ["ring.nl.md", "ring.svg"]

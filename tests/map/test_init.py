@@ -21,6 +21,14 @@ def test_a_new_map_from_any_template_has_no_mistakes_or_warnings(key: str, langu
     assert [one.level for one in check(found) if one.level != "hint"] == []
 
 
+@pytest.mark.parametrize(("language", "said"), [("nl", "Ik kies en koop"), ("en", "I choose and buy")])
+def test_a_model_that_ends_with_buying_ends_with_buying(language: Language, said: str) -> None:
+    last = map_of(new_map("funnel-3", "x", language)).phases[-1].steps[-1]
+    assert last.label.text(language) == said
+    later = map_of(new_map("nl-5", "x", language)).phases[-1].steps[-1]
+    assert later.label.text(language) != said
+
+
 def test_everything_in_a_new_map_is_an_assumption() -> None:
     found = map_of(new_map("nl-5", "x", "nl"))
     parts = (

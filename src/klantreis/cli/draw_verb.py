@@ -17,7 +17,7 @@ from klantreis.log.files import existing
 from klantreis.scenes.names import names_of
 from klantreis.workspace import Workspace, drawn_alone, open_workspace
 from klantreis.workspace.drawing import file_name
-from klantreis.workspace.exchange import report_of_file
+from klantreis.workspace.exchange import placed, report_of_file
 
 File = Annotated[Path | None, typer.Argument(help="A map file; no workspace needed.", show_default=False)]
 Out = Annotated[Path | None, typer.Option("--out", "-o", help="Where to write. Default: <map>.<view>.svg here.")]
@@ -75,19 +75,19 @@ def run(
         alone = report_of_file(existing(file, (".yaml", ".yml")), asked.pop("model"))
         said = speak.language(language, alone.map.languages)
         text = drawn_alone(alone, language=said, **asked)
-        drawn = [_written(out or Path(called(alone.map.id)), alone.map.id, text, said)]
+        drawn = [_written(placed(out, called(alone.map.id)), alone.map.id, text, said)]
     else:
         shop = open_workspace(workspace)
         said = speak.language(language, shop.languages)
         with speak.progress("draw") as tell:
             if view == "portfolio":
                 text = shop.portfolio(only or "", language=said, theme=theme, tell=tell)
-                drawn = [_written(out or Path(called("portfolio")), "portfolio", text, said)]
+                drawn = [_written(placed(out, called("portfolio")), "portfolio", text, said)]
             elif every:
                 drawn = _all(shop, out or Path(), called, language=said, tell=tell, **asked)
             else:
                 id_, text = shop.draw(map_, language=said, tell=tell, journey=journey, **asked)
-                drawn = [_written(out or Path(called(id_)), id_, text, said)]
+                drawn = [_written(placed(out, called(id_)), id_, text, said)]
     if json:
         told = [{"map": id_, "path": str(path)} for id_, path in drawn]
         speak.as_json(told if every else told[0])

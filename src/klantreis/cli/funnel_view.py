@@ -62,7 +62,7 @@ def funnel(result: Funnel, said: Language, names: Names | None = None, counted: 
                 "step": known.get(step.step, step.step),
                 counted: step.people,
                 "from_previous": figures.percent(step.from_previous, said),
-                "of_entrants": figures.percent(step.share, said) if place else "100%",
+                "of_entrants": figures.percent(step.share, said) if place else "100%" if step.people else figures.NONE,
                 "n": step.people if result.within is None else step.mature,
                 "median": figures.duration(step.median_seconds, said),
             }

@@ -129,7 +129,8 @@ def _step(phase: Phase, number: int, model: Template, words: Words, match: str) 
         said = dict(zip(("do", "think", "expect", "feel", "word"), _begins(model, words), strict=True))
         lines = words.full_step.strip("\n").format(step=_first(model), match=match, **said).split("\n")
     if number == len(model.phases) - 1:
-        lines.append(words.last_step.strip("\n").format(step=_last(model)))
+        done = words.buys if "BU" in phase.classes else words.looks_back
+        lines.append(words.last_step.strip("\n").format(step=_last(model), do=done))
     return lines or [words.step.strip("\n").format(step=f"{phase.id}_1")]
 
 

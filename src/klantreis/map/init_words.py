@@ -12,7 +12,8 @@ class Words:
     """The parts of the text in one language; `{...}` is filled in.
 
     `arrives` and `troubled` are do, think, expect, feel and word of the first step: of a journey towards something, and
-    of one that begins because something is wrong.
+    of one that begins because something is wrong. `buys` and `looks_back`: what is done in a last phase in which
+    people buy, and in any other.
     """
 
     head: str
@@ -24,6 +25,8 @@ class Words:
     troubled: tuple[str, str, str, int, str]
     step: str
     last_step: str
+    buys: str
+    looks_back: str
     rest: str
 
 
@@ -79,8 +82,10 @@ surveys:
     {step}: {{do: Vul in wat de klant doet, feel: 0, provenance: template}}
 """,
     last_step="""
-    {step}: {{do: Ik kijk erop terug, feel: 1, survey: tevreden, provenance: template}}
+    {step}: {{do: {do}, feel: 1, survey: tevreden, provenance: template}}
 """,
+    buys="Ik kies en koop",
+    looks_back="Ik kijk erop terug",
     rest="""
 # Contactmomenten die niet bij één stap horen. 'match' zegt welke gebeurtenis in je data het is.
 touchpoints:
@@ -148,8 +153,10 @@ surveys:
     {step}: {{do: Fill in what the customer does, feel: 0, provenance: template}}
 """,
     last_step="""
-    {step}: {{do: I look back on it, feel: 1, survey: satisfied, provenance: template}}
+    {step}: {{do: {do}, feel: 1, survey: satisfied, provenance: template}}
 """,
+    buys="I choose and buy",
+    looks_back="I look back on it",
     rest="""
 # Touchpoints that do not belong to one step. 'match' says which event in your data it is.
 touchpoints:

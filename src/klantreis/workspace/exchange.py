@@ -74,7 +74,7 @@ def export_map(report: Report, to: str, *, language: Language, out: Path | None 
     exporter, chosen, given = _asked(to, language, out, options)
     known_persona(report.map, getattr(chosen, "persona", None))
     called = file_name(report.map.id, exporter.suffix, **given, model=model, language=language)
-    path = out or Path(called)
+    path = placed(out, called)
     _write(path, exporter.export(report, chosen))
     known = {one.name for one in fields(chosen)}
     left = exporter.lost(report, chosen) if hasattr(exporter, "lost") else ()
@@ -88,7 +88,7 @@ def export_scene(
 ) -> Exchanged:
     """Writes any picture as svg, png or pdf and returns where; `only` is a part of its name. Errors as `export_map`."""
     exporter, chosen, given = _asked(to, language, out, {"view": scene.name} | options)
-    path = out or Path(file_name(scene.name, exporter.suffix, **given, only=only, language=language))
+    path = placed(out, file_name(scene.name, exporter.suffix, **given, only=only, language=language))
     _write(path, exporter.shown(scene, replace(chosen, view="map"), datetime.now(UTC)))
     return Exchanged(scene.name, path, ())
 
@@ -121,6 +121,11 @@ def _having(key: str) -> Label | None:
     """Which formats have an option."""
     one = {"paper": "pdf", "card": "png"}.get(key) or ("svg, png, pdf" if key in PICTURED else "")
     return Label(f"Die hoort bij --to {one}.", f"That one is of --to {one}.") if one else None
+
+
+def placed(out: Path | None, called: str) -> Path:
+    """Returns where a file is written: at `out`, or as it is `called` in the folder that `out` is, or here."""
+    return Path(called) if out is None else out / called if out.is_dir() else out
 
 
 def format_of(out: Path | None) -> str | None:
