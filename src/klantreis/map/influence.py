@@ -11,8 +11,8 @@ def beyond_us(map_: JourneyMap) -> frozenset[str]:
     A touchpoint that more steps use is as its first step is.
     """
     spots = {step.id for _, step in map_.steps() if step.influence == "none"}
-    for touch in map_.touchpoints:
-        step = map_.step_of(touch.id)
-        if step is not None and step.influence == "none":
-            spots.add(touch.id)
+    if not spots:
+        return frozenset()
+    first = {id_: step for _, step in reversed(map_.steps()) for id_ in step.touchpoints}
+    spots |= {touch.id for touch in map_.touchpoints if touch.id in first and first[touch.id].influence == "none"}
     return frozenset(spots | {barrier.id for barrier in map_.barriers if barrier.at in spots})

@@ -26,23 +26,26 @@ _ALONG = tuple((share, way) for share in (0.5, 0.4, 0.6, 0.3, 0.7, 0.2, 0.8, 0.1
 
 @dataclass(frozen=True, slots=True)
 class Spots:
-    """Points that labels should not cover, sorted by x for finding those nearby."""
+    """Points that labels should not cover, sorted by x for finding those nearby: their `xs` and `ys`."""
 
-    points: tuple[Point, ...]
     xs: tuple[float, ...]
+    ys: tuple[float, ...]
 
     def within(self, room: Rect, gap: float = 0) -> bool:
         """Says whether any spot lies in the room, or nearer to it than `gap`."""
         first = bisect.bisect_left(self.xs, room.x - gap)
         last = bisect.bisect_right(self.xs, room.right + gap)
         top, bottom = room.y - gap, room.bottom + gap
-        return any(top < y < bottom for _, y in self.points[first:last])
+        for y in self.ys[first:last]:  # not any(): a fifth of the time of a large map
+            if top < y < bottom:
+                return True
+        return False
 
 
 def spots(points: Iterable[Point]) -> Spots:
     """Returns points, sorted."""
-    listed = tuple(sorted(points))
-    return Spots(listed, tuple(x for x, _ in listed))
+    listed = sorted(points)
+    return Spots(tuple(x for x, _ in listed), tuple(y for _, y in listed))
 
 
 def place(
