@@ -397,14 +397,38 @@ def test_a_series_that_jumps_is_seen_against_placebo_dates():
     assert young.days[-1].day == (datetime.fromtimestamp(BEGIN, UTC) + timedelta(days=87)).strftime("%Y-%m-%d")
 
 
-@pytest.mark.parametrize(("bends", "expected"), [(False, ["interval"]), (True, ["interval", "bent"])])
-def test_a_verdict_of_one_series_says_when_a_bend_before_it_could_be_it(bends, expected):
-    """A step of 0.3 on days that hardly move outlives every way in which they may go on; a bend does not."""
-    days = np.arange(110)
-    share = 0.05 + 0.9 * (days / 110) ** 3 if bends else np.where(days >= START, 0.7, 0.3)
-    rows = [person(f"{day}-{k}", day + 0.5, buys=(k + 0.5) / 100 < share[day]) for day in days for k in range(100)]
-    found = judged([*rows, person("laatst", 119)], design="before_after")
+def series_of(share):
+    """Returns what is said of one series whose share of buyers is this on each day, of a hundred people."""
+    days = enumerate(np.clip(share, 0, 1))
+    rows = [person(f"{day}-{k}", day + 0.5, buys=(k + 0.5) / 100 < one) for day, one in days for k in range(100)]
+    return judged([*rows, person("laatst", 119)], design="before_after")
+
+
+DAYS = np.arange(110)
+
+
+@pytest.mark.parametrize(
+    ("share", "expected"),
+    [
+        (np.where(DAYS >= START, 0.7, 0.3), ["interval"]),
+        (0.1 + 0.7 * (DAYS / 110) ** 4, ["interval", "bent", "growing"]),
+        (0.3 + 0.4 * np.expm1(np.maximum(0, DAYS - START) / 25) / np.expm1(2), ["interval", "growing"]),
+    ],
+)
+def test_a_verdict_of_one_series_says_when_a_drift_could_be_it(share, expected):
+    """A step of 0.4 outlives every way in which the days may go on; a bend, and what explodes then, does not."""
+    chance = np.random.default_rng(3).normal(scale=0.02, size=DAYS.size)
+    found = series_of(share + chance)
     assert (found.rung, found.verdict, codes(found)) == ("C", "improved", expected)
+
+
+@pytest.mark.parametrize("seed", [5, 14])
+def test_a_series_of_which_a_day_is_mostly_the_day_before_proves_nothing(seed):
+    """Walks on which nothing happens: the interval lies beside nothing, and no placebo date shows as much."""
+    found = series_of(0.5 + np.cumsum(np.random.default_rng(seed).normal(scale=0.02, size=DAYS.size)))
+    assert (found.rung, found.verdict, codes(found)) == ("C", "too_soon", ["carried_over"])
+    assert found.gap.low > 0 or found.gap.high < 0
+    assert re.search(r"zo'n (7[5-9]|[89]\d)%", found.reasons[0].words.text("nl"))
 
 
 @pytest.mark.parametrize(("as_much", "verdict", "code"), [(2, "too_soon", "placebo"), (1, "improved", "interval")])

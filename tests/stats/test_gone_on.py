@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from scipy.stats import binom
 
-from klantreis.stats.gone_on import GoneOn, gone_on, widest
+from klantreis.stats.gone_on import GoneOn, gone_on, multiplied, widest
 from klantreis.stats.intervals import Estimate
 
 RUNS = int(os.environ.get("KLANTREIS_SEEDS", "20"))
@@ -109,3 +109,27 @@ def test_the_widest_holds_all_and_is_unknown_when_one_is():
     assert found == Estimate(1.0, 5, -0.5, 1.5)
     assert widest((Estimate(1.0, 5, 0.5, 1.5), Estimate(2.0, 5))).value is None
     assert widest(()).value is None
+
+
+def test_what_grows_by_a_part_of_itself_is_drawn_on_as_polyfit_does():
+    chance, cut = np.random.default_rng(2), 30
+    series = np.exp(0.1 * DAY[:45] + chance.normal(scale=0.05, size=45))
+    found = multiplied(series, DAY[:45], cut)
+    assert len(found) == 3
+    for one, first in zip(found, (0, 15, 20), strict=True):
+        line = np.polyfit(DAY[first:cut], np.log(series[first:cut]), 1)
+        foretold = np.exp(np.polyval(line, DAY[cut:45]).mean())
+        assert one.value == pytest.approx(np.exp(np.log(series[cut:]).mean()) - foretold)
+        assert one.low < 0 < one.high, "it goes on as it went"
+    (left,) = gone_on(series, DAY[:45], cut).steady[3:]
+    assert left.low > 0, "and a line would believe it"
+    doubled = multiplied(np.where(DAY[:45] >= cut, 2 * series, series), DAY[:45], cut)
+    assert all(one.low > 0 for one in doubled)
+
+
+def test_days_at_nothing_have_no_logarithm_and_are_left_out():
+    series = np.ones(40)
+    series[3] = 0
+    assert len(multiplied(series, DAY[:40], 30)) == 2
+    assert multiplied(np.where(DAY[:40] == 35, 0.0, 1.0), DAY[:40], 30) == ()
+    assert multiplied(np.ones(9), DAY[:9], 5) == multiplied(np.ones(30), DAY[:30], 30) == ()

@@ -54,6 +54,28 @@ def gone_on(apart: Floats, day: Floats, cut: int, *, times: float = 1.0) -> Gone
     return GoneOn(tuple(left[:4]), tuple(left[4:]))
 
 
+def multiplied(series: Floats, day: Floats, cut: int) -> tuple[Estimate, ...]:
+    """Returns what is left of a series that may grow by a part of itself each day: the line is drawn on through the
+    logarithms, of all days before, the last half and the last third; each where all of its days are above 0.
+
+    In the unit of the series, at the height that is drawn on (its geometric mean). None of them: nothing is returned.
+    """
+    if cut < LEAST or len(series) <= cut or not np.all(series[cut:] > 0):
+        return ()
+    found = []
+    for first in (0, cut // 2, min(round(cut * 2 / 3), cut - 2)):
+        if not np.all(series[first:] > 0) or cut - first < 4:
+            continue
+        logs, own = np.log(series[first:]), cut - first
+        weights = _drawn(day[first:], 0, own)
+        left = _left(weights, logs, carried(fit(logs[:own], _line(day[first:cut]))), len(series) - cut)
+        assert left.value is not None
+        foretold = float(np.exp(np.clip(logs[own:].mean() - left.value, -700, 700)))
+        ends = (None if one is None else foretold * float(np.expm1(min(one, 700))) for one in (left.low, left.high))
+        found.append(Estimate(foretold * float(np.expm1(min(left.value, 700))), left.n, *ends))
+    return tuple(found)
+
+
 def widest(found: Iterable[Estimate]) -> Estimate:
     """Returns the first value with an interval that holds all intervals; no value when any has none."""
     listed = tuple(found)

@@ -27,7 +27,7 @@ from klantreis.stats.contrast import (
     is_share,
     since_before,
 )
-from klantreis.stats.gone_on import gone_on, widest
+from klantreis.stats.gone_on import gone_on, multiplied, widest
 from klantreis.stats.intervals import Estimate
 from klantreis.stats.sequential import sequence
 from klantreis.stats.whole import fitting
@@ -40,6 +40,10 @@ PAST = 0.1
 
 FEW_DAYS, WEEKS, AFTER = 14, 28, 7
 """Days needed before a date to foretell by a line, and to know the weekdays too; days needed after it."""
+
+SIX_WEEKS = 42
+CARRIED, CARRIED_OF_FEW = 0.75, 0.6
+"""The part of a day's error in the next from which an interval is too narrow; with fewer than six weeks before."""
 
 PLACEBOS = 10
 TREND_DAYS = 8
@@ -58,6 +62,10 @@ class Compared:
     gone_on_lately: Estimate = NONE
     placebos: tuple[int, int] | None = None
     days: tuple[Day, ...] = ()
+    carried: float | None = None
+    """C: the part of a day's error that the next day carries; None: no more than an interval can know."""
+    growing: Estimate = NONE
+    """C: by how much the difference grows per day since the change."""
 
 
 def compared(trial: Trial, measure: Measure, counted: Counted, options: Options, days: Calendar) -> Compared:
@@ -158,9 +166,18 @@ def _interrupted(trial: Trial, measure: Measure, counted: Counted, options: Opti
     # Without what the weekdays do, a drift of the days before that bends may be drawn on as that of two groups is.
     weekdays = [beta * column for beta, column in zip(found.beta[2:], columns[1:], strict=True)]
     plainly = y - sum(weekdays, np.zeros(len(y)))
-    lately = widest((found.effect, *gone_on(plainly, place.astype(np.float64), cut).lately))
-    told = _days(found, place, y, days)
-    return Compared("C", contrast, _cases(counted), gone_on_lately=lately, placebos=(as_much, len(tried)), days=told)
+    day = place.astype(np.float64)
+    lately = widest((found.effect, *gone_on(plainly, day, cut).lately, *multiplied(plainly, day, cut)))
+    return Compared(
+        "C", contrast, _cases(counted), gone_on_lately=lately, placebos=(as_much, len(tried)),
+        days=_days(found, place, y, days), carried=found.rho if found.rho > _most_carried(cut) else None,
+        growing=series.trend(y[cut:] - np.array(found.expected[cut:])),
+    )  # fmt: skip
+
+
+def _most_carried(days_before: int) -> float:
+    """Returns the part of a day's error from which too much carries over: of few days that part is hardly known."""
+    return CARRIED_OF_FEW if days_before < SIX_WEEKS else CARRIED
 
 
 def _periods(measure: Measure, counted: Counted) -> Compared:

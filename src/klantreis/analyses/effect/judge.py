@@ -7,8 +7,8 @@ In this order, the first that holds:
 3. The guardrail got worse, with its whole interval: *worse*, whatever the metric did.
 4. A group has fewer than 30 people: *too soon*.
 5. The window is not over: *too soon*. (With `looks='any'` the sequence may decide earlier.)
-6. The groups moved apart before the start, or the difference could be theirs had they gone on as before (B), or as
-   many as one in twenty placebo dates show as much (C): *too soon*.
+6. The groups moved apart before the start, or the difference could be theirs had they gone on as before (B), or nearly
+   all of a day carries over to the next, or as many as one in twenty placebo dates show as much (C): *too soon*.
 7. The whole interval lies on one side of 0: *improved* or *worse*; improved only when a named guardrail was measured.
 8. The whole interval lies within the smallest effect that matters: *no difference*.
 9. The test was large enough to find that effect four times in five (2.80 standard errors within it): *no difference*.
@@ -16,7 +16,8 @@ In this order, the first that holds:
 
 What decides on B is the interval that holds however the groups would have gone on (`stats.gone_on`): level, or along a
 line. When a drift that began late could explain the outcome too, it carries *no causal claim*. A verdict of C says so
-too when a drift that bends could be it: of series that only drift ever faster most show a difference.
+too when a drift that bends or multiplies could be it (of series that only drift ever faster most show a difference),
+and when the difference still grows: a change makes a step, what grows from its very day may be anything.
 """
 
 from __future__ import annotations
@@ -90,6 +91,9 @@ def judged(facts: Facts) -> Judged:
     lately = facts.found.gone_on_lately
     if verdict != "too_soon" and lately.value is not None and _read(facts, lately)[0] != verdict:
         reasons = (*reasons, words.lately() if facts.found.rung == "B" else words.bent())
+    growing, gap = facts.found.growing.value, contrast.gap.value
+    if verdict in {"improved", "worse"} and _beside(facts.found.growing) and growing is not None and growing * gap > 0:
+        reasons = (*reasons, words.growing())
     return verdict, reasons
 
 
@@ -122,6 +126,8 @@ def _blocked(facts: Facts, contrast: Contrast) -> tuple[Reason, ...]:
             return (words.moved_apart(),)
         if _beside(contrast.gap) and not _beside(found.gone_on):
             return (words.mostly_trend(),)
+    if found.carried is not None:
+        return (words.carried_over(found.carried),)
     if found.placebos is not None and _beside(contrast.gap):
         as_much, of = found.placebos
         if as_much > PLACEBO_SHARE * of:

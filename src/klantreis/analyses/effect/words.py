@@ -227,6 +227,32 @@ def bent() -> Reason:
     )
 
 
+def growing() -> Reason:
+    """The difference grows from day to day since the change."""
+    return Reason(
+        "growing",
+        Label(
+            "Het verschil groeit nog van dag tot dag, en dat doet een sprong niet: het kan iets anders zijn dat toen "
+            "begon, dus reken er niet op.",
+            "The difference still grows from day to day, as a step does not: it may be something else that began "
+            "then, so do not count on it.",
+        ),
+    )
+
+
+def carried_over(part: float) -> Reason:
+    """A day is so much like the day before that nothing can be told from the days before the change."""
+    return Reason(
+        "carried_over",
+        Label(
+            f"Elke dag neemt zo'n {part:.0%} van de afwijking van de dag ervoor mee. Zo'n reeks zwerft vanzelf weg, "
+            "dus voor en na zegt niets: vergelijk met een groep zonder de verandering.",
+            f"Each day carries some {part:.0%} of what the day before was off. Such a series wanders by itself, so "
+            "before and after tell nothing: compare with a group without the change.",
+        ),
+    )
+
+
 def trend_unknown(days: int, need: int) -> Reason:
     """There are too few days before the change to see whether the groups moved alike."""
     return Reason(
