@@ -4,7 +4,7 @@ import pytest
 
 from exchange import ROOT, example
 from klantreis import plugins
-from klantreis.errors import MissingPart, OptionError, SourceError
+from klantreis.errors import DocumentError, MissingPart, OptionError, SourceError
 from klantreis.map.read import read_map
 from klantreis.workspace.exchange import export_map, import_map, report_of_file
 
@@ -20,6 +20,15 @@ def test_out_and_in_again_gives_a_map_with_the_same_curve(kind, tmp_path, monkey
     back = import_map(out.path, "terug")
     feels = [step.feel for _, step in read_map(back.path).steps()]
     assert feels == [step.feel for _, step in example("ikea-stoel").map.steps()]
+
+
+def test_a_map_that_check_calls_a_mistake_is_not_drawn_of_a_file_either(tmp_path):
+    # In a workspace it was refused, as a file it was exported without a word.
+    file = tmp_path / "k.reis.yaml"
+    file.write_text("klantreis: 1\nid: k\ntitle: K\ntemplate: nl-5\nphases: {aankoop: {a: {do: Ik koop, opens: k}}}\n")
+    with pytest.raises(DocumentError) as told:
+        report_of_file(file)
+    assert [one.rule for one in told.value.findings] == ["map-circle"]
 
 
 def test_an_import_never_overwrites_and_goes_to_the_maps_when_there_are(tmp_path, monkeypatch):

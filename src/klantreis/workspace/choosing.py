@@ -8,6 +8,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from klantreis.errors import DocumentError, OptionError, did_you_mean
+from klantreis.findings import Finding
 from klantreis.labels import Label
 from klantreis.map.check import check_all
 from klantreis.map.model import JourneyMap
@@ -18,17 +19,23 @@ from klantreis.workspace.checking import read_all
 def all_maps(folder: Path) -> tuple[JourneyMap, ...]:
     """Returns the maps in a folder, by file name. Raises DocumentError with the mistakes of all of them together."""
     maps, found = read_all(sorted(folder.glob(f"*{SUFFIX}")))
-    wrong = (*found, *(finding for finding in check_all(maps) if finding.level == "error"))
-    if not wrong:
-        return maps
+    refuse_mistakes((*found, *check_all(maps)), folder)
+    return maps
+
+
+def refuse_mistakes(found: Sequence[Finding], where: Path) -> None:
+    """Raises DocumentError when a check found a mistake (a finding of level 'error') in what was read from `where`."""
+    wrong = tuple(finding for finding in found if finding.level == "error")
     count = len(wrong)
+    if not wrong:
+        return
     raise DocumentError(
         Label(
             f"{count} {'fout' if count == 1 else 'fouten'} in de kaarten",
             f"{count} {'mistake' if count == 1 else 'mistakes'} in the maps",
         ),
         wrong,
-        where=str(folder),
+        where=str(where),
     )
 
 

@@ -22,6 +22,7 @@ from klantreis.map.sketch_yaml import unique, yaml_of
 from klantreis.plugins import part, parts
 from klantreis.report import Report
 from klantreis.scenes.model import Scene
+from klantreis.workspace.choosing import refuse_mistakes
 from klantreis.workspace.drawing import file_name, in_model, known_persona
 
 ALSO: Mapping[str, str] = {
@@ -58,9 +59,14 @@ class Exchanged:
 
 
 def report_of_file(file: Path, model: str | None = None) -> Report:
-    """Returns a report of the map in a file, nothing measured; `model`: in another phase model ('funnel-3')."""
+    """Returns a report of the map in a file, nothing measured; `model`: in another phase model ('funnel-3').
+
+    Raises DocumentError for a map that a check calls a mistake, as in a workspace, such as one that lies inside itself.
+    """
     map_ = in_model(read_map(file), model)
-    return Report(map_, None, check_all([map_]), datetime.now(UTC), images=images_of(map_).known)
+    found = check_all([map_])
+    refuse_mistakes(found, file)
+    return Report(map_, None, found, datetime.now(UTC), images=images_of(map_).known)
 
 
 def export_map(report: Report, to: str, *, language: Language, out: Path | None = None, **options: object) -> Exchanged:
