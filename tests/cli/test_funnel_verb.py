@@ -163,3 +163,8 @@ def test_without_a_window_it_says_that_shares_are_so_far(capsys):
     assert "1 lopen nog en kunnen verder komen: de aandelen zijn die tot nu toe" in told
     assert "'journey: {within: 30 days}'" in told
     assert "te laat" not in told
+
+
+def test_times_of_phases_say_that_who_stops_counts_too(ask, shop):
+    told = " ".join(ask("times", "--map", "ring-kopen", "--language", "nl").out.split())
+    assert "of tot het laatste contact van wie stopt. Hoe lang wie doorgaat erover doet: klantreis funnel" in told

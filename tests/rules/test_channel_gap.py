@@ -8,6 +8,7 @@ from klantreis.analyses.channel_mix import ChannelMix, Spot, Used
 from klantreis.labels import Label
 from klantreis.map.model import Segment
 from klantreis.rules import channel_gap
+from klantreis.rules.contract import channel_called
 from klantreis.stats.intervals import share
 
 from .conftest import ABOUT
@@ -82,3 +83,9 @@ def test_channels_of_another_kind_few_journeys_and_no_channels_say_nothing(drawn
     blind = (spot("whole", used("social", 0, "unmeasured")),)
     assert list(channel_gap.check(drawn, replace(results, more=mix(*blind)))) == []
     assert list(channel_gap.check(drawn, results)) == []
+
+
+def test_a_channel_that_nobody_drew_has_the_name_everybody_knows(shop):
+    assert channel_called(shop, "person").text("nl") == "Medewerker"
+    assert channel_called(shop, "person").text("en") == "Staff"
+    assert channel_called(shop, "kiosk-7").text("nl") == "kiosk-7"

@@ -16,6 +16,7 @@ from klantreis.analyses.results import Results
 from klantreis.findings import Finding, Measured, Place
 from klantreis.labels import Label, Language, plain
 from klantreis.map.channels import channel as known_channel
+from klantreis.map.channels import channels as known_channels
 from klantreis.map.goal import goal
 from klantreis.map.model import JourneyMap
 from klantreis.spans import shown
@@ -106,12 +107,13 @@ def called(map_: JourneyMap, id_: str) -> Label:
 
 
 def channel_called(map_: JourneyMap, channel: str) -> Label:
-    """Returns what a channel is called on the map, else the word of the data as it is."""
+    """Returns what a channel is called on the map or by everybody, else the word of the data as it is."""
     own = next((one.label for one in map_.channels if one.id == channel), None)
     if own:
         return own
     drawn = any(touch.channel == channel for touch in map_.touchpoints)
-    return known_channel(channel).label if drawn else plain(channel)
+    known = drawn or any(one.id == channel for one in known_channels())
+    return known_channel(channel).label if known else plain(channel)
 
 
 def plain_label(label: Label, id_: str) -> Label:

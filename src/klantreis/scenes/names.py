@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from klantreis.labels import Language
-from klantreis.map.channels import channel
+from klantreis.map.channels import channel, channels
 from klantreis.map.model import JourneyMap
 from klantreis.scenes.words import say
 
@@ -23,8 +23,8 @@ def names_of(map_: JourneyMap | None, language: Language, *, ends: tuple[str, st
     labels += [(phase.id, phase.label) for phase in map_.phases]
     labels += [(step.id, step.label) for _, step in map_.steps()]
     labels += [(touch.id, touch.label) for touch in map_.touchpoints]
-    channels = {channel_key(id_): name for id_, name in channel_names(map_, language).items()}
-    return found | channels | {id_: label.shown(language) or id_ for id_, label in labels}
+    by_channel = {channel_key(id_): name for id_, name in channel_names(map_, language).items()}
+    return found | by_channel | {id_: label.shown(language) or id_ for id_, label in labels}
 
 
 def channel_key(id_: str) -> str:
@@ -38,13 +38,14 @@ def with_model(text: str, map_: JourneyMap, language: Language) -> str:
 
 
 def channel_names(map_: JourneyMap | None, language: Language) -> Mapping[str, str]:
-    """Returns the label of every channel that a map draws, by its id; {} without a map.
+    """Returns the label of every channel that a map draws or everybody knows, by its id; {} without a map.
 
     Apart from `names_of`: a touchpoint and its channel may have one id.
     """
     if map_ is None:
         return {}
-    labels = {touch.channel: channel(touch.channel).label for touch in map_.touchpoints if touch.channel}
+    labels = {one.id: one.label for one in channels()}
+    labels |= {touch.channel: channel(touch.channel).label for touch in map_.touchpoints if touch.channel}
     labels |= {one.id: one.label for one in map_.channels if one.label}
     return {id_: label.shown(language) or id_ for id_, label in labels.items()}
 

@@ -85,7 +85,7 @@ VIEW_WORDS: Mapping[str, tuple[str, str]] = MappingProxyType({
     "influence.none": ("niet van ons", "not ours"),
     "leaving": ("Verlaat de kaart", "Leaves the map"),
     "leaving-unsaid": ("haakt af", "leaves"),
-    "leaving-count": ("laatst gezien: {n} reizen ({share})", "last seen: {n} journeys ({share})"),
+    "leaving-count": ("laatst gezien: {n} van {all} reizen", "last seen: {n} of {all} journeys"),
     "opens-map": ("verder op kaart {map}", "goes on on map {map}"),
     "cap": ("max. {n} per {unit}", "max. {n} per {unit}"),
     "cap-other": ("max. {text}", "max. {text}"),
@@ -109,8 +109,8 @@ VIEW_WORDS: Mapping[str, tuple[str, str]] = MappingProxyType({
     # time
     "time": ("Tijd", "Time"),
     "time-scale": (
-        "breedte = tijd in de fase: {unit} per centimeter scherm (38 pixels)",
-        "width = time in the phase: {unit} per centimetre of screen (38 pixels)",
+        "breedte = tijd in de fase, ook van wie stopt: {unit} per centimeter scherm (38 pixels)",
+        "width = time in the phase, of who stops too: {unit} per centimetre of screen (38 pixels)",
     ),
     "time-measured": ("mediaan {time}", "median {time}"),
     "time-expected": ("verwacht {time}", "expected {time}"),
