@@ -280,7 +280,7 @@ def test_an_exit_says_how_many_were_seen_last_there_and_is_no_failure(ring, grou
     away = Scenario("weg", plain("Weg"), "realistic", Sequence((Visit("t_product"), gone)))
     nodes = tuple(replace(one, ends=91, journeys=350) if one.id == "t_product" else one for one in results.paths.nodes)
     seen = replace(results, paths=replace(results.paths, nodes=nodes))
-    for facts, told in ((seen, "→ niets doen laatst gezien: 91 reizen (26%)"), (None, "→ niets doen")):
+    for facts, told in ((seen, "→ niets doen laatst gezien: 91 van 350 reizen"), (None, "→ niets doen")):
         scene = journey_scene(replace(map_, scenarios=(away,)), facts, findings, language="nl")
         (exit_,) = groups(scene, "leaving")
         (words,) = exit_.children

@@ -17,7 +17,7 @@ from klantreis.scenes.journey.row import Row
 from klantreis.scenes.journey.sheet import Sheet
 from klantreis.scenes.marks import SHAPES
 from klantreis.scenes.model import Element, Group, Mark, Role, Shape, Words
-from klantreis.scenes.numbers import decimal, percent
+from klantreis.scenes.numbers import decimal
 from klantreis.scenes.pen import BODY, NOTE, NOTE_STRONG, one_line, pill, pill_width, tall, words
 from klantreis.scenes.words import named
 
@@ -104,8 +104,8 @@ def seen_last_at(sheet: Sheet) -> dict[int, str]:
         here = [nodes[id_] for id_ in lasts if id_ in nodes]
         ends, met = sum(node.ends for node in here), sum(node.journeys for node in here)
         if met:
-            share = percent(ends / met, sheet.language)
-            found[at] = sheet.say("leaving-count", n=decimal(ends, sheet.language), share=share)
+            counts = {"n": decimal(ends, sheet.language), "all": decimal(met, sheet.language)}
+            found[at] = sheet.say("leaving-count", **counts)
     return found
 
 
