@@ -10,6 +10,10 @@ from typing import Literal
 Language = Literal["nl", "en"]
 LANGUAGES: tuple[Language, ...] = ("nl", "en")
 _MARK = re.compile(r"[“‘\"'+−]?\s*\[(nl|en)\] ")
+_SUBJECTS = frozenset("ik wij we mijn ons onze hij zij ze je jij u i i'm i've my our he she they it you".split())
+_SHORT = 2
+_STOPS = (".", "?", "!", "…")
+_QUOTES = ("'", "‘", "“", '"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +68,19 @@ def plain(text: str) -> Label:
 def paragraph(*texts: Label, between: str = " ") -> Label:
     """Returns whole sentences one after the other, in both languages; empty ones are left out."""
     return Label(*(between.join(text.text(language) for text in texts if text) for language in LANGUAGES))
+
+
+def mentioned(name: str) -> str:
+    """Returns a name to stand inside a sentence: one that could be read as part of that sentence gets quotes.
+
+    'Productpagina' stays as it is; 'Ik betaal' and 'Bezorgd op tijd' (a sentence, or more than two words) are quoted,
+    so that the text around them reads well whatever a step is called. One that begins with a quote keeps its own.
+    """
+    words = name.casefold().split()
+    plain_enough = len(words) <= _SHORT and not _SUBJECTS.intersection(words[:1]) and not name.endswith(_STOPS)
+    if plain_enough or name.startswith(_QUOTES):
+        return name
+    return f"“{name}”" if "'" in name else f"'{name}'"
 
 
 def dotted(count: int) -> str:

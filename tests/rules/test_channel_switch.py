@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from klantreis.analyses import contacts
 from klantreis.analyses.fold import fold
+from klantreis.labels import Label
 from klantreis.rules import channel_switch
 from klantreis.stats.intervals import Estimate
 from klantreis.testing import Touch, Trip, journeys_of
@@ -25,6 +26,16 @@ def test_more_contact_than_usual_is_told(shop, changed):
     assert found.title.text("nl") == "Na Spaarkaart neemt 20,0% contact op: Instagram"
     assert (found.people, found.place.id, found.evidence[0].n) == (80, "card", 400)
     assert "11,0%" in found.detail.text("nl")
+
+
+def test_a_step_whose_name_is_a_sentence_is_quoted_in_the_title(shop, changed):
+    said = tuple(
+        replace(one, label=Label("Ik vraag een offerte", "I ask for a quote")) if one.id == "card" else one
+        for one in shop.touchpoints
+    )
+    (found,) = channel_switch.check(replace(shop, touchpoints=said), replace(changed(), more=called(80, 8)))
+    assert found.title.text("nl") == "Na 'Ik vraag een offerte' neemt 20,0% contact op: Instagram"
+    assert found.title.text("en") == "After 'I ask for a quote' 20.0% make contact: the social"
 
 
 def test_as_much_as_usual_or_few_people_say_nothing(shop, changed):

@@ -14,7 +14,7 @@ from typing import Any, Protocol
 
 from klantreis.analyses.results import Results
 from klantreis.findings import Finding, Measured, Place
-from klantreis.labels import Label, Language, plain
+from klantreis.labels import Label, Language, mentioned, plain
 from klantreis.map.channels import channel as known_channel
 from klantreis.map.channels import channels as known_channels
 from klantreis.map.goal import goal
@@ -95,7 +95,10 @@ def spot(map_: JourneyMap, id_: str) -> Place:
 
 
 def called(map_: JourneyMap, id_: str) -> Label:
-    """Returns what a touchpoint, step, phase, barrier or KPI is called; the id itself when nothing has that id."""
+    """Returns what a touchpoint, step, phase, barrier or KPI is called inside a sentence; an unknown id as it is.
+
+    A name that reads like a sentence itself stands in quotes: see `mentioned`.
+    """
     labels = [
         *((touch.id, touch.label) for touch in map_.touchpoints),
         *((step.id, step.label) for _, step in map_.steps()),
@@ -103,7 +106,7 @@ def called(map_: JourneyMap, id_: str) -> Label:
         *((barrier.id, barrier.label) for barrier in map_.barriers),
         *((kpi.id, kpi.label) for kpi in map_.kpis),
     ]
-    return next((label for key, label in labels if key == id_ and label), plain(id_))
+    return next((label for key, label in labels if key == id_ and label), plain(id_)).each(mentioned)
 
 
 def channel_called(map_: JourneyMap, channel: str) -> Label:

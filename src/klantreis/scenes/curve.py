@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from klantreis.analyses.emotion import Feeling
 from klantreis.analyses.results import Results
-from klantreis.labels import Language
+from klantreis.labels import Language, mentioned
 from klantreis.map.model import JourneyMap
 from klantreis.scenes.feeling import Felt, Scale, drawn
 from klantreis.scenes.frame import MARGIN, framed, nothing
@@ -96,7 +96,8 @@ def _curve(name: str, results: Results, axis: _Axis) -> _Curve:
                 )
             )
             value = score(found.feel.value, language)
-            heard = f"{name}. {say('heard-feel', language, step=names.get(id_, id_), value=value, within=within)}"
+            step = mentioned(names.get(id_, id_))
+            heard = f"{name}. {say('heard-feel', language, step=step, value=value, within=within)}"
         felt.append(Felt(id_, axis.xs[id_], spot, found.feel if found else None, heard=heard))
     return _Curve(name, results.coverage.people, tuple(felt))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from klantreis.analyses.follows import Follows, Pair
-from klantreis.labels import Language
+from klantreis.labels import Language, mentioned
 from klantreis.map.model import JourneyMap
 from klantreis.scenes.frame import framed, nothing
 from klantreis.scenes.model import Scene
@@ -58,7 +58,7 @@ def _ordered(follows: Follows, names: Mapping[str, str]) -> list[str]:
 
 
 def _tile(pair: Pair | None, ends: tuple[str, str], names: Mapping[str, str], language: Language) -> Tile:
-    one, other = (names.get(end, end) for end in ends)
+    one, other = (mentioned(names.get(end, end)) for end in ends)
     if pair is None or not pair.later:
         return Tile("·", say("heard-later", language, one=one, other=other, share="0"), bare=True)
     heard = say("heard-later", language, one=one, other=other, share=estimated(pair.reached, "share", language))

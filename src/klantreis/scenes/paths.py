@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from klantreis.analyses.paths import Edge, Node, Paths
-from klantreis.labels import Language
+from klantreis.labels import Language, mentioned
 from klantreis.map.model import JourneyMap
 from klantreis.scenes.frame import MARGIN, framed, nothing
 from klantreis.scenes.layers import Layout, Pair, layered, natural_order
@@ -210,8 +210,8 @@ def _heard(graph: _Graph, edge: Edge) -> str:
     said = say(
         "heard-edge",
         graph.language,
-        one=graph.name(edge.source),
-        other=graph.name(edge.target),
+        one=mentioned(graph.name(edge.source)),
+        other=mentioned(graph.name(edge.target)),
         people=people,
         share=percent(edge.share, graph.language),
     )

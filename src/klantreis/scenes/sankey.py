@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from klantreis.analyses.sankey import Link, Sankey, Stop
-from klantreis.labels import Language
+from klantreis.labels import Language, mentioned
 from klantreis.map.model import JourneyMap
 from klantreis.scenes.frame import MARGIN, framed, nothing
 from klantreis.scenes.model import Area, Box, Curve, Element, Group, Path, Pattern, Role, Scene
@@ -160,7 +160,8 @@ def _band(look: _Look, link: Link, y1: float, y2: float) -> Element:
     under: Path = (("M", (x1, y1 + thick)), ("C", (half, y1 + thick, half, y2 + thick, x2, y2 + thick)))
     edges = (Curve((path[0], path[1]), "paper", 1), Curve(under, "paper", 1)) if thick > 4 else ()
     heard = say(
-        "heard-link", look.language, one=look.name(link.source), other=look.name(link.target), step=signed(link.step),
+        "heard-link", look.language, one=mentioned(look.name(link.source)),
+        other=mentioned(look.name(link.target)), step=signed(link.step),
         count=decimal(link.count, look.language), people=people(link.people, look.language),
     )  # fmt: skip
     return Group("stream", (Area(path, fill), *edges), f"{link.step}:{link.source}>{link.target}", heard)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from klantreis.labels import Label, Language
+from klantreis.labels import Label, Language, mentioned
 from klantreis.scenes.names import channel_key
 from klantreis.scenes.numbers import decimal
 
@@ -53,7 +53,8 @@ def driver_name(kind: str, name: str, language: Language, names: Mapping[str, st
     """Returns a driver or barrier in words; `names`: the words of the map for its ids."""
     key = channel_key(name) if kind == "channel" else name
     called = name if kind in {"detail", "event"} else names.get(key, name)
-    return KINDS[kind].text(language).format(name=called)
+    inside = kind in {"failed", "back", "slow", "contact", "again"}
+    return KINDS[kind].text(language).format(name=mentioned(called) if inside else called)
 
 
 def surely(q: float, language: Language) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+from klantreis.labels import mentioned
 from klantreis.scenes.feeling import BRIDGED, Felt, Scale, drawn
 from klantreis.scenes.journey.columns import Column
 from klantreis.scenes.journey.grid import MARGIN, RAIL, Grid, Span
@@ -92,7 +93,7 @@ def _kind(sheet: Sheet, measured: bool) -> str:
 
 def _felt(sheet: Sheet, column: Column, number: int, span: Span) -> Felt:
     estimate = column.feeling.feel if column.feeling else None
-    name = sheet.text(column.label) or column.id
+    name = mentioned(sheet.text(column.label) or column.id)
     step = column.step
     if estimate is not None and estimate.value is not None:
         within = between(estimate.low, estimate.high, "score", sheet.language)
