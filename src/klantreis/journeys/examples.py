@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from klantreis.journeys.model import Bucket
-from klantreis.kernels import inline
+from klantreis.kernels import inline, kernel
 from klantreis.stats.exchange import NotExchanged
 from klantreis.stats.exchange import exchanged as counts_exchanged
 
@@ -27,30 +27,42 @@ MORE = NONE - 1
 """A place for an example that was not kept: there may be more after those before it."""
 
 _TRIP_BITS = 20
+_KEY = np.uint64(0xFFFFFFFF)
 Part = TypeVar("Part")
 
 
 def ranks(bucket: Bucket) -> NDArray[np.int64]:
     """Returns one number per journey; the lowest ones are taken as examples, and `named` gives their names back."""
-    firsts = np.flatnonzero(np.diff(bucket.person, prepend=-1))
-    trips = np.arange(bucket.journeys) - np.repeat(firsts, np.diff(firsts, append=bucket.journeys))
-    keys = (bucket.keys[bucket.person] & np.uint64(0xFFFFFFFF)).astype(np.int64)
-    return (keys << _TRIP_BITS) | np.minimum(trips, (1 << _TRIP_BITS) - 1)
+    return _ranks(bucket.keys, bucket.person)
+
+
+@kernel
+def _ranks(keys: NDArray[np.uint64], person: NDArray[np.int64]) -> NDArray[np.int64]:
+    found, first = np.empty(person.size, np.int64), 0
+    for journey in range(person.size):
+        first = journey if person[journey] != person[first] else first
+        trip = min(journey - first, (1 << _TRIP_BITS) - 1)
+        found[journey] = np.int64(keys[person[journey]] & _KEY) << _TRIP_BITS | trip
+    return found
 
 
 @inline
 def keep(best: NDArray[np.int64], row: int, rank: int) -> None:
-    """Puts a rank among the lowest of a row, which stand in rising order, each once; empty places hold NONE."""
-    spot = best.shape[1] - 1
-    if rank >= best[row, spot]:
+    """Puts a rank among the lowest of a row, which stand in rising order, each once; empty places hold NONE.
+
+    Each place becomes the lower of itself and what must move up: nothing branches on where the rank belongs.
+    """
+    last = best.shape[1] - 1
+    if rank >= best[row, last]:
         return
-    for place in range(spot):
-        if best[row, place] == rank:
-            return
-    while spot > 0 and best[row, spot - 1] > rank:
-        best[row, spot] = best[row, spot - 1]
-        spot -= 1
-    best[row, spot] = rank
+    same = 0
+    for place in range(last):
+        same += 1 if best[row, place] == rank else 0
+    if same:
+        return
+    for place in range(last, 0, -1):
+        best[row, place] = max(best[row, place - 1], min(best[row, place], rank))
+    best[row, 0] = min(best[row, 0], rank)
 
 
 def joined(one: NDArray[np.int64], other: NDArray[np.int64]) -> NDArray[np.int64]:
@@ -58,9 +70,12 @@ def joined(one: NDArray[np.int64], other: NDArray[np.int64]) -> NDArray[np.int64
 
     Of two rising rows the lowest half is, place by place, the lower of the one and the other from its end.
     """
+    found, rows = np.where(one[:, :1] == NONE, other, one), np.flatnonzero((one[:, 0] < NONE) & (other[:, 0] < NONE))
+    one, other = one[rows], other[rows]
     both = np.sort(np.minimum(one, other[:, ::-1]), axis=1)
     limit = np.minimum(_known_up_to(one), _known_up_to(other))[:, np.newaxis]
-    return _cut_off(both, limit)
+    found[rows] = _cut_off(both, limit)
+    return found
 
 
 def _cut_off(rows: NDArray[np.int64], limit: NDArray[np.int64]) -> NDArray[np.int64]:

@@ -23,11 +23,11 @@ from klantreis.analyses.drivers.count import counted
 from klantreis.analyses.drivers.feel import Felt, feel_of, felt_of
 from klantreis.analyses.drivers.judge import NO_OUTCOME, NOBODY, SAME, barriers_of, drivers_of
 from klantreis.analyses.drivers.laid_out import NOBODY as NOBODY_ASKED
-from klantreis.analyses.drivers.laid_out import log_of, open_of, place_of, rows_of
+from klantreis.analyses.drivers.laid_out import log_of, place_of, rows_of
 from klantreis.analyses.drivers.options import KINDS, Kind, Options, asked_by, check
 from klantreis.analyses.drivers.result import Driver, Drivers, FeelDriver
 from klantreis.journeys.examples import joined, part_exchanged
-from klantreis.journeys.model import VALUE_UNIT, About, Bucket
+from klantreis.journeys.model import OPEN, VALUE_UNIT, About, Bucket
 from klantreis.journeys.questions import felt
 from klantreis.journeys.success import brought
 from klantreis.labels import Label
@@ -65,7 +65,7 @@ def measure(bucket: Bucket, options: Options) -> Part:
     check(options)
     log = log_of(bucket, options)
     rows = len(rows_of(bucket.names, options))
-    place, open_ = place_of(bucket.names, options), open_of(bucket, options)
+    place, open_ = place_of(bucket.names, options), bucket.state == OPEN
     counts = counted(log, place, open_, rows, NOBODY_ASKED)
     feelings = felt_of(bucket, options, log, place, rows) if options.questions else None
     return Part(*counts, *brought(bucket, options.outcome), feelings)

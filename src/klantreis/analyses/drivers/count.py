@@ -28,7 +28,8 @@ WATCHED = 500
 class Log(NamedTuple):
     """The touches of a bucket, as they are there (what it does not have, or is not compared, is empty).
 
-    `unit`: offsets of the journeys that make one unit; `rank` of each journey, which begins at `start`.
+    `unit`: offsets of the journeys that make one unit; `rank` of each journey, which begins at `start`; `reached`: the
+    touches that reach the outcome.
     """
 
     touch: Codes
@@ -41,16 +42,16 @@ class Log(NamedTuple):
     start: Ints
     unit: Ints
     rank: Ints
+    reached: Ints
 
 
 class Place(NamedTuple):
-    """Per touchpoint: its row (-1: not compared, as the outcome is), whether it is the outcome, its phase (-1: any),
-    and the time expected there (0: none). Per event its row where it is off the map. And the first row of channels, of
+    """Per touchpoint: its row (-1: not compared, as the outcome is), its phase (-1: any), and the time expected there
+    (0: none). Per event its row where it is off the map. And the first row of channels, of
     words, of what went wrong, of direct repeats and of going back, which stand in the order of their codes.
     """
 
     row: Codes
-    goal: NDArray[np.bool_]
     phase: Codes
     expected: Ints
     event: Codes
@@ -78,21 +79,42 @@ class Counts(NamedTuple):
     still: int
 
 
-MET, IN_JOURNEY, LONGEST, RANK = range(4)
-"""Columns of what is known of each touchpoint: the unit that met it last, in which journey; its longest stay there, and
-the rank of the journey of that stay.
+IN_JOURNEY, LONGEST, RANK = range(3)
+"""Columns of what is known of each touchpoint: the journey that met it last; the longest stay of a unit there (-1:
+none), and the rank of the journey of that stay.
 """
 
 
+class Cells(NamedTuple):
+    """What is counted, as in `Counts`; stays of all touchpoints in a row."""
+
+    did: Ints
+    examples: Ints
+    met: Ints
+    stayed: Ints
+    stay_examples: Ints
+
+
+class Seen(NamedTuple):
+    """What is known while units are counted: the unit that was last in each row (in a last place, for what counts
+    nowhere, the one that is looked at); of each touchpoint; and, both behind how many they are, the touchpoints that
+    this unit met and the rows that it came to in this journey.
+    """
+
+    last: Ints
+    known: Ints
+    met: Ints
+    rows: Ints
+
+
 class Spot(NamedTuple):
-    """Whose touches are counted: the unit, its stratum and outcome (-1: it is its feeling that counts), the journey and
-    its rank; and which: low..high, only those before the cut when there is one (else -1).
+    """Whose touches are counted: the unit, its first journey and its outcome (-1: it is its feeling that counts), this
+    journey and its rank; and which: low..high, only those before the cut when there is one (else -1).
     """
 
     unit: int
-    stratum: int
+    first: int
     outcome: int
-    feel: int
     journey: int
     rank: int
     low: int
@@ -104,18 +126,19 @@ class Spot(NamedTuple):
 def counted(log: Log, place: Place, open_: NDArray[np.bool_], rows: int, said: Said) -> Counts:
     """Returns what units did strictly before they first reached the outcome; those still going are left out.
 
-    `open_` says per unit whether it is still going. With `said` what they did before their last answer, of those who
+    `open_` says per journey whether it is still going. With `said` what they did before their last answer, of those who
     gave one; then the last axis is how many they are, the sum of their feelings, and of the squares.
     """
     size, wide = place.phase.size, 3 if said.spot.size else 2
     watched = size if size <= WATCHED else 0
     did, examples = np.zeros((rows, STRATA, wide), np.int64), np.full((rows, KEPT), NONE, np.int64)
-    met, stayed = np.zeros((size, STRATA, wide), np.int64), np.zeros((watched, BINS, STRATA, wide), np.int64)
+    met, stayed = np.zeros((size, STRATA, wide), np.int64), np.zeros((watched * BINS, STRATA, wide), np.int64)
     stay_examples = np.full((watched * BINS, KEPT), NONE, np.int64)
-    everyone = np.zeros((STRATA, wide), np.int64)
-    counts = Counts(did, examples, met, stayed, stay_examples, everyone, 0)
-    last, known, here = np.full(rows, -1, np.int64), np.full((size, 4), -1, np.int64), np.empty(size + 1, np.int64)
-    still = 0
+    everyone = np.zeros((1, STRATA, wide), np.int64)
+    last, known = np.full(rows + 1, -1, np.int64), np.full((size, 3), -1, np.int64)
+    cells = Cells(did, examples, met, stayed, stay_examples)
+    seen = Seen(last, known, np.zeros(size + 2, np.int64), np.zeros(rows + 2, np.int64))
+    still, passed = 0, 0
     for unit in range(log.unit.size - 1):
         first, after, feel = log.unit[unit], log.unit[unit + 1], 0
         mixed = mixed_of(log.at, log.start, first, after)
@@ -124,116 +147,122 @@ def counted(log: Log, place: Place, open_: NDArray[np.bool_], rows: int, said: S
             if cut < 0:
                 continue
         else:
-            cut = cut_of((log.touch, log.at, log.flags), place.goal, (log.start[first], log.start[after], mixed))
+            while passed < log.reached.size and log.reached[passed] < log.start[first]:
+                passed += 1
+            cut = cut_of(log.at, log.reached, passed, (log.start[after], mixed))
             outcome = 1 if cut >= 0 else 0
-            if cut < 0 and open_[unit]:
+            if cut < 0 and _any(open_, first, after):
                 still += 1
                 continue
         stratum = _stratum(length_of(log.at, (log.start[first], log.start[after]), cut, mixed))
         past = cut + 1 if outcome < 0 and log.touch[cut] >= 0 else cut  # who is asked at a touchpoint has met it
-        here[0] = 0
-        _add(everyone, stratum, outcome, feel)
+        seen.met[0], last[rows] = 0, unit
+        cell = (stratum, outcome, feel)
+        _add(everyone, 0, cell)
         for journey in range(first, after):
             low, high = log.start[journey], log.start[journey + 1]
             high = min(high, past) if cut >= 0 and not mixed else high
-            of = Spot(unit, stratum, outcome, feel, journey, log.rank[journey], low, high, cut if mixed else -1)
-            _walk(log, place, counts, (last, known, here), of)
-        _stays(counts, place.expected, known, here, (stratum, outcome, feel))
-        if cut >= 0 and log.touch[cut] >= 0 and known[log.touch[cut], MET] != unit:
-            known[log.touch[cut], MET] = unit
-            _add(met[log.touch[cut]], stratum, outcome, feel)
-    return Counts(did, examples, met, stayed, stay_examples, everyone, still)
+            of = Spot(unit, first, outcome, journey, log.rank[journey], low, high, cut if mixed else -1)
+            _walk(log, place, seen, of)
+            _tell(cells, seen.rows, of.rank, cell)
+        _stays(cells, place.expected, seen, cell)
+        if cut >= 0 and log.touch[cut] >= 0 and known[log.touch[cut], IN_JOURNEY] < first:
+            _add(met, log.touch[cut], cell)
+    spells = stayed.reshape((watched, BINS, STRATA, wide))
+    return Counts(did, examples, met, spells, stay_examples, everyone[0], still)
 
 
 @inline
-def _add(cells: Ints, stratum: int, outcome: int, feel: int) -> None:
-    """Adds a unit to its cell: by its outcome, or with its feeling."""
-    if outcome >= 0:
-        cells[stratum, outcome] += 1
-    else:
-        cells[stratum, 0] += 1
-        cells[stratum, 1] += feel
-        cells[stratum, 2] += feel * feel
+def _any(marks: NDArray[np.bool_], low: int, high: int) -> bool:
+    found = False
+    for place in range(low, high):
+        found = found or marks[place]
+    return found
 
 
 @inline_always
-def _tell(cells: Ints, row: int, of: Spot) -> None:
-    """Adds a unit to its cell of a row: no view of the cell is made, which is what takes time."""
-    if of.outcome >= 0:
-        cells[row, of.stratum, of.outcome] += 1
-    else:
-        cells[row, of.stratum, 0] += 1
-        cells[row, of.stratum, 1] += of.feel
-        cells[row, of.stratum, 2] += of.feel * of.feel
-
-
-@inline_always
-def _walk(log: Log, place: Place, counts: Counts, seen: tuple[Ints, Ints, Ints], of: Spot) -> None:
-    """Counts the touches of a journey. `seen`: the unit that was last in each row, what is known of each touchpoint,
-    and those that this unit met, after how many they are.
+def _add(cells: Ints, row: int, cell: tuple[int, int, int]) -> None:
+    """Adds a unit to its cell of a row, by its outcome or with its feeling: no view of the cell is made, which is what
+    takes time.
     """
-    last, known, met = seen
-    before = -1
+    stratum, outcome, feel = cell
+    if outcome >= 0:
+        cells[row, stratum, outcome] += 1
+    else:
+        cells[row, stratum, 0] += 1
+        cells[row, stratum, 1] += feel
+        cells[row, stratum, 2] += feel * feel
+
+
+@inline_always
+def _walk(log: Log, place: Place, seen: Seen, of: Spot) -> None:
+    """Looks at the touches of a journey. Which touchpoint it is, and whether it is new, is up to chance, so nothing
+    branches on that: what was not new is written over.
+    """
+    known, met, before = seen.known, seen.met, -1
+    seen.rows[0] = 0
     for spot in range(of.low, of.high):
         here = log.touch[spot]
         if of.cut >= 0 and not (of.outcome < 0 and spot == of.cut and here >= 0) and not earlier(log.at, spot, of.cut):
             continue
-        _mark_more(log, place, counts, last, (spot, here, of))
+        _mark_more(log, place, seen, (spot, here, of))
         if here < 0:
             continue
-        if known[here, MET] != of.unit:
-            known[here, MET], known[here, LONGEST] = of.unit, -1
-            met[0] += 1
-            met[met[0]] = here
-            _tell(counts.met, here, of)
-            _mark(counts, last, place.row[here], of)
-        elif before == here:
-            _mark(counts, last, place.firsts[3] + here, of)
-        elif before >= 0 and known[here, IN_JOURNEY] == of.journey and place.phase[before] == place.phase[here]:
-            _mark(counts, last, place.firsts[4] + here, of)
+        new = known[here, IN_JOURNEY] < of.first
+        met[met[0] + 1] = here
+        met[0] += 1 if new else 0
+        again = before >= 0 and known[here, IN_JOURNEY] == of.journey and place.phase[before] == place.phase[here]
+        row = place.firsts[3] + here if before == here else place.firsts[4] + here if again else -1
+        _mark(seen, place.row[here] if new else row, of.unit)
+        longest = -1 if new else known[here, LONGEST]
+        on = spot + 1 < of.high and (of.cut < 0 or earlier(log.at, spot + 1, of.cut))
+        stay = log.at[spot + 1] - log.at[spot] if on else -1
+        known[here, RANK] = of.rank if stay > longest else known[here, RANK]
+        known[here, LONGEST] = max(stay, longest)
         known[here, IN_JOURNEY] = of.journey
         before = here
-        if spot + 1 < of.high and (of.cut < 0 or earlier(log.at, spot + 1, of.cut)):
-            stay = log.at[spot + 1] - log.at[spot]
-            if stay > known[here, LONGEST]:
-                known[here, LONGEST], known[here, RANK] = stay, of.rank
 
 
 @inline_always
-def _mark_more(log: Log, place: Place, counts: Counts, last: Ints, what: tuple[int, int, Spot]) -> None:
-    """Counts what a touch is beside its touchpoint: an event off the map, its channel, its words, a failure."""
+def _mark_more(log: Log, place: Place, seen: Seen, what: tuple[int, int, Spot]) -> None:
+    """Marks what a touch is beside its touchpoint: an event off the map, its channel, its words, a failure."""
     spot, here, of = what
     if here < 0 and (log.survey.size == 0 or log.survey[spot] < 0):
-        _mark(counts, last, place.event[log.event[spot]], of)
+        _mark(seen, place.event[log.event[spot]], of.unit)
     if log.channel.size and log.channel[spot] >= 0:
-        _mark(counts, last, place.firsts[0] + log.channel[spot], of)
+        _mark(seen, place.firsts[0] + log.channel[spot], of.unit)
     if log.detail.size and log.detail[spot] >= 0:
-        _mark(counts, last, place.firsts[1] + log.detail[spot], of)
+        _mark(seen, place.firsts[1] + log.detail[spot], of.unit)
     if log.flags.size and here >= 0 and log.flags[spot] & FAILED:
-        _mark(counts, last, place.firsts[2] + here, of)
+        _mark(seen, place.firsts[2] + here, of.unit)
 
 
 @inline_always
-def _mark(counts: Counts, last: Ints, row: int, of: Spot) -> None:
-    """Counts a unit once in a row, with its journey as an example; row -1 is none."""
-    if row >= 0 and last[row] != of.unit:
-        last[row] = of.unit
-        _tell(counts.did, row, of)
-        keep(counts.examples, row, of.rank)
+def _mark(seen: Seen, row: int, unit: int) -> None:
+    """Puts a row among those that a unit comes to, once; row -1 is none, and stands last."""
+    seen.rows[seen.rows[0] + 1] = row
+    seen.rows[0] += 1 if seen.last[row] != unit else 0
+    seen.last[row] = unit
 
 
-@inline
-def _stays(counts: Counts, expected: Ints, known: Ints, met: Ints, cell: tuple[int, int, int]) -> None:
-    """Counts the longest stay of a unit at each touchpoint where something came after."""
-    stratum, outcome, feel = cell
-    if not len(counts.stayed):
-        return
-    for number in range(1, met[0] + 1):
-        here = met[number]
-        if known[here, LONGEST] >= 0:
-            spell = _bin(known[here, LONGEST], expected[here])
-            _add(counts.stayed[here, spell], stratum, outcome, feel)
-            keep(counts.stay_examples, here * BINS + spell, known[here, RANK])
+@inline_always
+def _tell(cells: Cells, rows: Ints, rank: int, cell: tuple[int, int, int]) -> None:
+    """Counts a unit in its cell of each row, with its journey as an example."""
+    for number in range(1, rows[0] + 1):
+        _add(cells.did, rows[number], cell)
+        keep(cells.examples, rows[number], rank)
+
+
+@inline_always
+def _stays(cells: Cells, expected: Ints, seen: Seen, cell: tuple[int, int, int]) -> None:
+    """Counts a unit at each touchpoint that it met, and by its longest stay where something came after."""
+    for number in range(1, seen.met[0] + 1):
+        here = seen.met[number]
+        _add(cells.met, here, cell)
+        if len(cells.stayed) and seen.known[here, LONGEST] >= 0:
+            spell = _bin(seen.known[here, LONGEST], expected[here])
+            _add(cells.stayed, here * BINS + spell, cell)
+            keep(cells.stay_examples, here * BINS + spell, seen.known[here, RANK])
 
 
 @inline

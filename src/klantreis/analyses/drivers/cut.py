@@ -5,26 +5,24 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from klantreis.journeys.model import FAILED
 from klantreis.kernels import inline
 
 Ints = NDArray[np.int64]
-Touches = tuple[NDArray[np.int32], Ints, NDArray[np.uint8]]
-"""Touchpoint, moment and flags (empty: none) of each touch."""
 
 
 @inline
-def cut_of(log: Touches, goal: NDArray[np.bool_], which: tuple[int, int, bool]) -> int:
-    """Returns the first touch, of low..high, that reaches the outcome; -1 when none does. `which`: low, high, mixed."""
-    touch, at, flags = log
-    low, high, mixed = which
+def cut_of(at: Ints, reached: Ints, passed: int, which: tuple[int, bool]) -> int:
+    """Returns the first touch that reaches the outcome; -1 when none does. `reached`: all touches that do, of which so
+    many come before. `which`: the end of those that count, and whether they are mixed.
+    """
+    high, mixed = which
     cut = -1
-    for spot in range(low, high):
-        if goal[touch[spot]] and (flags.size == 0 or flags[spot] & FAILED == 0):
-            if not mixed:
-                return spot
-            if cut < 0 or at[spot] < at[cut]:
-                cut = spot
+    for place in range(passed, reached.size):
+        spot = reached[place]
+        if spot >= high or (cut >= 0 and not mixed):
+            break
+        if cut < 0 or at[spot] < at[cut]:
+            cut = spot
     return cut
 
 

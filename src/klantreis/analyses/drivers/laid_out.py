@@ -9,7 +9,7 @@ from klantreis.analyses.drivers.count import Log, Place, Said
 from klantreis.analyses.drivers.options import SECOND, Kind, Options
 from klantreis.journeys.examples import ranks
 from klantreis.journeys.last_answers import last_answers
-from klantreis.journeys.model import OPEN, Bucket, Names
+from klantreis.journeys.model import FAILED, Bucket, Names, holding
 
 Codes = NDArray[np.int32]
 NO_CODES = np.empty(0, np.int32)
@@ -46,6 +46,7 @@ def log_of(bucket: Bucket, options: Options) -> Log:
         start=bucket.start,
         unit=_units(bucket, options),
         rank=ranks(bucket),
+        reached=_reached(bucket, options),
     )
 
 
@@ -57,8 +58,7 @@ def place_of(names: Names, options: Options) -> Place:
     phase, expected = dict(options.phases), dict(options.expected)
     phases = list(dict.fromkeys(phase.values()))
     return Place(
-        row=np.where(aim[:-1], -1, np.arange(size)).astype(np.int32),
-        goal=aim,
+        row=np.where(aim, -1, np.arange(size)).astype(np.int32),
         phase=np.array([phases.index(phase[one]) if one in phase else -1 for one in names.touchpoints], np.int32),
         expected=np.array([round(expected.get(one, 0) * SECOND) for one in names.touchpoints], np.int64),
         event=np.array([-1 if one in options.known else size + i for i, one in enumerate(names.events)], np.int32),
@@ -67,20 +67,19 @@ def place_of(names: Names, options: Options) -> Place:
 
 
 def goal_of(names: Names, options: Options) -> NDArray[np.bool_]:
-    """Returns per touchpoint whether it is the outcome; the last place is unmapped."""
-    return np.array([*(one in options.outcome for one in names.touchpoints), False])
-
-
-def open_of(bucket: Bucket, options: Options) -> NDArray[np.bool_]:
-    """Returns per unit whether a journey of it is still going at the end of the data."""
-    still = bucket.state == OPEN
-    units = _units(bucket, options)
-    return np.logical_or.reduceat(still, units[:-1]) if len(units) > 1 else np.zeros(0, np.bool_)
+    """Returns per touchpoint whether it is the outcome."""
+    return np.array([one in options.outcome for one in names.touchpoints], np.bool_)
 
 
 def said_of(bucket: Bucket, options: Options) -> Said:
     """Returns the last answer of each unit to the questions; one that is off its scale does not count."""
     return Said(*last_answers(bucket, options.questions, _units(bucket, options)))
+
+
+def _reached(bucket: Bucket, options: Options) -> NDArray[np.int64]:
+    """Returns the touches that reach the outcome, rising; what went wrong there does not."""
+    rows = np.flatnonzero(holding(bucket.touch, np.flatnonzero(goal_of(bucket.names, options)).tolist()))
+    return rows if bucket.flags is None else rows[bucket.flags[rows] & FAILED == 0]
 
 
 def _units(bucket: Bucket, options: Options) -> NDArray[np.int64]:
