@@ -376,3 +376,23 @@ def test_without_a_window_the_stream_says_that_its_shares_are_so_far(ring):
     assert "50 lopen nog" in told.replace("\xa0", " ")
     timed = replace(late, within=1)
     assert "verder tot nu toe" not in str(journey_scene(map_, replace(results, funnel=timed), findings, language="nl"))
+
+
+def test_a_touchpoint_has_the_drawing_of_its_channel_whatever_its_name():
+    map_ = map_of("""klantreis: 1
+id: x
+title: x
+type: purchase
+phases: {kopen: {vraag: {do: Ik vraag, touch: [belmail, appwinkel]}}}
+touchpoints:
+  belmail: {phase: kopen, channel: email}
+  appwinkel: {phase: kopen, channel: store}
+""")
+    marks = [
+        part.shape
+        for group in walk(journey_scene(map_, None, (), language="nl").elements)
+        if isinstance(group, Group) and group.kind == "touchpoint"
+        for part in walk(group.children)
+        if isinstance(part, Mark)
+    ]
+    assert marks == ["mail", "shop"]

@@ -225,15 +225,20 @@ def _proposed(sheet: Sheet, column: Column, span: Span) -> Group:
 
 
 def icon(sheet: Sheet, touch: Touchpoint) -> Shape:
-    """Returns the drawing for a touchpoint: its channel's own icon, else by the words it uses, else by its setting."""
+    """Returns the drawing for a touchpoint: its channel's, else by the words it uses, else by its setting.
+
+    On a website that has no icon of its own the words say more: there one pays, searches or writes a review.
+    """
     channel = next((channel for channel in sheet.map.channels if channel.id == touch.channel), None)
     if channel is not None and (channel.icon or "") in SHAPES:
         return SHAPES[channel.icon or ""]
+    usual = known(touch.channel).icon if touch.channel else None
+    if usual in _BY_ICON and usual != "web":
+        return _BY_ICON[usual]
     said = f"{touch.channel or ''} {touch.id}".casefold()
     for word, shape in _BY_WORD:
         if any(part.startswith(word) for part in said.replace("_", " ").replace("-", " ").split()):
             return shape
-    usual = known(touch.channel).icon if touch.channel else None
     if usual in _BY_ICON:
         return _BY_ICON[usual]
     return _BY_SETTING.get(touch.setting or "", "web" if touch.matcher else "event")
