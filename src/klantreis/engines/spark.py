@@ -21,6 +21,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
+from klantreis.engines.masters import reached
 from klantreis.errors import KlantreisError, MissingPart, OptionError, QueryError
 from klantreis.labels import Label
 
@@ -73,7 +74,7 @@ class SparkWorkers:
             MissingPart: there is no Java, or the workers have no Klantreis.
             QueryError: Spark cannot be reached, or gave up.
         """
-        with _faults(self.master):
+        with _faults(self.master.partition(";")[0]):
             session = self.session()
             import pyarrow as pa
 
@@ -95,7 +96,7 @@ class SparkWorkers:
         Spark reads the rows, cut as it cuts them; `measure` gets the number of the part and an Arrow reader of it.
         The answers are merged to one; None when there are no rows. Raises as `reduced` does.
         """
-        with _faults(self.master):
+        with _faults(self.master.partition(";")[0]):
             session = self.session()
             frame = session.sql(query) if query else session.table(table)
             held = session.conf.get(BATCH)
@@ -136,6 +137,7 @@ class SparkWorkers:
                     "Install Java 17 or later: apt-get install openjdk-17-jre-headless",
                 ),
             )
+        reached(self.master)
         builder: Any = SparkSession.builder
         builder = builder.remote(self.master) if connect else builder.master(self.master).appName("klantreis")
         for key, value in {**({} if connect else QUIET), **dict(self.settings)}.items():
@@ -270,6 +272,15 @@ def _fault(said: str, master: str) -> KlantreisError:
             mend=Label(
                 "Noem de juiste: spark: {python: /pad/naar/python}",
                 "Name the right one: spark: {python: /path/to/python}",
+            ),
+        )
+    if "stopped SparkContext" in said or "SparkContext was shut down" in said:
+        return QueryError(
+            Label("Het Spark-cluster viel halverwege weg.", "The Spark cluster went away half way."),
+            where=master,
+            mend=Label(
+                "Wat al bewaard was, is nog heel. Doe het nog eens als de master weer draait.",
+                "What was stored before is still whole. Do it again when the master runs.",
             ),
         )
     lines = [line.strip() for line in said.strip().splitlines() if line.strip()]
