@@ -60,5 +60,13 @@ def test_all_together_counts_what_stands_in_each_class(said):
     assert "2 kaarten · 12 stappen" in words
 
 
+def test_all_together_never_calls_a_measured_point_an_assumption(ring, groups):
+    map_, results, _ = ring
+    sums = groups(portfolio_scene([Entry(furnished(map_), results)], language="nl"), "class")
+    told = {group.id: group.label.replace("\u00a0", " ") for group in sums}
+    assert told["AW"].startswith("Bewust: +0,5 (gemeten), 1 kaart")
+    assert told["CO"].startswith("Overweging: +0,6 (gemeten, 1 van 2), 0,0 (aanname, 1 van 2), 1 kaart")
+
+
 def test_no_journeys_say_so(said):
     assert "nog geen kaarten" in said(portfolio_scene([], language="nl"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import get_args
@@ -23,6 +23,7 @@ from klantreis.scenes.table import Table, table
 from klantreis.scenes.words import named, say
 
 RAIL, LEAST, ROW, CURVE = 216.0, 126.0, 124.0, 56.0
+_Felt = Mapping[PhaseClass, Sequence[tuple[float, bool]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,7 @@ def portfolio_scene(entries: Sequence[Entry], *, language: Language, width: floa
     for entry in entries:
         group, y = _row(entry, field, y)
         body.append(group)
-    total, y = _total(rows, field, y)
+    total, y = _total(rows, _felt_in(entries), field, y)
     edges = [MARGIN + RAIL + field.wide * number for number in range(1, len(shown))]
     borders = [Line(x, 40, x, y) for x in edges]
     under = say("portfolio-under", language, n=str(len(entries)))
@@ -82,8 +83,7 @@ def portfolio_scene(entries: Sequence[Entry], *, language: Language, width: floa
 def _heads(field: _Field) -> list[Element]:
     found: list[Element] = []
     for name in field.classes:
-        x, right = field.span((name,)) or (0.0, 0.0)
-        label = CLASSES[name].text(field.language)
+        (x, right), label = field.span((name,)) or (0.0, 0.0), CLASSES[name].text(field.language)
         text = one_line(label, x + 10, 6, SECTION, room=right - x - 16)
         found.append(Group("phase", (Box(x + 1.5, 0, right - x - 3, 31, "phase"), text), name, label))
     return found
@@ -149,10 +149,9 @@ def _curve(field: _Field, map_: JourneyMap, columns: Sequence[Column], scale: Sc
     """
     known: list[tuple[Column, Point, bool]] = []
     for column, x in _places(field, map_, columns):
-        measured = column.feeling.feel.value if column.feeling else None
-        value = measured if measured is not None else column.feel
-        if value is not None and (not known or x > known[-1][1][0] + 1):
-            known.append((column, (x, scale.y(value)), measured is not None))
+        for value, measured in _known(column):
+            if not known or x > known[-1][1][0] + 1:
+                known.append((column, (x, scale.y(value)), measured))
     points = [point for _, point, _ in known]
     zero = Line(MARGIN + RAIL, scale.y(0), field.right, scale.y(0), "strong", 0.8)
     lines: list[Element] = []
@@ -167,10 +166,16 @@ def _curve(field: _Field, map_: JourneyMap, columns: Sequence[Column], scale: Sc
     return [zero, *lines, *marks]
 
 
+def _known(column: Column) -> list[tuple[float, bool]]:
+    """The feeling at a column and whether it was measured; nothing when nobody said it."""
+    if column.feeling is not None and column.feeling.feel.value is not None:
+        return [(column.feeling.feel.value, True)]
+    return [] if column.feel is None else [(column.feel, False)]
+
+
 def _mark(field: _Field, column: Column, point: Point, measured: bool, scale: Scale) -> Group:
     value = 2 - (point[1] - scale.top) / scale.height * 4
-    role = role_of(value)
-    shape = shape_of(value)
+    role, shape = role_of(value), shape_of(value)
     mark = Mark(shape, *point, 9, role, "paper", 1.3) if measured else Mark(shape, *point, 9, "paper", "assumed", 1.3)
     kind = say("summary-measured" if measured else "summary-assumed", field.language)
     heard = f"{column.label.shown(field.language) or column.id}: {score(value, field.language)} ({kind})"
@@ -220,14 +225,25 @@ def _bars(
     return found
 
 
-def _total(rows: Sequence[ClassRow], field: _Field, top: float) -> tuple[Group, float]:
+def _felt_in(entries: Sequence[Entry]) -> _Felt:
+    """Returns the points of all lines by class: the feeling, and whether it was measured."""
+    found: dict[PhaseClass, list[tuple[float, bool]]] = {}
+    for entry in entries:
+        homes = {phase.id: phase.classes for phase in entry.map.phases}
+        for column in columns_of(entry.map, entry.results, ()):
+            for klass in (column.step.classes if column.step else ()) or homes.get(column.phase, ()):
+                found.setdefault(klass, []).extend(_known(column))
+    return found
+
+
+def _total(rows: Sequence[ClassRow], felt: _Felt, field: _Field, top: float) -> tuple[Group, float]:
     """What all journeys together come to in each class."""
     head = one_line(say("portfolio-all", field.language), MARGIN, top + 10, STRONG)
     texts: list[Element] = []
     high = 0.0
     for row in rows:
         x, right = field.span((row.klass,)) or (0.0, 0.0)
-        lines = _sums(row, field.language)
+        lines = _sums(row, felt.get(row.klass, ()), field.language)
         first = words(lines[0], x + 8, top + 10, NOTE_STRONG.as_("ink"), room=right - x - 14, most=2)
         rest = words(" · ".join(lines[1:]), x + 8, top + 10 + tall(first), NOTE, room=right - x - 14, most=4)
         texts.append(Group("class", (first, rest), row.klass, f"{row.label.text(field.language)}: {', '.join(lines)}"))
@@ -236,16 +252,20 @@ def _total(rows: Sequence[ClassRow], field: _Field, top: float) -> tuple[Group, 
     return Group("total", (rule, head, *texts)), top + 10 + high + 10
 
 
-def _sums(row: ClassRow, language: Language) -> list[str]:
-    mean = (
-        f"{score(row.feel_mean, language)} ({say('summary-assumed', language)})" if row.feel_mean is not None else "–"
-    )
+def _sums(row: ClassRow, felt: Sequence[tuple[float, bool]], language: Language) -> list[str]:
+    """The mean of the measured points and of the assumed ones, never of both, and what there is of each thing."""
+    means = []
+    for kind, key in ((True, "summary-measured"), (False, "summary-assumed")):
+        told, values = say(key, language), [value for value, measured in felt if measured is kind]
+        if 0 < len(values) < len(felt):
+            told = say("portfolio-some", language, told=told, n=str(len(values)), all=str(len(felt)))
+        means += [f"{score(sum(values) / len(values), language)} ({told})"] if values else []
     counts = (
         (len({name for name, _ in row.phases}), "portfolio-map-one", "portfolio-maps"),
         (row.steps, "portfolio-step-one", "portfolio-steps"),
         (row.barriers, "portfolio-barrier", "portfolio-barriers"),
     )
-    return [mean, *(say(one if n == 1 else many, language, n=str(n)) for n, one, many in counts if n)]
+    return [*(means or ["–"]), *(say(one if n == 1 else many, language, n=str(n)) for n, one, many in counts if n)]
 
 
 def _table(entries: Sequence[Entry], rows: Sequence[ClassRow], language: Language) -> Table:
@@ -263,16 +283,16 @@ def _table(entries: Sequence[Entry], rows: Sequence[ClassRow], language: Languag
             share = reached.get(phase.id)
             label = phase.label.shown(language) or phase.id
             found.append((name, label, classes, "; ".join(told), percent(share, language) if share is not None else ""))
+    felt = _felt_in(entries)
     for row in rows:
         label = row.label.text(language)
-        found.append((say("portfolio-all", language), label, label, ", ".join(_sums(row, language)), ""))
+        found.append(
+            (say("portfolio-all", language), label, label, ", ".join(_sums(row, felt.get(row.klass, ()), language)), "")
+        )
     return table(say("portfolio", language), [say(key, language) for key in header], found, keep=3)
 
 
 def _felt(column: Column, language: Language) -> str:
     name = column.label.shown(language) or column.id
-    if column.feeling and column.feeling.feel.value is not None:
-        return f"{name} {score(column.feeling.feel.value, language)} ({say('summary-measured', language)})"
-    if column.feel is None:
-        return ""
-    return f"{name} {score(column.feel, language)} ({say('summary-assumed', language)})"
+    said = {True: say("summary-measured", language), False: say("summary-assumed", language)}
+    return "".join(f"{name} {score(value, language)} ({said[measured]})" for value, measured in _known(column))

@@ -220,6 +220,7 @@ VIEW_WORDS: Mapping[str, tuple[str, str]] = MappingProxyType({
     "portfolio-barriers": ("{n}\u00a0barrières", "{n}\u00a0barriers"),
     "portfolio-barrier": ("1\u00a0barrière", "1\u00a0barrier"),
     "portfolio-all": ("Alles samen", "All together"),
+    "portfolio-some": ("{told}, {n}\u00a0van\u00a0{all}", "{told}, {n}\u00a0of\u00a0{all}"),
     "portfolio-steps": ("{n}\u00a0stappen", "{n}\u00a0steps"),
     "portfolio-maps": ("{n}\u00a0kaarten", "{n}\u00a0maps"),
     "portfolio-map-one": ("1\u00a0kaart", "1\u00a0map"),
