@@ -7,6 +7,7 @@ comes from the network.
 from __future__ import annotations
 
 import ast
+import io
 import os
 import shutil
 import signal
@@ -294,6 +295,38 @@ def test_a_python_that_cannot_make_environments_gets_the_apt_line(
     place = launcher.Place(str(copy.path), venv, str(bare), venv + ".lock", venv + ".log")
     with pytest.raises(launcher.Trouble, match="sudo apt-get install python3-venv"):
         launcher.ready(place, "run")
+
+
+def test_a_folder_left_behind_by_a_removed_package_is_no_ensurepip(
+    launcher: ModuleType, copy: Copy, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    empty = "import sys, types; sys.modules['ensurepip'] = types.ModuleType('ensurepip')"
+    (tmp_path / "sitecustomize.py").write_text(empty)
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    monkeypatch.setenv("PATH", "/nowhere")
+    with pytest.raises(launcher.Trouble, match="its venv or ensurepip part is missing"):
+        launcher.ready(place_of(launcher, copy), "run")
+
+
+def test_a_terminal_sees_each_second_pass_and_a_log_does_not(
+    launcher: ModuleType, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock = [100.0]
+    monkeypatch.setattr(launcher.time, "time", lambda: clock[0])
+    told = {}
+    for terminal in (True, False):
+        heard = io.StringIO()
+        monkeypatch.setattr(heard, "isatty", lambda terminal=terminal: terminal)
+        monkeypatch.setattr(launcher.sys, "stderr", heard)
+        with launcher.Beat("busy") as beat:
+            for _ in range(32):
+                clock[0] += 0.5
+                beat()
+        told[terminal] = heard.getvalue()
+    assert told[True].count("\r") == 17
+    assert "still busy after 1 second\r" in told[True]
+    assert "\n" not in told[True]
+    assert told[False] == "          still busy after 15 seconds\n"
 
 
 # When it goes wrong
