@@ -33,7 +33,8 @@ def likelihood(buyers: Buyers) -> Closed:
     times, often, once = np.arange(most + 1), buyers.often.astype(float), np.flatnonzero(x == 0)
     more = n - np.cumsum(of_x)  # how many came back more often than so many times
 
-    def ways(logs: Floats) -> tuple[Floats, Floats, Floats, Floats, Floats]:
+    @lru_cache(maxsize=1)
+    def ways(*logs: float) -> tuple[Floats, Floats, Floats, Floats, Floats]:
         """The logarithms of the time until now and until the last purchase, the odds of having left since, less than
         1 whichever way round, and their chance.
         """
@@ -47,7 +48,7 @@ def likelihood(buyers: Buyers) -> Closed:
 
     def sloped(logs: Floats) -> tuple[float, Floats]:
         r, alpha, a, b = np.exp(logs)
-        stayed, left, odds, less, gone = ways(logs)
+        stayed, left, odds, less, gone = ways(*logs.tolist())
         shape, both = r + x, more @ (1 / (a + b + times))
         height = float(more @ (np.log(r + times) + np.log(b + times) - np.log(a + b + times))) + n * r * logs[1]
         height += dot(often, np.maximum(odds, 0.0) + np.log1p(less) - shape * stayed)
@@ -61,7 +62,7 @@ def likelihood(buyers: Buyers) -> Closed:
 
     def bend(logs: Floats) -> Floats:
         r, alpha, a, b = np.exp(logs)
-        stayed, left, _, less, gone = ways(logs)
+        stayed, left, _, less, gone = ways(*logs.tolist())
         shape, stays, goes = r + x, often * (1 - gone), often * gone
         near, far = (alpha / (alpha + known))[when_known], (alpha / (alpha + recency))[when_last]
         stay, both = b / (b + times), 1 / (a + b + times)

@@ -6,6 +6,8 @@ with how often. Source: Fader, Hardie & Lee (2005), "RFM and CLV", Journal of Ma
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 
 from klantreis.stats.buyers import Floats, Ints, distinct, dot
@@ -68,6 +70,23 @@ def spent(parameters: Floats, again: Ints, mean: Floats) -> Floats:
     total = np.where(again > 0, again * mean, 0.0)
     found: Floats = np.where(below > 0, p * (v + total) / np.where(below > 0, below, 1.0), np.nan)
     return found
+
+
+def summed(again: Ints, mean: Floats, weights: Floats) -> Callable[[Floats], float]:
+    """Returns the sum of what `spent` tells of all customers, each `weights` times, as a function of the parameters.
+
+    Who bought as often is one group: of that only how many there are and what they spent matters.
+    """
+    known, place = distinct(again)
+    many = np.bincount(place, weights, len(known))
+    money = np.bincount(place, weights * np.where(again > 0, again * mean, 0.0), len(known))
+
+    def total(parameters: Floats) -> float:
+        v = parameters[2]
+        each = spent(parameters, known, np.zeros(len(known)))
+        return float(many @ each + (each / v) @ money)
+
+    return total
 
 
 def _slopes(q: float) -> tuple[float, float]:

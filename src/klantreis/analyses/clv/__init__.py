@@ -22,6 +22,7 @@ Source: Fader, Hardie & Lee (2005), Marketing Science 24:275-284; Schmittlein, M
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -118,15 +119,17 @@ def finish(part: Part, options: Options, about: About) -> Clv:
         few = Label(*(text.format(n=seen.repeaters, need=LEAST, all=seen.n) for text in texts))
         return replace(found, why=few if seen.n else NOBODY)
     model = MODELS[options.model]
-    with ThreadPoolExecutor(1) as beside:  # what is spent, on another core
+    with ThreadPoolExecutor(1) as beside:  # what is spent and what each will do, on another core
         spent = beside.submit(spending, part)
         best = peak(model.likelihood(seen), _starts(model, seen), weight=seen.n)
         if not best.climbed or all_stopped(model, best, seen):
             fitted = fitted_as(options.model, model.PARAMETERS, best, seen.n)
             why = ALL_STOPPED if best.climbed else Label()
             return replace(found, fitted=replace(fitted, why=why or fitted.why), why=why)
-        ahead, told = _foretold(found, part, seen, best, spent.result())
-        foreseen = replace(_foreseen(found, seen, best), foretold=told)
+        each = beside.submit(_foretold, found, part, seen, best, spent.result())
+        foreseen = _foreseen(found, seen, best)
+        ahead, told = each.result()
+        foreseen = replace(foreseen, foretold=told)
     held = _held(part, seen, best, (options, end, unit_days), about)
     return _valued(replace(foreseen, held=held), ahead, spent.result())
 
@@ -189,32 +192,23 @@ def _valued(found: Clv, ahead: Floats, spent: Spending) -> Clv:
     return replace(
         found,
         money=spent.fitted,
-        value=_worth(found, float((ahead * spent.each()).sum()), ahead, spent)
-        if known
-        else Estimate(None, found.customers),
+        value=_worth(found, spent.summed(ahead), spent) if known else Estimate(None, found.customers),
         order_value=_each(spent, found.customers) if known else Estimate(None, found.customers),
         correlation=spent.correlation,
         value_why=spent.why,
     )
 
 
-def _worth(found: Clv, value: float, ahead: Any, spent: Spending) -> Estimate:
+def _worth(found: Clv, revenue: Callable[[Floats], float], spent: Spending) -> Estimate:
     """The revenue with the interval that follows from both models: that of purchases, and that of spending."""
-    from_purchases = 0.0
+    assert spent.found is not None
+    value, from_purchases = revenue(spent.found.parameters), 0.0
     if found.purchases.value and found.purchases.high is not None:
         from_purchases = value * (found.purchases.high - found.purchases.value) / found.purchases.value
-
-    def revenue(parameters: Any) -> float:
-        return dot(ahead, spent.each(parameters))
-
-    assert spent.found is not None
     half = float(np.hypot(from_purchases, Z95 * spread_of(revenue, spent.found)))
     return Estimate(value, found.customers, max(0.0, value - half), value + half)
 
 
 def _each(spent: Spending, n: int) -> Estimate:
-    def mean(parameters: Any) -> float:
-        return float(spent.each(parameters).mean())
-
     assert spent.found is not None
-    return of_parameters(mean, spent.found, n)
+    return of_parameters(spent.summed(np.full(n, 1 / n)), spent.found, n)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -56,11 +56,15 @@ class Spending:
     correlation: Estimate
     why: Label
 
-    def each(self, parameters: Floats | None = None) -> Floats:
+    def each(self) -> Floats:
         """Returns the value per order that is expected of each customer; NaN when it is not known."""
         if self.found is None:
             return np.full(len(self.again), np.nan)
-        return gammagamma.spent(self.found.parameters if parameters is None else parameters, self.again, self.mean)
+        return gammagamma.spent(self.found.parameters, self.again, self.mean)
+
+    def summed(self, weights: Floats) -> Callable[[Floats], float]:
+        """Returns what all are expected to spend, each so many times, as a function of the model's parameters."""
+        return gammagamma.summed(self.again, self.mean, weights)
 
 
 def spending(part: Orders) -> Spending:
@@ -75,8 +79,10 @@ def spending(part: Orders) -> Spending:
         few = Label(*(text.format(n=int(used.sum()), need=LEAST) for text in (TOO_FEW.text("nl"), TOO_FEW.text("en"))))
         return Spending(None, None, again, mean, together, few)
     seen = np.where(used, again, 0)
-    order = np.lexsort((mean[used], again[used]))
-    x, m = again[used][order], mean[used][order]
+    x, m = again[used], mean[used]
+    order = np.argsort(m)
+    order = order[np.argsort(x[order], kind="stable")]
+    x, m = x[order], m[order]
     found = peak(gammagamma.likelihood(x, m), _starts(x, m), weight=len(x))
     told = fitted_as("gammagamma", gammagamma.PARAMETERS, found, len(x))
     below_one = found.parameters[1] <= 1
