@@ -107,7 +107,7 @@ def test_the_dominant_word_is_in_most_texts_also_inside_longer_words(words, word
     [
         ("zoekopdracht", "price", "Zoekt op {word}", "Searches for {word}"),
         ("size_help_open", None, "Zoekt hulp", "Seeks help"),
-        ("xyz", None, "Doet “{event}”", "Does “{event}”"),
+        ("xyz", None, "Doet: {event}", "Does: {event}"),
     ],
 )
 def test_known_event_names_are_said_as_people_would(event, word, nl, en):
@@ -126,11 +126,11 @@ def test_every_phrase_is_bilingual_and_names_the_word():
 @pytest.mark.parametrize(
     ("event", "nl", "en"),
     [
-        ("product_view", "Bekijkt “product”", "Looks at “product”"),
-        ("view_item", "Bekijkt “item”", "Looks at “item”"),
-        ("app_opened", "Opent “app”", "Opens “app”"),
-        ("add_to_cart", "Doet “add to cart”", "Does “add to cart”"),
-        ("view", "Bekijkt “view”", "Looks at “view”"),
+        ("product_view", "Bekijkt: product", "Looks at: product"),
+        ("view_item", "Bekijkt: item", "Looks at: item"),
+        ("app_opened", "Opent: app", "Opens: app"),
+        ("add_to_cart", "Doet: add to cart", "Does: add to cart"),
+        ("view", "Bekijkt: view", "Looks at: view"),
     ],
 )
 def test_what_the_verb_says_is_not_said_twice(event, nl, en):

@@ -289,6 +289,26 @@ def test_an_exit_says_how_many_were_seen_last_there_and_is_no_failure(ring, grou
         assert told.removeprefix("→ ").replace(" laatst", "; laatst") in str(scene.table).replace("\u00a0", " ")
 
 
+def test_a_suggested_moment_of_truth_has_an_open_star_until_it_is_confirmed(groups, said):
+    # Requirement E19: a suggestion looked like a moment that somebody had confirmed.
+    text = """klantreis: 1
+id: m
+title: M
+phases: {f: {a: {do: Ik open, feel: 1, mot: suggested}, b: {do: Ik kies, feel: 2, mot: confirmed}}}
+"""
+    scene = journey_scene(map_of(text), None, (), language="nl")
+    stars = {
+        point.id: (mark.fill, point.label.rsplit(". ", 1)[-1])
+        for point in groups(scene, "point")
+        for mark in point.children
+        if isinstance(mark, Mark) and mark.shape == "star"
+    }
+    assert stars == {
+        "a": ("paper", "mogelijk moment van de waarheid"), "b": ("decision", "moment van de waarheid"),
+    }  # fmt: skip
+    assert "mogelijk moment van de waarheid" in said(scene)
+
+
 def test_no_badge_of_a_touchpoint_leaves_its_column(ring, groups):
     map_, _, _ = ring
     bare = replace(map_, touchpoints=tuple(replace(touch, matcher=None) for touch in map_.touchpoints))

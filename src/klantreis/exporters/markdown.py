@@ -49,7 +49,11 @@ WORDS: Mapping[str, Label] = {
     "barrier": Label("Wat in de weg staat: {text}.", "What stands in the way: {text}."),
     "planned": Label("Dit is er nog niet: het is gepland.", "This is not there yet: it is planned."),
     "delight": Label("Dit is een verrassing die we geven.", "This is a delight that we give."),
-    "mot": Label("Hier wordt beslist: een moment van de waarheid.", "Here it is decided: a moment of truth."),
+    "mot-confirmed": Label("Hier wordt beslist: een moment van de waarheid.", "Here it is decided: a moment of truth."),
+    "mot-suggested": Label(
+        "Misschien wordt hier beslist: een mogelijk moment van de waarheid.",
+        "Perhaps it is decided here: a possible moment of truth.",
+    ),
     "empty": Label("Van deze fase is nog niets bekend.", "Nothing is known of this phase yet."),
     "ideas": Label("Wat we kunnen doen", "What we can do"),
     "first": Label("Waar eerst kijken?", "Where to look first?"),
@@ -169,7 +173,7 @@ def _step(stop: Stop, planned: bool, report: Report, language: Language) -> Iter
     if stop.delight:
         yield WORDS["delight"].text(language)
     if stop.mot != "none":
-        yield WORDS["mot"].text(language)
+        yield WORDS[f"mot-{stop.mot}"].text(language)
 
 
 def _planned(report: Report) -> frozenset[str]:

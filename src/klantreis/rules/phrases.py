@@ -68,14 +68,14 @@ PHRASES: tuple[Phrase, ...] = (
     _phrase("return|retour", ("Stuurt {word} terug", "Returns {word}"), ("Stuurt iets terug", "Returns something")),
     _phrase("complain|klacht", ("Klaagt over {word}", "Complains about {word}"), ("Dient een klacht in", "Complains")),
     _phrase("filter|sort", ("Filtert op {word}", "Filters by {word}"), ("Filtert", "Filters")),
-    _phrase("open", ("Opent {word}", "Opens {word}"), ("Opent “{event}”", "Opens “{event}”")),
-    _phrase("click|klik", ("Klikt op {word}", "Clicks {word}"), ("Klikt “{event}”", "Clicks “{event}”")),
+    _phrase("open", ("Opent {word}", "Opens {word}"), ("Opent: {event}", "Opens: {event}")),
+    _phrase("click|klik", ("Klikt op {word}", "Clicks {word}"), ("Klikt: {event}", "Clicks: {event}")),
     _phrase(
         "view|visit|page|bekijk|bezoek",
         ("Bekijkt {word}", "Looks at {word}"),
-        ("Bekijkt “{event}”", "Looks at “{event}”"),
+        ("Bekijkt: {event}", "Looks at: {event}"),
     ),
-    _phrase("", ("Doet “{event}”: {word}", "Does “{event}”: {word}"), ("Doet “{event}”", "Does “{event}”")),
+    _phrase("", ("Doet: {event} ({word})", "Does: {event} ({word})"), ("Doet: {event}", "Does: {event}")),
 )
 """The first whose pattern is found in the event name holds; the last one always does."""
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Literal
 
 from klantreis.labels import Language
 from klantreis.scenes.model import Area, Curve, Element, Group, Line, Mark, Role, Shape, Words
@@ -27,6 +28,9 @@ GUESS = Ink(12, 600, "muted", leading=15)
 OPEN, FILLED = 13.0, 17.0
 """The sizes of an assumed and a measured mark; a filled one lies in a pale edge, which takes some of it."""
 
+Mot = Literal["none", "suggested", "confirmed"]
+"""Whether a step is a moment of truth."""
+
 
 @dataclass(frozen=True, slots=True)
 class Felt:
@@ -42,7 +46,7 @@ class Felt:
     assumed: float | None = None
     word: str = ""
     heard: str = ""
-    mot: bool = False
+    mot: Mot = "none"
     few: str = ""
     room: float = 200.0
 
@@ -86,7 +90,7 @@ def drawn(
     guess = Curve(smooth(assumed), "assumed", 1.5, "dashed")
     free = spots([spot for line in (*lines, guess) for spot in sampled(line.path)])
     soft = spots([spot for edge in edges for spot in sampled(smooth(edge), 6)])
-    marks = [Rect(f.x - 9, scale.y(f.value) - 8, 18 + 14 * f.mot, 16) for f in felt if f.value is not None]
+    marks = [Rect(f.x - 9, scale.y(f.value) - 8, 18 + 14 * (f.mot != "none"), 16) for f in felt if f.value is not None]
     walls = [Rect(x - 1, inside.y, 2, inside.height) for x in borders]
     labels = _labels(felt, scale, inside, _Avoid(free, soft, (*marks, *walls)), language)
     points = [_point(f, scale, words) for f, words in zip(felt, labels, strict=True)]
@@ -191,8 +195,15 @@ def _point(f: Felt, scale: Scale, labels: tuple[Words, ...]) -> Element:
     open_ = f.measured is None
     size = OPEN if open_ else FILLED
     mark = Mark(shape_of(f.value), f.x, y, size, "paper" if open_ else role, "assumed" if open_ else "paper", 1.5)
-    star = (Mark("star", f.x + size / 2 + 9, y, 14, "decision"),) if f.mot else ()
+    star = () if f.mot == "none" else (star_of(f.mot, f.x + size / 2 + 9, y, 14),)
     return Group("point", (mark, *star, *labels), f.id, f.heard, focus=True)
+
+
+def star_of(mot: Mot, x: float, y: float, size: float) -> Mark:
+    """Returns the star of a moment of truth: full when it is confirmed, open when it is only suggested."""
+    if mot == "suggested":
+        return Mark("star", x, y, size, "paper", "decision", 1.2)
+    return Mark("star", x, y, size, "decision")
 
 
 def role_of(value: float) -> Role:

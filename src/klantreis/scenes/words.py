@@ -102,6 +102,7 @@ _PAIRS: dict[str, tuple[str, str]] = {
     "legend-assumed": ("aanname op de kaart", "assumed on the map"),
     "legend-ideal": ("ideaal", "ideal"),
     "legend-mot": ("moment van de waarheid", "moment of truth"),
+    "legend-mot-open": ("mogelijk moment van de waarheid", "possible moment of truth"),
     "few": ("slechts {n}", "only {n}"),
     "empty-phase": ("Nog geen stappen", "No steps yet"),
     "summary": (

@@ -100,7 +100,7 @@ def _mark(slide: Slide, one: _Point, room: float) -> list[Rect]:
         return [own]
     down = 13 if one.value >= 0 else -13
     star = (one.x + 15, one.y) if room >= NAMED else (one.x, one.y + down)
-    slide.mark(MSO_SHAPE.STAR_5_POINT, star, 11, WORDS["mot"].text(slide.language), role="decision")
+    slide.mark(MSO_SHAPE.STAR_5_POINT, star, 11, WORDS[f"mot-{one.stop.mot}"].text(slide.language), role="decision")
     return [own, Rect(star[0] - 6, star[1] - 6, 12, 12)]
 
 

@@ -12,7 +12,8 @@ WORDS = {
     "feel": Label("Gevoel", "Feeling"),
     "curve": Label("Curve van het gevoel over {n} stappen. {said}", "Curve of feeling over {n} steps. {said}"),
     "point": Label("Gevoel bij {step}: {value}", "Feeling at {step}: {value}"),
-    "mot": Label("Moment van de waarheid", "Moment of truth"),
+    "mot-confirmed": Label("Moment van de waarheid", "Moment of truth"),
+    "mot-suggested": Label("Mogelijk moment van de waarheid", "Possible moment of truth"),
     "empty": Label("Nog geen stappen", "No steps yet"),
 }
 

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from itertools import pairwise
+from types import MappingProxyType
 
 from klantreis.labels import mentioned
-from klantreis.scenes.feeling import BRIDGED, Felt, Scale, drawn
+from klantreis.scenes.feeling import BRIDGED, Felt, Mot, Scale, drawn, star_of
 from klantreis.scenes.journey.columns import Column
 from klantreis.scenes.journey.grid import MARGIN, RAIL, Grid, Span
 from klantreis.scenes.journey.row import Row
 from klantreis.scenes.journey.sheet import Sheet
-from klantreis.scenes.model import Curve, Dash, Element, Group, Line, Mark, Role
+from klantreis.scenes.model import Curve, Dash, Element, Group, Line, Role
 from klantreis.scenes.numbers import between, cases, score
 from klantreis.scenes.pen import NOTE, NOTE_STRONG, Rect, one_line, words
 from klantreis.scenes.smooth import smooth
@@ -91,6 +93,10 @@ def _kind(sheet: Sheet, measured: bool) -> str:
     return sheet.say("summary-measured" if measured else "summary-assumed")
 
 
+STARS: Mapping[Mot, str] = MappingProxyType({"confirmed": "legend-mot", "suggested": "legend-mot-open"})
+"""What a star is called: full for a moment of truth, open for one that is only suggested."""
+
+
 def _felt(sheet: Sheet, column: Column, number: int, span: Span) -> Felt:
     estimate = column.feeling.feel if column.feeling else None
     name = mentioned(sheet.text(column.label) or column.id)
@@ -105,7 +111,9 @@ def _felt(sheet: Sheet, column: Column, number: int, span: Span) -> Felt:
         heard = ""
     few = sheet.say("few", n=cases(column.few, sheet.language)) if column.few else ""
     word = sheet.text(step.word) if step else ""
-    mot = step is not None and step.mot != "none"
+    mot = step.mot if step is not None else "none"
+    if mot != "none" and heard:
+        heard += f". {sheet.say(STARS[mot])}"
     return Felt(
         column.id, span.middle, number, estimate, column.feel, word, heard, mot, few, room=max(60.0, span.width - 6)
     )  # fmt: skip
@@ -159,7 +167,7 @@ def _keys(sheet: Sheet, felt: tuple[Felt, ...]) -> list[str]:
         "legend-gap": any(1 < other - one <= BRIDGED + 1 for one, other in pairwise(orders)),
         "legend-assumed": any(f.assumed is not None for f in felt),
         sheet.ideal_is: bool(sheet.ideal),
-        "legend-mot": any(f.mot for f in felt),
+        **{key: any(f.mot == mot for f in felt) for mot, key in STARS.items()},
     }
     return [key for key, shown in wanted.items() if shown]
 
@@ -171,8 +179,8 @@ def _explained(sheet: Sheet, key: str, felt: tuple[Felt, ...]) -> str:
 
 def _swatch(key: str, x: float, y: float) -> Element:
     """A sample of the line (or the mark) that a key of the legend explains."""
-    if key == "legend-mot":
-        return Mark("star", x + 18, y, 13, "decision")
+    if key in STARS.values():
+        return star_of("confirmed" if key == STARS["confirmed"] else "suggested", x + 18, y, 13)
     looks: dict[str, tuple[Role, float, Dash]] = {
         "legend-measured": ("measured", 2.6, "solid"),
         "legend-gap": ("measured", 1.4, "dotted"),
