@@ -1,6 +1,8 @@
 """CLV: published values, lifetimes and BTYD on CDNOW; simulated customers; honest refusal; the laws of a fold."""
 
 import json
+import math
+from dataclasses import replace
 
 import numpy as np
 import pandas
@@ -9,11 +11,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from klantreis.analyses import clv
+from klantreis.analyses.clv.fitting import of_parameters, summed
 from klantreis.analyses.fold import fold
 from klantreis.analyses.orders import Rule
 from klantreis.errors import OptionError
 from klantreis.stats import bgnbd
 from klantreis.stats.buyers import buyers
+from klantreis.stats.intervals import Z95
 from klantreis.stats.optimum import peak
 from klantreis.testing import Touch, Trip, journeys_of, split
 from klantreis.verbs.clv import clv as ask
@@ -132,10 +136,30 @@ def test_parameters_that_the_data_do_not_pin_down_are_refused_but_not_the_foreca
     assert unknown == ["a", "b"]
     assert all(one.estimate.value is None for one in seen.fitted.parameters if one.name in unknown)
     assert "a, b" in seen.fitted.why.text("nl")
-    assert "89 tot 93 van de 100" in seen.fitted.why.text("nl")
-    assert "89 to 93 in 100" in seen.fitted.why.text("en")
+    assert "Hun intervallen zijn daarom ruimer" in seen.fitted.why.text("nl")
+    assert "So their intervals are wider" in seen.fitted.why.text("en")
     assert seen.purchases.value == pytest.approx(4742, rel=0.005)  # scipy's optimum gives the same total
     assert seen.purchases.low < seen.purchases.value < seen.purchases.high < 1.2 * seen.purchases.value
+
+
+def test_where_parameters_are_not_pinned_down_an_interval_is_wider():
+    """What makes 95 % hold 95 % on a ridge: in 150 worlds of 200 customers its linear part held 81 to 91 %."""
+    chance = np.random.default_rng(1)
+    known, pace = chance.integers(180, 270, 200), chance.gamma(0.55, 1 / 74, 200)
+    bought = chance.poisson(pace * known / 2)
+    seen = buyers(bought, np.where(bought > 0, known // 2, 0), known, unit=7.0)
+    best = peak(bgnbd.likelihood(seen), bgnbd.starts(seen), weight=seen.n)
+    sure, unsure = replace(best, loose=()), replace(best, loose=(2,))
+    for weeks, wider in ((20.0, 1.5), (2 * known.max() / 7, 3.0)):
+        chances = seen.often @ bgnbd.variance(best.parameters, seen, weeks)
+        one, other = summed(bgnbd, sure, seen, weeks), summed(bgnbd, unsure, seen, weeks)
+        error = (one.high - one.value) / Z95
+        ridge = math.hypot(wider * math.sqrt(error**2 - chances), math.sqrt(chances))
+        assert other.value == one.value
+        assert other.low == pytest.approx(max(0, one.value - Z95 * ridge))
+        assert other.high == pytest.approx(one.value * math.exp(Z95 * ridge / one.value))
+    share = of_parameters(lambda found: float(bgnbd.alive(found, seen).sum()), unsure, 200, 200)
+    assert share.high <= 200
 
 
 def simulated(customers, seed, after):
