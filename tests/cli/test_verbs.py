@@ -248,7 +248,7 @@ def test_a_bar_appears_when_a_call_takes_long(monkeypatch, capsys):
     with speak.progress("reading") as tell:
         time.sleep(0.3)
         tell(1, 2, "and counting")
-    assert "reading" in capsys.readouterr().err
+    assert "Reading" in capsys.readouterr().err
 
 
 def test_the_bar_says_that_kernels_are_prepared_while_they_are(monkeypatch, capsys):
@@ -263,7 +263,18 @@ def test_the_bar_says_that_kernels_are_prepared_while_they_are(monkeypatch, caps
         time.sleep(0.3)
         after = capsys.readouterr().err
     assert "Rekenkernen voorbereiden (eenmalig)…" in while_preparing
-    assert "reading and counting" in after
+    assert "Lezen · and counting" in after
+
+
+def test_the_bar_speaks_the_language_that_was_asked_and_names_measures_in_words(monkeypatch, capsys):
+    monkeypatch.setattr(speak, "PATIENCE", 0.01)
+    monkeypatch.setattr(speak, "err", speak.Console(stderr=True, force_terminal=True, width=80))
+    monkeypatch.setenv("KLANTREIS_LANGUAGE", "en")
+    monkeypatch.setattr(speak.sys, "argv", ["klantreis", "measure", "--language", "nl"])
+    with speak.progress("measure") as tell:
+        time.sleep(0.1)
+        tell(1, 2, "channel_mix")
+    assert "Meten · kanalen" in capsys.readouterr().err
 
 
 def test_the_bar_says_how_long_a_stage_still_takes(monkeypatch, capsys):

@@ -24,6 +24,7 @@ from rich.table import Table
 from rich.text import Text
 
 from klantreis.cli import figures, tongue
+from klantreis.cli.stages import stage
 from klantreis.cli.verbs import VERBS
 from klantreis.cli.words import HEADS, NAMES, TEXTS
 from klantreis.errors import AT, DocumentError, KlantreisError
@@ -240,7 +241,7 @@ class _Left(ProgressColumn):
         clock = (
             f"{left // 3600}:{left // 60 % 60:02}:{left % 60:02}" if left >= 3600 else f"{left // 60}:{left % 60:02}"
         )
-        return Text(TEXTS["time_left"].text(language()).format(clock), style="dim")
+        return Text(TEXTS["time_left"].text(tongue.spoken(sys.argv[1:])).format(clock), style="dim")
 
 
 @contextmanager
@@ -254,7 +255,9 @@ def progress(what: str) -> Iterator[Any]:
         TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), TimeElapsedColumn(), _Left(),
         console=err, transient=True, disable=not err.is_terminal,
     )  # fmt: skip
-    task, doing, compiled = shown.add_task(what, total=None), [what], set[str]()
+    said = tongue.spoken(sys.argv[1:])
+    doing, compiled = [stage(what, "", said)], set[str]()
+    task = shown.add_task(doing[0], total=None)
     later = threading.Timer(PATIENCE, shown.start)
     later.daemon = True
     if err.is_terminal:
@@ -265,11 +268,11 @@ def progress(what: str) -> Iterator[Any]:
         if share < shown.tasks[0].fields.get("share", 0.0) or "since" not in shown.tasks[0].fields:
             shown.update(task, since=time.monotonic(), first=share)
         shown.update(task, share=share)
-        doing[:] = [f"{what} {word}".strip()]
+        doing[:] = [stage(what, word, said)]
         shown.update(task, completed=done_, total=total, description=describe())
 
     def describe() -> str:
-        return TEXTS["preparing"].text(language()) if compiled else doing[0]
+        return TEXTS["preparing"].text(said) if compiled else doing[0]
 
     def hear(name: str, begins: bool) -> None:
         (compiled.add if begins else compiled.discard)(name)
