@@ -197,7 +197,9 @@ def test_covariances_are_those_of_numpy(listed):
             assert found.covariance(one, other) == pytest.approx(expected[one, other], abs=1e-9)
 
 
-@pytest.mark.parametrize(("sizes", "spreads"), [((30, 2000), (4.0, 1.0)), ((2000, 30), (1.0, 4.0)), ((40, 400), (1, 9))])
+@pytest.mark.parametrize(
+    ("sizes", "spreads"), [((30, 2000), (4.0, 1.0)), ((2000, 30), (1.0, 4.0)), ((40, 400), (1, 9))]
+)
 def test_groups_of_uneven_size_and_spread_do_not_differ_more_often_than_chance(sizes, spreads):
     """1,000 A/A comparisons of each kind were called different in 4 to 6.5 of 100."""
     chance, wrong, runs = np.random.default_rng(9), 0, 300
