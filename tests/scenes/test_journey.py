@@ -15,6 +15,7 @@ from klantreis.map.work import Change
 from klantreis.scenes.journey import journey_scene
 from klantreis.scenes.model import Area, Box, Curve, Group, Mark, Words, walk
 from klantreis.scenes.pen import bounds
+from klantreis.stats.untold import Untold
 
 
 def test_the_measured_map_is_sound_and_says_it_all(ring, said, sound):
@@ -287,6 +288,15 @@ def test_an_exit_says_how_many_were_seen_last_there_and_is_no_failure(ring, grou
         assert " ".join(words.lines).replace("\u00a0", " ") == told
         assert words.role == "muted"
         assert told.removeprefix("→ ").replace(" laatst", "; laatst") in str(scene.table).replace("\u00a0", " ")
+
+
+def test_an_exit_of_too_few_to_share_says_a_bound(ring, groups):
+    map_, results, findings = ring
+    away = Scenario("weg", plain("Weg"), "realistic", Sequence((Visit("t_product"), Exit("weg"))))
+    few = tuple(replace(one, ends=Untold(10)) if one.id == "t_product" else one for one in results.paths.nodes)
+    seen = replace(results, paths=replace(results.paths, nodes=few))
+    (exit_,) = groups(journey_scene(replace(map_, scenarios=(away,)), seen, findings, language="nl"), "leaving")
+    assert "laatst gezien: < 10 van" in " ".join(exit_.children[0].lines).replace("\u00a0", " ")
 
 
 def test_a_suggested_moment_of_truth_has_an_open_star_until_it_is_confirmed(groups, said):

@@ -20,6 +20,7 @@ from klantreis.scenes.model import Element, Group, Mark, Role, Shape, Words
 from klantreis.scenes.numbers import decimal
 from klantreis.scenes.pen import BODY, NOTE, NOTE_STRONG, one_line, pill, pill_width, tall, words
 from klantreis.scenes.words import named
+from klantreis.stats.untold import Untold
 
 _UNITS = {86_400.0: "day", 604_800.0: "week", 2_592_000.0: "month", 31_536_000.0: "year"}
 MOST = 3
@@ -102,11 +103,18 @@ def seen_last_at(sheet: Sheet) -> dict[int, str]:
     found: dict[int, str] = {}
     for at, (_, lasts) in _exits(sheet).items():
         here = [nodes[id_] for id_ in lasts if id_ in nodes]
-        ends, met = sum(node.ends for node in here), sum(node.journeys for node in here)
-        if met:
+        ends, met = _added([node.ends for node in here]), _added([node.journeys for node in here])
+        if met and ends is not None:
             counts = {"n": decimal(ends, sheet.language), "all": decimal(met, sheet.language)}
             found[at] = sheet.say("leaving-count", **counts)
     return found
+
+
+def _added(counts: Sequence[int]) -> int | None:
+    """The sum; of one count itself, which may be a bound ('< 10'); None when a bound is among more."""
+    if len(counts) == 1:
+        return counts[0]
+    return None if any(isinstance(count, Untold) for count in counts) else sum(counts)
 
 
 def _exits(sheet: Sheet) -> dict[int, tuple[dict[str, None], set[str]]]:
