@@ -1,6 +1,7 @@
 """Effort balance: a case small enough to check by eye, a map without actions, and the laws of a fold."""
 
 import json
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -43,6 +44,12 @@ def test_a_refund_before_the_first_order_is_no_later_revenue():
     bought = (Touch("order", 0, value=-5), Touch("order", 3 * DAY, value=40), Touch("order", 9 * DAY, value=30))
     found = fold(balance, journeys_of([Trip("ann", bought)]), OPTIONS)
     assert (found.revenue_first, found.revenue_later) == (35.0, 30.0)
+
+
+def test_a_score_on_seven_points_is_not_rounded():
+    asked = replace(OPTIONS, surveys=(Asked("ces", 1, 7, False, ("order",)),))
+    row = (Touch("order", DAY), Touch("order", DAY + 9, score=3, survey="ces"))
+    assert fold(balance, journeys_of([Trip("ann", row)]), asked).phases[1].score.value == pytest.approx(-2 / 3, abs=1e-9)
 
 
 def test_a_refund_of_who_has_no_order_counts_in_no_phase_either():

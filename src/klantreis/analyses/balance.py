@@ -25,6 +25,7 @@ from numpy.typing import NDArray
 from klantreis.analyses.orders import Rule, gathered, in_zone, journeys_at, order_rows
 from klantreis.analyses.result import Result, about_dict
 from klantreis.journeys.answers import Scale, answers
+from klantreis.journeys.last_answers import FEEL_UNIT
 from klantreis.journeys.model import NO_VALUE, SCORE_UNIT, VALUE_UNIT, About, Bucket
 from klantreis.kernels import kernel
 from klantreis.labels import Label
@@ -243,7 +244,7 @@ def _part(some: list[float | None], whole: list[float | None]) -> float | None:
 
 
 def _scores(bucket: Bucket, options: Options) -> dict[str, Moments]:
-    """Returns the effort scores per phase, as thousandths from -2000 to 2000."""
+    """Returns the effort scores per phase, -2 to 2 in FEEL_UNIT."""
     asked = {one.survey: one for one in options.surveys}
     given = answers(bucket, {one.survey: one.about for one in options.surveys}) if asked else None
     found: dict[str, Moments] = {}
@@ -256,7 +257,7 @@ def _scores(bucket: Bucket, options: Options) -> dict[str, Moments]:
         scale = Scale(one.low, one.high, one.reverse)
         phase = phase_of.get(bucket.names.touchpoints[place]) if place >= 0 else None
         if phase is not None and scale.holds(score):
-            feel = round(scale.feel(score / SCORE_UNIT) * SCORE_UNIT)
+            feel = round(scale.feel(score / SCORE_UNIT) * FEEL_UNIT)
             found[phase] = found.get(phase, Moments()) + Moments(often, often * feel, often * feel * feel)
     return found
 
@@ -294,6 +295,6 @@ def _phase(given: Given, part: Part) -> PhaseEffort:
         cost=given.cost,
         people=contacts.n,
         contacts=mean(contacts),
-        score=mean(part.scores.get(given.phase, Moments()), SCORE_UNIT),
+        score=mean(part.scores.get(given.phase, Moments()), FEEL_UNIT),
         revenue=values.total / VALUE_UNIT if values.n else None,
     )
