@@ -136,3 +136,13 @@ def test_every_check_has_a_title_in_both_languages() -> None:
     assert [name for name in names if title(name).nl == title(name).en] == []
     assert title("phase-without-kpi") == Label("fase zonder KPI", "phase without KPI")
     assert title("own-check") == Label("own check", "own check")
+
+
+def test_what_winning_costs_is_written_as_an_amount_and_only_when_known() -> None:
+    # A million read '1e+06 per maand', and unknown costs '0 per maand'.
+    dear = "phases: {orientatie: {actions: {folder: {do: Een folder, cost: 1250000}}}}"
+    (told,) = named("loyalty-without-action", dear)
+    assert "(kosten per maand: 1.250.000)" in told.detail.text("nl")
+    assert "(cost a month: 1,250,000)" in told.detail.text("en")
+    (free,) = named("loyalty-without-action", "phases: {orientatie: {actions: {folder: {do: Een folder}}}}")
+    assert free.detail.text("nl").startswith("1 actie gaat naar winnen, geen")

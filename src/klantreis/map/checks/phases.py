@@ -152,15 +152,20 @@ def loyalty_without_action(map_: JourneyMap, options: Options) -> Iterator[Remar
     late = [phase for phase in map_.phases if LOYAL.intersection(phase.classes)]
     early = [action for phase in map_.phases if not AFTER.intersection(phase.classes) for action in phase.actions]
     if late and early and not any(phase.actions for phase in late):
-        spent, many = sum(action.cost or 0 for action in early), len(early)
+        spent, many = f"{sum(action.cost or 0 for action in early):,.0f}", len(early)
+        cost = (
+            ("", "")
+            if spent == "0"
+            else (f" (kosten per maand: {spent.replace(',', '.')})", f" (cost a month: {spent})")
+        )
         yield Remark(
             late[0].id,
             Label("Winnen wel, behouden niet", "Winning, but not keeping"),
             Label(
                 ("1 actie gaat" if many == 1 else f"{many} acties gaan")
-                + f" naar winnen ({spent:g} per maand), geen naar '{late[0].id}'.",
+                + f" naar winnen{cost[0]}, geen naar '{late[0].id}'.",
                 ("1 action goes" if many == 1 else f"{many} actions go")
-                + f" to winning ({spent:g} a month), none to '{late[0].id}'.",
+                + f" to winning{cost[1]}, none to '{late[0].id}'.",
             ),
             Label("Bedenk één ding voor wie al klant is.", "Think of one thing for who is a customer already."),
         )
