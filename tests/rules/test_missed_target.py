@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from klantreis.analyses.coverage import Seen
 from klantreis.analyses.kpis import KpiValue
 from klantreis.labels import Label
 from klantreis.map.model import Kpi, Segment, Target
@@ -80,3 +81,12 @@ def test_what_the_shortfall_counts_is_said(shop, changed):
     assert (found.people, found.journeys, found.evidence[-1].unit) == (360, 0, "people")
     (found,) = said(shop, changed, replace(VALUE, unit="score", target=4), kpi=replace(GOAL, metric="survey_mean"))
     assert (found.people, found.journeys, len(found.evidence)) == (0, 0, 2)
+
+
+def test_nobody_where_no_event_is_recognised_is_no_missed_target(shop, changed):
+    kpi, none = replace(GOAL, end="card"), replace(VALUE, estimate=Estimate(0.0, 16, 0.0, 0.19))
+    drawn = replace(shop, kpis=(kpi,))
+    unseen = changed(kpis={"values": (none,)}, coverage={"touchpoints": (Seen("card", 0, 0, 0, None),)})
+    assert list(missed_target.check(drawn, unseen)) == []
+    seen = changed(kpis={"values": (none,)}, coverage={"touchpoints": (Seen("card", 3, 3, 3, None),)})
+    assert len(list(missed_target.check(drawn, seen))) == 1

@@ -66,13 +66,19 @@ def check(map_: JourneyMap, results: Results, options: Options = Options()) -> I
     del options
     for kpi in map_.kpis:
         values = [value for value in results.kpis.values if value.kpi == kpi.id and kpi.target is not None]
-        missed = [value for value in values if value.verdict == "missed"]
+        missed = [value for value in values if value.verdict == "missed" and not _unseen(kpi, value, results)]
         if missed:
             yield _finding(
                 map_, results, kpi, min(missed, key=lambda value: (value.segment is not None, -value.estimate.n))
             )
         elif values and values[0].verdict == "unknown":
             yield _unknown(map_, kpi, values[0])
+
+
+def _unseen(kpi: Kpi, value: KpiValue, results: Results) -> bool:
+    """Says whether nobody is counted because no event is recognised: `dead_matcher` tells that, and 0 is no answer."""
+    nobody = {one.touchpoint for one in results.coverage.touchpoints if not one.people}
+    return value.estimate.value == 0 and bool(nobody & {kpi.end, kpi.at})
 
 
 def _finding(map_: JourneyMap, results: Results, kpi: Kpi, value: KpiValue) -> Finding:
