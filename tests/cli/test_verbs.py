@@ -242,6 +242,17 @@ def test_a_finding_says_how_to_accept_it(ask, shop):
     assert "site_search" in (shop / "maps/ring-kopen.reis.yaml").read_text("utf-8")
 
 
+def test_a_narrow_window_keeps_the_names_of_a_table_and_every_figure(monkeypatch, capsys):
+    monkeypatch.setattr(speak.out, "width", 60)
+    interval = "72.9% (72.2–73.7)"
+    row = {"step": "Oriëntatie", "journeys": 20160, "from_previous": interval, "of_entrants": interval, "n": 9803}
+    speak.table([row | {"median": "2 h 42 min"}], "en")
+    out = capsys.readouterr().out
+    assert "Oriënta…" in out
+    assert max(map(len, out.splitlines())) <= 60
+    assert [out.count(word) for word in ("72.9%", "(72.2–73.7)", "20,160", "9,803", "42")] == [2, 2, 1, 1, 1]
+
+
 def test_a_bar_appears_when_a_call_takes_long(monkeypatch, capsys):
     monkeypatch.setattr(speak, "PATIENCE", 0.01)
     monkeypatch.setattr(speak, "err", speak.Console(stderr=True, force_terminal=True, width=80))

@@ -105,7 +105,7 @@ def done(text: str) -> None:
 def table(rows: Iterable[Mapping[str, Any]], said: Language, *, title: str = "") -> None:
     """Prints rows that share their keys as a table, nothing when there are none; keys are those of `words.HEADS`.
 
-    Numbers stand to the right and are never cut or broken; names give way when the window is narrow.
+    Numbers stand to the right. In a narrow window names give way to eight signs; then words go over more lines.
     """
     listed = list(rows)
     if not listed:
@@ -114,21 +114,22 @@ def table(rows: Iterable[Mapping[str, Any]], said: Language, *, title: str = "")
         out.print(Text(f"\n{title}", style="bold"))
     heads = [HEADS[key].text(said) if key in HEADS else key for key in listed[0]]
     cells = [[figures.cell(value, said) for value in row.values()] for row in listed]
-    needed = sum(max(map(cell_len, column)) + 2 for column in zip(heads, *cells, strict=True))
-    gap = 2 if needed <= out.width else 1
+    columns = list(zip(heads, *cells, strict=True))
+    widths = [max(map(cell_len, column)) for column in columns]
+    least = [min(8, width) if key in NAMES else width for key, width in zip(listed[0], widths, strict=True)]
+    gap = 2 if sum(widths) + 2 * len(widths) <= out.width else 1
+    tight = sum(least) + len(least) > out.width
     shown = Table(box=None, pad_edge=False, header_style="bold", padding=(0, gap, 0, 0))
-    for (key, value), head in zip(listed[0].items(), heads, strict=True):
+    for (key, value), column, width in zip(listed[0].items(), columns, least, strict=True):
         if key in NAMES:
-            shown.add_column(head, overflow="ellipsis", min_width=min(8, _widest(listed, key)))
+            shown.add_column(column[0], overflow="ellipsis", min_width=width, width=width if tight else None)
+        elif tight and isinstance(value, str):
+            shown.add_column(column[0], width=max(cell_len(word) for cell in column for word in ("", *cell.split())))
         else:
-            shown.add_column(head, justify="right" if isinstance(value, int | float) else "left", no_wrap=True)
+            shown.add_column(column[0], justify="right" if isinstance(value, int | float) else "left", no_wrap=True)
     for row in cells:
         shown.add_row(*map(Text, row))
     show(shown)
-
-
-def _widest(rows: Sequence[Mapping[str, Any]], key: str) -> int:
-    return max(len(str(row[key])) for row in rows)
 
 
 def show(shown: RenderableType, console: Console | None = None) -> None:
