@@ -49,7 +49,9 @@ def test_a_refund_before_the_first_order_is_no_later_revenue():
 def test_a_score_on_seven_points_is_not_rounded():
     asked = replace(OPTIONS, surveys=(Asked("ces", 1, 7, False, ("order",)),))
     row = (Touch("order", DAY), Touch("order", DAY + 9, score=3, survey="ces"))
-    assert fold(balance, journeys_of([Trip("ann", row)]), asked).phases[1].score.value == pytest.approx(-2 / 3, abs=1e-9)
+    assert fold(balance, journeys_of([Trip("ann", row)]), asked).phases[1].score.value == pytest.approx(
+        -2 / 3, abs=1e-9
+    )
 
 
 def test_a_refund_of_who_has_no_order_counts_in_no_phase_either():
