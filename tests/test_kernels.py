@@ -43,6 +43,11 @@ def test_little_work_runs_as_plain_python(bought: list[str]) -> None:
     assert bought == []
 
 
+def test_without_a_place_to_keep_machine_code_it_is_made_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("numba.core.caching.CacheImpl._locator_classes", [])
+    assert kernels.compiled(_halved)(np.arange(10)) == 20
+
+
 def test_much_work_at_once_is_compiled_at_once(bought: list[str]) -> None:
     kernels.kernel(_halved)(np.zeros(kernels.PRICE, np.int64))
     assert bought == ["_halved"]

@@ -134,7 +134,14 @@ def compiled(function: Callable[..., Any]) -> Callable[..., Any]:
 def _machine(**hidden: Any) -> Any:
     import numba
 
-    return numba.njit(nogil=True, cache=True, **hidden)
+    def made(function: Callable[..., Any]) -> Any:
+        try:
+            return numba.njit(nogil=True, cache=True, **hidden)(function)
+        except RuntimeError:
+            # Neither beside the file nor in the home may anything be written, so each run compiles for itself.
+            return numba.njit(nogil=True, **hidden)(function)
+
+    return made
 
 
 @functools.cache
