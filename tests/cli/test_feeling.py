@@ -106,3 +106,14 @@ def test_a_word_list_with_a_mistake_says_where(ask, answers, shop):
     answer = ask("themes", answers, *COLUMNS, "--words", "list.yaml", "--language", "nl")
     assert answer.code == 2
     assert "list.yaml:2" in answer.err
+
+
+def test_answers_without_a_place_say_how_to_give_them_one(ask, shop):
+    drawn = shop / "maps" / "ring-kopen.reis.yaml"
+    text = drawn.read_text("utf-8")
+    try:
+        drawn.write_text(text.replace("      match: product_view\n", "", 1), "utf-8")
+        answer = ask("emotion", "--map", "ring-kopen", "--language", "nl")
+    finally:
+        drawn.write_text(text, "utf-8")
+    assert "`match` mag ook de gebeurtenis van het antwoord noemen" in " ".join(answer.out.split()), answer

@@ -29,8 +29,10 @@ TEXTS: Mapping[str, Label] = {
         "{} answers to {} were off the scale and do not count.",
     ),
     "unplaced": Label(
-        "{} antwoorden konden bij geen contactmoment in dezelfde reis worden gezet.",
-        "{} answers could not be placed at a touchpoint in the same journey.",
+        "{} antwoorden konden bij geen contactmoment in dezelfde reis worden gezet. Heeft het contactmoment waar "
+        "ze over gaan geen herkenner, geef het die dan: `match` mag ook de gebeurtenis van het antwoord noemen.",
+        "{} answers could not be placed at a touchpoint in the same journey. If the touchpoint they speak of "
+        "has no matcher, give it one: `match` may name the event of the answer too.",
     ),
     "journeys": Label("Per reis: gemiddeld {}; piek-eind {} (n = {}).", "Per journey: mean {}; peak-end {} (n = {})."),
     "compared": Label("{} tegenover {} ({})", "{} against {} ({})"),

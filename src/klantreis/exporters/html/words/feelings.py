@@ -48,8 +48,10 @@ PAIRS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "journey-peak-end": ("Piek-eind per reis", "Peak-end per journey"),
         "answers": ("Antwoorden", "Answers"),
         "unplaced": (
-            "{n} antwoorden konden bij geen contactmoment in dezelfde reis worden gezet.",
-            "{n} answers could not be placed at a touchpoint in the same journey.",
+            "{n} antwoorden konden bij geen contactmoment in dezelfde reis worden gezet. Heeft het contactmoment waar "
+            "ze over gaan geen herkenner, geef het die dan: `match` mag ook de gebeurtenis van het antwoord noemen.",
+            "{n} answers could not be placed at a touchpoint in the same journey. If the touchpoint they speak of "
+            "has no matcher, give it one: `match` may name the event of the answer too.",
         ),
         "unusable": (
             "{n} antwoorden op {survey} vielen buiten de schaal en tellen niet mee.",
