@@ -43,6 +43,17 @@ def test_a_phase_lasts_until_the_last_touch_when_none_is_later():
     assert [(phase.n, phase.median) for phase in found.phases] == [(1, 4), (1, 6), (0, None)]
 
 
+def test_the_time_of_who_went_on_leaves_out_who_stopped(kernels):
+    log = {"u": [("shop", 0), ("pay", 50)], "v": [("shop", 0)], "w": [("shop", 0), ("look", 8)], "x": [("pay", 0)]}
+    found = run(log, buckets=2, phases=PHASES)
+    assert [(one.source, one.n, one.median) for one in found.phases] == [
+        ("aware", 0, None), ("consider", 3, 8), ("buy", 2, 0),
+    ]  # fmt: skip
+    assert [(one.source, one.n, one.median) for one in found.onward] == [
+        ("aware", 0, None), ("consider", 1, 50), ("buy", 0, None),
+    ]  # fmt: skip
+
+
 def test_times_between_are_those_of_direct_successions():
     found = run({"u": [("a", 0), ("b", 4), ("a", 10), ("b", 20)]}).between
     assert [(one.source, one.target, one.n, one.mean) for one in found] == [("a", "b", 2, 7), ("b", "a", 1, 6)]
@@ -86,7 +97,9 @@ def test_the_dictionary_keeps_its_published_shape():
         "phase": "buy", "n": 0, "min_seconds": None, "q25_seconds": None, "median_seconds": None,
         "q75_seconds": None, "p90_seconds": None, "max_seconds": None, "mean_seconds": None, "exact": True,
     }  # fmt: skip
-    assert [row["kind"] for row in found.rows()] == ["journey", "phase", "phase", "phase", "between", "pair"]
+    assert [row["kind"] for row in found.rows()] == [
+        "journey", *["phase"] * 3, *["onward"] * 3, "between", "pair",
+    ]  # fmt: skip
     assert len({tuple(row) for row in found.rows()}) == 1
 
 

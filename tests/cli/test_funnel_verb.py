@@ -167,4 +167,4 @@ def test_without_a_window_it_says_that_shares_are_so_far(capsys):
 
 def test_times_of_phases_say_that_who_stops_counts_too(ask, shop):
     told = " ".join(ask("times", "--map", "ring-kopen", "--language", "nl").out.split())
-    assert "of tot het laatste contact van wie stopt. Hoe lang wie doorgaat erover doet: klantreis funnel" in told
+    assert "of tot het laatste contact van wie stopt; 'verder': alleen wie doorging naar een latere fase." in told

@@ -8,12 +8,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from furnished import furnished
+from klantreis.analyses.times import Duration
 from klantreis.labels import plain
 from klantreis.map.about import Lane, LaneCell
 from klantreis.map.model import JourneyMap
 from klantreis.map.read import read_map
 from klantreis.scenes.journey import blueprint_scene, journey_scene
-from klantreis.scenes.journey.spells import Spell, scaled
+from klantreis.scenes.journey.spells import Spell, scaled, spells_of
 from klantreis.scenes.model import Words, walk
 
 BANDS = ("line.interaction", "line.visibility", "line.internal")
@@ -118,6 +119,22 @@ def test_columns_follow_the_expected_time_where_nothing_was_measured(ring, said)
     assert "verwacht 60 dagen" in words
     assert "per centimeter" in words
     assert "breder dan op schaal" in words
+
+
+def test_a_column_is_as_wide_as_the_phase_takes_who_goes_on(ring):
+    map_, results, findings = ring
+    first, *_, last = (phase.id for phase in map_.phases)
+    times = replace(
+        results.times,
+        phases=tuple(Duration("phase", id_, None, 400, median=0.0) for id_ in (first, last)),
+        onward=(Duration("onward", first, None, 90, median=18 * 86_400.0), Duration("onward", last, None, 0)),
+    )
+    measured = replace(results, times=times)
+    found = spells_of(map_, measured)
+    assert (found[first], found[last]) == (Spell(18 * 86_400.0, 90, onward=True), Spell(0.0, 400))
+    drawn = journey_scene(map_, measured, findings, language="nl", columns="time").elements
+    told = " ".join(line for one in walk(drawn) if isinstance(one, Words) for line in one.lines)
+    assert "mediaan 18 dagen voor wie verdergaat" in told.replace("\xa0", " ")
 
 
 @settings(max_examples=60, deadline=None)

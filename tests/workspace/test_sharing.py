@@ -15,9 +15,11 @@ from klantreis.analyses.emotion import Feeling
 from klantreis.analyses.funnel import FunnelStep
 from klantreis.analyses.paths import Edge
 from klantreis.analyses.standing import Stand, Standing
+from klantreis.analyses.times import Duration, Times
 from klantreis.exporters.html import html
 from klantreis.exporters.json import to_json
 from klantreis.findings import Edit, Finding, Place
+from klantreis.journeys.model import About, Names
 from klantreis.labels import Label
 from klantreis.map.read import map_of
 from klantreis.measure import measured
@@ -26,6 +28,7 @@ from klantreis.scenes.numbers import cases, decimal
 from klantreis.stats.intervals import share
 from klantreis.stats.untold import Untold
 from klantreis.testing import Touch, Trip, journeys_of
+from klantreis.workspace.once_more import times_told
 from klantreis.workspace.reporting import from_folder
 from klantreis.workspace.secondary import between
 from klantreis.workspace.sharing import shared
@@ -286,3 +289,15 @@ def test_nothing_is_left_out_when_it_is_switched_off(report, least):
 def test_a_map_without_numbers_is_shared_as_it_is(report):
     bare = replace(report, results=None)
     assert shared(bare) is bare
+
+
+def test_those_who_went_on_go_where_only_a_few_stopped():
+    pairs = {"few": (100, 95), "many": (100, 80), "all": (100, 100), "hidden": (100, 50)}
+    times = Times(
+        About(Names((), ())),
+        phases=tuple(Duration("phase", id_, None, n) for id_, (n, _) in pairs.items()),
+        onward=tuple(Duration("onward", id_, None, n) for id_, (_, n) in pairs.items()),
+    )
+    told = times_told(times, frozenset({("step", "hidden")}), set(), 10)
+    assert [one.source for one in told.phases] == ["few", "many", "all"]
+    assert [one.source for one in told.onward] == ["many", "all"]

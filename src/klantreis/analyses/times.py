@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 import numpy as np
+from numpy.typing import NDArray
 
 from klantreis.analyses.result import Result, about_dict
 from klantreis.analyses.succession import Codes, Ints, Tally, added, ends, named, runs, waits, ways
@@ -18,12 +19,13 @@ from klantreis.journeys.model import About, Bucket
 from klantreis.kernels import kernel
 from klantreis.labels import Label
 from klantreis.stats.exchange import exchanged
-from klantreis.stats.spread import Spreads, Summary, collect, gathered, summaries
+from klantreis.stats.spread import Spreads, Summary, collect, empty, gathered, summaries
 from klantreis.stats.spread import merge as spread_over
 from klantreis.stats.spread import settled as one_piece
 
 name = "times"
 NEVER = int(np.iinfo(np.int64).max)
+Kind = Literal["journey", "phase", "onward", "between", "pair"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +45,12 @@ class Duration:
     """A spread of durations in seconds. `exact` False: quantiles come from a histogram (within 0.4 %).
 
     kind 'journey' (first to last touch), 'phase' (first touch in `source` to first touch in a later phase, or to the
-    last touch when none follows), 'between' (`source` directly followed by `target`), 'pair' (first touch at `source`
-    to first touch at `target` in journeys that have both; `negative` of them had `target` first).
+    last touch when none follows), 'onward' (the same, of journeys that went on to a later phase), 'between' (`source`
+    directly followed by `target`), 'pair' (first touch at `source` to first touch at `target` in journeys that have
+    both; `negative` of them had `target` first).
     """
 
-    kind: Literal["journey", "phase", "between", "pair"]
+    kind: Kind
     source: str | None
     target: str | None
     n: int
@@ -64,10 +67,13 @@ class Duration:
 
 @dataclass(frozen=True, slots=True)
 class Times(Result):
-    """One `Duration` for the whole journey, one per phase, one per touchpoint pair (most frequent first)."""
+    """One `Duration` for the whole journey, one per phase, one per phase of who went on, and one per touchpoint pair
+    (most frequent first).
+    """
 
     journey: Duration = field(default_factory=lambda: Duration("journey", None, None, 0))
     phases: tuple[Duration, ...] = ()
+    onward: tuple[Duration, ...] = ()
     between: tuple[Duration, ...] = ()
     pairs: tuple[Duration, ...] = ()
 
@@ -76,6 +82,7 @@ class Times(Result):
         return {
             "journey": _seconds(self.journey),
             "phases": [{"phase": phase.source, **_seconds(phase)} for phase in self.phases],
+            "onward": [{"phase": phase.source, **_seconds(phase)} for phase in self.onward],
             "between": [_pair(pair) for pair in self.between],
             "pairs": [{**_pair(pair), "negative": pair.negative} for pair in self.pairs],
             "about": about_dict(self.about),
@@ -83,7 +90,7 @@ class Times(Result):
 
     def rows(self) -> list[dict[str, Any]]:
         """Returns one row for the journey, one per phase and one per pair of touchpoints."""
-        listed = (self.journey, *self.phases, *self.between, *self.pairs)
+        listed = (self.journey, *self.phases, *self.onward, *self.between, *self.pairs)
         return [{"kind": one.kind, **_pair(one), "negative": one.negative} for one in listed]
 
 
@@ -93,6 +100,7 @@ class Part:
 
     journey: Spreads
     phases: Spreads
+    onward: Spreads
     between: Spreads
     pairs: Spreads
     negative: Tally
@@ -103,9 +111,11 @@ def measure(bucket: Bucket, options: Options) -> Part:
     found = runs(bucket, unmapped=options.unmapped)
     group, apart = _apart(bucket, options.pairs)
     below = np.bincount(group[apart < 0], minlength=len(options.pairs)).astype(np.int64)
+    phases, onward = _phases(bucket, options.phases)
     return Part(
         journey=gathered(np.array([0, bucket.journeys]), _whole(bucket.at, bucket.start), np.arange(1)),
-        phases=_phases(bucket, options.phases),
+        phases=phases,
+        onward=onward,
         between=waits(found, ways(found)),
         pairs=collect(group, apart, np.arange(len(options.pairs))),
         negative=Tally(np.arange(len(below)), below[:, np.newaxis]),
@@ -117,6 +127,7 @@ def merge(one: Part, other: Part) -> Part:
     return Part(
         journey=spread_over(one.journey, other.journey),
         phases=spread_over(one.phases, other.phases),
+        onward=spread_over(one.onward, other.onward),
         between=spread_over(one.between, other.between),
         pairs=spread_over(one.pairs, other.pairs),
         negative=added(one.negative, other.negative),
@@ -130,20 +141,20 @@ def exchange(whole: Part, was: Part, now: Part) -> Part:
 
 def settled(part: Part) -> Part:
     """Returns the part of all, its durations in one piece."""
-    journey, phases, between, pairs = map(one_piece, (part.journey, part.phases, part.between, part.pairs))
-    return Part(journey, phases, between, pairs, part.negative)
+    journey, phases, onward = map(one_piece, (part.journey, part.phases, part.onward))
+    return Part(journey, phases, onward, one_piece(part.between), one_piece(part.pairs), part.negative)
 
 
 def finish(part: Part, options: Options, about: About) -> Times:
     """Returns the durations; phases and pairs nobody was in have n = 0 and no seconds."""
-    phases, pairs = summaries(part.phases), summaries(part.pairs)
+    phases, onward, pairs = (summaries(spreads) for spreads in (part.phases, part.onward, part.pairs))
+    order = _order(options.phases)
     negative = part.negative.table[:, 0].tolist()
     return Times(
         about=about,
         journey=_duration("journey", (None, None), summaries(part.journey).get(0)),
-        phases=tuple(
-            _duration("phase", (phase, None), phases.get(place)) for place, phase in enumerate(_order(options.phases))
-        ),
+        phases=tuple(_duration("phase", (phase, None), phases.get(place)) for place, phase in enumerate(order)),
+        onward=tuple(_duration("onward", (phase, None), onward.get(place)) for place, phase in enumerate(order)),
         between=_between(part.between, about),
         pairs=tuple(
             _duration("pair", pair, pairs.get(place), negative[place]) for place, pair in enumerate(options.pairs)
@@ -164,7 +175,7 @@ def _between(spreads: Spreads, about: About) -> tuple[Duration, ...]:
 
 
 def _duration(
-    kind: Literal["journey", "phase", "between", "pair"],
+    kind: Kind,
     names: tuple[str | None, str | None],
     seconds: Summary | None,
     negative: int = 0,
@@ -179,7 +190,8 @@ def _order(phases: tuple[tuple[str, str], ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(phase for _, phase in phases))
 
 
-def _phases(bucket: Bucket, phases: tuple[tuple[str, str], ...]) -> Spreads:
+def _phases(bucket: Bucket, phases: tuple[tuple[str, str], ...]) -> tuple[Spreads, Spreads]:
+    """Returns the time in each phase: of all, and of those who went on to a later one."""
     order = {phase: place for place, phase in enumerate(_order(phases))}
     if len(order) > 62:
         raise OptionError(
@@ -194,9 +206,10 @@ def _phases(bucket: Bucket, phases: tuple[tuple[str, str], ...]) -> Spreads:
         if touch in bucket.names.touchpoints:
             of_touch[bucket.names.touchpoints.index(touch)] = order[phase]
     if not order:
-        return collect(np.empty(0, np.int64), np.empty(0, np.int64), np.empty(0, np.int64))
-    group, lasted = _time_in(of_touch, bucket.touch, bucket.at, bucket.start, len(order))
-    return collect(group, lasted, np.arange(len(order)))
+        return empty(), empty()
+    group, lasted, went_on = _time_in(of_touch, bucket.touch, bucket.at, bucket.start, len(order))
+    keys = np.arange(len(order))
+    return collect(group, lasted, keys), collect(np.where(went_on, group, -1), lasted, keys)
 
 
 def _apart(bucket: Bucket, pairs: tuple[tuple[str, str], ...]) -> tuple[Ints, Ints]:
@@ -239,13 +252,15 @@ def _first_met(slot: Ints, touch: Codes, at: Ints, start: Ints, slots: int) -> I
 
 
 @kernel
-def _time_in(of_touch: Ints, touch: Codes, at: Ints, start: Ints, phases: int) -> tuple[Ints, Ints]:
-    """Which phase, and from its first touch to the first later touch in a later phase, else to the last touch.
+def _time_in(of_touch: Ints, touch: Codes, at: Ints, start: Ints, phases: int) -> tuple[Ints, Ints, NDArray[np.bool_]]:
+    """Which phase, from its first touch to the first later touch in a later phase, else to the last touch, and whether
+    there was a later one.
 
     `begun` and `going` hold one bit a phase, so a touch that ends nothing costs next to nothing.
     """
     group = np.empty(len(touch), np.int64)
     lasted = np.empty(len(touch), np.int64)
+    went_on = np.empty(len(touch), np.bool_)
     since = np.empty(phases, np.int64)
     found = 0
     for journey in range(len(start) - 1):
@@ -259,13 +274,14 @@ def _time_in(of_touch: Ints, touch: Codes, at: Ints, start: Ints, phases: int) -
                     if (going >> phase) & 1 == 1:
                         group[found] = phase
                         lasted[found] = now - since[phase]
+                        went_on[found] = not last
                         found += 1
                 going = (going >> here) << here
             if here >= 0 and not last and (begun >> here) & 1 == 0:
                 since[here] = now
                 begun |= 1 << here
                 going |= 1 << here
-    return group[:found].copy(), lasted[:found].copy()
+    return group[:found].copy(), lasted[:found].copy(), went_on[:found].copy()
 
 
 def _seconds(one: Duration) -> dict[str, Any]:

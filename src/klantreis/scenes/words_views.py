@@ -109,10 +109,11 @@ VIEW_WORDS: Mapping[str, tuple[str, str]] = MappingProxyType({
     # time
     "time": ("Tijd", "Time"),
     "time-scale": (
-        "breedte = tijd in de fase, ook van wie stopt: {unit} per centimeter scherm (38 pixels)",
-        "width = time in the phase, of who stops too: {unit} per centimetre of screen (38 pixels)",
+        "breedte = tijd in de fase: {unit} per centimeter scherm (38 pixels)",
+        "width = time in the phase: {unit} per centimetre of screen (38 pixels)",
     ),
     "time-measured": ("mediaan {time}", "median {time}"),
+    "time-onward": ("mediaan {time} voor wie verdergaat", "median {time} for who goes on"),
     "time-expected": ("verwacht {time}", "expected {time}"),
     "time-wide": ("breder dan op schaal", "wider than to scale"),
     "time-unknown": ("onbekend", "unknown"),

@@ -53,11 +53,15 @@ def funnel_told(funnel: Funnel) -> Funnel:
     return replace(funnel, steps=tuple(steps), to_convert=ToConvert() if last else funnel.to_convert)
 
 
-def times_told(times: Times, hidden: frozenset[Cell], ways: Set[tuple[str, str]]) -> Times:
-    """Returns the times without those of phases whose step is hidden, and of hidden ways."""
+def times_told(times: Times, hidden: frozenset[Cell], ways: Set[tuple[str, str]], least: int) -> Times:
+    """Returns the times without those of phases whose step is hidden, of hidden ways, and of those who went on from a
+    phase in which only a few stopped: these are the difference.
+    """
+    stay = {one.source: one.n for one in times.phases if ("step", one.source) not in hidden}
     return replace(
         times,
-        phases=tuple(one for one in times.phases if ("step", one.source) not in hidden),
+        phases=tuple(one for one in times.phases if one.source in stay),
+        onward=tuple(one for one in times.onward if not 0 < stay.get(one.source, one.n + 1) - one.n < least),
         between=tuple(one for one in times.between if (one.source, one.target) not in ways),
     )
 

@@ -43,6 +43,11 @@ def size_of(row: Any) -> int:
     return next((getattr(row, name) for name in SIZES if isinstance(getattr(row, name, None), int)), 0)
 
 
+def holds_rows(value: Any) -> bool:
+    """Says whether a value holds rows, of whatever kind: what is not looked into would go out as it is."""
+    return isinstance(value, Sequence) and not isinstance(value, str | bytes)
+
+
 def cells(results: Results) -> list[dict[Cell, int]]:
     """Returns the numbers of a measured map that stand for everybody and for each segment alike; a table per fit."""
     rows = (

@@ -33,6 +33,7 @@ from klantreis.workspace.secondary import (
     between,
     cells,
     cells_of,
+    holds_rows,
     inside_of,
     nearly_all,
     of_few,
@@ -134,7 +135,7 @@ def _results(results: Results, kept: _Kept) -> Results:
         elif one.name == "funnel":
             parts[one.name] = funnel_told(_thinned(value, kept))
         elif one.name == "times":
-            parts[one.name] = _thinned(times_told(value, kept.beside, ways), kept)
+            parts[one.name] = _thinned(times_told(value, kept.beside, ways, kept.least), kept)
         elif is_dataclass(value) and not isinstance(value, About):
             parts[one.name] = _thinned(value, kept)
     kept.beside = beside
@@ -196,7 +197,7 @@ def _thinned(value: Any, kept: _Kept, *, rows: bool = True, name: str = "") -> A
         few = _few(value.n, kept.least) or of_few(value, name, kept.least)
         kept.out += few
         return NONE if few else value
-    if isinstance(value, tuple):
+    if holds_rows(value):
         return tuple(_thinned(one, kept, rows=rows, name=name) for one in value)
     if not is_dataclass(value) or isinstance(value, type | About | Label):
         return value
@@ -207,7 +208,7 @@ def _thinned(value: Any, kept: _Kept, *, rows: bool = True, name: str = "") -> A
             gone = [what for what, _ in inside if kept.beside.intersection(_pair(value, what))]
             changed[one.name] = pairs_left(inside, kept.least, whole=PAIRS[kind], gone=gone)
             kept.out += len(inside) - len(changed[one.name])
-        elif isinstance(inside, tuple):
+        elif holds_rows(inside):
             changed[one.name] = () if one.name in NAMED else _rows(value, (one.name, inside), kept, rows=rows)
         elif is_dataclass(inside):
             changed[one.name] = _thinned(inside, kept, rows=rows, name=one.name)
@@ -249,7 +250,7 @@ def _hidden(row: Any, least: int) -> Any:
             changed[one.name] = Untold(least, "<" if inside < least else "≥")
         elif isinstance(inside, float) and one.name.endswith("_seconds"):
             changed[one.name] = None
-        elif isinstance(inside, tuple):
+        elif holds_rows(inside):
             bare = one.name in NAMED or (type(row).__name__, one.name) in PAIRS
             changed[one.name] = () if bare else tuple(_bare_row(part, least) for part in inside)
     return replace(row, **changed)

@@ -21,7 +21,7 @@ from klantreis.labels import Label
 from klantreis.stats.intervals import Estimate
 from klantreis.stats.untold import Untold
 from klantreis.workspace.once_more import NONE
-from klantreis.workspace.secondary import COUNTS, NO_SHARES, adds_up, size_of
+from klantreis.workspace.secondary import COUNTS, NO_SHARES, adds_up, holds_rows, size_of
 from klantreis.workspace.ways_told import Way, untold_ways, way
 
 Told = Mapping[str, int]
@@ -91,7 +91,7 @@ def _numbers(value: Any, path: str) -> Iterator[tuple[str, int]]:
             for name, part in inside.items():
                 if _walks(part):
                     yield from _numbers(part, f"{here}/{name}/")
-        elif isinstance(inside, tuple):
+        elif holds_rows(inside):
             for key, row in zip(_keys(inside), inside, strict=True):
                 if _walks(row):
                     yield from _numbers(row, f"{here}/{key}/")
@@ -168,7 +168,7 @@ def _without(value: Any, path: str, gone: Set[str], least: int) -> Any:
                 name: _without(part, f"{here}/{name}/", gone, least) if _walks(part) else part
                 for name, part in inside.items()
             }
-        elif isinstance(inside, tuple):
+        elif holds_rows(inside):
             parts[one.name] = _rows(value, inside, here, gone, least)
         elif _walks(inside):
             parts[one.name] = _without(inside, f"{here}/", gone, least)

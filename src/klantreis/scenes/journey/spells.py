@@ -11,23 +11,28 @@ from klantreis.map.model import JourneyMap
 
 @dataclass(frozen=True, slots=True)
 class Spell:
-    """The time in a phase, in seconds; `n` is over how many journeys it was measured, 0 when it is only expected."""
+    """The time in a phase, in seconds; `n` is over how many journeys it was measured, 0 when it is only expected.
+    `onward`: of those who went on to a later phase; False: of all who were there.
+    """
 
     seconds: float
     n: int = 0
+    onward: bool = False
 
 
 def spells_of(map_: JourneyMap, results: Results | None) -> Mapping[str, Spell]:
     """Returns the spell of each phase by id; a phase about which nothing is known has none.
 
-    A measured median goes before the time that was expected.
+    A measured median goes before the time that was expected; that of who went on before that of all, among whom those
+    who stopped at their first touch took no time.
     """
-    timed = {d.source: d for d in results.times.phases if d.n and d.median is not None} if results else {}
+    times = () if results is None else (*results.times.phases, *results.times.onward)
+    timed = {one.source: one for one in times if one.n}
     found: dict[str, Spell] = {}
     for phase in map_.phases:
         duration = timed.get(phase.id)
         if duration is not None and duration.median is not None:
-            found[phase.id] = Spell(duration.median, duration.n)
+            found[phase.id] = Spell(duration.median, duration.n, duration.kind == "onward")
         elif phase.expected_seconds is not None:
             found[phase.id] = Spell(phase.expected_seconds)
     return found

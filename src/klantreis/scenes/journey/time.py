@@ -53,13 +53,13 @@ def _cell(sheet: Sheet, phase: Phase, span: Span, scale: float) -> tuple[Group, 
     if spell is None:
         lines = [(sheet.say("time-unknown"), NOTE)]
     else:
-        kind = "time-measured" if spell.n else "time-expected"
+        kind = "time-onward" if spell.onward else "time-measured" if spell.n else "time-expected"
         lines = [(sheet.say(kind, time=duration(spell.seconds, sheet.language)), NOTE_STRONG.as_("ink"))]
         lines += [(cases(spell.n, sheet.language), NOTE)] if spell.n else []
         lines += [(sheet.say("time-wide"), NOTE)] if not exact else []
     y, texts = 20.0, []
     for text, ink in lines:
-        texts.append(words(text, x, y, ink, room=room, most=2))
+        texts.append(words(text, x, y, ink, room=room, most=3))
         y += tall(texts[-1])
     names = sheet.text(phase.label) or phase.id
     heard = f"{names}: {', '.join(text for text, _ in lines)}"

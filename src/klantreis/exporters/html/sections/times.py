@@ -38,6 +38,7 @@ def _measured(reader: Reader, times: Times) -> tuple[Markup, Markup]:
 
 def _phases(reader: Reader, times: Times) -> Markup:
     expected = {phase.id: phase.expected_seconds for phase in reader.report.map.phases}
+    onward = {one.source: one for one in times.onward if one.n}
     rows = [Row((el("strong", reader.say("whole-journey")), *_spread(reader, times.journey), "–"))]
     rows += [
         Row(
@@ -47,7 +48,11 @@ def _phases(reader: Reader, times: Times) -> Markup:
                 reader.shown(expected.get(one.source or ""), "seconds"),
             )
         )
-        for one in times.phases
+        if one.kind == "phase"
+        else Row((reader.say("onward"), *_spread(reader, one), "–"))
+        for phase in times.phases
+        for one in (phase, onward.get(phase.source))
+        if one is not None
     ]
     header = tuple(reader.say(f"col.{key}") for key in ("what-time", "n", "median", "middle-half", "p90", "expected"))
     caption = reader.say("times-phases-caption", period=reader.period())

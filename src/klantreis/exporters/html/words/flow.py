@@ -259,11 +259,11 @@ PAIRS: Mapping[str, tuple[str, str]] = MappingProxyType(
             "eerste tot het derde kwart. Een gemiddelde staat er niet bij: een paar heel lange reizen zouden het "
             "bepalen.\n\n"
             "Tijd in een fase loopt van het eerste contactmoment in die fase tot het eerste in een latere fase, of "
-            "tot het laatste contactmoment als er geen latere komt.",
+            "tot het laatste contactmoment als er geen latere komt. 'Wie verdergaat' laat weg wie in de fase stopte.",
             "The median is the middle one: half are faster, half slower. The middle half runs from the first to "
             "the third quarter. There is no mean: a few very long journeys would rule it.\n\n"
             "Time in a phase runs from the first touch in that phase to the first in a later one, or to the last "
-            "touch when none follows.",
+            "touch when none follows. 'Who goes on' leaves out those who stopped in the phase.",
         ),
         "times-phases-caption": (
             "Duur van de hele reis en per fase, {period}.",
@@ -273,6 +273,7 @@ PAIRS: Mapping[str, tuple[str, str]] = MappingProxyType(
             "Tijd tussen twee contactmomenten die direct op elkaar volgen, meeste eerst.",
             "Time between two touchpoints in direct succession, most frequent first.",
         ),
+        "onward": ("– wie verdergaat", "– who goes on"),
         "whole-journey": ("De hele reis", "The whole journey"),
         "between": ("Tussen contactmomenten", "Between touchpoints"),
         "not-exact": (
