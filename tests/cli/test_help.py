@@ -50,6 +50,13 @@ def test_every_example_in_the_help_runs(verb, ask, shop, monkeypatch):
         assert ask(*words_of(examples("load")[0]), "--json").code == 0
 
 
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_what_is_only_on_or_off_has_no_word_behind_it(language, ask):
+    text = ask("funnel", "--help", "--language", language).out
+    assert "--json" in text
+    assert "<bool>" not in text
+
+
 @pytest.mark.parametrize("verb", VERBS)
 def test_help_fits_eighty_columns(verb, ask, monkeypatch):
     monkeypatch.setenv("COLUMNS", "80")

@@ -11,10 +11,9 @@ from collections.abc import Sequence
 from functools import partial
 
 import typer
-from typer.core import TyperCommand, TyperGroup
 
 from klantreis import __version__
-from klantreis.cli.help import DutchCommand, DutchGroup, told
+from klantreis.cli.help import Command, DutchCommand, DutchGroup, Group, told
 from klantreis.cli.misreading import misread
 from klantreis.cli.tongue import ordered, spoken
 from klantreis.cli.verbs import VERBS
@@ -73,7 +72,7 @@ def app(verb: str | None = None, said: Language = "en") -> typer.Typer:
 
     `said` is the language in which it tells of itself.
     """
-    group, command = (DutchGroup, DutchCommand) if said == "nl" else (TyperGroup, TyperCommand)
+    group, command = (DutchGroup, DutchCommand) if said == "nl" else (Group, Command)
     door = typer.Typer(
         name="klantreis",
         cls=group,

@@ -1,4 +1,4 @@
-"""The help of the terminal in Dutch: typer writes its frame, and what an option is, in English only."""
+"""The help of the terminal: without '<bool>' at what is only on or off, and in Dutch, of which typer has no frame."""
 
 from __future__ import annotations
 
@@ -28,8 +28,19 @@ USAGE: Mapping[str, str] = {
 }
 
 
-class _Dutch:
-    """What a command and the group of them share when they tell of themselves in Dutch."""
+class _Told:
+    """What a command and the group of them share when they tell of themselves."""
+
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        """Prints the help; an option that is only on or off takes no word, so none is shown behind it."""
+        for one in self.get_params(ctx):  # type: ignore[attr-defined]
+            if getattr(one, "is_flag", False):
+                one.metavar = ""
+        super().format_help(ctx, formatter)  # type: ignore[misc]
+
+
+class _Dutch(_Told):
+    """What they share in Dutch."""
 
     def get_usage(self, ctx: Any) -> str:
         """Returns the line that tells how a command is called."""
@@ -49,15 +60,23 @@ class _Dutch:
             one.help = known.get(one.help or "", one.help)
             one.rich_help_panel = known.get(one.rich_help_panel or "", one.rich_help_panel)
         with _framed():
-            super().format_help(ctx, formatter)  # type: ignore[misc]
+            super().format_help(ctx, formatter)
 
 
-class DutchCommand(_Dutch, TyperCommand):
+class Command(_Told, TyperCommand):
     """A verb."""
 
 
-class DutchGroup(_Dutch, TyperGroup):
+class Group(_Told, TyperGroup):
     """All verbs."""
+
+
+class DutchCommand(_Dutch, TyperCommand):
+    """A verb, in Dutch."""
+
+
+class DutchGroup(_Dutch, TyperGroup):
+    """All verbs, in Dutch."""
 
 
 def texts() -> dict[str, str]:
