@@ -16,6 +16,8 @@ from klantreis.log.model import Roles, WideEvent
          Roles("user_id", "timestamp", "event", session="session_id", channel="platform")),
         ("case:concept:name,concept:name,time:timestamp",
          Roles("case:concept:name", "time:timestamp", "concept:name")),
+        ("wanneer,wie,wat", Roles("wie", "wanneer", "wat")),
+        ("who,customer,what,status,at", Roles("customer", "at", "status")),
         ("order_customer,contact_datum,event_naam", Roles("order_customer", "contact_datum", "event_naam")),
     ],
 )  # fmt: skip

@@ -17,20 +17,20 @@ WORDS: Mapping[str, tuple[str, ...]] = {
             "case:concept:name person person_id persoon klant klantnummer klantnr klant_id klantid customer "
             "customer_unique_id customer_id customerid user_id userid user user_pseudo_id gebruiker gebruiker_id "
             "visitor visitor_id bezoeker bezoeker_id client_id contact_id member_id distinct_id anonymous_id "
-            "case_id caseid case zaak zaaknummer dossier email"
+            "case_id caseid case zaak zaaknummer dossier email wie who"
         ).split()
     ),
     "at": tuple(
         (
             "time:timestamp timestamp at ts time tijd tijdstip datum datumtijd date datetime event_time "
-            "event_timestamp occurred_at created_at created date_time moment when completetimestamp start_time "
+            "event_timestamp occurred_at created_at created date_time moment when wanneer completetimestamp start_time "
             "invoicedate order_date contactdate"
         ).split()
     ),
     "event": tuple(
         (
             "concept:name event event_name event_type gebeurtenis activity activiteit action actie stap step name "
-            "naam type status page pagina"
+            "naam type status page pagina wat what"
         ).split()
     ),
     "id": tuple("event_id eventid message_id messageid uuid insert_id".split()),
