@@ -8,6 +8,7 @@ import pkgutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -116,8 +117,8 @@ def test_saved_machine_code_is_not_used_when_a_step_or_a_number_in_another_file_
 
 def test_steps_of_one_name_in_two_files_are_told_apart() -> None:
     def saved(second: str) -> str:
-        def made(module: str, source: str, **known: object) -> dict[str, object]:
-            found: dict[str, object] = {"__name__": module, **known}
+        def made(module: str, source: str, **known: object) -> dict[str, Any]:
+            found: dict[str, Any] = {"__name__": module, **known}
             exec(source, found)
             return found
 
@@ -218,7 +219,7 @@ def _adds(one: NDArray[np.int64], other: NDArray[np.int64]) -> int:
 def test_a_numba_without_its_private_option_compiles_the_same_steps(monkeypatch: pytest.MonkeyPatch) -> None:
     import numba
 
-    def njit(**options: bool) -> object:
+    def njit(**options: Any) -> object:
         asked.append(options)
         return real(**options)
 
@@ -231,7 +232,7 @@ def test_a_numba_without_its_private_option_compiles_the_same_steps(monkeypatch:
     assert not any("_nrt" in options for options in asked)
 
 
-def test_a_step_that_makes_arrays_compiles_under_one_that_counts_no_references(tmp_path):
+def test_a_step_that_makes_arrays_compiles_under_one_that_counts_no_references(tmp_path: Path) -> None:
     """On a machine where nothing was compiled before: else an earlier run's machine code hides what cannot compile."""
     told = (
         "import numpy as np; from klantreis.kernels import compiled; from klantreis.analyses.funnel.kernel import STEP;"
@@ -245,7 +246,7 @@ def test_a_step_that_makes_arrays_compiles_under_one_that_counts_no_references(t
     assert done.stdout.strip() == "[1] [1]", done.stderr[-500:]
 
 
-def test_steps_stay_python_for_others_once_they_are_compiled(monkeypatch):
+def test_steps_stay_python_for_others_once_they_are_compiled(monkeypatch: pytest.MonkeyPatch) -> None:
     from klantreis.stats import bins
 
     monkeypatch.setenv("KLANTREIS_KERNELS", "compiled")
