@@ -150,6 +150,26 @@ def test_a_mistyped_word_of_a_phase_is_not_taken_for_a_step() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("written", "name", "advice"),
+    [
+        ("alternatives: {buur: {pros: [dichtbij]}}", "alternatives", ", each with 'phase: <phase>'"),
+        ("kpis: [{label: Omzet}]", "kpis", ", each with 'at: <phase>'"),
+        ("lanes: {tijd: {label: Tijd}}", "lanes", ""),
+    ],
+)
+def test_a_section_of_the_map_in_a_phase_is_told_where_it_belongs(written: str, name: str, advice: str) -> None:
+    found = mistakes(f"phases: {{aankoop: {{{written}, kassa: {{}}}}}}\n")
+    assert [(one.title.text("en"), one.advice.text("en")) for one in found] == [
+        (f"'{name}' does not belong in a phase", f"Put '{name}:' beside 'phases:'{advice}.")
+    ]
+
+
+def test_a_step_may_have_the_name_of_a_section() -> None:
+    found = small("phases: {aankoop: {needs: {do: Ik weet wat ik wil}, lanes: {}}}\n")
+    assert [step.id for _, step in found.steps()] == ["needs", "lanes"]
+
+
 def test_a_phase_that_the_template_lacks_is_a_mistake_with_the_nearest() -> None:
     found = mistakes("phases: {orentatie: {a: {}}}\n")
     assert [(one.title.text("en"), one.advice.text("en"), one.place.line, one.place.column) for one in found] == [

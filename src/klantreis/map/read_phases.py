@@ -6,7 +6,9 @@ under `steps`. A step is always a block itself, which is how a mistyped word is 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import get_args
 
 from klantreis.documents import LABEL, Choice, Either, Many, Mapped, Node, Reader, Reading, Record, Ref, Spot, Words
@@ -33,6 +35,12 @@ PHASE_KEYS = (
 )  # fmt: skip
 CELLS = ("do", "think", "expect", "feel", "word", "need", "touch", "barrier", "image", "owner")
 """The cells of a step that may be surer than the rest of it."""
+SECTIONS: Mapping[str, str] = MappingProxyType({
+    **dict.fromkeys(("alternatives", "criteria", "touchpoints"), "phase"),
+    **dict.fromkeys(("barriers", "changes", "claims", "comments", "kpis", "needs", "offers"), "at"),
+    **dict.fromkeys(("evidence", "lanes", "opportunities", "personas", "scenarios", "segments", "surveys"), ""),
+})  # fmt: skip
+"""Sections of the map that may be sought in a phase, with the key by which what is in them names a phase."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +179,9 @@ class StepForm:
 
     def read(self, node: Node, reading: Reading) -> StepRead | None:
         """Returns the step, its own id noted."""
+        if _is_section(node):
+            reading.mistake(node, _section(node.name), at_key=True)
+            return None
         if node.kind not in {"mapping", "nothing"}:
             reading.mistake(node, _no_step(node), at_key=True)
             return None
@@ -238,6 +249,21 @@ def _filled(phase: Phase, read: PhaseRead | None) -> PhaseRead:
         origin=own.origin if own.goal or read.said else "template",
     )
     return replace(read, phase=both)
+
+
+def _is_section(node: Node) -> bool:
+    """Says whether a section of the map stands where a step should: by its name, and without any key of a step."""
+    own = {key.source for key, _ in node.entries}
+    return node.name in SECTIONS and (node.kind == "list" or bool(own) and own.isdisjoint(_STEP.asked().asked))
+
+
+def _section(name: str) -> Words:
+    key = SECTIONS[name]
+    nl, en = (f", elk met '{key}: <fase>'", f", each with '{key}: <phase>'") if key else ("", "")
+    return Words(
+        Label(f"'{name}' hoort niet in een fase", f"'{name}' does not belong in a phase"),
+        advice=Label(f"Zet '{name}:' naast 'phases:'{nl}.", f"Put '{name}:' beside 'phases:'{en}."),
+    )
 
 
 def _no_step(node: Node) -> Words:
