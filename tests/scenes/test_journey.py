@@ -258,6 +258,21 @@ def test_the_lane_of_deviations_says_skipped_only_of_those_who_got_further(ring,
     assert "37%" not in lane  # 9,000 of 24,180 never met the reviews; they had left
 
 
+def test_a_deviation_names_its_touchpoint_where_a_step_has_more_than_one(ring, groups):
+    map_, results, findings = ring
+    phase, step = next((p, s) for p, s in map_.steps() if "t_product" in s.touchpoints)
+    many = replace(step, touchpoints=(*step.touchpoints, "t_ruil"))
+    own = replace(phase, steps=tuple(many if one.id == step.id else one for one in phase.steps))
+    both = replace(map_, phases=tuple(own if one.id == phase.id else one for one in map_.phases))
+    name = next(touch.label.text("nl") for touch in map_.touchpoints if touch.id == "t_product")
+    told = [
+        {g.id: g.label for g in groups(journey_scene(one, results, findings, language="nl"), "deviation")}[step.id]
+        for one in (map_, both)
+    ]
+    assert name not in told[0]
+    assert f"{name}: 12% komt terug" in told[1]
+
+
 def test_a_proposed_touchpoint_is_not_counted_as_a_step(ring, groups):
     map_, results, findings = ring
     scene = journey_scene(map_, results, findings, language="nl")

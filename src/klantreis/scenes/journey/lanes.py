@@ -84,15 +84,16 @@ def deviations(sheet: Sheet, grid: Grid) -> Row | None:
     skips = False
     for column, span in zip(sheet.columns, grid.columns, strict=True):
         found = sorted(
-            ((_share(sheet, fit, d), d.kind) for d in fit.deviations if d.touchpoint in column.ids),
+            ((_share(sheet, fit, d), d) for d in fit.deviations if d.touchpoint in column.ids),
             key=lambda pair: -pair[0],
         )[:2]
-        found = [(share, kind) for share, kind in found if share >= LEAST_SHARE]
-        skips = skips or any(kind == "missing" for _, kind in found)
-        lines = [sheet.say(f"deviation.{kind}", share=percent(share, sheet.language)) for share, kind in found]
+        found = [(share, d) for share, d in found if share >= LEAST_SHARE]
+        skips = skips or any(d.kind == "missing" for _, d in found)
+        lines = [_line(sheet, column, d, share) for share, d in found]
         told.append(", ".join(lines))
         room = span.width - 2 * (GAP + PAD) + 6
-        cells.append(words("\n".join(lines), span.x + GAP + PAD, 9, BODY, room=room, most=4) if lines else None)
+        most = 8 if len(column.touchpoints) > 1 else 4
+        cells.append(words("\n".join(lines), span.x + GAP + PAD, 9, BODY, room=room, most=most) if lines else None)
     if not any(told):
         return None
     groups = tuple(
@@ -106,6 +107,13 @@ def deviations(sheet: Sheet, grid: Grid) -> Row | None:
     note += sheet.say("deviation-note-skip") if skips else ""
     high = max(tall(cell) for cell in cells if cell) + 18
     return Row("deviation", high, groups, sheet.say("deviation"), note, lines=NOTE_LINES)
+
+
+def _line(sheet: Sheet, column: Column, deviation: Deviation, share: float) -> str:
+    """A deviation in words; of which touchpoint, where the step has more than one."""
+    said = sheet.say(f"deviation.{deviation.kind}", share=percent(share, sheet.language))
+    own = next((touch for touch in column.touchpoints if touch.id == deviation.touchpoint), None)
+    return f"{sheet.text(own.label) or own.id}: {said}" if own and len(column.touchpoints) > 1 else said
 
 
 def _share(sheet: Sheet, fit: Fit, deviation: Deviation) -> float:
