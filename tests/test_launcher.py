@@ -259,7 +259,18 @@ def test_a_copy_without_its_locks_says_so(copy: Copy) -> None:
 
 
 def test_the_launcher_is_readable_for_old_pythons() -> None:
-    ast.parse(SCRIPT.read_text(encoding="utf-8"), feature_version=(3, 6))
+    tree = ast.parse(SCRIPT.read_text(encoding="ascii"), feature_version=(3, 6))
+    unknown_to_2_7 = (ast.JoinedStr, ast.AnnAssign, ast.Nonlocal, ast.YieldFrom, ast.AsyncFunctionDef, ast.NamedExpr)
+    for node in ast.walk(tree):
+        assert not isinstance(node, unknown_to_2_7), ast.unparse(node)
+        assert not (isinstance(node, ast.Raise) and node.cause), ast.unparse(node)
+        assert not (isinstance(node, ast.arguments) and node.kwonlyargs), ast.unparse(node)
+        assert not (isinstance(node, ast.arg) and node.annotation), ast.unparse(node)
+
+
+def test_without_which_names_are_looked_for_along_path(launcher: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delattr(launcher.shutil, "which")
+    assert launcher.newer_python(("no-such-python", sys.executable)) == sys.executable
 
 
 def test_an_old_python_alone_gets_a_plain_message(
