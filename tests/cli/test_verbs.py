@@ -308,6 +308,15 @@ def test_the_bar_says_how_long_a_stage_still_takes(monkeypatch, capsys):
         assert "about 1:00 left" in capsys.readouterr().err
 
 
+def test_what_reading_the_program_took_counts_as_silence(monkeypatch, capsys):
+    monkeypatch.setattr(speak, "PATIENCE", 0.6)
+    monkeypatch.setattr(speak, "err", speak.Console(stderr=True, force_terminal=True, width=80))
+    monkeypatch.setattr(speak.time, "process_time", lambda: 0.5)
+    with speak.progress("reading"):
+        time.sleep(0.4)
+    assert "Reading" in capsys.readouterr().err
+
+
 def test_no_bar_appears_when_a_call_is_quick(monkeypatch, capsys):
     monkeypatch.setattr(speak, "err", speak.Console(stderr=True, force_terminal=True, width=80))
     with speak.progress("reading"):

@@ -10,7 +10,7 @@ import pytest
 
 from klantreis.journeys.store import Store
 from klantreis.log.model import Roles, Source
-from klantreis.workspace import progress
+from klantreis.workspace import open_workspace, progress
 from klantreis.workspace.load import load
 
 
@@ -51,3 +51,14 @@ def test_the_engine_is_asked_while_it_works(monkeypatch):
     assert told[:2] == pytest.approx([0.2, 0.2 + 0.8 * 0.95 * 0.5])
     assert told == sorted(told)
     assert told[-1] == 1
+
+
+def test_writing_reports_is_told_of_each(tmp_path):
+    (tmp_path / "klantreis.yaml").write_text("name: shop\n", encoding="utf-8")
+    (tmp_path / "maps").mkdir()
+    for id_ in "ab":
+        text = f"klantreis: 1\nid: {id_}\ntitle: X\nphases: {{all: {{look: {{match: look}}}}}}\n"
+        (tmp_path / "maps" / f"{id_}.reis.yaml").write_text(text, encoding="utf-8")
+    told = []
+    open_workspace(tmp_path).report(tell=lambda *words: told.append(words))
+    assert told == [(0, 2, "writing"), (1, 2, "writing")]

@@ -38,7 +38,7 @@ WIDE = 160
 COMMAND = re.compile(rf"(?<![\w./-])klantreis(?= (?:{'|'.join(VERBS)})\b)")
 """How our words name a command."""
 PATIENCE = 1.0
-"""Seconds of silence before a bar appears."""
+"""Seconds of silence before a bar appears, those in which the program itself was read included."""
 TOLD_FROM, TOLD_AFTER = 0.02, 3.0
 """The share of a stage, and the seconds, after which it tells how long the rest takes."""
 
@@ -259,7 +259,7 @@ def progress(what: str) -> Iterator[Any]:
     said = tongue.spoken(sys.argv[1:])
     doing, compiled = [stage(what, "", said)], set[str]()
     task = shown.add_task(doing[0], total=None)
-    later = threading.Timer(PATIENCE, shown.start)
+    later = threading.Timer(max(PATIENCE - time.process_time(), PATIENCE / 4), shown.start)
     later.daemon = True
     if err.is_terminal:
         later.start()

@@ -39,8 +39,9 @@ WORDS: Mapping[str, Label] = {
     "standing": Label("in welke fase nu", "in which phase now"),
     "themes": Label("thema's", "themes"),
     "times": Label("tijden", "times"),
+    "writing": Label("schrijven", "writing"),
 }
-"""What comes after it, by the name of a measure; a source, map or segment keeps its own name."""
+"""What comes after it, by the name of a measure or of what is done; a source, map or segment keeps its own name."""
 
 
 def stage(what: str, word: str, said: Language) -> str:

@@ -168,7 +168,7 @@ class Workspace:
         """
         reports = self.reports(id_, segment=segment, tell=tell)
         paper = Paper(self.folder / "reports", language, address, segment)
-        return written(reports, [self.shared(one) for one in reports], self.maps(), paper)
+        return written(reports, map(self.shared, reports), self.maps(), paper, tell)
 
     def shared(self, report: Report, before: Told = NOTHING) -> Report:
         """Returns a report as it may be given to others: without groups smaller than `privacy: {least: 10}` says.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,7 @@ from klantreis.map.beside import beside
 from klantreis.map.model import JourneyMap
 from klantreis.plugins import part
 from klantreis.report import Report
+from klantreis.workspace.progress import Tell
 
 WEB = re.compile(r"https://[^\s/?#\"'<>\\]+\.[^\s/?#\"'<>\\]+(/[^\s?#\"'<>\\]*)?")
 
@@ -71,20 +72,26 @@ class Paper:
 
 
 def written(
-    reports: Sequence[Report], shared: Sequence[Report], maps: Sequence[JourneyMap], paper: Paper
+    reports: Sequence[Report],
+    shared: Iterable[Report],
+    maps: Sequence[JourneyMap],
+    paper: Paper,
+    tell: Tell | None = None,
 ) -> list[Written]:
     """Writes reports and returns what was written; `shared` are the same reports as they may be given to others.
+
+    `tell(done, all, "writing")` is called before each; `shared` is asked for one at a time, as making it takes long.
 
     Reports lead to each other where a step opens another map whose report stands there too. With an address each has
     its card beside it, a picture of 1200 × 630; that needs the part for png.
     """
-    now = {report.map.id for report in shared}
+    now = {report.map.id for report in reports}
     names = {map_.id: paper.file(map_) for map_ in maps}
     files = {id_: name for id_, name in names.items() if id_ in now or (paper.folder / name).is_file()}
     pages = {id_: paper.page(names[id_]) for id_ in now}
     paper.folder.mkdir(exist_ok=True)
-    done = []
-    for report, told in zip(reports, shared, strict=True):
+    done: list[Written] = []
+    for report, told in zip(_counted(reports, tell), shared, strict=True):
         id_ = report.map.id
         linked = replace(told, beside=beside(told.map, maps, files))
         card = _card(told, paper, files[id_])
@@ -94,6 +101,13 @@ def written(
         renewed = placed(path, export(linked, options))
         done.append(Written(path, report, card, renewed))
     return done
+
+
+def _counted(reports: Sequence[Report], tell: Tell | None) -> Iterator[Report]:
+    for number, report in enumerate(reports):
+        if tell is not None:
+            tell(number, len(reports), "writing")
+        yield report
 
 
 def placed(path: Path, page: bytes) -> bool:
