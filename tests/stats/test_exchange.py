@@ -54,6 +54,42 @@ def test_a_histogram_that_loses_its_highest_is_not_exchanged():
     assert summaries(found) == summaries(spread(pairs[:5] + pairs[6:], ROUGH))
 
 
+def test_who_is_the_highest_then_is_known_from_another_piece():
+    pairs = [(0, 1_000_000 + 10_000 * number) for number in range(40)]
+    halves = pairs[::2], pairs[1::2]
+    pieces = merge(spread(halves[0], ROUGH), spread(halves[1], ROUGH)).pieces
+    whole = Spreads((as_one(pieces, ROUGH),), ROUGH)
+    gone = [pairs[0], pairs[-1]]
+    found = exchanged(whole, spread(gone, ROUGH), spread([(0, 5_000_000)], ROUGH))
+    told = summaries(found)[0]
+    assert (told.n, told.min, told.max) == (39, 1.01, 5.0)
+    assert summaries(found) == summaries(spread([*pairs[1:-1], (0, 5_000_000)], ROUGH))
+    with pytest.raises(NotExchanged):
+        exchanged(whole, spread([pairs[-1], pairs[-2]], ROUGH), spread([], ROUGH))
+
+
+some_durations = st.integers(-5, 400) | st.integers(10**6, 10**6 + 10**4) | st.integers(0, 10**9)
+
+
+@settings(max_examples=80, deadline=None)
+@given(st.lists(some_durations, min_size=12, max_size=60), st.integers(2, 6), st.data())
+def test_however_often_some_are_exchanged_the_least_and_the_most_are_right(values, many, data):
+    pieces = [spread([(0, value) for value in values[turn::many]], ROUGH) for turn in range(many)]
+    whole = Spreads((as_one(tuple(piece for one in pieces for piece in one.pieces), ROUGH),), ROUGH)
+    for _ in range(4):
+        gone = data.draw(st.lists(st.sampled_from([min(values), max(values), *values]), max_size=2))
+        come = data.draw(st.lists(some_durations, max_size=2))
+        gone = [value for value in set(gone) for _ in range(min(gone.count(value), values.count(value)))]
+        try:
+            whole = exchanged(whole, spread([(0, v) for v in gone], ROUGH), spread([(0, v) for v in come], ROUGH))
+        except NotExchanged:
+            return
+        for value in gone:
+            values.remove(value)
+        values = [*values, *come]
+        assert summaries(whole) == summaries(spread([(0, value) for value in values], ROUGH))
+
+
 @dataclass(frozen=True)
 class Some:
     number: int

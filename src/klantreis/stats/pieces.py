@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
+from functools import partial
 from typing import Any, Protocol
 
 import numpy as np
@@ -49,7 +50,8 @@ class Piece:
 
     Per group: `n`, `low`, `high`, and the sum as `upper` * 2**20 + `lower`. Group g's durations are
     values[raw[g]:raw[g + 1]], or none of them and a histogram instead: counts[binned[g]:binned[g + 1]], from the bin of
-    its `low` to the bin of its `high`. With an `origin` the durations are there.
+    its `low` to the bin of its `high`. With an `origin` the durations are there. `ends`: of groups with a histogram
+    a key and a duration per column, of some that are surely among them (see `spread_ends`).
     """
 
     keys: Ints
@@ -63,11 +65,12 @@ class Piece:
     binned: Ints
     counts: Ints
     origin: Origin | None = None
+    ends: Ints = field(default_factory=partial(np.empty, (2, 0), np.int64))
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Lets it travel with its durations, and without the log they are found in."""
         whole = self.laid_out()
-        return Piece, tuple(getattr(whole, field.name) for field in fields(whole))
+        return Piece, tuple(getattr(whole, one.name) for one in fields(whole))
 
     def laid_out(self) -> Piece:
         """Returns the same piece with its durations laid out."""

@@ -23,6 +23,7 @@ from klantreis.stats.bins import NOWHERE, bins, bins_at, middles
 from klantreis.stats.counted import counted
 from klantreis.stats.elapsed import HALF, MASK
 from klantreis.stats.pieces import LIMITS, Limits, Origin, Piece
+from klantreis.stats.spread_ends import known
 
 WAITING = 1 << 22
 """So many durations may wait before pieces become one: 32 MB."""
@@ -215,7 +216,7 @@ def as_one(pieces: tuple[Piece, ...], limits: Limits) -> Piece:
         else:
             _pour(values, free, spot, *_exact(piece, free[spot] != NOWHERE, piece.origin))
     counted(list(zip(pieces, at, strict=True)), bin_zero, counts, np.where(large, n, 0))
-    return Piece(keys, n, low, high, upper, lower, raw, values, binned, counts)
+    return Piece(keys, n, low, high, upper, lower, raw, values, binned, counts, None, known(pieces, keys[large]))
 
 
 def _waiting_bins(pieces: tuple[Piece, ...]) -> int:

@@ -5,25 +5,22 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from klantreis.stats.bins import SINGLE, bins
+from klantreis.stats.bins import bins
 from klantreis.stats.elapsed import HALF, MASK
 from klantreis.stats.pieces import Limits, Piece
 from klantreis.stats.spread import Ints, Spreads, as_one, gathered
+from klantreis.stats.spread_ends import NotExchanged, outer, staying
 
 MARK_BITS = 18
 Pairs = tuple[Ints, Ints, Ints]
 """Keys, durations, and how often each is there."""
 
 
-class NotExchanged(ValueError):
-    """What was counted does not tell what is left without some: it has to be counted again."""
-
-
 def exchanged(whole: Spreads, was: Spreads, now: Spreads) -> Spreads:
     """Returns the spread of all when the durations of some, which were `was`, are `now`.
 
-    Raises NotExchanged when what is taken away was the least or the most of a group of which only a histogram is left,
-    or when groups would be exact again.
+    Raises NotExchanged when what is taken away was the least or the most of a group of which only a histogram is left
+    and nobody knows who is it now, or when groups would be exact again.
     """
     pairs = _net(was, now)
     out, more = _only(pairs, -1), _only(pairs, 1)
@@ -73,6 +70,7 @@ def _without(whole: Piece, out: Pairs) -> Piece:
     if np.any(place >= len(whole.keys)) or np.any(whole.keys[np.minimum(place, len(whole.keys) - 1)] != out[0]):
         raise NotExchanged("a group was not collected")
     kept, counts = np.ones(len(whole.values), np.bool_), whole.counts.copy()
+    filled, ends = np.ones(len(counts), np.bool_), [whole.ends[:, ~np.isin(whole.ends[0], out[0])]]
     low, high = whole.low.copy(), whole.high.copy()
     for group in np.unique(place).tolist():
         mine = place == group
@@ -83,16 +81,37 @@ def _without(whole: Piece, out: Pairs) -> Piece:
             kept[span] = stay
             left = whole.values[span][stay]
             low[group], high[group] = (left.min(), left.max()) if len(left) else (0, 0)
-        else:
-            _take(counts[slice(*whole.binned[group : group + 2].tolist())], gone, (int(low[group]), int(high[group])))
+            continue
+        span = slice(*whole.binned[group : group + 2].tolist())
+        was = int(low[group]), int(high[group])
+        _take(counts[span], gone, was)
+        known = staying(np.sort(whole.ends[1][whole.ends[0] == whole.keys[group]]), *gone)
+        low[group], high[group] = outer(counts[span], known, gone[0], was) if counts[span].any() else (0, 0)
+        filled[span] = _between(*bins(np.array([was[0], low[group], high[group]])).tolist(), span.stop - span.start)
+        filled[span] &= bool(counts[span].any())
+        ends.append(np.stack([np.full(len(known), whole.keys[group]), known]))
     n, upper, lower = whole.n.copy(), whole.upper.copy(), whole.lower.copy()
     for got, amount in ((n, out[2]), (upper, (out[1] >> HALF) * out[2]), (lower, (out[1] & MASK) * out[2])):
         np.subtract.at(got, place, amount)
-    raw = np.concatenate([np.zeros(1, np.int64), np.cumsum(kept)])[whole.raw]
+    raw, binned = (_offsets(stay)[bounds] for stay, bounds in ((kept, whole.raw), (filled, whole.binned)))
     some = n > 0
     keys, n, low, high, upper, lower = (column[some] for column in (whole.keys, n, low, high, upper, lower))
-    raw, binned = (np.append(offsets[:-1][some], offsets[-1]) for offsets in (raw, whole.binned))
-    return Piece(keys, n, low, high, upper, lower, raw, whole.values[kept], binned, counts)
+    raw, binned = (np.append(offsets[:-1][some], offsets[-1]) for offsets in (raw, binned))
+    known = np.concatenate(ends, axis=1)
+    return Piece(
+        keys, n, low, high, upper, lower, raw, whole.values[kept], binned, counts[filled], None,
+        known[:, np.isin(known[0], keys)],
+    )  # fmt: skip
+
+
+def _offsets(kept: NDArray[np.bool_]) -> Ints:
+    return np.concatenate([np.zeros(1, np.int64), np.cumsum(kept)])
+
+
+def _between(first: int, low: int, high: int, size: int) -> NDArray[np.bool_]:
+    """Returns which bins of a histogram that began at the bin `first` lie between two bins."""
+    place = np.arange(size) + first
+    return (low <= place) & (place <= high)
 
 
 def _staying(values: Ints, gone: Ints, times: Ints) -> NDArray[np.bool_]:
@@ -121,15 +140,11 @@ def _mark(values: Ints) -> NDArray[np.uint64]:
 
 def _take(counts: Ints, gone: tuple[Ints, Ints], ends: tuple[int, int]) -> None:
     """Takes durations out of a histogram that runs from the bin of the least to the bin of the most."""
+    if not ends[0] <= gone[0][0] <= gone[0][-1] <= ends[1]:
+        raise NotExchanged("a duration was not collected")
     np.subtract.at(counts, bins(gone[0]) - bins(np.array([ends[0]]))[0], gone[1])
-    lost = [end for place, end in ((0, ends[0]), (-1, ends[1])) if end in gone[0] and not _still(end, counts[place])]
-    if counts.min() < 0 or lost:
-        raise NotExchanged("the least or the most of a histogram went")
-
-
-def _still(end: int, count: int) -> bool:
-    """Says whether a value is surely there yet, by the count of its bin: those of a single value tell."""
-    return count > 0 and abs(end) < SINGLE
+    if counts.min() < 0:
+        raise NotExchanged("a duration was not collected")
 
 
 def _check(left: Piece, come: Spreads, limits: Limits) -> None:
