@@ -166,3 +166,57 @@ def test_on_paper_the_map_has_a_wide_sheet_and_nothing_is_cut(browser: Any, tmp_
     landscape = [spot for spot, (wide_, _, high) in enumerate(sizes) if float(wide_) > float(high)]
     assert landscape
     assert 5 < len(sizes) < 30
+
+
+CHOSEN = "document.activeElement.id || document.activeElement.className"
+
+
+def test_the_journey_is_walked_by_keyboard_and_the_focus_comes_back(
+    browser: Any, tmp_path: Path, report: Report
+) -> None:
+    page = opened(browser, tmp_path, html(report, view="map"))
+    page.locator(".walk-open").focus()
+    page.keyboard.press("Enter")
+    seen = page.locator(".walk-step:visible")
+    told = [(page.evaluate(CHOSEN), seen.locator("h4").get_attribute("id"))]
+    for key in ("ArrowRight", "ArrowRight", "ArrowLeft"):
+        page.keyboard.press(key)
+        told.append((page.evaluate(CHOSEN), seen.locator("h4").get_attribute("id")))
+    assert told == [(f"walk-{spot}", f"walk-{spot}-name") for spot in (1, 2, 3, 2)]
+    assert page.said == []
+    page.keyboard.press("Escape")
+    assert not page.locator("#walk").is_visible()
+    assert page.evaluate(CHOSEN) == "walk-open"
+
+
+def test_next_and_previous_are_pressed_and_the_keys_go_on_from_there(
+    browser: Any, tmp_path: Path, report: Report
+) -> None:
+    page = opened(browser, tmp_path, html(report, view="map"), width=320)
+    page.locator(".walk-open").click()
+    page.locator(".walk-step:visible .on").click()
+    assert page.evaluate(CHOSEN) == "walk-2"
+    page.keyboard.press("ArrowRight")
+    page.locator(".walk-step:visible label").first.click()
+    assert page.evaluate(CHOSEN) == "walk-2"
+    assert page.evaluate("document.querySelector('#walk').scrollWidth <= document.querySelector('#walk').clientWidth")
+    small = "[...document.querySelectorAll('#walk :is(input, button, label)')].map(one => one.getBoundingClientRect())"
+    assert (
+        page.evaluate(f"Math.min(...{small}.filter(one => one.width).map(one => Math.min(one.width, one.height)))")
+        >= 24
+    )
+    page.emulate_media(media="print")
+    assert not page.locator("#walk").is_visible()
+    assert not page.locator(".walk-open").is_visible()
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (320, "dark")])
+def test_everybody_can_walk_the_journey(
+    browser: Any, tmp_path: Path, axe: str, width: int, scheme: str, report: Report
+) -> None:
+    page = opened(browser, tmp_path, html(report, view="map"), width, color_scheme=scheme, bypass_csp=True)
+    page.locator(".walk-open").click()
+    page.keyboard.press("ArrowLeft")
+    page.evaluate(axe)
+    found = page.evaluate("rules => axe.run('#walk', {runOnly: rules, resultTypes: ['violations']})", RULES)
+    assert [(one["id"], one["nodes"][0]["html"]) for one in found["violations"]] == []

@@ -28,7 +28,7 @@ from klantreis.exporters.html.shapes import Section, again
 from klantreis.exporters.svg import font_faces, stylesheet
 
 CHAPTERS = (first, journey, funnel, paths, fit, times, feeling, kpis, coverage, further, quality, method)
-SHEETS = ("look.css", "shapes.css", "print.css")
+SHEETS = ("look.css", "shapes.css", "walk.css", "print.css")
 
 
 def page(reader: Reader, shown: Preview = BARE) -> str:

@@ -9,6 +9,7 @@ from klantreis.exporters.html.pictures import picture
 from klantreis.exporters.html.preview import BARE, Preview
 from klantreis.exporters.html.reader import Reader
 from klantreis.exporters.html.sections import contents, journey
+from klantreis.exporters.html.sections.walk import walk
 from klantreis.scenes.views import ViewName
 
 
@@ -20,8 +21,9 @@ def single(reader: Reader, view: ViewName, shown: Preview = BARE) -> str:
     scene = scene_of(reader.report, View(language=reader.language, view=view))
     drawn = picture(reader, scene, kind="map-picture" if view == "map" else "")
     listed = journey.as_list(reader) if view == "map" else None
+    walked = walk(reader) if view == "map" else None
     title = reader.say("title.map") if view == "map" else scene.title
-    body = joined([el("h2", title, id="view-title"), drawn, listed])
+    body = joined([el("h2", title, id="view-title"), walked, drawn, listed])
     main = el("main", el("section", body, class_="chapter", aria_labelledby="view-title"), id="content", tabindex="-1")
     skip = el("a", reader.say("skip"), href="#content", class_="skip")
     page = el("body", skip, contents.head(reader), main, contents.foot(reader), id="top")

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from urllib.parse import quote
 
-from klantreis.analyses.coverage import Seen
 from klantreis.analyses.emotion import Feeling
 from klantreis.exporters.html.markup import Markup, Part, anchor, el, joined
 from klantreis.exporters.html.pictures import map_picture
 from klantreis.exporters.html.reader import Reader, spaced
+from klantreis.exporters.html.sections.places import people, problems
+from klantreis.exporters.html.sections.walk import walk
 from klantreis.exporters.html.shapes import Section, empty, find, what
 from klantreis.map.model import Phase, Step, Touchpoint
 from klantreis.map.testimonials import testimonials
@@ -22,7 +23,7 @@ def section(reader: Reader) -> Section:
     gist = reader.say("gist.map", **{name: reader.number(count) for name, count in counts.items()})
     body = empty(reader, "map")
     if map_.phases:
-        body = joined([what(reader, "map"), map_picture(reader), as_list(reader)])
+        body = joined([what(reader, "map"), walk(reader), map_picture(reader), as_list(reader)])
     return Section("map", reader.say("title.map"), reader.say("question.map"), gist, body, _verbs(reader))
 
 
@@ -75,7 +76,7 @@ def _step(reader: Reader, step: Step) -> Markup:
     facts = [joined([el("dt", reader.say(key)), el("dd", value)]) for key, value in said if value]
     facts += [_contact(reader, touch) for touch in touchpoints]
     for place in dict.fromkeys((step.id, *step.touchpoints)):
-        facts += _problems(reader, place)
+        facts += problems(reader, place)
         facts += _offered(reader, place)
         facts += _quotes(reader, place)
     facts += _opens(reader, step)
@@ -154,49 +155,7 @@ def _feelings(reader: Reader, step: Step) -> list[Feeling]:
 def _contact(reader: Reader, touch: Touchpoint) -> Markup:
     name = el("span", reader.name("touchpoint", touch.id))
     term = el("dt", reader.say("contact"), id=anchor(f"touchpoint-{touch.id}"))
-    return joined([term, el("dd", name, " ", el("span", _people(reader, touch), class_="note"))])
-
-
-def _people(reader: Reader, touch: Touchpoint) -> Markup:
-    if touch.planned:
-        return reader.say("contact-planned")
-    if touch.matcher is None:
-        return reader.say("contact-blind")
-    if reader.results is None:
-        return Markup("")
-    seen = next((one for one in reader.results.coverage.touchpoints if one.touchpoint == touch.id), None)
-    return _times(reader, seen) if seen is not None and seen.events else reader.say("contact-unseen")
-
-
-def _times(reader: Reader, seen: Seen) -> Markup:
-    return reader.say("contact-people", people=reader.number(seen.people), times=reader.number(seen.events))
-
-
-def _problems(reader: Reader, place: str) -> list[Markup]:
-    found = []
-    for barrier in reader.report.map.barriers:
-        if barrier.at != place:
-            continue
-        kind = reader.say(
-            "barrier-at", kind=reader.word("barrier", barrier.kind), severity=reader.word("severity", barrier.severity)
-        )
-        quote = el("q", reader.text(barrier.quote)) if barrier.quote else None
-        found.append(joined([el("dt", kind), el("dd", spaced([reader.name("barrier", barrier.id), quote or ""]))]))
-        found += _answers(reader, barrier.id)
-    return found
-
-
-def _answers(reader: Reader, barrier: str) -> list[Markup]:
-    return [
-        joined(
-            [
-                el("dt", reader.say("opportunity-for", status=reader.word("status", one.status))),
-                el("dd", reader.name("opportunity", one.id)),
-            ]
-        )
-        for one in reader.report.map.opportunities
-        if barrier in one.solves
-    ]
+    return joined([term, el("dd", name, " ", el("span", people(reader, touch), class_="note"))])
 
 
 def _rest(reader: Reader, touchpoints: list[Touchpoint]) -> Part:
@@ -204,5 +163,5 @@ def _rest(reader: Reader, touchpoints: list[Touchpoint]) -> Part:
         return None
     facts = [_contact(reader, touch) for touch in touchpoints]
     for touch in touchpoints:
-        facts += [*_problems(reader, touch.id), *_offered(reader, touch.id), *_quotes(reader, touch.id)]
+        facts += [*problems(reader, touch.id), *_offered(reader, touch.id), *_quotes(reader, touch.id)]
     return joined([el("h5", reader.say("other-contacts")), el("dl", *facts)])
