@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 import numpy as np
 
 from klantreis.stats.spread import Spreads, empty
-from klantreis.stats.spread_exchange import NotExchanged
+from klantreis.stats.spread_ends import NotExchanged
 from klantreis.stats.spread_exchange import exchanged as spread_exchanged
 
 __all__ = ["NotExchanged", "exchanged"]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, fields, replace
-from functools import partial
 from typing import Any, Protocol
 
 import numpy as np
@@ -65,7 +64,7 @@ class Piece:
     binned: Ints
     counts: Ints
     origin: Origin | None = None
-    ends: Ints = field(default_factory=partial(np.empty, (2, 0), np.int64))
+    ends: Ints = field(default_factory=lambda: np.empty((2, 0), np.int64))
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Lets it travel with its durations, and without the log they are found in."""

@@ -87,8 +87,9 @@ def _without(whole: Piece, out: Pairs) -> Piece:
         _take(counts[span], gone, was)
         known = staying(np.sort(whole.ends[1][whole.ends[0] == whole.keys[group]]), *gone)
         low[group], high[group] = outer(counts[span], known, gone[0], was) if counts[span].any() else (0, 0)
-        filled[span] = _between(*bins(np.array([was[0], low[group], high[group]])).tolist(), span.stop - span.start)
-        filled[span] &= bool(counts[span].any())
+        first, least, most = bins(np.array([was[0], low[group], high[group]])).tolist()
+        filled[span][: least - first], filled[span][most - first + 1 :] = False, False
+        filled[span] &= counts[span].any()
         ends.append(np.stack([np.full(len(known), whole.keys[group]), known]))
     n, upper, lower = whole.n.copy(), whole.upper.copy(), whole.lower.copy()
     for got, amount in ((n, out[2]), (upper, (out[1] >> HALF) * out[2]), (lower, (out[1] & MASK) * out[2])):
@@ -106,12 +107,6 @@ def _without(whole: Piece, out: Pairs) -> Piece:
 
 def _offsets(kept: NDArray[np.bool_]) -> Ints:
     return np.concatenate([np.zeros(1, np.int64), np.cumsum(kept)])
-
-
-def _between(first: int, low: int, high: int, size: int) -> NDArray[np.bool_]:
-    """Returns which bins of a histogram that began at the bin `first` lie between two bins."""
-    place = np.arange(size) + first
-    return (low <= place) & (place <= high)
 
 
 def _staying(values: Ints, gone: Ints, times: Ints) -> NDArray[np.bool_]:
