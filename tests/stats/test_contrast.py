@@ -16,7 +16,7 @@ from klantreis.stats.contrast import (
     since_before,
 )
 from klantreis.stats.intervals import Estimate
-from klantreis.stats.sums import Sums, sums_of
+from klantreis.stats.sums import Sums, sums_of, sums_of_rows
 
 I = np.arange(400)  # noqa: E741
 ARM = I % 3 == 0
@@ -184,6 +184,13 @@ def test_sums_of_parts_are_the_sums_of_the_whole(one, other):
         return sums_of([np.array([row[k] for row in listed], np.int64) for k in range(3)])
 
     assert told(one) + told(other) == told(other) + told(one) == told(one + other)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.tuples(*(st.integers(-(2**most), 2**most) for most in (3, 3, 31, 40))), max_size=8))
+def test_sums_of_a_row_per_person_are_those_of_its_columns_whatever_their_size(listed):
+    rows = np.array(listed, np.int64).reshape(-1, 4)
+    assert sums_of_rows(rows) == sums_of(list(rows.T))
 
 
 @settings(max_examples=60, deadline=None)

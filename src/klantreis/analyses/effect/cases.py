@@ -51,11 +51,13 @@ class Measure:
 
 @dataclass(frozen=True, slots=True)
 class Cases:
-    """Per case: its journey, the moment it began, what it counts for, and when that was known (all microseconds)."""
+    """Per case, by person: whose it is, the moment it began, what it counts for, and when that was known (in
+    microseconds).
+    """
 
-    journey: Ints
+    person: NDArray[np.int32]
     at: Ints
-    number: Ints
+    number: NDArray[Any]
     known: Ints
 
 
@@ -78,19 +80,23 @@ def _entries(bucket: Bucket, measure: Measure, last: int) -> Cases:
     asked = measure.asked
     within = NO_WINDOW if measure.within is None else measure.within
     codes = (codes_of(bucket, asked.start), codes_of(bucket, asked.end))
-    return Cases(
-        *_entered(bucket.start, (bucket.touch, bucket.at, bucket.state), codes, asked.start is None, (within, last))
-    )
+    columns = (bucket.touch, bucket.at, bucket.state, bucket.person)
+    return Cases(*_entered(bucket.start, columns, codes, asked.start is None, (within, last)))
+
+
+def _of(bucket: Bucket, journey: Ints) -> NDArray[np.int32]:
+    """Returns whose journeys these are."""
+    return bucket.person[journey].astype(np.int32)
 
 
 @kernel
 def _entered(
     start: Ints, columns: tuple[Any, ...], codes: tuple[Any, ...], anywhere: bool, times: tuple[int, int]
-) -> tuple[Ints, Ints, Ints, Ints]:
-    """Walks as `spells` does, and tells the cases on the way."""
-    (touch, at, state), (opens, closes), (within, last) = columns, codes, times
-    journeys, moments = np.empty(start.size - 1, np.int64), np.empty(start.size - 1, np.int64)
-    numbers, known, many = np.zeros(start.size - 1, np.int64), np.empty(start.size - 1, np.int64), 0
+) -> tuple[NDArray[np.int32], Ints, NDArray[np.int8], Ints]:
+    """Walks as `spells` does, and tells the cases on the way; in no more bytes than it takes, as new memory does."""
+    (touch, at, state, person), (opens, closes), (within, last) = columns, codes, times
+    persons, moments = np.empty(start.size - 1, np.int32), np.empty(start.size - 1, np.int64)
+    numbers, known, many = np.empty(start.size - 1, np.int8), np.empty(start.size - 1, np.int64), 0
     for journey in range(start.size - 1):
         row, end = start[journey], start[journey + 1]
         while row < end and not (anywhere or opens[touch[row]]):
@@ -106,10 +112,10 @@ def _entered(
         while row < end and not closes[touch[row]]:
             row += 1
         got = row < end and (within == NO_WINDOW or at[row] <= over)
-        journeys[many], moments[many], numbers[many] = journey, entered, got
+        persons[many], moments[many], numbers[many] = person[journey], entered, got
         known[many] = at[row] if got else over
         many += 1
-    return journeys[:many], moments[:many], numbers[:many], known[:many]
+    return persons[:many], moments[:many], numbers[:many], known[:many]
 
 
 def _stretches(bucket: Bucket, measure: Measure, last: int) -> Cases:
@@ -129,7 +135,7 @@ def _stretches(bucket: Bucket, measure: Measure, last: int) -> Cases:
     if within is not None:
         ripe = (done - entered <= within) & (entered + within <= last)
         journey, entered, done = journey[ripe], entered[ripe], done[ripe]
-    return Cases(journey, entered, done - entered, done)
+    return Cases(_of(bucket, journey), entered, done - entered, done)
 
 
 def _returns(bucket: Bucket, measure: Measure, last: int) -> Cases:
@@ -148,7 +154,7 @@ def _returns(bucket: Bucket, measure: Measure, last: int) -> Cases:
     again = there & (person[later] == person) & (at[later] - at <= measure.within)
     ripe = at + measure.within <= last
     known = np.where(again, at[later], at + measure.within)
-    return Cases(journey[ripe], at[ripe], again[ripe].astype(np.int64), known[ripe])
+    return Cases(_of(bucket, journey[ripe]), at[ripe], again[ripe].astype(np.int64), known[ripe])
 
 
 def _answers(bucket: Bucket, measure: Measure) -> Cases:
@@ -160,7 +166,7 @@ def _answers(bucket: Bucket, measure: Measure) -> Cases:
     if asked.at is not None:
         mine &= np.array([*(name in asked.at for name in bucket.names.touchpoints), False])[found.place]
     row, journey, score = found.row[mine], found.journey[mine], found.score[mine].astype(np.int64)
-    return Cases(journey, bucket.at[row], _scored(score, asked.kpi.metric, scale), bucket.at[row])
+    return Cases(_of(bucket, journey), bucket.at[row], _scored(score, asked.kpi.metric, scale), bucket.at[row])
 
 
 def _on_scale(score: NDArray[np.int32], scale: Scale) -> NDArray[np.bool_]:
@@ -193,4 +199,4 @@ def _met(bucket: Bucket, measure: Measure) -> Cases:
     number = np.ones(rows.size, np.int64)
     if measure.asked.family == "value" and bucket.value is not None:
         number = bucket.value[rows].astype(np.int64)
-    return Cases(journey, bucket.at[rows], number, bucket.at[rows])
+    return Cases(_of(bucket, journey), bucket.at[rows], number, bucket.at[rows])

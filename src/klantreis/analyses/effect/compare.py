@@ -9,8 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from klantreis.analyses.effect.cases import Measure
+from klantreis.analyses.effect.groups import CONTROL, TREATED
 from klantreis.analyses.effect.options import Options, Trial
-from klantreis.analyses.effect.part import CONTROL, TREATED, WHOLE, Counted
+from klantreis.analyses.effect.part import WHOLE, Counted
 from klantreis.analyses.effect.result import NONE, Day, Rung
 from klantreis.analyses.kpi_asked import QUANTILES
 from klantreis.errors import OptionError

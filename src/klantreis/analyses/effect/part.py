@@ -9,19 +9,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from klantreis.analyses.effect.cases import Cases, Ints, Measure, cases
+from klantreis.analyses.effect.groups import NEVER, NOBODY, Groups, groups_of, room_for
 from klantreis.analyses.effect.options import Options, Trial, endless, trials
 from klantreis.journeys.model import Bucket
-from klantreis.journeys.spells import journey_of, meets
 from klantreis.kernels import kernel
 from klantreis.stats import spread
 from klantreis.stats.calendar import Calendar, calendar
 from klantreis.stats.exchange import exchanged
-from klantreis.stats.sums import Sums, sums_of
+from klantreis.stats.sums import Sums, sums_of_rows
 from klantreis.stats.whole import bulk
 
-TREATED, CONTROL, NOBODY = 0, 1, -1
-NEVER = int(np.iinfo(np.int64).max)
-ALL = np.uint64(0)
 WHOLE = 4
 """Groups of times: treated and control since the change, both before it; from here on a day of everybody's."""
 
@@ -73,38 +70,24 @@ class Part:
     tried: tuple[Tried, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Groups:
-    """Per person the `side` they are on from day to day, or NOBODY (those who only came earlier have one too), since
-    when they are in it, or NEVER, and their `place` in it: the treated from 0 up, the others from -1 down. How many are
-    in each group, and how many were in both.
-    """
-
-    side: NDArray[np.int8]
-    since: Ints
-    place: Ints
-    sizes: tuple[int, int]
-    both: int
-
-
 def measured(bucket: Bucket, options: Options) -> Part:
     """Returns what one bucket adds."""
     days, begun = days_of(options), bucket.at[bucket.start[:-1]]
     asked = trials(options, bucket.names.touchpoints)
-    found: list[tuple[Measure, Cases, Ints]] = []  # changes often name one KPI
+    found: list[tuple[Measure, Cases]] = []  # changes often name one KPI
     judged = [trial for trial in asked if not endless(trial.change, options)]
     for measure in (one for trial in judged for one in trial.measures):
-        if all(measure != known for known, _, _ in found):
-            own = cases(bucket, measure, options.last)
-            found.append((measure, own, bucket.person[own.journey]))
-    tried = []
+        if all(measure != known for known, _ in found):
+            found.append((measure, cases(bucket, measure, options.last)))
+    people = len(bucket.keys)
+    tried, room, table = [], room_for(people), np.empty((people + 1, 4), np.int64)
     for trial in asked:
         if trial not in judged:
             tried.append(Tried((0, 0), 0, ()))
             continue
-        groups = _groups(bucket, trial, begun)
+        groups = groups_of(bucket, trial, begun, room)
         of_each = [next(one for one in found if one[0] == measure) for measure in trial.measures]
-        counted = (_counted(own, person, (trial, measure), groups, days) for measure, own, person in of_each)
+        counted = (_counted(own, (trial, measure), groups, days, table) for measure, own in of_each)
         tried.append(Tried(groups.sizes, groups.both, tuple(counted)))
     return Part(tuple(tried))
 
@@ -136,141 +119,74 @@ def days_of(options: Options) -> Calendar:
     return calendar("day", options.time_zone, options.first, options.last)
 
 
-def _groups(bucket: Bucket, trial: Trial, begun: Ints) -> Groups:
-    people = len(bucket.keys)
-    if not trial.compared:
-        return Groups(np.zeros(people, np.int8), np.full(people, trial.begins), np.arange(people), (people, 0), 0)
-    first = trial.begins if trial.randomised else trial.before
-    side, since, place, sizes, both = _sided(*_arms(bucket, trial, begun, (first, trial.ends)))
-    if not trial.randomised:  # how the groups moved before is told of all who were in them then, not of who came back
-        early = _sided(*_arms(bucket, trial, begun, (-NEVER, first)))[0]
-        side = np.where(side == NOBODY, early, side)
-        since = np.where(since < NEVER, first, NEVER)
-    return Groups(side, since, place, sizes, both)
-
-
-@kernel
-def _sided(with_it: Ints, without: Ints) -> tuple[NDArray[np.int8], Ints, Ints, tuple[int, int], int]:
-    """Returns who is in which group, the one they were in first, as `Groups` tells it."""
-    people, ours, theirs, both = with_it.size, 0, 0, 0
-    side, since, place = np.full(people, NOBODY, np.int8), np.full(people, NEVER), np.zeros(people, np.int64)
-    for who in range(people):
-        one, other = with_it[who], without[who]
-        if one < other:
-            side[who], since[who], place[who] = TREATED, one, ours
-            ours += 1
-        elif other < one:
-            theirs += 1
-            side[who], since[who], place[who] = CONTROL, other, -theirs
-        if one < NEVER and other < NEVER:
-            both += 1
-    return side, since, place, (ours, theirs), both
-
-
-def _arms(bucket: Bucket, trial: Trial, begun: Ints, span: tuple[int, int]) -> tuple[Ints, Ints]:
-    """Returns per person the first moment within `span` in the group with the change and in that without, or NEVER."""
-    treated, control = trial.arms
-    with_it = np.full(len(bucket.keys), NEVER) if treated is None else _first_in(bucket, treated, span, begun)
-    without = _first_in(bucket, control, span, begun)
-    return with_it, np.where(with_it < NEVER, NEVER, without) if control is None else without
-
-
-def _first_in(bucket: Bucket, name: str | None, span: tuple[int, int], begun: Ints) -> Ints:
-    """Returns per person the first moment within `span` that they were in an arm; NEVER when they were not.
-
-    None: everybody who began a journey then; `begun` tells when each journey did.
-    """
-    people, segments = len(bucket.keys), bucket.segments
-    if name in bucket.names.touchpoints and name is not None and name not in bucket.names.segments:
-        rows = np.flatnonzero(meets(bucket, (name,)))
-        return _first(bucket.person[journey_of(bucket, rows)], bucket.at[rows], (segments[:0], ALL), span, people)
-    if name is None:
-        return _first(bucket.person, begun, (segments[:0], ALL), span, people)
-    known = name in bucket.names.segments
-    bit = np.uint64(1 << bucket.names.segments.index(name)) if known else np.uint64(0)
-    return _first(bucket.person, begun, (segments, bit), span, people)
-
-
-@kernel
-def _first(person: Ints, at: Ints, arm: tuple[Any, Any], span: tuple[int, int], people: int) -> Ints:
-    """Returns per person the first moment within a span; of rows with this bit, when any bits are told."""
-    (segments, bit), found = arm, np.full(people, NEVER)
-    for row in range(person.size):
-        inside = (at[row] >= span[0]) & (at[row] < span[1])
-        if segments.size:
-            inside &= (segments[row] & bit) != 0
-        moment = at[row] if inside else NEVER
-        found[person[row]] = min(found[person[row]], moment)
-    return found
-
-
 def _inside(at: Ints, span: tuple[int, int]) -> NDArray[np.bool_]:
     inside: NDArray[np.bool_] = (at >= span[0]) & (at < span[1])
     return inside
 
 
-def _counted(found: Cases, person: Ints, asked: tuple[Trial, Measure], groups: Groups, days: Calendar) -> Counted:
-    trial, measure = asked
-    columns = _per_person(found, person, asked, groups)
+def _counted(found: Cases, asked: tuple[Trial, Measure], groups: Groups, days: Calendar, table: Ints) -> Counted:
+    (trial, measure), person = asked, found.person
+    rows = _per_person(found, asked, groups, table)
     if not trial.compared:
-        mine = columns[1] + columns[3] > 0
-        columns = [column[mine] for column in columns]
+        rows = rows[rows[:, 1] + rows[:, 3] > 0]
     treated = groups.sizes[0]
-    sides = [sums_of([column[span] for column in columns]) for span in (slice(treated), slice(treated, None))]
+    sides = sums_of_rows(rows[:treated]), sums_of_rows(rows[treated:])
     times, size = spread.empty(), len(days.begins) - 1
     above, below = np.zeros((2, size), np.int64), np.zeros((2, size), np.int64)
     # What chance divided is not told by day.
     if not trial.randomised or measure.asked.family == "time":
-        rows = np.flatnonzero((found.at < trial.ends) & (groups.side[person] != NOBODY))
+        mine = np.flatnonzero((found.at < trial.ends) & (groups.side[person] != NOBODY))
         if measure.asked.family == "time":
-            times = _times(found, (rows, person[rows]), trial, groups, days)
+            times = _times(found, (mine, person[mine]), trial, groups, days)
         if measure.asked.kpi.metric == "people":
-            rows = rows[_once_a_day(days, person[rows], found.at[rows])]
-        above, below = _by_day(days, groups.side[person[rows]].astype(np.int64), found.at[rows], found.number[rows])
+            mine = mine[_once_a_day(days, person[mine], found.at[mine])]
+        above, below = _by_day(days, groups.side[person[mine]].astype(np.int64), found.at[mine], found.number[mine])
     size = bulk(found.number) if measure.asked.family == "value" else 0
-    return Counted((sides[0], sides[1]), above, below, times, size)
+    return Counted(sides, above, below, times, size)
 
 
-def _per_person(found: Cases, person: Ints, asked: tuple[Trial, Measure], groups: Groups) -> list[Ints]:
-    """Returns per person what was counted, and over how many cases (1 for a count per person), since and before."""
+def _per_person(found: Cases, asked: tuple[Trial, Measure], groups: Groups, table: Ints) -> Ints:
+    """Returns a row of a table per person: what was counted, and over how many cases (1 for a count per person), since
+    and before.
+    """
     trial, measure = asked
     numbers = np.zeros_like(found.number) if measure.asked.family == "time" else found.number
-    moments = (sum(groups.sizes), trial.before, trial.begins, trial.ends)
-    told = (person, found.at, numbers, found.known)
-    columns = list(_added(told, (groups.place, groups.since), moments, trial.randomised))
+    told, rows = (found.person, found.at, numbers, found.known), table[: sum(groups.sizes)]
+    moments = (trial.before, trial.begins, trial.ends)
+    _add(table[: len(rows) + 1], told, (groups.place, groups.since), moments, trial.randomised)
     if measure.asked.kpi.metric == "people":
-        columns[0], columns[2] = (columns[0] > 0).astype(np.int64), (columns[2] > 0).astype(np.int64)
+        rows[:, ::2] = rows[:, ::2] > 0
     if measure.per_person:
-        columns[1] = columns[3] = np.ones(sum(groups.sizes), np.int64)
-    return columns
+        rows[:, 1::2] = 1
+    return rows
 
 
 @kernel
-def _added(cases: tuple[Any, ...], groups: tuple[Ints, Ints], moments: tuple[int, int, int, int], blind: bool) -> Ints:
-    """Returns per place the sum and the number of the cases since and before.
+def _add(
+    table: Ints, cases: tuple[Any, ...], groups: tuple[Any, Any], moments: tuple[int, int, int], blind: bool
+) -> None:
+    """Writes per place the sum and the number of the cases since and before; a last row is for what does not count.
 
     An entry counts when it could still go either way at the moment its person came into the group. What somebody did
-    before must not know what came after: with `blind` an entry counts as a success only if it was one by then.
+    before must not know what came after: with `blind` an entry counts as a success only if it was one by then. Which
+    of these it is, is up to chance, so nothing branches on it.
     """
-    (person, at, number, known), (place, since), (people, before, begins, ends) = cases, groups, moments
-    table = np.zeros((4, people), np.int64)
+    (person, at, number, known), (place, since), (before, begins, ends) = cases, groups, moments
+    table[:] = 0
+    people = len(table) - 1
     for row in range(person.size):
-        who, moment = person[row], at[row]
-        if (moment < before) | (moment >= ends) | (since[who] == NEVER):
-            continue
-        spot = place[who]
-        if moment < begins:
-            table[2, spot] += 0 if blind and known[row] >= begins else number[row]
-            table[3, spot] += 1
-        elif known[row] >= since[who]:
-            table[0, spot] += number[row]
-            table[1, spot] += 1
-    return table
+        who, moment, much, then = person[row], at[row], number[row], known[row]
+        early, here, spot = moment < begins, since[who], place[who]
+        counts = (moment >= before) & (moment < ends) & (here != NEVER) & (early | (then >= here))
+        spot = (spot if spot >= 0 else people + spot) if counts else people
+        column = 2 if early else 0
+        table[spot, column] += 0 if (early & blind & (then >= begins)) | (spot == people) else much
+        table[spot, column + 1] += 1
 
 
-def _once_a_day(days: Calendar, place: Ints, at: Ints) -> Ints:
+def _once_a_day(days: Calendar, place: NDArray[np.int32], at: Ints) -> Ints:
     """Returns the first case of each person on each day."""
-    pairs = place * len(days.begins) + (days.numbers(at) - days.first)
+    pairs = place.astype(np.int64) * len(days.begins) + (days.numbers(at) - days.first)
     first: Ints = np.unique(pairs, return_index=True)[1]
     return first
 
@@ -284,7 +200,9 @@ def _by_day(days: Calendar, group: Ints, at: Ints, number: Ints) -> tuple[Ints, 
     return above.reshape(2, size), below.reshape(2, size)
 
 
-def _times(found: Cases, which: tuple[Ints, Ints], trial: Trial, groups: Groups, days: Calendar) -> spread.Spreads:
+def _times(
+    found: Cases, which: tuple[Ints, NDArray[np.int32]], trial: Trial, groups: Groups, days: Calendar
+) -> spread.Spreads:
     """Returns the times of the groups since the change, of those before it, and of everybody by day."""
     rows, person = which
     at, side, since = found.at[rows], groups.side[person].astype(np.int64), groups.since[person]
