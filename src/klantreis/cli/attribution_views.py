@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from klantreis.analyses.attribution import Attribution, Model
 from klantreis.analyses.attribution.result import OBSERVATIONAL
 from klantreis.cli import figures, speak
+from klantreis.cli.filled import filled
 from klantreis.labels import Label, Language
 
 MODELS: Mapping[str, Label] = {
@@ -43,7 +44,7 @@ def attribution(result: Attribution, said: Language, names: Mapping[str, str] | 
     """Prints each channel's credit, with interval, and its share by every model that counts all paths."""
     known = names or {}
     counts = {word: getattr(result, word) for word in ("attributed", "conversions", "touches", "nulls")}
-    speak.say(SIZE.text(said).format(**{word: figures.number(count, said) for word, count in counts.items()}))
+    speak.say(filled(SIZE.text(said), **{word: figures.number(count, said) for word, count in counts.items()}))
     shown = [one for one in result.models if one.model in MODELS and one.computed and one.credits]
     lead = next((one for one in shown if one.model == "markov_1"), shown[0] if shown else None)
     if lead is not None:

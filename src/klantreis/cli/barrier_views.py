@@ -8,6 +8,7 @@ from klantreis.analyses.barriers import Barrier
 from klantreis.analyses.contacts import Contacts
 from klantreis.analyses.drivers import Driver, Drivers, FeelDriver
 from klantreis.cli import figures, speak
+from klantreis.cli.filled import filled
 from klantreis.labels import Label, Language
 from klantreis.scenes.words_barriers import FEEL_VERDICTS, KINDS, STATUS, VERDICTS, driver_name, surely
 from klantreis.stats.association import OddsRatio
@@ -135,7 +136,7 @@ def contacts(result: Contacts, said: Language, names: Names | None = None) -> No
     ]
     speak.table(rows, said)
     gaps = {"n": n(result.contacts, said), "people": n(result.people, said), "charged": n(result.charged, said)}
-    speak.say(CONTACTS.text(said).format(**gaps, within=figures.duration(result.within_seconds, said)))
+    speak.say(filled(CONTACTS.text(said), **gaps, within=figures.duration(result.within_seconds, said)))
     again = [
         {
             HEADS["what"].text(said): known.get(one.name, one.name),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from klantreis.cli.filled import filled
 from klantreis.labels import Label, Language
 
 WORDS: Mapping[str, Label] = {
@@ -94,5 +95,4 @@ WORDS: Mapping[str, Label] = {
 
 def text(key: str, said: Language, *shown: object) -> str:
     """Returns our words in one language, their gaps filled."""
-    word = WORDS[key].text(said)
-    return word.format(*shown)
+    return filled(WORDS[key].text(said), *shown)

@@ -8,6 +8,7 @@ from klantreis.analyses.audience import Audience
 from klantreis.analyses.opinion import Opinion
 from klantreis.analyses.standing import Standing
 from klantreis.cli import figures, speak
+from klantreis.cli.filled import filled
 from klantreis.labels import Label, Language
 from klantreis.scenes.numbers import day, local
 from klantreis.scenes.points import within
@@ -87,4 +88,4 @@ def opinion(result: Opinion, said: Language, names: Names | None = None) -> None
 
 
 def _told(key: str, said: Language, *gaps: str) -> str:
-    return TEXTS[key].text(said).format(*gaps)
+    return filled(TEXTS[key].text(said), *gaps)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from klantreis.cli.filled import filled
 from klantreis.labels import Label, Language
 
 HEADS: Mapping[str, Label] = {
@@ -55,4 +56,4 @@ def head(key: str, said: Language) -> str:
 
 def text(key: str, said: Language, *gaps: object) -> str:
     """Returns a sentence with its gaps filled."""
-    return TEXTS[key].text(said).format(*gaps)
+    return filled(TEXTS[key].text(said), *gaps)

@@ -26,7 +26,7 @@ from rich.text import Text
 from klantreis.cli import figures, tongue
 from klantreis.cli.stages import stage
 from klantreis.cli.verbs import VERBS
-from klantreis.cli.words import HEADS, NAMES, TEXTS
+from klantreis.cli.words import HEADS, NAMES, TEXTS, text
 from klantreis.errors import AT, DocumentError, KlantreisError
 from klantreis.findings import Finding
 from klantreis.kernels import preparing
@@ -163,9 +163,9 @@ def findings(
         key = f"  {escape(finding.rule)}" if finding.place.line and finding.level in {"warning", "hint"} else ""
         tail = f"  [dim]{spot}{key}[/]" if spot else ""
         show(f"{MARKS[finding.level]} [bold]{escape(finding.title.text(said))}[/]{tail}", console)
-        for text in (finding.detail, finding.advice):
-            if text:
-                show(Padding(Text(_typed(text.text(said))), (0, 0, 0, 2)), console)
+        for more in (finding.detail, finding.advice):
+            if more:
+                show(Padding(Text(_typed(more.text(said))), (0, 0, 0, 2)), console)
         if finding.examples and finding.place.map:
             one = f"draw --map {finding.place.map} --journey {finding.examples[0]}"
             console.print(Text(f"  {command()} {one}{here}", style="dim"), soft_wrap=True)
@@ -207,9 +207,9 @@ def complain(error: KlantreisError, said: Language) -> None:
     listed = error.findings if isinstance(error, DocumentError) else ()
     what, where, mend = error.parts(said)
     err.print(Text.assemble(("✗ ", "red bold"), what), soft_wrap=True)
-    for text in (where and f"{AT.text(said)} {where}", "" if listed else _typed(mend)):
-        if text:
-            err.print(Text(f"  {text}"), soft_wrap=True)
+    for more in (where and f"{AT.text(said)} {where}", "" if listed else _typed(mend)):
+        if more:
+            err.print(Text(f"  {more}"), soft_wrap=True)
     for finding in listed:
         told = sentences(said, finding.title, finding.detail, finding.advice)
         err.print(Text(f"  {_place(finding)}: {told}"), soft_wrap=True)
@@ -294,7 +294,7 @@ def quality(counts: Mapping[str, int], said: Language) -> None:
     """Prints one line on the rows that were read: how many were used, refused and repeated."""
     shown = {name: figures.number(count, said) for name, count in counts.items()}
     key = "some_used" if counts["rejected"] else "all_used"
-    text = TEXTS[key].text(said).format(shown["read"], shown["used"], shown["rejected"])
+    told = text(key, said, shown["read"], shown["used"], shown["rejected"])
     if counts["repeated"]:
-        text += "; " + TEXTS["repeated"].text(said).format(shown["repeated"])
-    say(f"{text}.", style="dim")
+        told += "; " + text("repeated", said, shown["repeated"])
+    say(f"{told}.", style="dim")

@@ -10,6 +10,7 @@ from klantreis.analyses.clv import Clv
 from klantreis.analyses.concentration import Concentration
 from klantreis.analyses.rfm import Rfm
 from klantreis.cli import figures, speak
+from klantreis.cli.filled import filled
 from klantreis.cli.value_words import HEADS, SHARES, TEXTS, UNITS
 from klantreis.labels import Language
 from klantreis.stats.intervals import Estimate
@@ -180,7 +181,7 @@ def _parameters(result: Clv, said: Language) -> list[dict[str, object]]:
 
 
 def _told(key: str, said: Language, **gaps: str) -> str:
-    return TEXTS[key].text(said).format(**gaps)
+    return filled(TEXTS[key].text(said), **gaps)
 
 
 def _head(key: str, said: Language) -> str:

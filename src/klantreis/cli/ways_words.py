@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from klantreis.cli.filled import filled
 from klantreis.labels import Label, Language
 
 WAYS: Mapping[str, Label] = {
@@ -50,4 +51,4 @@ WAYS: Mapping[str, Label] = {
 
 def text(key: str, said: Language, *shown: object) -> str:
     """Returns a sentence with its gaps filled."""
-    return WAYS[key].text(said).format(*shown)
+    return filled(WAYS[key].text(said), *shown)

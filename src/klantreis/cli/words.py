@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from klantreis.cli.filled import filled
 from klantreis.labels import Label, Language
 
 HEADS: Mapping[str, Label] = {
@@ -211,4 +212,4 @@ VERDICTS: Mapping[str, Label] = {
 
 def text(key: str, said: Language, *shown: object) -> str:
     """Returns a sentence with its gaps filled; numbers must come as text."""
-    return TEXTS[key].text(said).format(*shown)
+    return filled(TEXTS[key].text(said), *shown)
