@@ -53,7 +53,7 @@ def encoded(value: object, key: str) -> bytes:
     return b"".join([MARK, _digest(key, body), *body])
 
 
-def decoded(data: bytes | bytearray, key: str, packages: tuple[str, ...]) -> Any:
+def decoded(data: bytes | memoryview, key: str, packages: tuple[str, ...]) -> Any:
     """Returns the value that `encoded` wrote for `key`; dataclasses come from `packages` only.
 
     Raises NotPlain for bytes that were cut short, changed, or written for another key.
@@ -63,7 +63,7 @@ def decoded(data: bytes | bytearray, key: str, packages: tuple[str, ...]) -> Any
         raise NotPlain("these bytes are damaged, or were written for something else")
     try:
         first = start + ALIGN + int.from_bytes(data[start : start + ALIGN], "little")
-        tree, kinds = json.loads(data[start + ALIGN : first])
+        tree, kinds = json.loads(bytes(data[start + ALIGN : first]))
         return _read(tree, _arrays(data, first, kinds), packages)
     except (ValueError, TypeError, KeyError, IndexError, AttributeError, ImportError) as error:
         raise NotPlain(str(error)) from error
@@ -156,7 +156,7 @@ def _column(values: list[Any], arrays: list[Array]) -> Any:
 PLURAL: dict[Any, str] = {tuple: "t", list: "l"}
 
 
-def _arrays(data: bytes | bytearray, first: int, kinds: list[tuple[str, list[int]]]) -> list[Array]:
+def _arrays(data: bytes | memoryview, first: int, kinds: list[tuple[str, list[int]]]) -> list[Array]:
     found = []
     for name, shape in kinds:
         dtype = np.dtype(name)
@@ -166,7 +166,7 @@ def _arrays(data: bytes | bytearray, first: int, kinds: list[tuple[str, list[int
         if not count:
             found.append(np.empty(shape, dtype))
             continue
-        # What was read may be written to, as what was measured may: a bytearray allows it, of bytes a copy is made.
+        # What was read may be written to, as what was measured may: memory allows it, of bytes a copy is made.
         array = np.frombuffer(data, dtype, count, first).reshape(shape)
         found.append(array if array.flags.writeable else array.copy())
         first += -(-count * dtype.itemsize // ALIGN) * ALIGN

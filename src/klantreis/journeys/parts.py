@@ -158,12 +158,11 @@ class Question:
         return self.parts.folder / home(generation) / f"{key}.part"
 
 
-def _bytes(path: Path) -> bytearray:
-    """Returns a file's bytes, once in memory: the arrays in them are not copied."""
+def _bytes(path: Path) -> memoryview:
+    """Returns a file's bytes, once in memory: the arrays in them are not copied, and nothing is written before."""
     with path.open("rb", buffering=0) as file:
-        data = bytearray(os.fstat(file.fileno()).st_size)
-        del data[file.readinto(data) :]
-    return data
+        data = np.empty(os.fstat(file.fileno()).st_size, np.uint8).data
+        return data[: file.readinto(data)]
 
 
 def measured(folder: Path, state: State) -> bool:

@@ -61,14 +61,13 @@ def merge(one: Tally, other: Tally) -> Tally:
     )
 
 
-def ripened(tally: Tally, until: int) -> Tally:
-    """Returns the tally with the entries up to `until` no longer waiting."""
-    ripe = tally.entries <= until
-    if not ripe.any():
-        return tally
+def matured(tally: Tally, until: int) -> Ints:
+    """Returns how many reached each step maturely, per group, once the entries up to `until` no longer wait."""
+    ripe = np.flatnonzero(tally.entries <= until)
+    if not len(ripe):
+        return tally.mature
     _, more = counted(tally.cells[ripe], tally.mature.shape[1], tally.groups, tally.signs[ripe])
-    waiting: dict[str, Any] = {name: getattr(tally, name)[~ripe] for name in ("entries", "cells", "signs")}
-    return replace(tally, mature=tally.mature + more, **waiting)
+    return tally.mature + more
 
 
 def _placed(counts: Ints, groups: Ints, among: Ints) -> Ints:

@@ -12,7 +12,7 @@ from klantreis.analyses.funnel.matched import EVERYBODY, KNOWN
 from klantreis.analyses.funnel.options import Options
 from klantreis.analyses.funnel.part import WHOLE, Part
 from klantreis.analyses.funnel.result import NONE, Funnel, FunnelGroup, FunnelStep, ToConvert
-from klantreis.analyses.funnel.tally import SPAN, ripened
+from klantreis.analyses.funnel.tally import SPAN, matured
 from klantreis.analyses.funnel.waiting import curve, median_of, median_wait
 from klantreis.journeys.model import About, Names
 from klantreis.stats.compare import difference
@@ -29,10 +29,10 @@ Counts = tuple[Ints, Ints, int]
 def finish(part: Part, options: Options, about: About) -> Funnel:
     """Returns the funnel; with nobody in it every count is 0 and every estimate empty."""
     last = max(part.last, about.last)
-    whole = ripened(part.whole, ripe_until(options.within, last))
+    whole, over = part.whole, matured(part.whole, ripe_until(options.within, last))
     seconds = summaries(part.seconds)
     none = np.zeros(len(options.steps), np.int64)
-    counts = (whole.reached[0], whole.mature[0], part.units) if len(whole.groups) else (none, none, part.units)
+    counts = (whole.reached[0], over[0], part.units) if len(whole.groups) else (none, none, part.units)
     steps = _steps(counts, EVERYBODY, seconds, options)
     total = seconds.get(WHOLE)
     return Funnel(
@@ -129,15 +129,15 @@ def _groups(part: Part, options: Options, about: About, everybody: Counts) -> tu
     if part.groups is None or part.group_seconds is None:
         return ()
     last = max(part.last, about.last)
-    tally = ripened(part.groups, ripe_until(options.within, last))
+    tally, over = part.groups, matured(part.groups, ripe_until(options.within, last))
     seconds = summaries(part.group_seconds)
     codes = tally.groups.tolist()
-    some = np.flatnonzero(tally.reached.any(axis=1) | tally.mature.any(axis=1)).tolist()
+    some = np.flatnonzero(tally.reached.any(axis=1) | over.any(axis=1)).tolist()
     order = sorted(some, key=lambda place: (-int(tally.reached[place, 0]), codes[place]))
     shown = order if options.by == "segment" else order[: options.most]
     found = []
     for place in shown:
-        counts = tally.reached[place], tally.mature[place], part.units
+        counts = tally.reached[place], over[place], part.units
         value, kind = _named(codes[place], about.names, options)
         steps, total = _steps(counts, codes[place], seconds, options), seconds.get(codes[place] * SPAN + WHOLE)
         gap = _against_the_rest(counts, everybody, options)
@@ -146,7 +146,7 @@ def _groups(part: Part, options: Options, about: About, everybody: Counts) -> tu
         found.append(FunnelGroup(value, kind, steps, gap, None if total is None else total.median, took))
     rest = order[len(shown) :]
     if rest:
-        counts = tally.reached[rest].sum(axis=0), tally.mature[rest].sum(axis=0), part.units
+        counts = tally.reached[rest].sum(axis=0), over[rest].sum(axis=0), part.units
         steps = _steps(counts, 0, {}, options)
         found.append(FunnelGroup(None, "other", steps, _against_the_rest(counts, everybody, options)))
     return tuple(found)

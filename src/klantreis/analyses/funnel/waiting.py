@@ -45,8 +45,10 @@ class Waits:
         """Returns the same at the end of the data, nothing gone."""
         still, gone = waits(self.since, within, last), waits(self.gone, within, last)
         since, less = np.sort(still.since), np.sort(gone.since)
-        turn = np.arange(len(less)) - np.searchsorted(less, less)
-        return Waits(self.over + still.over - gone.over, np.delete(since, np.searchsorted(since, less) + turn))
+        if len(less):
+            turn = np.arange(len(less)) - np.searchsorted(less, less)
+            since = np.delete(since, np.searchsorted(since, less) + turn)
+        return Waits(self.over + still.over - gone.over, since)
 
 
 NOBODY = Waits(0, np.empty(0, np.int64))
