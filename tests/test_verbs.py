@@ -35,6 +35,12 @@ def file(tmp_path):
     return tmp_path / "web.csv"
 
 
+def test_a_path_may_be_a_list_of_events_as_the_steps_of_a_funnel(file):
+    one, other = (klantreis.fit(file, path, **COLUMNS) for path in (["view", ["buy", "pay"]], "view, buy|pay"))
+    assert one.to_dict() == other.to_dict()
+    assert one.conforming == 1
+
+
 @pytest.mark.parametrize("kind", FRAMES)
 def test_a_data_frame_gives_what_a_file_with_its_rows_gives(kind, file):
     assert asked(FRAMES[kind](ROWS)) == asked(file)
