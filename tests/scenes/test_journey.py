@@ -418,7 +418,7 @@ def test_without_a_window_the_stream_says_that_its_shares_are_so_far(ring):
     late = replace(results.funnel, within=None, open_entries=50)
     told = str(journey_scene(map_, replace(results, funnel=late), findings, language="nl"))
     assert "verder tot nu toe" in told
-    assert "50 lopen nog" in told.replace("\xa0", " ")
+    assert "50 nog bezig" in told.replace("\xa0", " ")
     timed = replace(late, within=1)
     assert "verder tot nu toe" not in str(journey_scene(map_, replace(results, funnel=timed), findings, language="nl"))
 

@@ -15,6 +15,7 @@ from klantreis.scenes.journey import journey_scene
 from klantreis.scenes.model import Area, Curve, walk
 from klantreis.stats.compare import difference
 from klantreis.stats.intervals import Estimate, share
+from klantreis.stats.untold import Untold
 
 
 def opinion(about, high, low, survey="tevreden"):
@@ -57,6 +58,13 @@ def test_each_phase_says_who_is_there_now_and_when(people, groups, said, sound):
     assert "nu in deze fase: 1 van 320" in heard[-1]
     assert "op 31 okt 2026 (n = 320)" in said(scene).replace("\u00a0", " ")
     assert not any("nu in deze fase" in one for one in heard[1:-1])
+
+
+def test_how_many_are_there_now_may_be_just_a_bound(people, ring, said):
+    few = Standing(
+        ring[1].about, (Stand(ring[0].phases[0].id, Untold(10), 1),), Untold(10), 1, 0, 900, ring[1].about.last
+    )
+    assert "op 31 okt 2026 (n < 10)" in said(people(standing=few)).replace("\u00a0", " ")
 
 
 def test_the_first_phase_says_who_is_reached_and_the_last_how_many_fans(people, groups):

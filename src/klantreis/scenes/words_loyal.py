@@ -12,7 +12,7 @@ LOYAL_WORDS: Mapping[str, Label] = MappingProxyType({
     "now-short": Label("nu hier: {n}", "now here: {n}"),
     "standing": Label("Wie er is", "Who is there"),
     "now-note": Label(
-        "nu: personen met een open reis op {when} (n = {n})", "now: people with an open journey on {when} (n = {n})"
+        "nu: personen met een open reis op {when} ({n})", "now: people with an open journey on {when} ({n})"
     ),
     "now-heard": Label(
         "nu in deze fase: {n} van {all} personen met een open reis, op {when}",

@@ -14,8 +14,8 @@ WAY_WORDS: Mapping[str, tuple[str, str]] = MappingProxyType({
     "may-go-on": ("{n} kunnen nog verder komen", "{n} may still get further"),
     "journeys-over": ("Afgelopen", "Over"),
     "stream-note-so-far": (
-        "dikte = reizen; aandelen tot nu toe, {n} lopen nog",
-        "width = journeys; shares so far, {n} still go on",
+        "dikte = reizen; aandelen tot nu toe, {n} nog bezig",
+        "width = journeys; shares so far, {n} still going on",
     ),
     "steps": ("Stappenmatrix", "Step matrix"),
     "steps-under": (

@@ -50,7 +50,7 @@ def moment(sheet: Sheet) -> str:
     if standing is None or standing.at is None:
         return ""
     when = brief_day(local(standing.at, standing.about.time_zone), sheet.language)
-    return tell("now-note", sheet.language, when=when, n=decimal(standing.people, sheet.language))
+    return tell("now-note", sheet.language, when=when, n=cases(standing.people, sheet.language))
 
 
 def _standing(sheet: Sheet) -> Standing | None:
