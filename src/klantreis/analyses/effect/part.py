@@ -180,7 +180,7 @@ def _add(
         counts = (moment >= before) & (moment < ends) & (here != NEVER) & (early | (then >= here))
         spot = (spot if spot >= 0 else people + spot) if counts else people
         column = 2 if early else 0
-        table[spot, column] += 0 if (early & blind & (then >= begins)) | (spot == people) else much
+        table[spot, column] += 0 if early & blind & (then >= begins) else much
         table[spot, column + 1] += 1
 
 
