@@ -153,7 +153,8 @@ def _per_person(found: Cases, asked: tuple[Trial, Measure], groups: Groups, tabl
     numbers = np.zeros_like(found.number) if measure.asked.family == "time" else found.number
     told, rows = (found.person, found.at, numbers, found.known), table[: sum(groups.sizes)]
     moments = (trial.before, trial.begins, trial.ends)
-    _add(table[: len(rows) + 1], told, (groups.place, groups.since), moments, trial.randomised)
+    with np.errstate(over="ignore"):  # what is too large to add up is refused by its `bulk`
+        _add(table[: len(rows) + 1], told, (groups.place, groups.since), moments, trial.randomised)
     if measure.asked.kpi.metric == "people":
         rows[:, ::2] = rows[:, ::2] > 0
     if measure.per_person:
