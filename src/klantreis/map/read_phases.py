@@ -254,7 +254,7 @@ def _filled(phase: Phase, read: PhaseRead | None) -> PhaseRead:
 def _is_section(node: Node) -> bool:
     """Says whether a section of the map stands where a step should: by its name, and without any key of a step."""
     own = {key.source for key, _ in node.entries}
-    return node.name in SECTIONS and (node.kind == "list" or bool(own) and own.isdisjoint(_STEP.asked().asked))
+    return node.name in SECTIONS and (node.kind == "list" or (bool(own) and own.isdisjoint(_STEP.asked().asked)))
 
 
 def _section(name: str) -> Words:
