@@ -171,7 +171,7 @@ def measure(bucket: Bucket, options: Options) -> Part:
     values, bought = {}, gathered(bucket, options.orders)
     if bucket.value is not None:
         sold = order_rows(bucket, options.orders)
-        mine = np.isin(bucket.keys, bought.key)[bucket.person[journeys_at(bucket, sold)]]
+        mine = np.isin(bucket.keys[bucket.person[journeys_at(bucket, sold)]], bought.key)
         sold = sold[mine & (bucket.value[sold] != NO_VALUE)]
         where, worth = table[bucket.touch[sold] + 1], bucket.value[sold]
         values = {phase: moments(worth[where == number]) for phase, number in place.items()}
