@@ -15,7 +15,7 @@ from klantreis.stats.means import Moments
 from klantreis.stats.spread import Limits, Spreads, as_one, collect, merge, summaries
 
 durations = st.lists(st.tuples(st.integers(0, 3), st.integers(-5, 400) | st.integers(0, 10**9)), max_size=30)
-EXACT, ROUGH = Limits(), Limits(whole=8, group=3)
+EXACT, ROUGH, LATER = Limits(), Limits(whole=8, group=3), Limits(whole=20, group=10)
 
 
 def spread(pairs: list[tuple[int, int]], limits: Limits) -> Spreads:
@@ -68,26 +68,37 @@ def test_who_is_the_highest_then_is_known_from_another_piece():
         exchanged(whole, spread([pairs[-1], pairs[-2]], ROUGH), spread([], ROUGH))
 
 
+def test_a_duration_is_known_once_however_pieces_came_together():
+    pairs = [(0, 1_000_000 + 100 * number) for number in range(24)]  # all in one bin
+    first, *others = [spread(pairs[turn::6], LATER).pieces for turn in range(6)]
+    exact = as_one((*first, *others[0]), LATER)
+    whole = Spreads((as_one((exact, *(piece for one in others[1:] for piece in one)), LATER),), LATER)
+    with pytest.raises(NotExchanged):
+        exchanged(whole, spread(pairs[:1], LATER), spread([], LATER))
+
+
 some_durations = st.integers(-5, 400) | st.integers(10**6, 10**6 + 10**4) | st.integers(0, 10**9)
 
 
-@settings(max_examples=80, deadline=None)
-@given(st.lists(some_durations, min_size=12, max_size=60), st.integers(2, 6), st.data())
+@settings(max_examples=150, deadline=None)
+@given(st.lists(some_durations, min_size=24, max_size=60), st.integers(2, 6), st.data())
 def test_however_often_some_are_exchanged_the_least_and_the_most_are_right(values, many, data):
-    pieces = [spread([(0, value) for value in values[turn::many]], ROUGH) for turn in range(many)]
-    whole = Spreads((as_one(tuple(piece for one in pieces for piece in one.pieces), ROUGH),), ROUGH)
+    pieces = [spread([(0, value) for value in values[turn::many]], LATER) for turn in range(many)]
+    # First a few together, which may still be exact, and then all.
+    some, others = (tuple(piece for one in part for piece in one.pieces) for part in (pieces[:2], pieces[2:]))
+    whole = Spreads((as_one((as_one(some, LATER), *others), LATER),), LATER)
     for _ in range(4):
         gone = data.draw(st.lists(st.sampled_from([min(values), max(values), *values]), max_size=2))
         come = data.draw(st.lists(some_durations, max_size=2))
         gone = [value for value in set(gone) for _ in range(min(gone.count(value), values.count(value)))]
         try:
-            whole = exchanged(whole, spread([(0, v) for v in gone], ROUGH), spread([(0, v) for v in come], ROUGH))
+            whole = exchanged(whole, spread([(0, v) for v in gone], LATER), spread([(0, v) for v in come], LATER))
         except NotExchanged:
             return
         for value in gone:
             values.remove(value)
         values = [*values, *come]
-        assert summaries(whole) == summaries(spread([(0, value) for value in values], ROUGH))
+        assert summaries(whole) == summaries(spread([(0, value) for value in values], LATER))
 
 
 @dataclass(frozen=True)

@@ -49,8 +49,8 @@ class Piece:
 
     Per group: `n`, `low`, `high`, and the sum as `upper` * 2**20 + `lower`. Group g's durations are
     values[raw[g]:raw[g + 1]], or none of them and a histogram instead: counts[binned[g]:binned[g + 1]], from the bin of
-    its `low` to the bin of its `high`. With an `origin` the durations are there. `ends`: of groups with a histogram
-    a key and a duration per column, of some that are surely among them (see `spread_ends`).
+    its `low` to the bin of its `high`. With an `origin` the durations are there. `ends`: a key
+    and a duration per column, of some that are surely among those of that group (see `spread_ends`).
     """
 
     keys: Ints

@@ -216,7 +216,8 @@ def as_one(pieces: tuple[Piece, ...], limits: Limits) -> Piece:
         else:
             _pour(values, free, spot, *_exact(piece, free[spot] != NOWHERE, piece.origin))
     counted(list(zip(pieces, at, strict=True)), bin_zero, counts, np.where(large, n, 0))
-    return Piece(keys, n, low, high, upper, lower, raw, values, binned, counts, None, known(pieces, keys[large]))
+    ends = known(pieces, [large[spot] for spot in at])
+    return Piece(keys, n, low, high, upper, lower, raw, values, binned, counts, None, ends)
 
 
 def _waiting_bins(pieces: tuple[Piece, ...]) -> int:

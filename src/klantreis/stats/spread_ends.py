@@ -24,19 +24,23 @@ class NotExchanged(ValueError):
     """What was counted does not tell what is left without some: it has to be counted again."""
 
 
-def known(pieces: Sequence[Piece], large: Ints) -> Ints:
-    """Returns durations (a column each: key, duration) that are surely among those of the large groups (keys)."""
-    if not len(large):
-        return np.empty((2, 0), np.int64)
-    found = []
-    for piece in pieces:
-        bare = np.diff(piece.binned) == 0
-        more = bare & (piece.n > 1)
-        least, most = np.stack([piece.keys[bare], piece.low[bare]]), np.stack([piece.keys[more], piece.high[more]])
-        found += [piece.ends, least, most]
-    every = np.concatenate(found, axis=1)
-    every = every[:, np.isin(every[0], large)]
+def known(pieces: Sequence[Piece], large: Sequence[NDArray[np.bool_]]) -> Ints:
+    """Returns durations (a column each: key, duration) that are surely among those of these pieces together, each once.
+
+    `large`: of each piece which of its groups have a histogram from now on; of the others all durations are known.
+    """
+    told = [_told(piece, mine) for piece, mine in zip(pieces, large, strict=True)]
+    keys, n, low, high = (np.concatenate(column) for column in zip(*told, strict=True))
+    more = n > 1
+    ends = np.stack([np.concatenate([keys, keys[more]]), np.concatenate([low, high[more]])])
+    every = np.concatenate([*(piece.ends for piece in pieces if piece.ends.size), ends], axis=1)
     return _outermost(every) if every.shape[1] > MANY else every
+
+
+def _told(piece: Piece, large: NDArray[np.bool_]) -> tuple[Ints, Ints, Ints, Ints]:
+    """Returns keys, n, least and most of the large groups that had no histogram yet; of the others `ends` tells."""
+    new = large & (np.diff(piece.binned) == 0) if len(piece.counts) else large
+    return piece.keys[new], piece.n[new], piece.low[new], piece.high[new]
 
 
 def _outermost(every: Ints) -> Ints:
