@@ -64,6 +64,18 @@ def test_a_cell_that_nobody_filled_says_so(ring, said):
     assert said(scene).count("nog leeg") == len(map_.phases) - 1
 
 
+def test_an_ideal_customer_of_whom_nothing_is_written_has_empty_cells_where_there_is_room(ring, said):
+    # Requirement E5: empty cells of persona by phase are highlighted; who is not the ideal customer is left alone.
+    map_, results, findings = ring
+
+    def empty(kind, density="comfortable"):
+        own = replace(map_, personas=(Persona("eva", plain("Eva"), kind=kind),))
+        return said(journey_scene(own, results, findings, language="nl", density=density)).count("Eva: nog leeg")
+
+    assert empty("ideal") == sum(bool(phase.steps) for phase in map_.phases) > 1
+    assert empty("typical") == empty("ideal", "compact") == empty("ideal", "print") == 0
+
+
 def test_a_map_that_says_none_of_it_has_none_of_these_lanes(ring):
     map_, results, findings = ring
     scene = journey_scene(map_, results, findings, language="nl")

@@ -36,7 +36,7 @@ def persona_need_missing(map_: JourneyMap, options: Options) -> Iterator[Remark]
     """A phase for which one persona has no tone or need, though it has them for another phase.
 
     Who begins to write down how to speak to someone in each phase, sees here which phases are still empty. Personas
-    without any are left alone.
+    without any are left alone, but for the ideal customer.
 
     Fires:
 
@@ -52,7 +52,7 @@ def persona_need_missing(map_: JourneyMap, options: Options) -> Iterator[Remark]
     for persona in map_.personas:
         known = {cell.phase for cell in persona.per_phase if cell.tone or cell.need}
         missing = [id_ for id_ in filled if id_ not in known]
-        if known and missing:
+        if missing and (known or persona.kind == "ideal"):
             names = ", ".join(missing)
             yield Remark(
                 persona.id,

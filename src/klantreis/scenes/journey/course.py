@@ -13,9 +13,9 @@ from klantreis.scenes.journey.grid import Grid
 from klantreis.scenes.journey.proven import proven
 from klantreis.scenes.journey.row import Row
 from klantreis.scenes.journey.sheet import Sheet
-from klantreis.scenes.model import Role
+from klantreis.scenes.model import Box, Element, Role
 from klantreis.scenes.numbers import written_day
-from klantreis.scenes.pen import NOTE, NOTE_STRONG, Ink
+from klantreis.scenes.pen import NOTE, NOTE_STRONG, Ink, tall, words
 from klantreis.scenes.words import named
 
 
@@ -72,20 +72,37 @@ def wishes(sheet: Sheet, grid: Grid) -> Row | None:
         name = sheet.text(persona.label) or persona.id
         bar: Role = "observed" if need and tone else "assumed"
         tag = f"{name} · {sheet.say('wish-tone', text=tone)}" if tone else name
-        draw = carded(title, [], tag, bar, "muted")
+        draw = carded(title, [], tag, bar, "muted") if need or tone else _vacant(f"{name}: {title}")
         heard = ". ".join(filter(None, (name, title, tone)))
         cards.append(_card(sheet, "wish", (f"{persona.id}-{phase.id}", phase.id), heard, draw))
     return card_row(sheet, grid, "wish", cards)
 
 
 def wished(sheet: Sheet) -> Iterator[tuple[Persona, Phase, PhaseNeed]]:
-    """Yields every cell of persona by phase, for personas with any; of one persona when the map is drawn for them."""
+    """Yields every cell of persona by phase, for personas with any; of one persona when the map is drawn for them.
+
+    An ideal customer of whom nothing was written yet has an empty cell in each phase with steps, where there is room.
+    """
+    tight = sheet.density.brief or bool(sheet.density.page)
     for persona in sheet.map.personas:
-        if not persona.per_phase or sheet.persona not in {None, persona.id}:
+        begun = bool(persona.per_phase)
+        if not (begun or (persona.kind == "ideal" and not tight)) or sheet.persona not in {None, persona.id}:
             continue
         known = {cell.phase: cell for cell in persona.per_phase}
         for phase in sheet.map.phases:
-            yield persona, phase, known.get(phase.id, PhaseNeed(phase.id))
+            if begun or phase.steps:
+                yield persona, phase, known.get(phase.id, PhaseNeed(phase.id))
+
+
+def _vacant(said: str) -> Draw:
+    """How a cell nobody filled is drawn: a dashed outline around one muted line, to be seen but not to shout."""
+
+    def draw(x: float, top: float, wide: float) -> tuple[tuple[Element, ...], float]:
+        text = words(said, x + 13, top + 6, NOTE, room=wide - 21, most=2)
+        high = tall(text) + 12
+        return (Box(x + 0.5, top + 0.5, wide - 1, high - 1, None, "assumed", dash="dashed", radius=2), text), high
+
+    return draw
 
 
 def offers(sheet: Sheet, grid: Grid) -> Row | None:
