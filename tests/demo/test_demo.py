@@ -36,7 +36,7 @@ def test_the_report_leads_with_the_three_truths_that_were_planted(findings):
     assert (doubt.rule, doubt.place.id) == ("barrier", "maattwijfel")
     assert doubt.title.text("nl").startswith("Twijfel bij Productpagina")
     assert (low.rule, low.place.id) == ("low_emotion", "te_laat")
-    assert low.title.text("nl").startswith("Het dieptepunt van de reis: Te laat bezorgd")
+    assert low.title.text("nl").startswith("Het dieptepunt van de reis: 'Te laat bezorgd'")
     assert (search.id, search.edit.path[0]) == (SEARCH, "touchpoints")
     assert "'Zoekt op maat'" in search.title.text("nl")
     assert all(finding.evidence[0].low is not None for finding in (doubt, low, search))

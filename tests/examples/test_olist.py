@@ -97,7 +97,7 @@ def test_the_mean_review_misses_its_target(report, told):
 def test_the_first_finding_is_the_late_delivery_with_both_scores(report):
     first = report.findings[0]
     assert (first.rule, first.place.id, first.level) == ("low_emotion", "te_laat", "warning")
-    assert first.title.text("nl").startswith("Het dieptepunt van de reis: Te laat bezorgd")
+    assert first.title.text("nl").startswith("Het dieptepunt van de reis: 'Te laat bezorgd'")
     assert "2,55" in first.detail.text("nl")
     assert "(n = 2,670; as asked, from 1 to 5: 4.27)" in first.detail.text("en")
 

@@ -267,7 +267,7 @@ def test_a_connection_that_is_lost_leaves_nothing_half(server, folder, monkeypat
             server.run("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid() "
                        "AND query LIKE '%clicks%'")  # fmt: skip
 
-    with pytest.raises(SourceError, match=r"refused|reached") as refused:
+    with pytest.raises(SourceError, match=r"lost half way|refused|reached") as refused:
         counts(folder, tell=tell)
     assert "what was stored before is still whole" in refused.value.mend
     assert (folder / ".klantreis/manifest.json").read_bytes() == before[0]
