@@ -305,6 +305,27 @@ def test_an_exit_says_how_many_were_seen_last_there_and_is_no_failure(ring, grou
         assert told.removeprefix("→ ").replace(" laatst", "; laatst") in str(scene.table).replace("\u00a0", " ")
 
 
+def test_an_exit_from_two_touchpoints_of_one_step_does_not_say_of_how_many(ring, groups):
+    # Who was at both would stand twice in the sum of the journeys there; a journey ends once, so its ends add up.
+    map_, results, findings = ring
+    steps = tuple(
+        replace(phase, steps=tuple(
+            replace(step, touchpoints=("t_product", "t_mandje")) if "t_product" in step.touchpoints
+            else replace(step, touchpoints=tuple(one for one in step.touchpoints if one != "t_mandje"))
+            for step in phase.steps
+        ))
+        for phase in map_.phases
+    )  # fmt: skip
+    ways = [Sequence((Visit(id_), Exit("weg"))) for id_ in ("t_product", "t_mandje")]
+    away = tuple(Scenario(f"weg{turn}", plain("Weg"), "realistic", way) for turn, way in enumerate(ways))
+    nodes = tuple(replace(one, ends=91 if one.id in {"t_product", "t_mandje"} else 0) for one in results.paths.nodes)
+    seen = replace(results, paths=replace(results.paths, nodes=nodes))
+    (exit_,) = groups(
+        journey_scene(replace(map_, phases=steps, scenarios=away), seen, findings, language="nl"), "leaving"
+    )
+    assert " ".join(exit_.children[0].lines).replace("\u00a0", " ").endswith("laatst gezien: 182 reizen")
+
+
 def test_an_exit_of_too_few_to_share_says_a_bound(ring, groups):
     map_, results, findings = ring
     away = Scenario("weg", plain("Weg"), "realistic", Sequence((Visit("t_product"), Exit("weg"))))

@@ -98,7 +98,10 @@ def leaving_at(sheet: Sheet) -> dict[int, list[str]]:
 
 
 def seen_last_at(sheet: Sheet) -> dict[int, str]:
-    """Returns by column where scenarios leave how many journeys were seen last there, whatever their reason."""
+    """Returns by column where scenarios leave how many journeys were seen last there, whatever their reason.
+
+    Of how many is told of one touchpoint only: who was at two of them would count twice.
+    """
     nodes = {node.id: node for node in sheet.results.paths.nodes} if sheet.results else {}
     found: dict[int, str] = {}
     for at, (_, lasts) in _exits(sheet).items():
@@ -106,7 +109,7 @@ def seen_last_at(sheet: Sheet) -> dict[int, str]:
         ends, met = _added([node.ends for node in here]), _added([node.journeys for node in here])
         if met and ends is not None:
             counts = {"n": decimal(ends, sheet.language), "all": decimal(met, sheet.language)}
-            found[at] = sheet.say("leaving-count", **counts)
+            found[at] = sheet.say("leaving-count" if len(here) == 1 else "leaving-ends", **counts)
     return found
 
 

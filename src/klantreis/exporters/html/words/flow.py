@@ -263,7 +263,7 @@ PAIRS: Mapping[str, tuple[str, str]] = MappingProxyType(
             "The median is the middle one: half are faster, half slower. The middle half runs from the first to "
             "the third quarter. There is no mean: a few very long journeys would rule it.\n\n"
             "Time in a phase runs from the first touch in that phase to the first in a later one, or to the last "
-            "touch when none follows. 'Who goes on' leaves out those who stopped in the phase.",
+            "touch when none follows. 'Those who go on' leaves out those who stopped in the phase.",
         ),
         "times-phases-caption": (
             "Duur van de hele reis en per fase, {period}.",
@@ -273,7 +273,7 @@ PAIRS: Mapping[str, tuple[str, str]] = MappingProxyType(
             "Tijd tussen twee contactmomenten die direct op elkaar volgen, meeste eerst.",
             "Time between two touchpoints in direct succession, most frequent first.",
         ),
-        "onward": ("– wie verdergaat", "– who goes on"),
+        "onward": ("– wie verdergaat", "– those who go on"),
         "whole-journey": ("De hele reis", "The whole journey"),
         "between": ("Tussen contactmomenten", "Between touchpoints"),
         "not-exact": (
