@@ -72,6 +72,20 @@ def spent(parameters: Floats, again: Ints, mean: Floats) -> Floats:
     return found
 
 
+def squared(parameters: Floats, again: Ints, mean: Floats) -> Floats:
+    """Returns the mean square of what each customer, whose own mean is not known, may spend per order.
+
+    That mean is p over a rate with distribution Gamma(q + p · again, v + again · mean). Infinity where q + p · again
+    <= 2: the model gives that customer no finite variance.
+    """
+    p, q, v = parameters
+    shape = p * again + q
+    total = p * (v + np.where(again > 0, again * mean, 0.0))
+    known = np.where(shape > 2, (shape - 1) * (shape - 2), 1.0)
+    found: Floats = np.where(shape > 2, total * total / known, np.inf)
+    return found
+
+
 def summed(again: Ints, mean: Floats, weights: Floats) -> Callable[[Floats], float]:
     """Returns the sum of what `spent` tells of all customers, each `weights` times, as a function of the parameters.
 

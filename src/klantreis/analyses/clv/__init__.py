@@ -22,25 +22,35 @@ Source: Fader, Hardie & Lee (2005), Marketing Science 24:275-284; Schmittlein, M
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
 
-from klantreis.analyses.clv.fitting import ALL_STOPPED, MODELS, all_stopped, fitted_as, of_parameters, repeats, summed
-from klantreis.analyses.clv.money import Spending, spending
+from klantreis.analyses.clv.fitting import (
+    ALL_STOPPED,
+    MODELS,
+    Ahead,
+    ahead_of,
+    all_stopped,
+    fitted_as,
+    of_parameters,
+    repeats,
+    still_customers,
+    summed,
+)
+from klantreis.analyses.clv.money import TOO_WILD, Spending, spending, worth
 from klantreis.analyses.clv.result import Clv, Fitted, Foretold, Held
 from klantreis.analyses.orders import Orders, Rule, by_id, end_of, gathered, id_order, in_order, joined
 from klantreis.analyses.orders import check as check_rule
 from klantreis.errors import OptionError, did_you_mean
 from klantreis.journeys.model import About, Bucket
 from klantreis.labels import Label
-from klantreis.stats.buyers import Buyers, Floats, buyers, dot, sample
+from klantreis.stats.buyers import Buyers, buyers, sample
 from klantreis.stats.days import day_text, days, periods
-from klantreis.stats.intervals import Z95, Estimate
-from klantreis.stats.optimum import Peak, nearer, peak, spread_of
+from klantreis.stats.intervals import Estimate
+from klantreis.stats.optimum import Peak, nearer, peak
 
 __all__ = ["Clv", "Options", "finish", "measure", "merge", "name"]
 
@@ -126,12 +136,13 @@ def finish(part: Part, options: Options, about: About) -> Clv:
             fitted = fitted_as(options.model, model.PARAMETERS, best, seen.n)
             why = ALL_STOPPED if best.climbed else Label()
             return replace(found, fitted=replace(fitted, why=why or fitted.why), why=why)
-        each = beside.submit(_foretold, found, part, seen, best, spent.result())
-        foreseen = _foreseen(found, seen, best)
-        ahead, told = each.result()
-        foreseen = replace(foreseen, foretold=told)
+        ahead = ahead_of(model, best, seen, horizon)
+        each = beside.submit(_foretold, found, part, (seen, best, ahead), spent.result())
+        foreseen = replace(_foreseen(found, seen, best, ahead), foretold=each.result())
     held = _held(part, seen, best, (options, end, unit_days), about)
-    return _valued(replace(foreseen, held=held), ahead, spent.result())
+    return _valued(
+        replace(foreseen, held=held), Ahead(ahead.expected[seen.kind], ahead.variance[seen.kind]), spent.result()
+    )
 
 
 def _buyers(part: Orders, rule: Rule, end: int, in_unit: float) -> Buyers:
@@ -147,11 +158,8 @@ def _starts(model: Any, seen: Buyers) -> Any:
     return nearer(model.likelihood(few), model.starts(seen), weight=few.n)
 
 
-def _foreseen(found: Clv, seen: Buyers, best: Peak) -> Clv:
-    model, time, often = MODELS[found.model], found.horizon, seen.often.astype(float)
-
-    def still(parameters: Any) -> float:
-        return dot(often, model.alive(parameters, seen))
+def _foreseen(found: Clv, seen: Buyers, best: Peak, ahead: Ahead) -> Clv:
+    model, time = MODELS[found.model], found.horizon
 
     def newcomer(parameters: Any) -> float:
         return float(model.newcomer(parameters, np.array([time]))[0])
@@ -159,8 +167,8 @@ def _foreseen(found: Clv, seen: Buyers, best: Peak) -> Clv:
     return replace(
         found,
         fitted=fitted_as(found.model, model.PARAMETERS, best, seen.n),
-        purchases=summed(model, best, seen, time),
-        alive=of_parameters(still, best, seen.n, seen.n),
+        purchases=summed(model, best, seen, time, ahead),
+        alive=still_customers(model, best, seen),
         newcomer=of_parameters(newcomer, best, seen.n),
         repeats=repeats(model, best, seen),
     )
@@ -173,42 +181,26 @@ def _held(part: Orders, seen: Buyers, best: Peak, asked: tuple[Options, int, flo
     if ahead <= 0 or options.orders.as_of is None:
         return None
     model, time = MODELS[options.model], ahead / unit_days
-    return Held(ahead / 7, summed(model, best, seen, time), int(part.later.sum()))
+    foreseen = summed(model, best, seen, time, ahead_of(model, best, seen, time))
+    return Held(ahead / 7, foreseen, int(part.later.sum()))
 
 
-def _foretold(found: Clv, part: Orders, seen: Buyers, best: Peak, spent: Spending) -> tuple[Floats, Foretold]:
-    """Returns the purchases to expect of each customer, and all that is told of them, in the order of their ids."""
-    model, each = MODELS[found.model], spent.each()
-    ahead = model.expected(best.parameters, seen, found.horizon)[seen.kind]
+def _foretold(found: Clv, part: Orders, fit: tuple[Buyers, Peak, Ahead], spent: Spending) -> Foretold:
+    """Returns all that is told of each customer, in the order of their ids."""
+    seen, best, all_ahead = fit
+    model, each, ahead = MODELS[found.model], spent.each(), all_ahead.expected[seen.kind]
     order = np.argsort(id_order(part))
     columns: tuple[Any, ...] = (seen.again[seen.kind], seen.recency[seen.kind], seen.known[seen.kind])
     likely = model.alive(best.parameters, seen)[seen.kind]
-    told = Foretold(by_id(part).named, *(column[order] for column in (*columns, likely, ahead, each, ahead * each)))
-    return ahead, told
+    return Foretold(by_id(part).named, *(column[order] for column in (*columns, likely, ahead, each, ahead * each)))
 
 
-def _valued(found: Clv, ahead: Floats, spent: Spending) -> Clv:
-    known = spent.found is not None
+def _valued(found: Clv, ahead: Ahead, spent: Spending) -> Clv:
+    value = each = Estimate(None, found.customers)
+    why = spent.why
+    if spent.found is not None:
+        value, each = worth(spent, found.purchases, ahead)
+        why = why if value.low is not None else TOO_WILD
     return replace(
-        found,
-        money=spent.fitted,
-        value=_worth(found, spent.summed(ahead), spent) if known else Estimate(None, found.customers),
-        order_value=_each(spent, found.customers) if known else Estimate(None, found.customers),
-        correlation=spent.correlation,
-        value_why=spent.why,
+        found, money=spent.fitted, value=value, order_value=each, correlation=spent.correlation, value_why=why
     )
-
-
-def _worth(found: Clv, revenue: Callable[[Floats], float], spent: Spending) -> Estimate:
-    """The revenue with the interval that follows from both models: that of purchases, and that of spending."""
-    assert spent.found is not None
-    value, from_purchases = revenue(spent.found.parameters), 0.0
-    if found.purchases.value and found.purchases.high is not None:
-        from_purchases = value * (found.purchases.high - found.purchases.value) / found.purchases.value
-    half = float(np.hypot(from_purchases, Z95 * spread_of(revenue, spent.found)))
-    return Estimate(value, found.customers, max(0.0, value - half), value + half)
-
-
-def _each(spent: Spending, n: int) -> Estimate:
-    assert spent.found is not None
-    return of_parameters(spent.summed(np.full(n, 1 / n)), spent.found, n)

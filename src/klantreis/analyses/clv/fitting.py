@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -64,7 +65,20 @@ def all_stopped(model: Any, found: Peak, buyers: Buyers) -> bool:
     return nothing and dot(buyers.often.astype(float), model.alive(found.parameters, buyers)) < 1
 
 
-def summed(model: Any, found: Peak, buyers: Buyers, time: float) -> Estimate:
+@dataclass(frozen=True, slots=True)
+class Ahead:
+    """Per kind of customer: the purchases to expect, and their variance by chance alone."""
+
+    expected: Floats
+    variance: Floats
+
+
+def ahead_of(model: Any, found: Peak, buyers: Buyers, time: float) -> Ahead:
+    """Returns what each kind of customer is to do within `time`, were the parameters what they seem."""
+    return Ahead(*(of(found.parameters, buyers, time) for of in (model.expected, model.variance)))
+
+
+def summed(model: Any, found: Peak, buyers: Buyers, time: float, ahead: Ahead) -> Estimate:
     """Returns the purchases of all customers within `time`, between where the real number will lie in 95 % of cases.
 
     Two things are unsure: the parameters (delta method), and what each customer does by chance, which adds up.
@@ -74,18 +88,35 @@ def summed(model: Any, found: Peak, buyers: Buyers, time: float) -> Estimate:
     def total(parameters: Floats) -> float:
         return dot(often, model.expected(parameters, buyers, time))
 
-    value = total(found.parameters)
-    chance = dot(often, model.variance(found.parameters, buyers, time))
+    value = dot(often, ahead.expected)
+    chance = dot(often, ahead.variance)
     longest = float(buyers.known.max(initial=0.0))
     beyond = max(1.0, time / longest) if longest > 0 else 1.0
     return _around(value, buyers.n, math.hypot(_error(total, found, beyond), math.sqrt(chance)), found)
 
 
-def of_parameters(function: Callable[[Floats], float], found: Peak, n: int, most: float = math.inf) -> Estimate:
-    """Returns a number that follows from the parameters, with the interval that they give it."""
-    told = _around(function(found.parameters), n, _error(function, found), found)
-    assert told.high is not None
-    return Estimate(told.value, n, told.low, min(most, told.high))
+def still_customers(model: Any, found: Peak, buyers: Buyers) -> Estimate:
+    """Returns how many are customers still, between where the real number lies in 95 % of cases.
+
+    As `summed`: unsure parameters and chance together. The interval is that of the log odds, so from 0 to all of them.
+    """
+    often, all_ = buyers.often.astype(float), float(buyers.n)
+    each = model.alive(found.parameters, buyers)
+    value, chance = dot(often, each), dot(often, each * (1 - each))
+    if not 0 < value < all_:
+        return Estimate(value, buyers.n, value, value)
+    unsure = _error(lambda parameters: dot(often, model.alive(parameters, buyers)), found)
+    odds = math.log(value / (all_ - value))
+    far = Z95 * math.hypot(unsure, math.sqrt(chance)) * all_ / value / (all_ - value)
+    low, high = (all_ / (1 + math.exp(-min(max(one, -700.0), 700.0))) for one in (odds - far, odds + far))
+    return Estimate(value, buyers.n, low, high)
+
+
+def of_parameters(function: Callable[[Floats], float], found: Peak, n: int) -> Estimate:
+    """Returns a number above 0 that follows from the parameters, with the interval that they give its logarithm."""
+    value = function(found.parameters)
+    away = math.exp(min(Z95 * _error(function, found) / value, 500.0)) if value > 0 else 1.0
+    return Estimate(value, n, value / away, value * away)
 
 
 def _error(function: Callable[[Floats], float], found: Peak, beyond: float = 1.0) -> float:

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from klantreis.analyses.clv.fitting import fitted_as
+from klantreis.analyses.clv.fitting import Ahead, fitted_as
 from klantreis.analyses.clv.result import Fitted
 from klantreis.analyses.orders import Orders, currency
 from klantreis.labels import Label
 from klantreis.stats import gammagamma
 from klantreis.stats.intervals import Z95, Estimate
-from klantreis.stats.optimum import Peak, nearer, peak
+from klantreis.stats.optimum import Peak, nearer, peak, spread_of
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -43,6 +43,11 @@ NOT_FOUND = Label(
     nl="Niet te bepalen: de gegevens leggen de verdeling van bestedingen niet vast.",
     en="Not identified: the data do not pin down how spending is spread.",
 )
+TOO_WILD = Label(
+    nl="De bestedingen lopen zo ver uiteen dat het model er geen spreiding voor geeft; daarom staat er geen interval "
+    "bij.",
+    en="Spending differs so much that the model gives it no finite spread; so there is no interval.",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +67,22 @@ class Spending:
             return np.full(len(self.again), np.nan)
         return gammagamma.spent(self.found.parameters, self.again, self.mean)
 
-    def summed(self, weights: Floats) -> Callable[[Floats], float]:
-        """Returns what all are expected to spend, each so many times, as a function of the model's parameters."""
-        return gammagamma.summed(self.again, self.mean, weights)
+    def squared(self) -> Floats:
+        """Returns the mean square of the value per order of each customer; infinity when it has none."""
+        assert self.found is not None
+        return gammagamma.squared(self.found.parameters, self.again, self.mean)
+
+    def around(self, weights: Floats, chance: float) -> Estimate:
+        """Returns what all are expected to spend, each so many times, with its 95 % interval: that of unsure parameters
+        together with `chance`, the variance of all else. No interval when that is infinite.
+        """
+        assert self.found is not None
+        total = gammagamma.summed(self.again, self.mean, weights)
+        value, n = total(self.found.parameters), len(self.again)
+        if not math.isfinite(chance):
+            return Estimate(value, n)
+        half = Z95 * math.hypot(spread_of(total, self.found), math.sqrt(max(0.0, chance)))
+        return Estimate(value, n, max(0.0, value - half), value + half)
 
 
 def spending(part: Orders) -> Spending:
@@ -89,6 +107,27 @@ def spending(part: Orders) -> Spending:
     if not found.identified or below_one:
         return Spending(told, None, seen, mean, together, NOT_FOUND)
     return Spending(told, found, seen, mean, together, _warned(together))
+
+
+def worth(spent: Spending, purchases: Estimate, ahead: Ahead) -> tuple[Estimate, Estimate]:
+    """Returns the revenue to come, and the value per order of these customers, between where the real ones will lie.
+
+    Unsure are the parameters of both models, how often each customer will come, what each usually spends, and how far
+    orders lie from that. `ahead`: per customer. Source of the variance of a sum of so many orders: Wald's identities.
+    """
+    assert spent.found is not None
+    each, squared, p, n = spent.each(), spent.squared(), float(spent.found.parameters[0]), len(spent.again)
+    if not np.all(np.isfinite(squared)):
+        return spent.around(ahead.expected, math.inf), spent.around(np.full(n, 1 / n), math.inf)
+    often = ahead.variance + ahead.expected**2
+    orders = float((squared * (ahead.expected / p + often) - (ahead.expected * each) ** 2).sum())
+    revenue = float(ahead.expected @ each)
+    unsure = 0.0
+    if purchases.value and purchases.high is not None:
+        by_parameters = ((purchases.high - purchases.value) / Z95) ** 2 - float(ahead.variance.sum())
+        unsure = max(0.0, by_parameters) * (revenue / purchases.value) ** 2
+    own = float((squared - each * each).sum()) / n**2
+    return spent.around(ahead.expected, orders + unsure), spent.around(np.full(n, 1 / n), own)
 
 
 def _starts(again: Ints, mean: Floats) -> Sequence[Sequence[float]]:
