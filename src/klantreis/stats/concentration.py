@@ -1,7 +1,8 @@
 """How unequally a total is spread over persons: Lorenz curve, Gini, the share of the top; each with its interval.
 
 Intervals come from the influence of one person on the number (Beach & Davidson 1983, Review of Economic Studies
-50:723-735 for the curve; Davidson 2009, Journal of Econometrics 150:30-40 for the Gini), and Student's normal limit.
+50:723-735 for the curve; Davidson 2009, Journal of Econometrics 150:30-40 for the Gini). A few persons weigh most, so
+they are lopsided (`skewed`).
 """
 
 from __future__ import annotations
@@ -11,11 +12,12 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
-from klantreis.stats.intervals import Z95, Estimate
+from klantreis.stats.intervals import Estimate
+from klantreis.stats.skewed import skewed
 
 Floats = NDArray[np.float64]
-LEAST = 10
-"""Below this many persons there is a number, but no interval: the normal limit is too far away."""
+LEAST = 100
+"""Below this many persons there is a number, but no interval: the few who weigh most may not be among them."""
 
 
 def top_share(values: Floats, share: float) -> Estimate:
@@ -28,7 +30,7 @@ def top_share(values: Floats, share: float) -> Estimate:
         return Estimate(None, n)
     count = whole(share, n)
     part = float(values[n - count :].sum()) / total if count else 0.0
-    return _around(part, n, _curve_error(values, n - count))
+    return _around(part, part, _curve_influence(values, n - count))
 
 
 def needed(values: Floats, share: float) -> tuple[int, Estimate]:
@@ -42,8 +44,7 @@ def needed(values: Floats, share: float) -> tuple[int, Estimate]:
     sums = np.cumsum(values[::-1])
     count = int(np.searchsorted(sums, share * total * (1 - 1e-12), side="left")) + 1
     steep = float(values[n - count]) / (total / n)
-    error = _curve_error(values, n - count)
-    return count, _around(count / n, n, error / steep if error is not None and steep > 0 else None)
+    return count, _around(count / n, count / n, _curve_influence(values, n - count) / -steep)
 
 
 def gini(values: Floats) -> Estimate:
@@ -59,7 +60,7 @@ def gini(values: Floats) -> Estimate:
     value = float((2 * place - n - 1) @ values) / (n * total)
     below = np.cumsum(values) / n
     influence = (-(value + 1) * values + 2 * (place - 0.5) / n * values - 2 * below) / mean
-    return _around(value, n, float(influence.std(ddof=1)) / math.sqrt(n) if n > 1 else None)
+    return _around(value, value * n / max(1, n - 1), influence)  # with few persons the number itself is too low
 
 
 def lorenz(values: Floats, points: int = 100) -> list[tuple[float, float]]:
@@ -77,19 +78,18 @@ def whole(share: float, n: int) -> int:
     return min(n, math.ceil(share * n - 1e-9))
 
 
-def _curve_error(values: Floats, below: int) -> float | None:
-    """The standard error of the share that the persons from place `below` on bring."""
+def _curve_influence(values: Floats, below: int) -> Floats:
+    """How much each person moves the share that the persons from place `below` on bring, times n."""
     n = len(values)
-    if n < 2:
-        return None
     mean, edge = float(values.mean()), float(values[min(below, n - 1)])
     top = np.arange(n) >= below
     part = float(values[below:].sum()) / (n * mean)
-    influence = ((values - edge) * top - part * values) / mean
-    return float(influence.std(ddof=1)) / math.sqrt(n)
+    influence: Floats = ((values - edge) * top - part * values) / mean
+    return influence
 
 
-def _around(value: float, n: int, error: float | None) -> Estimate:
-    if error is None or n < LEAST:
-        return Estimate(value, n)
-    return Estimate(value, n, max(0.0, value - Z95 * error), min(1.0, value + Z95 * error))
+def _around(value: float, middle: float, influence: Floats) -> Estimate:
+    if len(influence) < LEAST:
+        return Estimate(value, len(influence))
+    low, high = skewed(middle, influence)
+    return Estimate(value, len(influence), max(0.0, min(value, low)), min(1.0, max(value, high)))
