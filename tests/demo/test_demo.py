@@ -1,5 +1,6 @@
 """The demo shop: its report leads with what was planted, and what it proposes can be carried out."""
 
+import json
 import shutil
 
 import pytest
@@ -54,8 +55,11 @@ def test_an_accepted_proposal_is_on_the_map_and_not_proposed_again(copy, capsys)
     file = copy.folder / "maps" / "ring-kopen.reis.yaml"
     before = file.read_text("utf-8")
     assert main(["find", "--workspace", str(copy.folder), "--accept", SEARCH]) == 0
-    assert "ring-kopen.reis.yaml" in capsys.readouterr().out.replace("\n", "")
+    told = capsys.readouterr().out
     after = file.read_text("utf-8")
+    line = 1 + next(spot for spot, one in enumerate(after.splitlines()) if one.startswith("  zoekt_op_maat:"))
+    assert told.startswith(f"✓ {file}: Voorstel uit gemeten gedrag.")
+    assert f"\n  regel {line}: touchpoints: zoekt_op_maat ('Zoekt op maat')\n" in told
     added = [line for line in after.splitlines() if line not in before.splitlines()]
     assert all(line in after.splitlines() for line in before.splitlines())
     assert 1 <= len(added) <= 12
@@ -76,7 +80,11 @@ def test_an_accepted_proposal_is_on_the_map_and_not_proposed_again(copy, capsys)
 def test_a_finding_becomes_an_opportunity_under_its_barrier(copy, findings, capsys):
     barrier = findings[0]
     assert main(["find", "--workspace", str(copy.folder), "--opportunity", barrier.id]) == 0
-    capsys.readouterr()
+    told = capsys.readouterr().out.splitlines()
+    (line,) = (spot for spot, one in enumerate(_lines(copy), 1) if one.startswith("  kans_barrier_maattwijfel:"))
+    assert told[1] == f"  regel {line}: opportunities: kans_barrier_maattwijfel ('Wegnemen: Twijfel over de maat')"
+    assert "buiten de rangorde" in told[2]
+    assert "impact: 4, effort: 2, confidence: 3" in told[2]
     drawn = {"maat_pagina", "maatblog", "vertraagbericht"}
     (idea,) = (one for one in copy.map("ring-kopen").opportunities if one.id not in drawn)
     assert idea.solves == ("maattwijfel",)
@@ -107,3 +115,17 @@ def test_every_channel_that_can_be_seen_is_seen(demo):
     assert all(used.values()), used
     assert mix.recognised
     assert mix.nameless == 0
+
+
+def test_what_stands_out_can_be_asked_of_one_segment(copy, capsys):
+    words = ["find", "--workspace", str(copy.folder), "--map", "ring-kopen", "--json"]
+    assert main([*words, "--segment", "nieuw"]) == 0
+    new = json.loads(capsys.readouterr().out)
+    (first,) = (one for one in new if one["id"] == "barrier/ring-kopen/maattwijfel")
+    assert 5_000 < first["evidence"][0]["n"] < 6_500
+    assert main([*words, "--segment", "nieuwe"]) == 2
+    assert "'nieuw'" in capsys.readouterr().err
+
+
+def _lines(shop) -> list[str]:
+    return (shop.folder / "maps" / "ring-kopen.reis.yaml").read_text("utf-8").splitlines()

@@ -23,6 +23,7 @@ Top = Annotated[int, typer.Option(help="How many to show.", min=1)]
 def run(
     workspace: columns.Workspace = None,
     map_: columns.Map = None,
+    segment: columns.Segment = None,
     accept: Accept = None,
     opportunity: Turn = None,
     top: Top = 20,
@@ -32,12 +33,13 @@ def run(
     """List what stands out on a map, most important first, each with its evidence and advice.
 
     Example: klantreis find --map ring-kopen
+    Example: klantreis find --map ring-kopen --segment nieuw
     Example: klantreis find --accept unmapped_behaviour/ring-kopen/site_search
     """
     shop = open_workspace(workspace)
     said = speak.language(language, shop.languages)
     with speak.progress("find") as tell:
-        reports = shop.reports(map_, tell=tell)
+        reports = shop.reports(map_, segment=segment, tell=tell)
     found = [finding for report in reports for finding in report.findings]
     if accept or opportunity:
         file, note = shop.accept(found, accept) if accept else shop.turn(found, opportunity or "")

@@ -52,6 +52,14 @@ def edited(text: str, path: Sequence[str], value: object) -> str:
     return changed
 
 
+def line_of(text: str, path: Sequence[str]) -> int | None:
+    """Returns the line, from 1, where the key at `path` stands in a YAML text; None when it is not there."""
+    node: Node | None = _root(text)
+    for key in path:
+        node = _child(node, key) if node is not None else None
+    return None if node is None else (node.key or node.spot).line
+
+
 def _root(text: str) -> Node:
     reading = Reading()
     root = parsed(text, reading)

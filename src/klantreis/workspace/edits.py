@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from klantreis.documents import edited
+from klantreis.documents.edit import line_of
 from klantreis.errors import OptionError, did_you_mean
 from klantreis.findings import Edit, Finding
 from klantreis.labels import Label
@@ -14,7 +15,11 @@ from klantreis.map.model import JourneyMap
 from klantreis.map.read import map_of
 from klantreis.map.turning import Turned, turned
 
-_TURNED = Label("Als kans op de kaart gezet", "Put on the map as an opportunity")
+_TURNED = Label("Als kans op de kaart gezet.", "Put on the map as an opportunity.")
+_UNRANKED = Label(
+    "Zonder score staat zij nog buiten de rangorde. Zet erbij, elk van 1 tot 5: impact: 4, effort: 2, confidence: 3",
+    "Without a score it stands outside the ranking. Add, each from 1 to 5: impact: 4, effort: 2, confidence: 3",
+)
 
 
 def chosen(findings: Sequence[Finding], id_: str) -> Finding:
@@ -29,7 +34,7 @@ def chosen(findings: Sequence[Finding], id_: str) -> Finding:
 
 
 def accept(map_: JourneyMap, finding: Finding) -> tuple[Path, Label]:
-    """Carries out the finding's edit on the file of its map; returns the file and what was done."""
+    """Carries out the finding's edit on the file of its map; returns the file and what was done, with line and id."""
     if finding.edit is None:
         raise OptionError(
             Label(
@@ -40,7 +45,7 @@ def accept(map_: JourneyMap, finding: Finding) -> tuple[Path, Label]:
                 f"Make it an opportunity: --opportunity {finding.id}",
             ),
         )
-    return _write(map_, (finding.edit,)), finding.edit.note
+    return _written(map_, (finding.edit,), finding.edit.note)
 
 
 def add(map_: JourneyMap, edits: Sequence[Edit]) -> tuple[Path, dict[str, tuple[str, ...]]]:
@@ -78,7 +83,7 @@ def turn(map_: JourneyMap, finding: Finding) -> tuple[Path, Label]:
                 f"Work it out there, under opportunities: {made.id}.",
             ),
         )
-    return _write(map_, _drawn(made, finding)), _TURNED
+    return _written(map_, _drawn(made, finding), _TURNED, _UNRANKED)
 
 
 def _drawn(made: Turned, finding: Finding) -> tuple[Edit, ...]:
@@ -91,6 +96,27 @@ def _drawn(made: Turned, finding: Finding) -> tuple[Edit, ...]:
         return (edit,)
     said = {"label": found, "at": made.place, "kind": "other", "provenance": "measured"}
     return Edit(("barriers", made.slug), said, _TURNED), edit
+
+
+def _written(map_: JourneyMap, edits: Sequence[Edit], *said: Label) -> tuple[Path, Label]:
+    """Writes edits; returns the file, and in words what was done and what stands on which line since."""
+    path = _write(map_, edits)
+    text = path.read_bytes().decode("utf-8")
+    first, *more = said
+    told = [first, *(_line(text, edit) for edit in edits), *more]
+    return path, Label("\n  ".join(one.text("nl") for one in told), "\n  ".join(one.text("en") for one in told))
+
+
+def _line(text: str, edit: Edit) -> Label:
+    """Where an edit stands: its line, its keys, and its name, or its value when it is a word."""
+    line, keys = line_of(text, edit.path), ": ".join(edit.path)
+    value = edit.value.get("label") if isinstance(edit.value, dict) else None
+    if not isinstance(edit.value, dict | list):
+        keys = f"{keys}: {edit.value}"
+    nl, en = (value.get("nl"), value.get("en")) if isinstance(value, dict) else (value, value)
+    return Label(
+        f"regel {line}: {keys}" + (f" ('{nl}')" if nl else ""), f"line {line}: {keys}" + (f" ('{en}')" if en else "")
+    )
 
 
 def _write(map_: JourneyMap, edits: Sequence[Edit]) -> Path:
