@@ -42,6 +42,7 @@ def test_every_verb_has_an_example_in_its_help(verb, ask):
 def test_every_example_in_the_help_runs(verb, ask, shop, monkeypatch):
     # Nobody speaks: what listens to its input hears that it is over.
     monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO()))
+    monkeypatch.setattr("klantreis.editor.serve.kept_open", lambda editor, *, browser: editor.server_close())
     for example in examples(verb):
         answer = ask(*words_of(example))
         assert answer.code == 0, answer

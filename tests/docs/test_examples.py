@@ -39,6 +39,7 @@ def test_every_command_and_program_on_the_page_runs(
     page: Path, beside_demo: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.chdir(beside_demo)
+    monkeypatch.setattr("klantreis.editor.serve.kept_open", lambda editor, *, browser: editor.server_close())
     for language, text in BLOCK.findall(page.read_text(encoding="utf-8")):
         if language in ("sh", "console"):
             for line in text.splitlines():

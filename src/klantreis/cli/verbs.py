@@ -39,6 +39,13 @@ VERBS: Mapping[str, tuple[Label, Label]] = {
         MAP,
         Label("Lees de kaarten en noem elke fout in één keer.", "Read the maps and say every mistake at once."),
     ),
+    "edit": (
+        MAP,
+        Label(
+            "Bewerk een kaart in de browser: gevoel, woord en teksten van elke stap.",
+            "Edit a map in the browser: the feeling, word and texts of each step.",
+        ),
+    ),
     "draw": (
         MAP,
         Label(

@@ -1,0 +1,175 @@
+"""A change of one step, put in the text of its map with all other signs kept: feeling, word and texts.
+
+A feeling that somebody chooses here is an assumption, whatever it was before; what was measured stands in results and
+is never touched. Texts are changed in the language of the page, the other language stays.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from klantreis.documents import Node, Reading, edited, parsed
+from klantreis.editor.words import SCORES, both, feeling
+from klantreis.errors import OptionError, did_you_mean
+from klantreis.labels import Label, Language, mentioned, plain
+from klantreis.map.model import JourneyMap, Step, Touchpoint
+from klantreis.map.read import map_of
+from klantreis.map.read_feelings import EVERYONE
+from klantreis.map.read_phases import PHASE_KEYS
+
+FIELDS = ("feel", "word", "do", "think", "expect")
+CLAIMS = ("feel", "word")
+"""Cells that say something else when they change; the texts are only put in other words."""
+LONGEST = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What was asked of a step, or of a touchpoint that no step uses: the fields that were given, as text."""
+
+    step: str
+    given: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Where a step stands: its phase, and itself; of a touchpoint without a step, a step still to be written.
+
+    `several`: the map is in more than one language.
+    """
+
+    phase: str
+    step: Step
+    written: bool = True
+    several: bool = False
+
+
+def spots(map_: JourneyMap) -> dict[str, Spot]:
+    """Returns every step by its id, and behind those of a phase the touchpoints in it that no step uses."""
+    used = {name for _, step in map_.steps() for name in step.touchpoints}
+    found: dict[str, Spot] = {}
+    more = len(map_.languages) > 1
+    for phase in map_.phases:
+        found |= {step.id: Spot(phase.id, step, several=more) for step in phase.steps}
+        loose = [touch for touch in map_.touchpoints if touch.phase == phase.id and touch.id not in used]
+        found |= {touch.id: Spot(phase.id, _step_of(touch), written=False, several=more) for touch in loose}
+    return found
+
+
+def texts(step: Step, language: Language) -> dict[str, str]:
+    """Returns what the fields of a step hold, as a form shows it; '' for what nobody said in this language."""
+    labels = {"word": step.word, "do": step.label, "think": step.think, "expect": step.expect}
+    told = {name: "" if label.missing(language) else label.text(language) for name, label in labels.items()}
+    return {"feel": "" if step.feel is None else f"{step.feel:g}", **told}
+
+
+def changed(text: str, change: Change, language: Language) -> tuple[str, Label]:
+    """Returns the text of the map with the change in it, and what changed in words ('' and no words: nothing did).
+
+    Raises DocumentError for a text that is no map, and OptionError for a step that is not there, a score that is none
+    of the five, or a place that cannot be written.
+    """
+    map_ = map_of(text)
+    known = spots(map_)
+    spot = known.get(change.step)
+    if spot is None:
+        raise OptionError(
+            Label(f"De stap {change.step!r} staat niet op de kaart.", f"The step {change.step!r} is not on the map."),
+            mend=did_you_mean(change.step, known),
+        )
+    now, told = texts(spot.step, language), []
+    new = text
+    for name in FIELDS:
+        value = _clean(change.given.get(name, now[name]))
+        if value != now[name]:
+            if new == text and not spot.written:
+                new = edited(new, _home(new, spot), {"do": _data(spot.step.label) or spot.step.id})
+            new = _put(new, spot, name, _score(value) if name == "feel" else value, language)
+            told.append(_told(spot.step, name, value))
+    if told:
+        map_of(new)
+    return new, Label(*(" ".join(one.text(said) for one in told) for said in ("nl", "en"))) if told else Label()
+
+
+def _put(text: str, spot: Spot, name: str, value: float | str | None, language: Language) -> str:
+    home = _home(text, spot)
+    node = _at(text, home)
+    key = "label" if name == "do" and node is not None and node.entry("label") is not None else name
+    old = node.entry(key) if node is not None else None
+    whole: object = value if value != "" else None
+    if name == "feel":
+        within = (EVERYONE,) if old is not None and old.kind == "mapping" else ()
+    elif old is not None and old.kind == "mapping":
+        within = (language,)
+    else:
+        within = ()
+        if whole is not None and (old is None or old.kind == "nothing") and spot.several:
+            whole = {language: whole}
+    text = edited(text, (*home, key, *within), whole)
+    return _assumed(text, home, spot.step, name) if name in CLAIMS else text
+
+
+def _assumed(text: str, home: tuple[str, ...], step: Step, name: str) -> str:
+    """The text with one cell told to be assumed, when it was surer than that or came from elsewhere."""
+    cell = next((cell for cell in step.cells if cell.name == name), None)
+    sure = (cell.provenance, cell.origin) if cell else (step.provenance, step.origin)
+    node = _at(text, (*home, "provenance"))
+    if node is None or sure == ("assumed", None):
+        return text
+    if node.kind == "mapping":
+        return edited(text, (*home, "provenance", name), "assumed")
+    return edited(text, (*home, "provenance"), {EVERYONE: node.source, name: "assumed"})
+
+
+def _home(text: str, spot: Spot) -> tuple[str, ...]:
+    """The path of a step: in its phase, or under `steps` there."""
+    phase = ("phases", spot.phase)
+    steps = _at(text, (*phase, "steps"))
+    inside = steps is not None and steps.entry(spot.step.id) is not None
+    return (*phase, "steps", spot.step.id) if inside or spot.step.id in PHASE_KEYS else (*phase, spot.step.id)
+
+
+def _at(text: str, path: tuple[str, ...]) -> Node | None:
+    node: Node | None = parsed(text, Reading())
+    for key in path:
+        node = node.entry(key) if node is not None else None
+    return node
+
+
+def _score(value: str) -> float | None:
+    if not value:
+        return None
+    if value not in map(str, SCORES):
+        listed = ", ".join(map(str, SCORES))
+        raise OptionError(
+            Label(f"{value!r} is geen gevoel.", f"{value!r} is not a feeling."),
+            mend=Label(f"Kies een van: {listed}.", f"Choose one of: {listed}."),
+        )
+    return int(value)
+
+
+def _clean(value: str) -> str:
+    text = value.replace("\r\n", "\n").replace("\r", "\n").strip()
+    if len(text) > LONGEST:
+        raise OptionError(
+            Label(
+                f"Deze tekst heeft {len(text)} tekens; {LONGEST} is het meeste.",
+                f"This text has {len(text)} signs; {LONGEST} is the most.",
+            )
+        )
+    return text
+
+
+def _told(step: Step, name: str, value: str) -> Label:
+    shown = Label(*(feeling(_score(value), said) for said in ("nl", "en"))) if name == "feel" else plain(f"“{value}”")
+    called = Label(*(mentioned(step.label.text(said) or step.id) for said in ("nl", "en")))
+    return both("change", field=both(name), step=called, value=shown if value else both("emptied"))
+
+
+def _step_of(touch: Touchpoint) -> Step:
+    return Step(touch.id, touch.label, provenance=touch.provenance, touchpoints=(touch.id,))
+
+
+def _data(label: Label) -> object:
+    return label.anyway if label.anyway else {said: text for said in ("nl", "en") if (text := getattr(label, said))}
