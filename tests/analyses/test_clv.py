@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from klantreis.analyses import clv
-from klantreis.analyses.clv.fitting import Ahead, ahead_of, still_customers, summed
+from klantreis.analyses.clv.fitting import ahead_of, still_customers, summed
 from klantreis.analyses.clv.money import TOO_WILD, Spending, worth
 from klantreis.analyses.clv.result import Fitted
 from klantreis.analyses.fold import fold
@@ -215,7 +215,7 @@ def test_who_is_left_and_what_they_spend_lie_in_their_intervals():
         money = peak(gammagamma.likelihood(again[again > 0], mean[again > 0]), gammagamma.starts(mean[again > 0]))
         spent = Spending(Fitted("gammagamma"), money, again, mean, Estimate(None, 0), Label())
         kinds = ahead_of(bgnbd, best, seen, 26.0)
-        each = Ahead(kinds.expected[seen.kind], kinds.variance[seen.kind])
+        each = kinds.of(seen.kind)
         told = worth(spent, summed(bgnbd, best, seen, 26.0, kinds), each)
         for estimate, truth in zip((still_customers(bgnbd, best, seen), *told), (left, revenue, order), strict=True):
             held.append(estimate.low <= truth <= estimate.high)

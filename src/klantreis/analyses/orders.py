@@ -200,10 +200,11 @@ def in_order(orders: Orders) -> Orders:
 
 
 def by_id(orders: Orders) -> Orders:
-    """Returns the same customers in the order of their ids; see `id_order`."""
+    """Returns the same customers in the order of their ids: whole numbers by size, then texts; else by key."""
     if len(orders.ids) != len(orders.key):
         return in_order(orders)
-    order = np.argsort(id_order(orders))
+    listed = [_sortable(str(name)) for name in orders.ids]
+    order = np.array(sorted(range(len(listed)), key=listed.__getitem__), np.int64)
     rows = {name: getattr(orders, name)[order] for name in _ROWS}
     return replace(orders, **rows, ids=orders.ids[order])
 
@@ -216,16 +217,6 @@ def end_of(rule: Rule, about: About) -> int:
 def currency(money: Ints) -> NDArray[np.float64]:
     """Returns money in the currency."""
     return money / VALUE_UNIT
-
-
-def id_order(orders: Orders) -> Ints:
-    """Returns the place of every customer in the order of their ids: whole numbers by size, then texts; else by key."""
-    if len(orders.ids) != len(orders.key):
-        return np.argsort(np.argsort(orders.key, kind="stable"), kind="stable")
-    listed = [_sortable(str(name)) for name in orders.ids]
-    rank = np.empty(len(listed), np.int64)
-    rank[sorted(range(len(listed)), key=listed.__getitem__)] = np.arange(len(listed))
-    return rank
 
 
 def _sortable(name: str) -> tuple[int, int, str]:

@@ -9,8 +9,9 @@ where the closed form divides by a - 1 = 0.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import lru_cache
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -24,94 +25,124 @@ SLIGHT = 1e-3
 
 
 def likelihood(buyers: Buyers) -> Closed:
-    """Returns the log-likelihood as a function of the logarithms of r, alpha, a and b (equation 6 of the paper)."""
-    x, most = buyers.again, int(buyers.again.max(initial=0))
-    before, n = np.maximum(x, 1) - 1, buyers.n
-    known, when_known = np.unique(buyers.known, return_inverse=True)
-    recency, when_last = np.unique(buyers.recency, return_inverse=True)
-    of_x = np.bincount(x, weights=buyers.often, minlength=most + 1)
-    times, often, once = np.arange(most + 1), buyers.often.astype(float), np.flatnonzero(x == 0)
+    """Returns the log-likelihood as a function of the logarithms of r, alpha, a and b (equation 6 of the paper).
+
+    What is told of how often and how long known, or of how often and how recently, is told once of each such pair.
+    """
+    most, n = int(buyers.again.max(initial=0)), buyers.n
+    again, known = buyers.pairs
+    bought = np.bincount(buyers.pair, weights=buyers.often, minlength=len(again))
+    of_x, times = np.bincount(buyers.again, weights=buyers.often, minlength=most + 1), np.arange(most + 1)
     more = n - np.cumsum(of_x)  # how many came back more often than so many times
+    back = slice(int(np.searchsorted(buyers.again, 1)), None)  # the kinds are sorted; nobody left who bought once
+    pair, often = buyers.pair[back], buyers.often[back].astype(float)
+    x, recency = buyers.again[back], buyers.recency[back]
+    new, runs = (
+        (np.diff(x, prepend=0) != 0) | (np.diff(recency, prepend=-1) != 0),
+        np.flatnonzero(np.diff(x, prepend=0)),
+    )
+    begin, spot = np.flatnonzero(new), np.cumsum(new) - 1
+    came, last = x[begin], recency[begin]
 
     @lru_cache(maxsize=1)
-    def ways(*logs: float) -> tuple[Floats, Floats, Floats, Floats, Floats]:
-        """The logarithms of the time until now and until the last purchase, the odds of having left since, less than
-        1 whichever way round, and their chance.
+    def ways(*logs: float) -> tuple[Any, ...]:
+        """The logarithms of the time until now and until the last purchase; of those who came back the odds of having
+        left since, less than 1 whichever way round, and how many left; and these by both pairs.
         """
         r, alpha, _, b = np.exp(logs)
-        stayed, left = np.log(alpha + known)[when_known], np.log(alpha + recency)[when_last]
-        # How much likelier it is that one left after the last purchase; nobody left who bought once.
-        odds = (logs[2] - np.log(b + times))[before] + (r + x) * (stayed - left)
-        odds[once] = -np.inf
+        stayed, left = np.log(alpha + known), np.log(alpha + last)
+        # How much likelier it is that one left after the last purchase.
+        odds = (logs[2] - np.log(b + np.maximum(again, 1) - 1) + (r + again) * stayed)[pair]
+        odds -= ((r + came) * left)[spot]
         less = np.exp(-np.abs(odds))
-        return stayed, left, odds, less, np.where(odds > 0, 1.0, less) / (1 + less)
+        goes = often * np.where(odds > 0, 1.0, less) / (1 + less)
+        gone = np.bincount(pair, weights=goes, minlength=len(again))
+        return stayed, left, odds, less, gone, np.add.reduceat(goes, begin)
 
     def sloped(logs: Floats) -> tuple[float, Floats]:
         r, alpha, a, b = np.exp(logs)
-        stayed, left, odds, less, gone = ways(*logs.tolist())
-        shape, both = r + x, more @ (1 / (a + b + times))
+        stayed, left, odds, less, gone, goes = ways(*logs.tolist())
+        shape, both, stays = r + again, more @ (1 / (a + b + times)), bought - gone
         height = float(more @ (np.log(r + times) + np.log(b + times) - np.log(a + b + times))) + n * r * logs[1]
-        height += dot(often, np.maximum(odds, 0.0) + np.log1p(less) - shape * stayed)
-        stays, goes = often * (1 - gone), often * gone
-        slower = dot(stays * shape, (1 / (alpha + known))[when_known])
-        slower += dot(goes * shape, (1 / (alpha + recency))[when_last])
-        often_gone = np.bincount(before, weights=goes, minlength=most + 1)
+        height += dot(often, np.maximum(odds, 0.0) + np.log1p(less)) - dot(bought * shape, stayed)
+        slower = dot(stays * shape, 1 / (alpha + known)) + dot(goes * (r + came), 1 / (alpha + last))
+        often_gone = np.bincount(came - 1, goes, most + 1)
         pace = r * (more @ (1 / (r + times)) + n * logs[1] - dot(stays, stayed) - dot(goes, left))
         stay = b * (more @ (1 / (b + times)) - both) - often_gone @ (b / (b + times))
         return float(height), np.array([pace, n * r - alpha * slower, goes.sum() - a * both, stay])
 
     def bend(logs: Floats) -> Floats:
         r, alpha, a, b = np.exp(logs)
-        stayed, left, _, less, gone = ways(*logs.tolist())
-        shape, stays, goes = r + x, often * (1 - gone), often * gone
-        near, far = (alpha / (alpha + known))[when_known], (alpha / (alpha + recency))[when_last]
+        stayed, left, _, less, gone, goes = ways(*logs.tolist())
+        near, far, stays = alpha / (alpha + known), alpha / (alpha + last), bought - gone
         stay, both = b / (b + times), 1 / (a + b + times)
         flat, steeper = stay * (1 - stay), more @ (both * both)
+        pace = n * logs[1] - dot(stays, stayed) - dot(goes, left)
         found = np.zeros((4, 4))
-        found[0, 0] = more @ (r * times / (r + times) ** 2) + r * (n * logs[1] - dot(stays, stayed) - dot(goes, left))
-        found[0, 1] = found[1, 0] = r * (n - dot(stays, near) - dot(goes, far))
-        found[1, 1] = -dot(stays * shape, near * (1 - near)) - dot(goes * shape, far * (1 - far))
+        found[0, 0] = more @ (r * times / (r + times) ** 2) + r * pace
+        found[0, 1] = r * (n - dot(stays, near) - dot(goes, far))
+        found[1, 1] = -dot(stays * (r + again), near * (1 - near)) - dot(goes * (r + came), far * (1 - far))
         found[2, 2] = a * a * steeper - a * (more @ both)
-        found[2, 3] = found[3, 2] = a * b * steeper
-        found[3, 3] = b * b * steeper - b * (more @ both) + more @ flat - dot(goes, flat[before])
-        # And what the chance of having left, itself on a slope, adds.
-        mixed = np.where(x > 0, often * less / (1 + less) ** 2, 0.0)
-        apart = (r * (stayed - left), shape * (near - far), np.ones(len(x)), -stay[before])
-        for one, first in enumerate(apart):
-            for other, second in enumerate(apart[: one + 1]):
-                found[one, other] += dot(mixed * first, second)
-                found[other, one] = found[one, other]
-        return found
+        found[2, 3] = a * b * steeper
+        found[3, 3] = b * b * steeper - b * (more @ both) + more @ flat - np.bincount(came - 1, goes, most + 1) @ flat
+        mixed, longer, slower = often * less / (1 + less) ** 2, stayed[pair] - left[spot], near[pair] - far[spot]
+        found += _leaning((mixed, r * longer, slower), runs, r + x[runs], -stay[x[runs] - 1])
+        return found + np.triu(found, 1).T
 
     return Closed(sloped, bend)
 
 
+def _leaning(kinds: tuple[Floats, Floats, Floats], runs: Ints, shape: Floats, leaves: Floats) -> Floats:
+    """Returns what the chance of having left, itself on a slope, adds to the curvature: its upper half.
+
+    The slopes of the odds are a column of `kinds`, another times `shape`, 1 and `leaves`; the last two and `shape` are
+    told per run of kinds. The first column weighs.
+    """
+    mixed, pace, slower = kinds
+    paces, slows = mixed * pace, mixed * slower
+    each = (mixed, paces, slows, paces * pace, paces * slower, slows * slower)
+    all_, one, other, ones, both, others = (np.add.reduceat(column, runs) for column in each)
+    return np.array(
+        [
+            [ones.sum(), shape @ both, one.sum(), leaves @ one],
+            [0.0, shape**2 @ others, shape @ other, shape * leaves @ other],
+            [0.0, 0.0, all_.sum(), leaves @ all_],
+            [0.0, 0.0, 0.0, leaves**2 @ all_],
+        ]
+    )
+
+
 def starts(buyers: Buyers) -> list[tuple[float, float, float, float]]:
     """Returns where to begin the climb."""
-    known = max(float(buyers.often @ buyers.known) / max(1, buyers.n), 1e-6)
+    known = max(dot(buyers.often.astype(float), buyers.known) / max(1, buyers.n), 1e-6)
     return [(0.5, known / 3, 1.0, 2.0), (1.5, known, 0.3, 3.0)]
 
 
 def alive(parameters: Floats, buyers: Buyers) -> Floats:
     """Returns the chance per kind that a customer is still one; 1 for who bought once (they cannot have left)."""
     r, alpha, a, b = parameters
-    x = np.maximum(buyers.again, 1)
-    odds = a / (b + x - 1) * np.exp((r + x) * np.log((alpha + buyers.known) / (alpha + buyers.recency)))
-    return np.where(buyers.again > 0, 1 / (1 + odds), 1.0)
+    again, known = buyers.pairs
+    shape = r + again
+    begun = np.where(again > 0, np.log(a / (b + np.maximum(again, 1) - 1)), -np.inf) + shape * np.log(alpha + known)
+    found: Floats = 1 / (1 + np.exp(begun[buyers.pair] - shape[buyers.pair] * np.log(alpha + buyers.recency)))
+    return found
 
 
-def expected(parameters: Floats, buyers: Buyers, time: float) -> Floats:
-    """Returns per kind how many purchases are to be expected within `time` after the end of observation."""
-    return _ahead(parameters, buyers, time, _bought) * alive(parameters, buyers)
+def expected(parameters: Floats, buyers: Buyers, time: float, still: Floats | None = None) -> Floats:
+    """Returns per kind how many purchases are to be expected within `time` after the end of observation.
+
+    `still`: what `alive` tells, where that is known.
+    """
+    return _ahead(parameters, buyers, time, _bought) * (alive(parameters, buyers) if still is None else still)
 
 
-def variance(parameters: Floats, buyers: Buyers, time: float) -> Floats:
+def variance(parameters: Floats, buyers: Buyers, time: float, still: Floats | None = None) -> Floats:
     """Returns per kind the variance over customers of how many purchases they make within `time` after the end.
 
     That of chance alone, were the parameters what they seem. The mean square is that of the Poisson number of purchases
-    that stops at a geometric one, from its generating function.
+    that stops at a geometric one, from its generating function. `still`: as in `expected`.
     """
-    still = alive(parameters, buyers)
+    still = alive(parameters, buyers) if still is None else still
     mean = _ahead(parameters, buyers, time, _bought) * still
     found: Floats = _ahead(parameters, buyers, time, _squared) * still - mean * mean
     return found
@@ -121,8 +152,8 @@ def newcomer(parameters: Floats, times: Floats) -> Floats:
     """Returns how many repeat purchases a new customer makes within each of `times` (equation 9 of the paper)."""
     r, alpha, a, b = parameters
     reach = np.asarray(times) / alpha
-    points, weights = _averaged(_nodes(float(reach.max(initial=0.0))), float(a), float(b))
-    found: Floats = _bought(points, reach[:, None], r) @ weights
+    points, weights = _averaged(_nodes(float(reach.max(initial=0.0))), float(a), (float(b),))
+    found: Floats = _bought(points[0], reach[:, None], r) @ weights[0]
     return found
 
 
@@ -147,24 +178,18 @@ def _ahead(parameters: Floats, buyers: Buyers, time: float, of: Callable[[Floats
     """Returns per kind what `of` tells of the purchases to come of who still is a customer, over chances to leave."""
     r, alpha, a, b = parameters
     again, known = buyers.pairs
-    ahead, reach = np.empty(len(again)), time / (alpha + known)
-    nodes = _nodes(float(reach.max(initial=0.0)))
-    for x, low, high in _runs(again):
-        points, weights = _averaged(nodes, float(a), float(b + x))
-        ahead[low:high] = of(points, reach[low:high, None], r + x) @ weights
-    return ahead[buyers.pair]
+    found, reach = np.empty(len(again)), time / (alpha + known)
+    begin = np.flatnonzero(np.diff(again, prepend=-1))
+    points, weights = _averaged(_nodes(float(reach.max(initial=0.0))), float(a), tuple((b + again[begin]).tolist()))
+    for run, (low, high) in enumerate(pairwise([*begin.tolist(), len(again)])):
+        found[low:high] = of(points[run], reach[low:high, None], r + again[low]) @ weights[run]
+    return found[buyers.pair]
 
 
-def _runs(values: Ints) -> Iterator[tuple[int, int, int]]:
-    """Yields each of the sorted values, from where to where."""
-    places = np.flatnonzero(np.diff(values, prepend=-1))
-    yield from zip(values[places].tolist(), places.tolist(), [*places[1:].tolist(), len(values)], strict=True)
-
-
-@lru_cache(maxsize=1 << 10)
-def _averaged(nodes: int, a: float, b: float) -> tuple[Floats, Floats]:
-    """Returns chances to leave, none of them 0, and their weights in an average over Beta(a, b)."""
-    points, weights = jacobi(nodes, a, b)
+@lru_cache(maxsize=1 << 4)
+def _averaged(nodes: int, a: float, b: tuple[float, ...]) -> tuple[Floats, Floats]:
+    """Returns per b chances to leave, none of them 0, and their weights in an average over Beta(a, b)."""
+    points, weights = jacobi(nodes, a, np.array(b))
     return np.maximum(points, 1e-15), weights
 
 

@@ -7,6 +7,8 @@ with how often. Source: Fader, Hardie & Lee (2005), "RFM and CLV", Journal of Ma
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
+from typing import Any
 
 import numpy as np
 
@@ -23,32 +25,39 @@ def likelihood(again: Ints, mean: Floats) -> Closed:
     `again` (1 or more) repeat orders of each customer and their `mean` value (above 0).
     """
     known, place = distinct(again)
-    often = np.bincount(place, minlength=len(known)).astype(float)
+    often, size = np.bincount(place, minlength=len(known)).astype(float), len(known)
     n, log_mean = len(again), np.log(mean)
     weighted, logs_again = again * (np.log(again) + log_mean), float(log_mean.sum())
     total, tilted, times = again * mean, float(weighted.sum()), again.astype(float)
+    of_total = times * total
+
+    @lru_cache(maxsize=1)
+    def ways(*logs: float) -> tuple[Any, ...]:
+        """What ln Γ is of, and its slopes there, and what is told of each customer's money with v."""
+        p, q, v = np.exp(logs)
+        shapes = np.concatenate([p * known + q, p * known, [q]])
+        first, second = log_gamma_slopes(shapes)
+        above = total + v
+        money, inverse = np.log(above), 1 / above
+        sums = dot(times, money), float(money.sum()), dot(times, inverse), float(inverse.sum())
+        steep_p = p * (often @ (known * (first[:size] - first[size:-1])) + tilted - sums[0])
+        steep_q = q * (often @ first[:size] - n * first[-1] + n * logs[2] - sums[1])
+        steep_v = n * q - v * (p * sums[2] + q * sums[3])
+        return shapes, second, inverse, sums, np.array([steep_p, steep_q, steep_v])
 
     def sloped(logs: Floats) -> tuple[float, Floats]:
-        p, q, v = np.exp(logs)
-        above = total + v
-        money = np.log(above)
-        of_again, all_money = dot(times, money), float(money.sum())
-        shapes = float(often @ (log_gamma(p * known + q) - log_gamma(p * known))) - n * float(log_gamma(q))
-        height = float(shapes + n * q * logs[2] + p * (tilted - of_again) - q * all_money - logs_again)
-        both, own = log_gamma_slopes(p * known + q)[0], log_gamma_slopes(p * known)[0]
-        steep_p = p * (often @ (known * (both - own)) + tilted - of_again)
-        steep_q = q * (often @ both - n * _slopes(q)[0] + n * logs[2] - all_money)
-        return height, np.array([steep_p, steep_q, n * q - v * dot(p * times + q, 1 / above)])
+        (p, q, _), (shapes, _, _, sums, slope) = np.exp(logs), ways(*logs.tolist())
+        each = log_gamma(shapes)
+        height = often @ (each[:size] - each[size:-1]) - n * each[-1]
+        return float(height + n * q * logs[2] + p * (tilted - sums[0]) - q * sums[1] - logs_again), slope
 
     def bend(logs: Floats) -> Floats:
-        p, q, v = np.exp(logs)
-        share = v / (total + v)
-        (_, both), (_, own), (_, alone) = log_gamma_slopes(p * known + q), log_gamma_slopes(p * known), _slopes(q)
-        _, (steep_p, steep_q, _) = sloped(logs)
-        pp = steep_p + p * p * (often @ (known * known * (both - own)))
-        pq, pv = p * q * (often @ (known * both)), -p * dot(times, share)
-        qq, qv = steep_q + q * q * (often @ both - n * alone), q * (n - share.sum())
-        vv = -dot(p * times + q, share * (1 - share))
+        (p, q, v), (_, second, inverse, sums, slope) = np.exp(logs), ways(*logs.tolist())
+        both, own, squares = second[:size], second[size:-1], inverse * inverse
+        pp = slope[0] + p * p * (often @ (known * known * (both - own)))
+        pq, pv = p * q * (often @ (known * both)), -p * v * sums[2]
+        qq, qv = slope[1] + q * q * (often @ both - n * second[-1]), q * (n - v * sums[3])
+        vv = -v * (p * dot(of_total, squares) + q * dot(total, squares))
         return np.array([[pp, pq, pv], [pq, qq, qv], [pv, qv, vv]])
 
     return Closed(sloped, bend)
@@ -101,8 +110,3 @@ def summed(again: Ints, mean: Floats, weights: Floats) -> Callable[[Floats], flo
         return float(many @ each + (each / v) @ money)
 
     return total
-
-
-def _slopes(q: float) -> tuple[float, float]:
-    first, second = log_gamma_slopes(np.array([q]))
-    return float(first[0]), float(second[0])

@@ -12,6 +12,8 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache, partial
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,6 +29,9 @@ LOOSE = 1.0
 
 SLIGHT = 1e-6
 """What a last step of Newton may still climb, twice."""
+
+BLUR = 2.0**-46
+"""The part of a height that rounding may hide."""
 
 STEP = 1e-30
 LONGEST = 2.0
@@ -83,6 +88,7 @@ def peak(likelihood: Likelihood, starts: Sequence[Sequence[float]], *, weight: f
     `likelihood(logs)` gives the log-likelihood at the logarithms of the parameters; `weight` is the number of cases
     behind it, which says how small a slope is flat.
     """
+    likelihood = _remembering(likelihood)
     climbs = [_climbed(likelihood, np.log(np.asarray(start, float)), weight) for start in starts]
     logs, height, done = max(climbs, key=lambda climb: (round(climb[1], 6), climb[2]))
     logs, height, information = _settled(likelihood, logs, height)
@@ -92,6 +98,18 @@ def peak(likelihood: Likelihood, starts: Sequence[Sequence[float]], *, weight: f
     if loose:
         covariance = np.asarray(np.linalg.inv(_raised(information) + np.eye(len(logs)) / 9), np.float64)
     return Peak(np.exp(logs), height, covariance, loose, done or bool(loose))
+
+
+def _remembering(likelihood: Likelihood) -> Likelihood:
+    """Returns a likelihood that does not work out again what it was asked last."""
+    if not isinstance(likelihood, Closed):
+        return likelihood
+    sloped, bend = (lru_cache(maxsize=1)(partial(_at_logs, of)) for of in (likelihood.sloped, likelihood.bend))
+    return Closed(lambda logs: sloped(*logs.tolist()), lambda logs: bend(*logs.tolist()))
+
+
+def _at_logs(function: Callable[[Floats], Any], *logs: float) -> Any:
+    return function(np.array(logs))
 
 
 def nearer(sample: Likelihood, starts: Sequence[Sequence[float]], *, weight: float) -> Sequence[Sequence[float]]:
@@ -121,8 +139,8 @@ def _climbed(likelihood: Likelihood, logs: Floats, weight: float) -> tuple[Float
             return logs, height, True
         step = _newton(likelihood, logs, slope) if isinstance(likelihood, Closed) else None
         step = inverse @ slope if step is None else step
-        if turn and float(slope @ step) <= 1e-9:
-            return logs, height, True  # what is left to climb is a billionth: also the end of a flat ridge
+        if turn and float(slope @ step) <= max(1e-9, BLUR * abs(height)):
+            return logs, height, True  # what is left to climb cannot be seen: also the end of a flat ridge
         step *= min(1.0, LONGEST / max(float(np.max(np.abs(step))), 1e-300))
         found = _upwards(likelihood, logs, (height, slope), step)
         if found is None:

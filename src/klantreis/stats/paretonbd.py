@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from klantreis.stats.buyers import Buyers, Floats
+from klantreis.stats.buyers import Buyers, Floats, dot
 from klantreis.stats.optimum import Likelihood
 from klantreis.stats.special import hypergeometric_one, log_rising
 
@@ -27,14 +27,14 @@ def likelihood(buyers: Buyers) -> Likelihood:
         r, _, s, _ = np.exp(logs)
         stayed, left = _ways(np.exp(logs), buyers)
         shared = log_rising(r, most)[x] + r * logs[1] + s * logs[3]
-        return buyers.often @ (shared + stayed + np.log1p(left))
+        return (buyers.often * (shared + stayed + np.log1p(left))).sum()
 
     return summed
 
 
 def starts(buyers: Buyers) -> list[tuple[float, float, float, float]]:
     """Returns where to begin the climb."""
-    known = max(float(buyers.often @ buyers.known) / max(1, buyers.n), 1e-6)
+    known = max(dot(buyers.often.astype(float), buyers.known) / max(1, buyers.n), 1e-6)
     return [(0.7, known / 2, 0.7, known / 3), (1.5, known, 0.3, known)]
 
 
@@ -45,22 +45,27 @@ def alive(parameters: Floats, buyers: Buyers) -> Floats:
     return found
 
 
-def expected(parameters: Floats, buyers: Buyers, time: float) -> Floats:
-    """Returns per kind how many purchases are to be expected within `time` after the end of observation."""
+def expected(parameters: Floats, buyers: Buyers, time: float, still: Floats | None = None) -> Floats:
+    """Returns per kind how many purchases are to be expected within `time` after the end of observation.
+
+    `still`: what `alive` tells, where that is known.
+    """
     r, alpha, s, beta = parameters
     pace = (r + buyers.again) / (alpha + buyers.known)
-    ahead: Floats = pace * _lived(s, beta + buyers.known, time) * alive(parameters, buyers)
-    return ahead
+    ahead: Floats = pace * _lived(s, beta + buyers.known, time)
+    return ahead * (alive(parameters, buyers) if still is None else still)
 
 
-def variance(parameters: Floats, buyers: Buyers, time: float) -> Floats:
+def variance(parameters: Floats, buyers: Buyers, time: float, still: Floats | None = None) -> Floats:
     """Returns per kind the variance over customers of how many purchases they make within `time` after the end.
 
     That of chance alone, were the parameters what they seem. Pace and life of who is still a customer are unrelated.
+    `still`: as in `expected`.
     """
+    still = alive(parameters, buyers) if still is None else still
     r, alpha, s, beta = parameters
     shape, slow, until = r + buyers.again, alpha + buyers.known, beta + buyers.known
-    still, lived = alive(parameters, buyers), _lived(s, until, time)
+    lived = _lived(s, until, time)
     # Twice the integral of t (beta / (beta + t))^s, with the logarithm of 1 + t / beta as the clock.
     log = np.log1p(time / until)
     squares = 2 * until * until * (_grown(2 - s, log) - _grown(1 - s, log))

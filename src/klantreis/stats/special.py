@@ -74,23 +74,26 @@ def hypergeometric_one(b: Any, c: Any, z: Any) -> Any:
     return base / rest
 
 
-def jacobi(nodes: int, a: float, b: float) -> tuple[Floats, Floats]:
+def jacobi(nodes: int, a: float, b: Any) -> tuple[Floats, Floats]:
     """Returns points in 0..1 and weights that average a smooth function over the Beta(a, b) distribution.
 
-    Source: Golub & Welsch (1969), Mathematics of Computation 23:221-230, with Jacobi's recurrence moved to 0..1.
+    With an array of b they stand in the last axis. Source: Golub & Welsch (1969), Mathematics of Computation
+    23:221-230, with Jacobi's recurrence moved to 0..1.
     """
-    alpha, beta = b - 1, a - 1
+    alpha, beta = np.asarray(b, float)[..., None] - 1, a - 1
     k = np.arange(nodes, dtype=float)
     whole = 2 * k + alpha + beta
-    diagonal = np.empty(nodes)
-    diagonal[0] = (beta - alpha) / (alpha + beta + 2)
-    later = whole[1:]
-    diagonal[1:] = (beta - alpha) * (beta + alpha) / (later * (later + 2))
+    later = whole[..., 1:]
+    diagonal = np.empty(whole.shape)
+    diagonal[..., :1] = (beta - alpha) / (alpha + beta + 2)
+    diagonal[..., 1:] = (beta - alpha) * (beta + alpha) / (later * (later + 2))
     n = k[1:]
     top = 4 * n * (n + alpha) * (n + beta) * (n + alpha + beta)
-    below = whole[1:] ** 2 * (whole[1:] + 1) * (whole[1:] - 1)
+    below = later**2 * (later + 1) * (later - 1)
     squares = top / np.where(below == 0, 1.0, below)
-    squares[0] = 4 * (1 + alpha) * (1 + beta) / ((2 + alpha + beta) ** 2 * (3 + alpha + beta))
-    side = np.sqrt(squares)
-    points, vectors = np.linalg.eigh(np.diag(diagonal) + np.diag(side, 1) + np.diag(side, -1))
-    return np.clip((points + 1) / 2, 0.0, 1.0), vectors[0] ** 2
+    squares[..., :1] = 4 * (1 + alpha) * (1 + beta) / ((2 + alpha + beta) ** 2 * (3 + alpha + beta))
+    matrix, place = np.zeros((*whole.shape, nodes)), np.arange(nodes)
+    matrix[..., place, place] = diagonal
+    matrix[..., place[1:], place[:-1]] = np.sqrt(squares)  # its lower half, which is all that is looked at
+    points, vectors = np.linalg.eigh(matrix)
+    return np.clip((points + 1) / 2, 0.0, 1.0), vectors[..., 0, :] ** 2

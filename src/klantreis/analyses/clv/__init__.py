@@ -42,7 +42,7 @@ from klantreis.analyses.clv.fitting import (
 )
 from klantreis.analyses.clv.money import TOO_WILD, Spending, spending, worth
 from klantreis.analyses.clv.result import Clv, Fitted, Foretold, Held
-from klantreis.analyses.orders import Orders, Rule, by_id, end_of, gathered, id_order, in_order, joined
+from klantreis.analyses.orders import Orders, Rule, by_id, end_of, gathered, in_order, joined
 from klantreis.analyses.orders import check as check_rule
 from klantreis.errors import OptionError, did_you_mean
 from klantreis.journeys.model import About, Bucket
@@ -66,7 +66,7 @@ NO_REPEAT = Label(
     "schatten.",
     en="Too few customers came back (n = {n} of {all}, need {need}), so how often they do cannot be estimated.",
 )
-SAMPLE = 10_000
+SAMPLE = 5_000
 """The climb begins where so many kinds of customers have their peak."""
 
 LEAST = 10
@@ -137,12 +137,10 @@ def finish(part: Part, options: Options, about: About) -> Clv:
             why = ALL_STOPPED if best.climbed else Label()
             return replace(found, fitted=replace(fitted, why=why or fitted.why), why=why)
         ahead = ahead_of(model, best, seen, horizon)
-        each = beside.submit(_foretold, found, part, (seen, best, ahead), spent.result())
+        each = beside.submit(_foretold, part, (seen, ahead), spent.result())
         foreseen = replace(_foreseen(found, seen, best, ahead), foretold=each.result())
     held = _held(part, seen, best, (options, end, unit_days), about)
-    return _valued(
-        replace(foreseen, held=held), Ahead(ahead.expected[seen.kind], ahead.variance[seen.kind]), spent.result()
-    )
+    return _valued(replace(foreseen, held=held), ahead.of(seen.kind), spent.result())
 
 
 def _buyers(part: Orders, rule: Rule, end: int, in_unit: float) -> Buyers:
@@ -185,14 +183,14 @@ def _held(part: Orders, seen: Buyers, best: Peak, asked: tuple[Options, int, flo
     return Held(ahead / 7, foreseen, int(part.later.sum()))
 
 
-def _foretold(found: Clv, part: Orders, fit: tuple[Buyers, Peak, Ahead], spent: Spending) -> Foretold:
+def _foretold(part: Orders, fit: tuple[Buyers, Ahead], spent: Spending) -> Foretold:
     """Returns all that is told of each customer, in the order of their ids."""
-    seen, best, all_ahead = fit
-    model, each, ahead = MODELS[found.model], spent.each(), all_ahead.expected[seen.kind]
-    order = np.argsort(id_order(part))
+    seen, all_ahead = fit
+    each, ahead, likely = spent.each(), all_ahead.expected[seen.kind], all_ahead.alive[seen.kind]
+    whose = by_id(part)
+    order: Any = slice(None) if whose is part else np.searchsorted(part.key, whose.key)
     columns: tuple[Any, ...] = (seen.again[seen.kind], seen.recency[seen.kind], seen.known[seen.kind])
-    likely = model.alive(best.parameters, seen)[seen.kind]
-    return Foretold(by_id(part).named, *(column[order] for column in (*columns, likely, ahead, each, ahead * each)))
+    return Foretold(whose.named, *(column[order] for column in (*columns, likely, ahead, each, ahead * each)))
 
 
 def _valued(found: Clv, ahead: Ahead, spent: Spending) -> Clv:

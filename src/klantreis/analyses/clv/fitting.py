@@ -18,6 +18,7 @@ from klantreis.stats.intervals import Z95, Estimate
 from klantreis.stats.optimum import Peak, spread_of
 
 Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
 MODELS: dict[str, Any] = {"bgnbd": bgnbd, "paretonbd": paretonbd}
 MOST_REPEATS = 7
 WIDER = 1.5
@@ -67,15 +68,21 @@ def all_stopped(model: Any, found: Peak, buyers: Buyers) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Ahead:
-    """Per kind of customer: the purchases to expect, and their variance by chance alone."""
+    """Per kind of customer: the chance to be one still, the purchases to expect, and their variance by chance alone."""
 
+    alive: Floats
     expected: Floats
     variance: Floats
+
+    def of(self, kind: Ints) -> Ahead:
+        """Returns the same per customer, of whom it says what `kind` they are."""
+        return Ahead(self.alive[kind], self.expected[kind], self.variance[kind])
 
 
 def ahead_of(model: Any, found: Peak, buyers: Buyers, time: float) -> Ahead:
     """Returns what each kind of customer is to do within `time`, were the parameters what they seem."""
-    return Ahead(*(of(found.parameters, buyers, time) for of in (model.expected, model.variance)))
+    alive = model.alive(found.parameters, buyers)
+    return Ahead(alive, *(of(found.parameters, buyers, time, alive) for of in (model.expected, model.variance)))
 
 
 def summed(model: Any, found: Peak, buyers: Buyers, time: float, ahead: Ahead) -> Estimate:

@@ -14,6 +14,7 @@ from klantreis.analyses.clv.result import Fitted
 from klantreis.analyses.orders import Orders, currency
 from klantreis.labels import Label
 from klantreis.stats import gammagamma
+from klantreis.stats.buyers import dot
 from klantreis.stats.intervals import Z95, Estimate
 from klantreis.stats.optimum import Peak, nearer, peak, spread_of
 
@@ -87,20 +88,18 @@ class Spending:
 
 def spending(part: Orders) -> Spending:
     """Returns the model of spending per repeat period of these customers."""
-    again = part.active - 1
-    mean = np.where(again > 0, currency(part.money - part.first_money) / np.maximum(again, 1), 0.0)
-    used = (again > 0) & (mean > 0)
+    again, money = part.active - 1, part.money - part.first_money
+    mean = np.where(again > 0, currency(money) / np.maximum(again, 1), 0.0)
+    used = (again > 0) & (money > 0)
     if not part.priced.any():
         return Spending(None, None, again, mean, Estimate(None, 0), NO_MONEY)
-    together = correlation(again[used].astype(float), mean[used])
-    if int(used.sum()) < LEAST:
-        few = Label(*(text.format(n=int(used.sum()), need=LEAST) for text in (TOO_FEW.text("nl"), TOO_FEW.text("en"))))
+    x, total = _sorted(again[used], money[used])
+    m = currency(total) / x
+    together = correlation(x.astype(float), m)
+    if len(x) < LEAST:
+        few = Label(*(text.format(n=len(x), need=LEAST) for text in (TOO_FEW.text("nl"), TOO_FEW.text("en"))))
         return Spending(None, None, again, mean, together, few)
     seen = np.where(used, again, 0)
-    x, m = again[used], mean[used]
-    order = np.argsort(m)
-    order = order[np.argsort(x[order], kind="stable")]
-    x, m = x[order], m[order]
     found = peak(gammagamma.likelihood(x, m), _starts(x, m), weight=len(x))
     told = fitted_as("gammagamma", gammagamma.PARAMETERS, found, len(x))
     below_one = found.parameters[1] <= 1
@@ -121,7 +120,7 @@ def worth(spent: Spending, purchases: Estimate, ahead: Ahead) -> tuple[Estimate,
         return spent.around(ahead.expected, math.inf), spent.around(np.full(n, 1 / n), math.inf)
     often = ahead.variance + ahead.expected**2
     orders = float((squared * (ahead.expected / p + often) - (ahead.expected * each) ** 2).sum())
-    revenue = float(ahead.expected @ each)
+    revenue = dot(ahead.expected, each)
     unsure = 0.0
     if purchases.value and purchases.high is not None:
         by_parameters = ((purchases.high - purchases.value) / Z95) ** 2 - float(ahead.variance.sum())
@@ -130,13 +129,22 @@ def worth(spent: Spending, purchases: Estimate, ahead: Ahead) -> tuple[Estimate,
     return spent.around(ahead.expected, orders + unsure), spent.around(np.full(n, 1 / n), own)
 
 
+def _sorted(again: Ints, money: Ints) -> tuple[Ints, Ints]:
+    """Returns both by `again` and then by `money` (above 0), so that no sum depends on the order of the customers."""
+    bits = int(money.max(initial=0)).bit_length()
+    if int(again.max(initial=0)).bit_length() + bits > 63:
+        order = np.lexsort((money, again))
+        return again[order], money[order]
+    both = np.sort(again << bits | money)
+    return both >> bits, both & ((1 << bits) - 1)
+
+
 def _starts(again: Ints, mean: Floats) -> Sequence[Sequence[float]]:
     """Returns where to begin the climb: with many customers, where a sample of them has its peak."""
-    starts, each = gammagamma.starts(mean), -(-len(again) // SAMPLE)
-    if each == 1:
-        return starts
+    each = -(-len(again) // SAMPLE)
     x, m = again[::each], mean[::each]
-    return nearer(gammagamma.likelihood(x, m), starts, weight=len(x))
+    starts = gammagamma.starts(m)
+    return starts if each == 1 else nearer(gammagamma.likelihood(x, m), starts, weight=len(x))
 
 
 def correlation(x: Floats, y: Floats) -> Estimate:
@@ -144,7 +152,9 @@ def correlation(x: Floats, y: Floats) -> Estimate:
     n = len(x)
     if n < 3 or float(np.ptp(x)) == 0 or float(np.ptp(y)) == 0:
         return Estimate(None, n)
-    r = float(np.corrcoef(x, y)[0, 1])
+    aside, beside = x - x.mean(), y - y.mean()
+    r = dot(aside, beside) / math.sqrt(dot(aside, aside) * dot(beside, beside))
+    r = max(-1.0, min(1.0, r))
     if n < 4 or abs(r) >= 1:
         return Estimate(r, n)
     half = Z95 / math.sqrt(n - 3)
