@@ -21,6 +21,20 @@ def test_a_few_groups_that_move_it_most_leave_fewer_degrees_of_freedom():
     assert _freedom(one) == pytest.approx(2 * GROUPS / (GROUPS - 1))
 
 
+def test_a_group_moves_a_share_as_much_as_leaving_it_out_does():
+    """The jackknife of Wolter (2007), chapter 4: some groups hold half of all cases."""
+    chance = np.random.default_rng(3)
+    whole = chance.integers(1, 9, GROUPS) * np.where(np.arange(GROUPS) < 3, 40.0, 1.0)
+    part = (whole * chance.random(GROUPS))[:, None]
+    all_ = part.sum() / whole.sum()
+    without = (part.sum() - part[:, 0]) / (whole.sum() - whole) - all_
+    jackknife = (GROUPS - 1) / GROUPS * (without**2).sum()
+    moves = ratio_moves(part, whole)[:, 0]
+    assert GROUPS / (GROUPS - 1) * (moves**2).sum() == pytest.approx(jackknife, rel=1e-12)
+    alike = ratio_moves(part, np.full(GROUPS, 500.0))[:, 0]
+    assert alike == pytest.approx((part[:, 0] - part.mean()) / GROUPS / 500)
+
+
 def test_a_share_of_few_cases_is_no_surer_than_wilson_says():
     # A channel that got a tenth of one conversion in one group: that group alone says between 0.02 and 2 %.
     part, whole = np.zeros((GROUPS, 1)), np.full(GROUPS, 49 / GROUPS)

@@ -1,11 +1,11 @@
 """How sure a share is when one person gives many cases: by how much it differs between groups of persons.
 
-Persons are put in groups by their stable hash, whatever bucket or computer they are on. The influence of each group
-on a share (its linear part) varies as chance makes it vary, so its spread gives the standard error, with Student's t
-for the number of groups, or for fewer when a few groups move it most: then the spread itself is less sure. Counts per
-group add up, so this needs no second look at the data. Source: Wolter (2007), Introduction to Variance Estimation,
-chapters 2 (random groups) and 6 (Taylor series); the degrees of freedom are those whose spread of a variance is that of
-the groups (Satterthwaite 1946, Biometrics Bulletin 2:110-114).
+Persons are put in groups by their stable hash, whatever bucket or computer they are on. How much a share moves when a
+group is left out varies as chance makes it vary, so its spread gives the standard error, with Student's t for the
+number of groups, or for fewer when a few groups move it most: then the spread itself is less sure. Counts per group
+add up, so this needs no second look at the data. Source: Wolter (2007), Introduction to Variance Estimation, chapters 2
+(random groups), 4 (the jackknife) and 6 (Taylor series); the degrees of freedom are those whose spread of a variance is
+that of the groups (Satterthwaite 1946, Biometrics Bulletin 2:110-114).
 """
 
 from __future__ import annotations
@@ -41,8 +41,19 @@ def ratio_moves(part: NDArray[np.float64], whole: NDArray[np.float64]) -> NDArra
     total = float(whole.sum())
     if total == 0:
         return np.zeros_like(part)
-    moves: NDArray[np.float64] = (part - part.sum(0) / total * whole[:, None]) / total
+    moves: NDArray[np.float64] = (part - part.sum(0) / total * whole[:, None]) / total * missed(whole)[:, None]
     return moves
+
+
+def missed(whole: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Returns by how much more each group moves a share that is left without it than its linear part tells.
+
+    A group that holds much pulls the share towards itself; without it, the share would lie farther off (the jackknife:
+    Wolter 2007, chapter 4). Groups of one size: 1 each. `whole` per group, above 0 together.
+    """
+    rest = np.maximum(1 - whole / whole.sum(), 1 / GROUPS)
+    found: NDArray[np.float64] = (1 - 1 / len(whole)) / rest
+    return found
 
 
 def grouped(value: float, n: int, moves: NDArray[np.float64] | None, used: int = GROUPS) -> Estimate:

@@ -15,7 +15,7 @@ from klantreis.analyses.attribution.part import Part
 from klantreis.analyses.attribution.result import Credit, Model
 from klantreis.journeys.model import VALUE_UNIT
 from klantreis.labels import Label
-from klantreis.stats.groups import GROUPS, LEAST_CASES, LEAST_GROUPS, grouped, ratio_moves
+from klantreis.stats.groups import GROUPS, LEAST_CASES, LEAST_GROUPS, grouped, missed, ratio_moves
 
 Floats = NDArray[np.float64]
 
@@ -108,7 +108,8 @@ class Book:
     def _moves(self, found: Solved, share: Floats) -> Floats | None:
         if found.moves is None or not found.effect.sum():
             return None
-        return ratio_moves_of(found.moves[:, self.codes], share, float(found.effect.sum()))
+        moves = ratio_moves_of(found.moves[:, self.codes], share, float(found.effect.sum()))
+        return moves * missed(numbers(self.part.credits[LAST], 0).sum(1))[:, None]
 
     def _value(self, found: Solved) -> Floats | None:
         effect = found.worth_effect[self.codes]
