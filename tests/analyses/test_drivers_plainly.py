@@ -93,7 +93,7 @@ def test_back_twice_and_slow_are_those_of_a_plain_count(seed):
 
 
 def test_of_many_that_go_with_nothing_few_are_called_so():
-    """Twenty things that go with nothing: any is called a driver in at most 5 of 100 sets (Benjamini & Hochberg 1995)."""
+    """Of twenty things that go with nothing, any is called a driver in 5 of 100 sets (Benjamini & Hochberg 1995)."""
     chance, wrong = np.random.default_rng(6), 0
     for _ in range(200):
         reached = chance.random(200) < 0.3
