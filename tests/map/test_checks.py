@@ -146,3 +146,25 @@ def test_what_winning_costs_is_written_as_an_amount_and_only_when_known() -> Non
     assert "(cost a month: 1,250,000)" in told.detail.text("en")
     (free,) = named("loyalty-without-action", "phases: {orientatie: {actions: {folder: {do: Een folder}}}}")
     assert free.detail.text("nl").startswith("1 actie gaat naar winnen, geen")
+
+
+@pytest.mark.parametrize(
+    ("check", "nl", "en"),
+    [
+        ("phase-without-kpi", "De fase 'Bereiken' heeft geen KPI", "The phase 'Reach' (bereiken) has no KPI"),
+        (
+            "phase-without-action",
+            "Wat doen wij in de fase 'Bereiken'?",
+            "What do we do in the phase 'Reach' (bereiken)?",
+        ),
+        (
+            "phase-without-positive-contact",
+            "Niets in de fase 'Bereiken' voelt goed",
+            "Nothing in the phase 'Reach' (bereiken) feels good",
+        ),
+        ("phase-empty", "De fase 'Interactie' is leeg", "The phase 'Act' (interactie) is empty"),
+    ],
+)
+def test_a_phase_is_named_by_its_label_and_by_its_id(check: str, nl: str, en: str) -> None:
+    piece = "template: race\nphases: {bereiken: {zien: {do: Ik zie}}, converteren: {koop: {do: Ik koop}}}"
+    assert (nl, en) in [(one.title.text("nl"), one.title.text("en")) for one in named(check, piece)]

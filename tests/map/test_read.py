@@ -165,6 +165,34 @@ def test_a_section_of_the_map_in_a_phase_is_told_where_it_belongs(written: str, 
     ]
 
 
+@pytest.mark.parametrize("label", ["Kopen", "{nl: Kopen, en: Buying}"])
+def test_a_name_that_two_phases_are_given_by_the_wrong_word_is_told_as_that_alone(label: str) -> None:
+    found = mistakes(f"phases: {{afweging: {{title: Kiezen}}, aankoop: {{title: {label}, kassa: {{}}}}}}\n")
+    assert [(one.title.text("nl"), one.advice.text("nl")) for one in found] == [
+        ("Onbekende sleutel 'title' in een fase", "Bedoelde je 'label'?")
+    ] * 2
+
+
+def test_a_key_of_a_step_in_a_phase_is_told_to_be_one() -> None:
+    (found,) = mistakes("phases: {aankoop: {feel: 1, kassa: {}}}\n")
+    assert found.title.text("en") == "'feel' is of a step, not of a phase"
+    assert "{do: …, feel: …}" in found.advice.text("nl")
+
+
+def test_a_step_that_is_only_words_is_told_how_to_write_it_and_is_found_by_a_path() -> None:
+    (found,) = mistakes("phases: {aankoop: {wachten: Ik wacht}}\nscenarios: {ideaal: {kind: ideal, path: [wachten]}}\n")
+    assert found.detail.text("nl") == "Een stap is een blok: 'wachten: {do: …}'."
+
+
+@pytest.mark.parametrize(
+    ("word", "key"),
+    [("emotie", "feel"), ("titel", "label"), ("denkt", "think"), ("kanaal", "touch"), ("tuch", "touch")],
+)
+def test_a_word_of_daily_speech_in_a_step_is_told_its_key(word: str, key: str) -> None:
+    (found,) = mistakes(f"phases: {{aankoop: {{kassa: {{{word}: x}}}}}}\n")
+    assert found.advice.text("en") == f"Did you mean '{key}'?"
+
+
 def test_a_step_may_have_the_name_of_a_section() -> None:
     found = small("phases: {aankoop: {needs: {do: Ik weet wat ik wil}, lanes: {}}}\n")
     assert [step.id for _, step in found.steps()] == ["needs", "lanes"]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from klantreis.documents.nodes import Kind, Node
 from klantreis.errors import nearest
@@ -32,7 +33,7 @@ class Words:
 def unknown_key(key: str, known: Iterable[str], *, loose: bool = False) -> Words:
     """Says that a key means nothing here, and which key comes nearest; `loose`: it has no ': ' behind it."""
     known = tuple(known)
-    if loose and nearest(key, known) is None:
+    if loose and meant(key, known) is None:
         return loose_words(key)
     return Words(
         Label(f"Onbekende sleutel '{short(key)}'", f"Unknown key '{short(key)}'"), advice=suggestion(key, known)
@@ -148,13 +149,18 @@ def duplicate_id(word: str, kind: str, line: int) -> Words:
 def suggestion(word: str, known: Iterable[str]) -> Label:
     """Returns "Did you mean ...?", or the words that are known, or an empty label."""
     words = [str(name) for name in known]
-    close = nearest(word, words)
+    close = meant(word, words)
     if close is not None:
         return Label(f"Bedoelde je '{close}'?", f"Did you mean '{close}'?")
     if not words:
         return Label()
     listed = ", ".join(words[:20]) + (" …" if len(words) > 20 else "")
     return Label(f"Wel bekend: {listed}.", f"Known: {listed}.")
+
+
+def meant(word: str, known: Sequence[str]) -> str | None:
+    """Returns the known word that people mean by another one, or else the nearest; None when neither is there."""
+    return next((one for one in MEANT.get(word.casefold(), ()) if one in known), None) or nearest(word, known)
 
 
 def either(names: Sequence[str], word: str) -> str:
@@ -167,6 +173,25 @@ def short(text: str) -> str:
     line = " ".join(text.split())
     return line if len(line) <= SHOWN else line[: SHOWN - 1] + "…"
 
+
+MEANT: Mapping[str, tuple[str, ...]] = MappingProxyType({
+    **dict.fromkeys(("title", "titel", "name", "naam", "text", "tekst"), ("label", "do")),
+    **dict.fromkeys(("emotie", "emotion", "gevoel", "feeling", "score", "mood"), ("feel",)),
+    **dict.fromkeys(("doet", "does", "actie"), ("do",)),
+    **dict.fromkeys(("denkt", "denken", "thought"), ("think",)),
+    **dict.fromkeys(("verwacht", "verwachting", "expectation"), ("expect",)),
+    **dict.fromkeys(("woord",), ("word",)),
+    **dict.fromkeys(("beeld", "foto", "photo", "picture", "afbeelding"), ("image", "picture")),
+    **dict.fromkeys(("contact", "contactmoment", "touchpoint", "channel", "kanaal"), ("touch", "channel")),
+    **dict.fromkeys(("eigenaar", "team"), ("owner",)),
+    **dict.fromkeys(("doel",), ("goal", "target")),
+    **dict.fromkeys(("probleem", "pijnpunt", "pain"), ("problem", "barrier")),
+    **dict.fromkeys(("behoefte", "vraag", "question"), ("need", "question")),
+    **dict.fromkeys(("klasse",), ("class",)),
+    **dict.fromkeys(("stappen",), ("steps",)),
+    **dict.fromkeys(("herkenner", "event", "gebeurtenis"), ("match", "event")),
+})  # fmt: skip
+"""The key that people mean by another word for it: the first of these that is known there."""
 
 NAMES: dict[str, Label] = {
     "phase": Label("fase", "phase"),

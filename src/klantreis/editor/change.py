@@ -13,10 +13,10 @@ from klantreis.documents import Node, Reading, edited, parsed
 from klantreis.editor.words import SCORES, both, feeling
 from klantreis.errors import OptionError, did_you_mean
 from klantreis.labels import Label, Language, mentioned, plain
+from klantreis.map.misplaced import PHASE_KEYS
 from klantreis.map.model import JourneyMap, Step, Touchpoint
 from klantreis.map.read import map_of
 from klantreis.map.read_feelings import EVERYONE
-from klantreis.map.read_phases import PHASE_KEYS
 
 FIELDS = ("feel", "word", "do", "think", "expect")
 CLAIMS = ("feel", "word")

@@ -1,14 +1,12 @@
 """Phases and steps, with what may be written inside a step: its touchpoint and its barriers.
 
-A phase is a block. The words in `PHASE_KEYS` speak of the phase itself; every other key is a step, and so is every key
-under `steps`. A step is always a block itself, which is how a mistyped word is told from a step.
+A phase is a block. The words in `misplaced.PHASE_KEYS` speak of the phase itself; every other key is a step, and so is
+every key under `steps`. A step is always a block itself, which is how a mistyped word is told from a step.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from types import MappingProxyType
 from typing import get_args
 
 from klantreis.documents import LABEL, Choice, Either, Many, Mapped, Node, Reader, Reading, Record, Ref, Spot, Words
@@ -17,6 +15,7 @@ from klantreis.documents.words import short, suggestion
 from klantreis.labels import Label
 from klantreis.map.about import Asset
 from klantreis.map.contact import Touchpoint
+from klantreis.map.misplaced import misplaced, mistyped
 from klantreis.map.naming import titled
 from klantreis.map.options import CLASSES, allowed
 from klantreis.map.read_about import MAP_ID, asset_fields
@@ -29,18 +28,8 @@ from klantreis.map.read_work import INLINE_BARRIER, one_of_two
 from klantreis.map.stages import Action, Lever, Phase, Step
 from klantreis.map.work import Barrier, Need
 
-PHASE_KEYS = (
-    "label", "class", "goal", "strategy", "expected", "steps", "problem", "actions", "means", "levers", "provenance",
-    "evidence",
-)  # fmt: skip
 CELLS = ("do", "think", "expect", "feel", "word", "need", "touch", "barrier", "image", "owner")
 """The cells of a step that may be surer than the rest of it."""
-SECTIONS: Mapping[str, str] = MappingProxyType({
-    **dict.fromkeys(("alternatives", "criteria", "touchpoints"), "phase"),
-    **dict.fromkeys(("barriers", "changes", "claims", "comments", "kpis", "needs", "offers"), "at"),
-    **dict.fromkeys(("evidence", "lanes", "opportunities", "personas", "scenarios", "segments", "surveys"), ""),
-})  # fmt: skip
-"""Sections of the map that may be sought in a phase, with the key by which what is in them names a phase."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,11 +168,12 @@ class StepForm:
 
     def read(self, node: Node, reading: Reading) -> StepRead | None:
         """Returns the step, its own id noted."""
-        if _is_section(node):
-            reading.mistake(node, _section(node.name), at_key=True)
-            return None
-        if node.kind not in {"mapping", "nothing"}:
-            reading.mistake(node, _no_step(node), at_key=True)
+        keys = _STEP.asked().asked
+        wrong = misplaced(node, keys)
+        if wrong is None or not mistyped(node, keys):
+            reading.define("step", node.name, node)
+        if wrong is not None:
+            reading.mistake(node, wrong, at_key=True)
             return None
         return _STEP.read(node, reading)
 
@@ -210,7 +200,7 @@ def _phase(reader: Reader) -> PhaseRead:
         origin=sure.origin if sure else None,
         evidence=reader.refs("evidence", "evidence"),
     )
-    steps = (*reader.mapping("steps", StepForm(), "step"), *reader.rest(StepForm(), "step"))
+    steps = (*reader.mapping("steps", StepForm()), *reader.rest(StepForm()))
     return PhaseRead(phase, steps, bool(phase.label or phase.classes), reader.node, said=sure is not None)
 
 
@@ -249,30 +239,6 @@ def _filled(phase: Phase, read: PhaseRead | None) -> PhaseRead:
         origin=own.origin if own.goal or read.said else "template",
     )
     return replace(read, phase=both)
-
-
-def _is_section(node: Node) -> bool:
-    """Says whether a section of the map stands where a step should: by its name, and without any key of a step."""
-    own = {key.source for key, _ in node.entries}
-    return node.name in SECTIONS and (node.kind == "list" or (bool(own) and own.isdisjoint(_STEP.asked().asked)))
-
-
-def _section(name: str) -> Words:
-    key = SECTIONS[name]
-    nl, en = (f", elk met '{key}: <fase>'", f", each with '{key}: <phase>'") if key else ("", "")
-    return Words(
-        Label(f"'{name}' hoort niet in een fase", f"'{name}' does not belong in a phase"),
-        advice=Label(f"Zet '{name}:' naast 'phases:'{nl}.", f"Put '{name}:' beside 'phases:'{en}."),
-    )
-
-
-def _no_step(node: Node) -> Words:
-    hint = suggestion(node.name, PHASE_KEYS)
-    return Words(
-        Label(f"Onbekende sleutel '{short(node.name)}' in een fase", f"Unknown key '{short(node.name)}' in a phase"),
-        Label("Een stap is een blok met sleutels, zoals {do: …}.", "A step is a block of keys, such as {do: …}."),
-        hint,
-    )
 
 
 def _not_in_template(id_: str, order: list[str]) -> Words:

@@ -8,6 +8,7 @@ from typing import get_args
 from klantreis.labels import Label, Language
 from klantreis.map.checks.contract import Check, Options, Remark
 from klantreis.map.model import JourneyMap
+from klantreis.map.naming import both_names
 from klantreis.map.stages import Lever
 
 BOTH: tuple[Language, Language] = ("nl", "en")
@@ -43,12 +44,13 @@ def lever_not_considered(map_: JourneyMap, options: Options) -> Iterator[Remark]
         left = [lever for lever in get_args(Lever) if lever not in phase.levers]
         if phase.levers and left and ours:
             nl, en = (", ".join(LEVERS[lever].text(said) for lever in left) for said in BOTH)
+            name = both_names(phase.label, phase.id)
             ticked = ", ".join((*phase.levers, *left))
             yield Remark(
                 phase.id,
                 Label(
-                    f"Nog niet aan gedacht in de fase '{phase.id}': {nl}",
-                    f"Not thought about yet in the phase '{phase.id}': {en}",
+                    f"Nog niet aan gedacht in de fase {name.nl}: {nl}",
+                    f"Not thought about yet in the phase {name.en}: {en}",
                 ),
                 advice=Label(
                     f"Wat kun je daar doen? Of niets: vink het af met 'levers: [{ticked}]'.",

@@ -8,6 +8,7 @@ from klantreis.labels import Label
 from klantreis.map.checks.contract import Check, Options, Remark
 from klantreis.map.grounds import message_of, only_assumed, places_of, sends, spots_of
 from klantreis.map.model import JourneyMap
+from klantreis.map.naming import both_names
 
 
 def message_without_evidence(map_: JourneyMap, options: Options) -> Iterator[Remark]:
@@ -36,6 +37,7 @@ def message_without_evidence(map_: JourneyMap, options: Options) -> Iterator[Rem
         tried = [one for one in map_.changes if one.verdict is None and message_of(map_, one)]
         sent += [one.id for one in tried if spots.intersection(places_of(map_, one))]
         if sent and only_assumed(map_, phase):
+            name = both_names(phase.label, phase.id)
             for id_ in dict.fromkeys(sent):
                 yield Remark(
                     id_,
@@ -44,8 +46,8 @@ def message_without_evidence(map_: JourneyMap, options: Options) -> Iterator[Rem
                         f"'{id_}' sends something in a phase of which nothing is known",
                     ),
                     Label(
-                        f"In de fase '{phase.id}' is alles aanname: niets is waargenomen, gemeten of bevestigd.",
-                        f"In the phase '{phase.id}' all is assumed: nothing was observed, measured or confirmed.",
+                        f"In de fase {name.nl} is alles aanname: niets is waargenomen, gemeten of bevestigd.",
+                        f"In the phase {name.en} all is assumed: nothing was observed, measured or confirmed.",
                     ),
                     Label(
                         "Zoek het eerst uit en zet erbij waarvan je het weet: 'evidence: [naam]', of 'match:' bij een "

@@ -8,6 +8,7 @@ from klantreis.labels import Label
 from klantreis.map.checks.contract import Check, Options, Remark
 from klantreis.map.kinds import PhaseClass
 from klantreis.map.model import JourneyMap
+from klantreis.map.naming import both_names
 from klantreis.map.stages import Phase
 
 BEFORE: frozenset[PhaseClass] = frozenset({"AW", "OR"})
@@ -37,9 +38,10 @@ def phase_without_kpi(map_: JourneyMap, options: Options) -> Iterator[Remark]:
     measured = {kpi.phase or homes.get(kpi.at or kpi.end or kpi.start or "") for kpi in map_.kpis}
     for phase in map_.phases:
         if phase.id not in measured:
+            name = both_names(phase.label, phase.id)
             yield Remark(
                 phase.id,
-                Label(f"De fase '{phase.id}' heeft geen KPI", f"The phase '{phase.id}' has no KPI"),
+                Label(f"De fase {name.nl} heeft geen KPI", f"The phase {name.en} has no KPI"),
                 advice=Label(
                     f"Voeg onder kpis iets toe als '{{phase: {phase.id}, metric: people}}'.",
                     f"Add something like '{{phase: {phase.id}, metric: people}}' under kpis.",
@@ -69,9 +71,10 @@ def phase_empty(map_: JourneyMap, options: Options) -> Iterator[Remark]:
     begun = 2 * len(filled) >= len(map_.phases)
     for phase in map_.phases:
         if begun and phase.id not in filled:
+            name = both_names(phase.label, phase.id)
             yield Remark(
                 phase.id,
-                Label(f"De fase '{phase.id}' is leeg", f"The phase '{phase.id}' is empty"),
+                Label(f"De fase {name.nl} is leeg", f"The phase {name.en} is empty"),
                 advice=Label(
                     "Schrijf op wat de klant hier doet, of haal de fase van de kaart.",
                     "Write down what the customer does here, or take the phase off the map.",
@@ -96,9 +99,10 @@ def phase_without_positive_contact(map_: JourneyMap, options: Options) -> Iterat
     for phase in map_.phases:
         ours = any(step.influence != "none" for step in phase.steps)
         if ours and not _joyful(map_, phase):
+            name = both_names(phase.label, phase.id)
             yield Remark(
                 phase.id,
-                Label(f"Niets in de fase '{phase.id}' voelt goed", f"Nothing in the phase '{phase.id}' feels good"),
+                Label(f"Niets in de fase {name.nl} voelt goed", f"Nothing in the phase {name.en} feels good"),
                 Label(
                     "Geen stap heeft een gevoel boven nul en geen contactmoment verrast.",
                     "No step feels better than neutral and no touchpoint delights.",
@@ -125,9 +129,10 @@ def phase_without_action(map_: JourneyMap, options: Options) -> Iterator[Remark]
     """
     for phase in map_.phases:
         if phase.steps and not phase.actions:
+            name = both_names(phase.label, phase.id)
             yield Remark(
                 phase.id,
-                Label(f"Wat doen wij in de fase '{phase.id}'?", f"What do we do in the phase '{phase.id}'?"),
+                Label(f"Wat doen wij in de fase {name.nl}?", f"What do we do in the phase {name.en}?"),
                 Label("Deze fase heeft geen actie.", "This phase has no action."),
                 Label("Voeg toe: 'actions: {naam: {do: …, owner: …}}'.", "Add: 'actions: {name: {do: …, owner: …}}'."),
             )
@@ -152,6 +157,7 @@ def loyalty_without_action(map_: JourneyMap, options: Options) -> Iterator[Remar
     late = [phase for phase in map_.phases if LOYAL.intersection(phase.classes)]
     early = [action for phase in map_.phases if not AFTER.intersection(phase.classes) for action in phase.actions]
     if late and early and not any(phase.actions for phase in late):
+        name = both_names(late[0].label, late[0].id)
         spent, many = f"{sum(action.cost or 0 for action in early):,.0f}", len(early)
         cost = (
             ("", "")
@@ -163,9 +169,8 @@ def loyalty_without_action(map_: JourneyMap, options: Options) -> Iterator[Remar
             Label("Winnen wel, behouden niet", "Winning, but not keeping"),
             Label(
                 ("1 actie gaat" if many == 1 else f"{many} acties gaan")
-                + f" naar winnen{cost[0]}, geen naar '{late[0].id}'.",
-                ("1 action goes" if many == 1 else f"{many} actions go")
-                + f" to winning{cost[1]}, none to '{late[0].id}'.",
+                + f" naar winnen{cost[0]}, geen naar {name.nl}.",
+                ("1 action goes" if many == 1 else f"{many} actions go") + f" to winning{cost[1]}, none to {name.en}.",
             ),
             Label("Bedenk één ding voor wie al klant is.", "Think of one thing for who is a customer already."),
         )
