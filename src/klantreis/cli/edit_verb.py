@@ -72,7 +72,12 @@ def _opened(
     shop = open_workspace(workspace)
     with speak.progress("draw") as tell:
         report = shop.reports(shop.map(map_).id, tell=tell)[0]
-    return Path(report.map.file or ""), shop.languages, report
+    return _near(Path(report.map.file or "")), shop.languages, report
+
+
+def _near(path: Path) -> Path:
+    """The path as it is typed here."""
+    return path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path
 
 
 def drawer(path: Path, measured: Report | None) -> Callable[[str], Report]:

@@ -11,8 +11,6 @@ from klantreis.labels import Language, mentioned
 from klantreis.scenes.journey.columns import Column
 from klantreis.scenes.model import Box, Element, Group, Line, Scene, walk
 
-GRIP = "M-5,-16L0,-21L5,-16M-5,16L0,21L5,16"
-
 
 @dataclass(frozen=True, slots=True)
 class Axis:
@@ -55,7 +53,6 @@ def _mark(column: Column, x: float, axis: Axis, name: str, language: Language) -
     return el(
         "g",
         el("circle", r="12", class_="ring"),
-        el("path", d=GRIP, class_="grip"),
         id=anchor(f"mark-{column.id}"), class_="mark" if column.feel is not None else "mark unsaid",
         role="slider", tabindex="0", aria_orientation="vertical", aria_valuemin="-2", aria_valuemax="2",
         aria_valuenow=f"{column.feel or 0:g}", aria_valuetext=said,

@@ -11,24 +11,25 @@ const typed = () => [...document.querySelectorAll('#editor input[type=text], #ed
   .filter(one => one.value !== one.defaultValue)
 
 /** Puts the parts of a new page in, and keeps what somebody is typing, what is open, and where the keys are. */
-function renew(text, sent) {
+function renew(text, id, value) {
   const page = new DOMParser().parseFromString(text, 'text/html')
   if (!page.getElementById('editor')) return gone()
-  const kept = typed().filter(one => one.id !== sent).map(one => [one.id, one.value, one.selectionStart])
+  const saved = one => one.id === id && one.value === value && !page.querySelector('.alarm')
+  const kept = typed().filter(one => !saved(one)).map(one => [one.id, one.value, one.selectionStart])
   const open = [...document.querySelectorAll('#editor details[id][open]')].map(one => one.id)
   const at = document.activeElement?.id
   const left = document.querySelector('.drawing')?.scrollLeft
   const told = page.getElementById('said').textContent
-  for (const id of ['editor', 'tools', 'title']) by(id).replaceWith(document.adoptNode(page.getElementById(id)))
-  open.forEach(id => by(id)?.setAttribute('open', ''))
-  for (const [id, value] of kept) if (by(id)) by(id).value = value
+  for (const part of ['editor', 'tools', 'title']) by(part).replaceWith(document.adoptNode(page.getElementById(part)))
+  open.forEach(one => by(one)?.setAttribute('open', ''))
+  for (const [one, text] of kept) if (by(one)) by(one).value = text
   const drawing = document.querySelector('.drawing')
   if (drawing) drawing.scrollLeft = left
   const alarm = document.querySelector('.alarm h2')
   if (alarm) alarm.focus()
   else if (at && by(at)) {
     by(at).focus({preventScroll: true})
-    const mine = kept.find(([id]) => id === at)
+    const mine = kept.find(([one]) => one === at)
     if (mine) by(at).setSelectionRange(mine[2], mine[2])
   }
   said.textContent = alarm ? alarm.textContent : told
@@ -49,12 +50,14 @@ async function fetched(path, options) {
   }
 }
 
-/** Sends one change after the other; of a mark that moves on while one is under way only the last place counts. */
-async function send(fields, sent = '') {
-  if (busy) return waiting.set(sent || fields.act, [fields, sent])
+/** Sends one change after the other; of a feeling that moves on while one is under way only the last counts. */
+async function send(fields, id) {
+  const {feel, word, ...more} = fields
+  const key = feel !== undefined && word === undefined ? more.step : Symbol('once')
+  if (busy) return waiting.set(key, [fields, id])
   busy = true
-  const answer = await fetched('/', {method: 'POST', body: new URLSearchParams({...fields, version: fields.version || version()})})
-  if (answer) renew(await answer.text(), sent)
+  const answer = await fetched('/', {method: 'POST', body: new URLSearchParams({...fields, version: version()})})
+  if (answer) renew(await answer.text(), id, id && fields[by(id)?.name])
   busy = false
   const [next] = waiting
   if (!next) return
@@ -66,8 +69,8 @@ document.addEventListener('submit', event => {
   const form = event.target
   if (form.method === 'dialog') return
   event.preventDefault()
-  const fields = Object.fromEntries(new FormData(form, event.submitter))
-  if (event.submitter?.getAttribute('aria-disabled') !== 'true') send(fields, document.activeElement?.id)
+  if (form.classList.contains('cell') || event.submitter?.getAttribute('aria-disabled') === 'true') return
+  send(Object.fromEntries(new FormData(form, event.submitter)))
 })
 
 document.addEventListener('change', event => {
@@ -99,7 +102,7 @@ function show(mark, score) {
 function feel(mark, score) {
   if (score === now(mark) && !mark.classList.contains('unsaid')) return
   show(mark, score)
-  send({act: 'save', step: mark.dataset.step, feel: score}, mark.id)
+  send({act: 'save', step: mark.dataset.step, feel: score})
 }
 
 function askWord(mark) {
@@ -111,7 +114,7 @@ function askWord(mark) {
   ask.onclose = () => {
     by(mark.id)?.focus()
     if (ask.returnValue === 'save' && box.value !== mark.dataset.word)
-      send({act: 'save', step: mark.dataset.step, word: box.value}, mark.id)
+      send({act: 'save', step: mark.dataset.step, word: box.value})
   }
   ask.showModal()
   box.select()

@@ -61,8 +61,9 @@ def page(shown: Shown) -> str:
     status = el("p", said, id="said", role="status")
     bar = el("div", el("div", el("div", _tools(shown), id="tools"), status, class_="within"), class_="bar")
     main = el("main", el("div", *_parts(shown), id="editor"), id="content", tabindex="-1")
+    skip = el("a", say("skip", language), href="#steps" if report else "#content", class_="skip")
     body = el(
-        "body", el("a", say("skip", language), href="#steps", class_="skip"), top, bar, main, _asking(language),
+        "body", skip, top, bar, main, _asking(language),
         data_stopped=say("stopped", language), data_elsewhere=say("elsewhere", language),
     )  # fmt: skip
     return f"<!doctype html>\n{el('html', head, body, lang=language)}\n"

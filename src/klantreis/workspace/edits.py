@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
 from klantreis.documents import edited
 from klantreis.documents.edit import line_of
+from klantreis.documents.put import put_whole
 from klantreis.errors import OptionError, did_you_mean
 from klantreis.findings import Edit, Finding
 from klantreis.labels import Label
@@ -125,9 +125,7 @@ def _write(map_: JourneyMap, edits: Sequence[Edit]) -> Path:
     for edit in edits:
         text = edited(text, edit.path, edit.value)
     map_of(text, file=str(path))
-    with tempfile.NamedTemporaryFile("wb", dir=path.parent, prefix=path.name, suffix=".new", delete=False) as new:
-        new.write(text.encode("utf-8"))
-    Path(new.name).replace(path)
+    put_whole(path, text.encode("utf-8"))
     return path
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from klantreis.documents.put import put_whole
 from klantreis.errors import OptionError, SourceError, did_you_mean
 from klantreis.exporters.contract import View
 from klantreis.findings import Finding, finding_dict
@@ -212,7 +212,4 @@ def _write(path: Path, data: bytes) -> None:
             Label(f"De map {path.parent} is er niet.", f"There is no folder {path.parent}."),
             mend=Label("Maak haar, of kies een andere plek (--out).", "Make it, or choose another place (--out)."),
         )
-    with tempfile.NamedTemporaryFile("wb", dir=path.parent, prefix=path.name, suffix=".new", delete=False) as new:
-        new.write(data)
-    Path(new.name).chmod(0o644)
-    Path(new.name).replace(path)
+    put_whole(path, data)
