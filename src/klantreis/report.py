@@ -12,6 +12,7 @@ from klantreis.journeys.trail import Trail
 from klantreis.map.beside import Beside
 from klantreis.map.images import Image
 from klantreis.map.model import JourneyMap
+from klantreis.map.votes import Recognised
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,8 @@ class Report:
     """The pictures of its steps, by the name the step gives them."""
     beside: Mapping[str, Beside] = field(default_factory=dict)
     """The other maps, by their id; those with a file were written together with this one."""
+    votes: Mapping[str, Recognised] = field(default_factory=dict)
+    """What viewers of a shared page say of its steps, by their id: observed, and never of customers' data."""
     trail: Trail | None = None
     """One journey to draw on the map; what is written for others has none."""
 

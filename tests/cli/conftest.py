@@ -37,6 +37,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for name in ("base", "mine", "theirs"):
         shutil.copy(folder / "maps" / "retour.reis.yaml", folder / f"{name}.yaml")
     (folder / "web.csv").write_text(WEB, encoding="utf-8")
+    (folder / "answers.txt").write_text(ANSWERS, encoding="utf-8")
     (folder / "path-counts.csv").write_text(COUNTS, encoding="utf-8")
     (folder / "orders.xes.gz").write_bytes(gzip.compress(XES.encode()))
     return folder
@@ -96,6 +97,7 @@ WEB = "user_id,session_id,timestamp,event\n" + "".join(
     for visit in range(2)
     for turn, event in enumerate(["view", "cart", "buy"][: 1 + (person + visit) % 3])
 )
+ANSWERS = "klantreis-votes=1;\nmap=ring-kopen;\nversion=0;\nviewer=k7q2m9xw4r;\nstep:filter=yes;\ncomment=\nend=;\n"
 COUNTS = """path,total_conversions,total_conversion_value,total_null
 mail > web > shop,1,10.5,0
 mail,0,0,1

@@ -30,7 +30,7 @@ def options() -> dict[str, set[str]]:
         verb: {
             word
             for parameter in typer.main.get_group(app(verb)).commands[verb].params
-            for word in parameter.opts
+            for word in (*parameter.opts, *parameter.secondary_opts)
             if word.startswith("-")
         }
         | {"--help"}

@@ -29,6 +29,12 @@ View = Annotated[
 ]  # fmt: skip
 Until = Annotated[str | None, typer.Option(help="On this date the link stops (2027-01-01).")]
 New = Annotated[bool, typer.Option("--new", help="Another link to the same page, to be withdrawn by itself.")]
+Votes = Annotated[
+    bool | None, typer.Option("--votes/--no-votes", help="Ask at each step of the walk whether it is recognisable.")
+]
+ReplyTo = Annotated[
+    str | None, typer.Option(metavar="MAIL", help="With --votes: where viewers may mail their answers.")
+]
 Again = Annotated[
     str | None, typer.Option("--again", metavar="ID", help="Renew the page of this link, or of all; its address stays.")
 ]
@@ -75,6 +81,8 @@ def run(
     view: View = "report",
     until: Until = None,
     new: New = False,
+    votes: Votes = None,
+    reply_to: ReplyTo = None,
     listed: List = False,
     again_: Again = None,
     withdraw_: Withdraw = None,
@@ -88,7 +96,8 @@ def run(
 
     The page is put in a folder that your own web server, storage or network disk shows, under a name that nobody can
     guess. It tells nothing of small groups, like every report. Shared once more it keeps its address. A link past its
-    date is withdrawn whenever this runs.
+    date is withdrawn whenever this runs. With --votes viewers say of each step whether it is recognisable; they send
+    their answers themselves, and klantreis votes adds these up.
 
     Exit code 1 when a page that must go could not be reached.
 
@@ -97,19 +106,20 @@ def run(
     """
     _one_thing(
         listed=listed, again=again_, withdraw=withdraw_, to=to, new=new, address=address, map=map_, segment=segment,
-        until=None if again_ else until,
+        until=None if again_ else until, votes=votes is not None, reply_to=reply_to,
     )  # fmt: skip
     shop, now = open_workspace(workspace), datetime.now(UTC)
+    asks = True if reply_to and votes is None else votes
     said = speak.language(language, shop.languages)
     with speak.progress("share") as tell:
         if again_ is not None:
             done = again(shop, again_, now, until=until, tell=tell)
         elif withdraw_ is not None:
             done = withdraw(shop, withdraw_, now)
-        elif listed or not (to or map_ or segment or until or address or new or view != "report"):
+        elif listed or not (to or map_ or segment or until or address or new or view != "report" or asks is not None):
             done, listed = settled(shop, now), True
         else:
-            asked = Asked(map_, view, segment, said, to, address, until, new)
+            asked = Asked(map_, view, segment, said, to, address, until, new, asks, reply_to)
             done = share(shop, asked, now, tell=tell)
     if json:
         told = [{"id": one.link.id, "did": one.did, "people": one.people} for one in done]
@@ -125,7 +135,8 @@ def run(
 def _one_thing(**given: object) -> None:
     """Raises OptionError when more than one thing is asked at once."""
     apart = [f"--{name}" for name in ("list", "again", "withdraw") if given.get("listed" if name == "list" else name)]
-    also = [f"--{name}" for name in ("to", "new", "address", "map", "segment", "until") if given[name]]
+    other = ("to", "new", "address", "map", "segment", "until", "votes", "reply_to")
+    also = [f"--{name.replace('_', '-')}" for name in other if given[name]]
     if len(apart) > 1 or (apart and also):
         words = " en ".join([*apart, *also]), " and ".join([*apart, *also])
         raise OptionError(

@@ -103,6 +103,13 @@ VERBS: Mapping[str, tuple[Label, Label]] = {
             "Share a report or map by a link that you can renew and withdraw.",
         ),
     ),
+    "votes": (
+        MEASURE,
+        Label(
+            "Welke stappen herkennen kijkers van een gedeelde kaart?",
+            "Which steps do viewers of a shared map recognise?",
+        ),
+    ),
     "kpis": (
         MEASURE,
         Label("Hoe elke KPI van een kaart ervoor staat.", "How each KPI of a map stands against its target."),

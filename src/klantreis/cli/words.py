@@ -22,6 +22,7 @@ HEADS: Mapping[str, Label] = {
     "to": Label("naar", "to"),
     "times": Label("keer", "times"),
     "share": Label("aandeel", "share"),
+    "recognised": Label("herkend", "recognised"),
     "median_wait": Label("wacht (mediaan)", "median wait"),
     "journeys": Label("reizen", "journeys"),
     "sessions": Label("sessies", "sessions"),

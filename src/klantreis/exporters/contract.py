@@ -75,6 +75,7 @@ def scene_of(report: Report, asked: View) -> Scene:
         focus=focus_of(report, asked),
         around=report.beside,
         trail=report.trail,
+        votes=report.votes,
     )
 
 

@@ -15,6 +15,7 @@ from klantreis.map.beside import ALONE, Beside
 from klantreis.map.focus import WHOLE, Focus
 from klantreis.map.images import Image
 from klantreis.map.model import JourneyMap
+from klantreis.map.votes import NONE, Recognised
 from klantreis.scenes.compare import compare_scene
 from klantreis.scenes.journey import blueprint_scene, journey_scene
 from klantreis.scenes.matrix import matrix_scene
@@ -42,6 +43,7 @@ def view_scene(
     focus: Focus = WHOLE,
     around: Mapping[str, Beside] = ALONE,
     trail: Trail | None = None,
+    votes: Mapping[str, Recognised] = NONE,
 ) -> Scene:
     """Returns a view of a map: the map itself (also compact, for print, or by time), the ideal beside the real, the
     blueprint, the opportunities, the strong and weak steps, or the means; `only` is the phase whose means are shown.
@@ -50,6 +52,7 @@ def view_scene(
     dated = partial(
         journey_scene, map_, results, findings, language=language, width=width, persona=persona, made=made,
         time_zone=time_zone, currency=currency, images=images, focus=focus, around=around, trail=trail,
+        votes=votes,
     )  # fmt: skip
     match name:
         case "map":

@@ -14,6 +14,14 @@ SHEET_WORDS: Mapping[str, tuple[str, str]] = MappingProxyType({
     "persona-kind.typical": ("gewone klant", "typical customer"),
     "persona-kind.edge": ("uitzondering", "edge case"),
     "persona-kind.anti": ("niet onze klant", "not our customer"),
+    # what viewers of a shared page say
+    "votes": ("Herkenbaar?", "Recognisable?"),
+    "votes-note": ("stemmen van kijkers; niet gemeten bij klanten", "votes of viewers; not measured of customers"),
+    "vote-at": ("herkenbaar {yes} van {n}", "recognisable {yes} of {n}"),
+    "vote-few": (
+        "te weinig stemmen (n\u00a0=\u00a0{n}, nodig\u00a0{need})",
+        "too few votes (n\u00a0=\u00a0{n}, need\u00a0{need})",
+    ),
     # strong and weak
     "strengths": ("Sterk en zwak", "Strong and weak"),
     "strengths-of": ("{title}: sterk en zwak", "{title}: strong and weak"),

@@ -40,6 +40,7 @@ from klantreis.workspace.scratch import scratch_engine
 from klantreis.workspace.settings import FILE, Settings, read_settings
 from klantreis.workspace.sharing import shared
 from klantreis.workspace.since import NOTHING, Told
+from klantreis.workspace.votes import recognised
 from klantreis.workspace.workers import workers_of
 
 
@@ -276,7 +277,7 @@ class Workspace:
 
     def _report(self, map_: JourneyMap, made: datetime, tell: Tell | None, segment: str | None = None) -> Report:
         results = self._results(map_, tell) if segment is None else self._sharable(map_, segment, tell)
-        return report_of(map_, results, self.settings, made)
+        return report_of(map_, results, self.settings, made, recognised(self.folder, map_))
 
 
 def open_workspace(folder: str | Path | None = None) -> Workspace:

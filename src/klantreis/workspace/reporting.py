@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -14,12 +15,19 @@ from klantreis.labels import Label
 from klantreis.map.check import check_all
 from klantreis.map.images import images_of
 from klantreis.map.model import JourneyMap
+from klantreis.map.votes import Recognised
 from klantreis.report import Report
 from klantreis.rules import all_findings, headlines
 from klantreis.workspace.settings import Settings
 
 
-def report_of(map_: JourneyMap, results: Results | None, settings: Settings, made: datetime) -> Report:
+def report_of(
+    map_: JourneyMap,
+    results: Results | None,
+    settings: Settings,
+    made: datetime,
+    votes: Mapping[str, Recognised] | None = None,
+) -> Report:
     """Returns the report of a map; without results that of the drawing alone, with what could be better in it."""
     return Report(
         map=map_,
@@ -30,6 +38,7 @@ def report_of(map_: JourneyMap, results: Results | None, settings: Settings, mad
         currency=settings.currency,
         time_zone=settings.time_zone,
         images=images_of(map_).known,
+        votes=votes or {},
     )
 
 

@@ -21,6 +21,7 @@ from klantreis.exporters.html.withdrawn import folder_page, withdrawn_page
 from klantreis.journeys.disk import replace_bytes
 from klantreis.journeys.lock import writing
 from klantreis.labels import Label, Language
+from klantreis.map.votes import told as told_votes
 from klantreis.plugins import part
 from klantreis.report import Report
 from klantreis.spans import dated
@@ -29,6 +30,7 @@ from klantreis.workspace.load import Tell
 from klantreis.workspace.paper import Paper
 from klantreis.workspace.share_links import ShareLink, ShareLinks, keep_links, read_links, room
 from klantreis.workspace.since import held, numbers
+from klantreis.workspace.votes import known_to_ask
 
 BYTES = 24
 """Of chance in the name of a page: 192 bits, far more than anybody can try."""
@@ -37,7 +39,10 @@ Did = Literal["made", "renewed", "held", "withdrawn", "ended", "unreached"]
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Which page to share: of which map, in which view ('report', or one of the map), where, and until when."""
+    """Which page to share: of which map, in which view ('report', or one of the map), where, and until when.
+
+    `reply_to`: the mail address that answers may go to.
+    """
 
     map: str | None = None
     view: str = "report"
@@ -47,6 +52,9 @@ class Asked:
     address: str | None = None
     until: str | None = None
     new: bool = False
+    votes: bool | None = None
+    """Whether it asks if each step is recognisable; None: as it did."""
+    reply_to: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +73,7 @@ def share(shop: Workspace, asked: Asked, now: datetime, *, tell: Tell | None = N
     for a new link whose numbers differ too little from those told before.
     """
     map_, until = shop.map(asked.map), _day(asked.until, _today(shop, now))
+    known_to_ask(map_, asked.view, asked.votes, asked.reply_to)
     with writing(room(shop.folder)):
         done = _settle(shop, now)
         known = read_links(shop.folder)
@@ -75,6 +84,8 @@ def share(shop: Workspace, asked: Asked, now: datetime, *, tell: Tell | None = N
             Paper(Path(folder), address=asked.address).page("")
             link = _fresh(known, what, now)
         link = replace(link, address=asked.address or link.address, until=until or link.until)
+        votes = link.votes if asked.votes is None else asked.votes
+        link = replace(link, votes=votes, reply_to=(asked.reply_to or link.reply_to) if votes else None)
         return [*done, _publish(shop, link, now, tell)]
 
 
@@ -144,6 +155,8 @@ def _publish(shop: Workspace, link: ShareLink, now: datetime, tell: Tell | None)
     link = replace(link, renewed=_moment(now))
     if report.results is not None:
         known = known.with_told(link.map, numbers(report.results, link.segment))
+    if not link.votes:
+        known = known.with_told(link.map, told_votes(report.votes))
     _make(link.file(shop.folder).parent)
     keep_links(shop.folder, known.with_link(link))
     _write(shop, link, report)
@@ -159,7 +172,7 @@ def _write(shop: Workspace, link: ShareLink, report: Report) -> None:
         replace_bytes(card, png.export(report, png.Options(card=True, language=said)))
     image = paper.page(card.name)
     asked = Options(language=said, address=paper.page(page.name), card=image, unlisted=True)
-    asked = replace(asked, view=link.view)  # type: ignore[arg-type]
+    asked = replace(asked, view=link.view, votes=link.votes, reply_to=link.reply_to)  # type: ignore[arg-type]
     replace_bytes(page, export(report, asked))
     _sweep(link, shop.folder, {page, card} if link.address else {page})
 

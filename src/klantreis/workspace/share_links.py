@@ -25,7 +25,7 @@ class ShareLink:
     """A page at an address that nobody can guess. `folder` as seen from the workspace; `name` is the secret part.
 
     `made` and `renewed` are moments (ISO 8601, UTC), `until` and `withdrawn` dates. `cleared`: what stood there is
-    gone.
+    gone. `votes`: it asks whether each step is recognisable, and answers may go to `reply_to`.
     """
 
     id: str
@@ -41,6 +41,8 @@ class ShareLink:
     until: str | None = None
     withdrawn: str | None = None
     cleared: bool = False
+    votes: bool = False
+    reply_to: str | None = None
 
     @property
     def what(self) -> tuple[str | None, ...]:

@@ -19,6 +19,7 @@ from klantreis.findings import Finding
 from klantreis.journeys.model import About
 from klantreis.labels import Label
 from klantreis.map.model import JourneyMap
+from klantreis.map.votes import shareable
 from klantreis.report import Report
 from klantreis.stats.intervals import Estimate
 from klantreis.stats.untold import Untold
@@ -75,6 +76,8 @@ def shared(report: Report, least: int = LEAST, *, everybody: Results | None = No
     `everybody`: of a report of one segment, the results of all, whose report may lie beside it. `before`: the numbers
     that were told earlier at the same place, of which no few people may be had by taking one from the other.
     """
+    if report.votes:
+        report = replace(report, votes=shareable(report.votes, least, before))
     if least <= 1 or report.results is None:
         return report
     kept, results = _Kept(least, report.map), report.results

@@ -23,6 +23,7 @@ from klantreis.exporters.html.sections import (
     paths,
     quality,
     times,
+    votes,
 )  # fmt: skip
 from klantreis.exporters.html.shapes import Section, again
 from klantreis.exporters.svg import font_faces, stylesheet
@@ -32,7 +33,7 @@ SHEETS = ("look.css", "shapes.css", "walk.css", "print.css")
 
 
 def page(reader: Reader, shown: Preview = BARE) -> str:
-    """Returns the report as one HTML document that asks nothing of the network and runs no script.
+    """Returns the report as one HTML document that asks nothing of the network; unless it asks for votes, no script.
 
     `shown` is what the preview of a link to it names.
     """
@@ -53,17 +54,23 @@ def page(reader: Reader, shown: Preview = BARE) -> str:
 def document(reader: Reader, body: Markup, shown: Preview) -> str:
     """Returns a page with the strict head of every page about a map."""
     title = reader.report.map.title.shown(reader.language) or reader.say("untitled")
-    head = page_head(joined([title, reader.say("kind")], " · "), *shown.tags(reader, title))
+    asks = reader.ask is not None and 'id="votes"' in body
+    script = votes.script() if asks else Markup("")
+    form = "mailto:" if reader.ask is not None and reader.ask.reply_to else "'none'"
+    tags = shown.tags(reader, title)
+    head = page_head(joined([title, reader.say("kind")], " · "), *tags, script=script, form=form)
     return f"<!doctype html>\n{el('html', head, body, lang=reader.language)}\n"
 
 
-def page_head(title: Markup, *more: Markup) -> Markup:
-    """Returns the strict head of a page: nothing from elsewhere, no script, no trace; `more` stands in it too."""
+def page_head(title: Markup, *more: Markup, script: str = "", form: str = "'none'") -> Markup:
+    """Returns the strict head of a page: nothing from elsewhere, no script but this one, no trace; `more` stands in it
+    too, and a form may go to `form`.
+    """
     style = page_style()
     return el(
         "head",
         el("meta", charset="utf-8"),
-        el("meta", http_equiv="Content-Security-Policy", content=policy(style)),
+        el("meta", http_equiv="Content-Security-Policy", content=policy(style, script, form)),
         el("meta", name="viewport", content="width=device-width, initial-scale=1"),
         el("meta", name="color-scheme", content="light dark"),
         el("meta", name="referrer", content="no-referrer"),
@@ -71,6 +78,7 @@ def page_head(title: Markup, *more: Markup) -> Markup:
         *more,
         el("title", title),
         el("style", style),
+        el("script", Markup(script), type="module") if script else None,
     )
 
 
@@ -89,11 +97,12 @@ def _chapter(reader: Reader, one: Section, number: int) -> Markup:
     )
 
 
-def policy(style: str) -> str:
-    """Returns what a page may do: show its own style, pictures and fonts, and nothing else."""
+def policy(style: str, script: str = "", form: str = "'none'") -> str:
+    """Returns what a page may do: show its own style, pictures and fonts, run this one script, and nothing else."""
+    own = f"script-src '{_hash(script)}'; " if script else ""
     return (
-        f"default-src 'none'; style-src '{_hash(style)}'; img-src data:; font-src data:; base-uri 'none'; "
-        "form-action 'none'"
+        f"default-src 'none'; style-src '{_hash(style)}'; {own}img-src data:; font-src data:; base-uri 'none'; "
+        f"form-action {form}"
     )
 
 
@@ -105,5 +114,5 @@ def page_style() -> Markup:
 
 
 def _hash(style: str) -> str:
-    """How a browser knows that this style is ours: any other one, smuggled in, is not applied."""
+    """How a browser knows that this style or script is ours: any other one, smuggled in, is not applied."""
     return f"sha256-{base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()}"

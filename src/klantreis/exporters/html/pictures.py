@@ -33,7 +33,7 @@ def map_picture(reader: Reader) -> Markup:
     scene = journey_scene(
         report.map, report.results, report.findings, language=reader.language, width=MAP_WIDE, persona=persona,
         made=report.made, time_zone=report.time_zone, currency=report.currency, links=_links(reader),
-        images=report.images, around=report.beside,
+        images=report.images, around=report.beside, votes=report.votes,
     )  # fmt: skip
     scene = replace(scene, elements=tuple(_linked(element) for element in scene.elements))
     return picture(reader, scene, kind="map-picture")

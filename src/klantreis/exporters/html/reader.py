@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from klantreis.analyses.results import Results
@@ -30,13 +30,23 @@ class Named(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class Ask:
+    """That a page asks at each step whether it is recognisable; `reply_to`: the mail address answers may go to."""
+
+    reply_to: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Reader:
-    """One report in one language. `names` holds the labels of the map by (kind, id); `anchors` those of findings."""
+    """One report in one language. `names` holds the labels of the map by (kind, id); `anchors` those of findings;
+    `ask` what the page asks of who looks at it, None for nothing.
+    """
 
     report: Report
     language: Language
     names: Mapping[tuple[str, str], Label]
     anchors: Mapping[int, str]
+    ask: Ask | None = None
 
     @property
     def results(self) -> Results | None:
@@ -144,9 +154,11 @@ class Reader:
         return el("ul", *(el("li", part) for part in parts)) if parts else Markup("")
 
 
-def reader_of(report: Report, language: Language) -> Reader:
-    """Returns the reader of a report in a language."""
-    return Reader(report, language, _names(report), _anchors(report))
+def reader_of(report: Report, language: Language, ask: Ask | None = None) -> Reader:
+    """Returns the reader of a report in a language. A page that asks tells no votes: they would steer the answers."""
+    if ask is not None:
+        report = replace(report, votes={})
+    return Reader(report, language, _names(report), _anchors(report), ask)
 
 
 def _names(report: Report) -> dict[tuple[str, str], Label]:

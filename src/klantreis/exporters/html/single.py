@@ -14,9 +14,10 @@ from klantreis.scenes.views import ViewName
 
 
 def single(reader: Reader, view: ViewName, shown: Preview = BARE) -> str:
-    """Returns one view of the report's map as a page of its own, which asks nothing of the network and runs no script.
+    """Returns one view of the report's map as a page of its own, which asks nothing of the network.
 
-    The map itself reads as a list on a narrow screen, as in the report; other views scroll in a region of their own.
+    It runs no script, unless it asks for votes. The map itself reads as a list on a narrow screen, as in the report;
+    other views scroll in a region of their own.
     """
     scene = scene_of(reader.report, View(language=reader.language, view=view))
     drawn = picture(reader, scene, kind="map-picture" if view == "map" else "")

@@ -128,7 +128,8 @@ def _document(report: Report, options: Options, signs: frozenset[str] | None) ->
     draw = partial(
         journey_scene, report.map, report.results, report.findings, language=options.language, persona=options.persona,
         made=report.made, time_zone=report.time_zone, currency=report.currency, images=report.images,
-        focus=focus_of(report, options), around=report.beside, columns=WHOLE[options.view],
+        focus=focus_of(report, options), around=report.beside, votes=report.votes,
+        columns=WHOLE[options.view],
     )  # fmt: skip
     scene = draw(width=options.width, density="whole")
     look = _look(scene, options, report.made, signs)

@@ -15,6 +15,7 @@ from klantreis.map.beside import ALONE, Beside
 from klantreis.map.focus import WHOLE, Focus
 from klantreis.map.images import Image
 from klantreis.map.model import JourneyMap
+from klantreis.map.votes import NONE, Recognised
 from klantreis.scenes.journey import choices, course, feel, lanes, loyal, phases, problems, shared, steps
 from klantreis.scenes.journey.bands import banded
 from klantreis.scenes.journey.changes import changes
@@ -31,6 +32,7 @@ from klantreis.scenes.journey.spells import spells_of
 from klantreis.scenes.journey.stack import Plan, Stack, height_of, laid, piled, stacked
 from klantreis.scenes.journey.time import time
 from klantreis.scenes.journey.trail import trail as one_trail
+from klantreis.scenes.journey.votes import votes as votes_
 from klantreis.scenes.model import Scene
 
 SMALLEST = 2014.0
@@ -44,7 +46,7 @@ MAP = Plan(
     lower=(
         shared.images, lanes.think, lanes.expect, course.wishes, needs, contact, lanes.deviations, loyal.loyal,
         problems.barriers, problems.opportunities, shared.actions, course.offers,
-        changes, kpis, choices.alternatives, shared.owners, quotes, shared.evidence, banded,
+        changes, kpis, choices.alternatives, shared.owners, quotes, votes_, shared.evidence, banded,
     ),
 )  # fmt: skip
 
@@ -70,6 +72,7 @@ def journey_scene(
     focus: Focus = WHOLE,
     around: Mapping[str, Beside] = ALONE,
     trail: Trail | None = None,
+    votes: Mapping[str, Recognised] = NONE,
 ) -> Scene:
     """Returns the map as a picture about `width` pixels wide: wider when its words need it, as high as it must be.
 
@@ -83,7 +86,7 @@ def journey_scene(
     `columns` time sets phases as wide as they last. `page` is which sheet of how many this is; `cuts` are the columns,
     from 0, where a new sheet begins when it is cut into parts. `focus` shows only a part of the map and says so in the
     head. `around` are the other maps: a step that opens one leads there, and the head leads back. `trail` is one
-    journey to draw on it. A map without phases gives its header only.
+    journey to draw on it, `votes` what viewers say of its steps by their id. Without phases it gives its header only.
     """
     whole, map_ = map_, focus.of(map_)
     ranked = focus.findings(map_, tuple(findings))
@@ -92,7 +95,7 @@ def journey_scene(
     sheet = Sheet(
         map_, results, ranked, first, columns_of(map_, results, ranked, persona=persona), language, persona, made,
         time_zone, currency, ideal or {}, links or {}, DENSITIES[density], page, spells, images=images or {}, cuts=cuts,
-        shown=focus.said(whole), empty=focus.empty(whole), around=around, trail=trail,
+        shown=focus.said(whole), empty=focus.empty(whole), around=around, trail=trail, votes=votes,
     )  # fmt: skip
     return scene_of(sheet, MAP, width, name=f"map-{map_.id}")
 

@@ -23,6 +23,7 @@ from klantreis.scenes.journey.quotes import quoted_at, spoken
 from klantreis.scenes.journey.sheet import Sheet
 from klantreis.scenes.journey.trail import head as trail_head
 from klantreis.scenes.journey.trail import visits
+from klantreis.scenes.journey.votes import vote_at
 from klantreis.scenes.numbers import decimal, estimated, score
 from klantreis.scenes.reach import scores_of
 from klantreis.scenes.table import Table, table
@@ -34,7 +35,7 @@ _Cell = tuple[str, int | None, str]
 
 _LANES = (
     "barrier", "influence", "opportunity", "change", "kpi", "image", "wish", "need", "leaving", "approach", "action",
-    "offer", "alternative", "owner", "quote", "evidence", "own-lanes",
+    "offer", "alternative", "owner", "quote", "votes", "evidence", "own-lanes",
 )  # fmt: skip
 _PEOPLE = ("standing", "loyal", "trail")
 """What is told of the people at a phase, and of what brings them back; their words stand in `words_loyal`."""
@@ -156,6 +157,8 @@ def _people(sheet: Sheet) -> Iterator[_Cell]:
         yield "standing", column_at(sheet, None, phase.id), told
     for at, told in quoted_at(sheet):
         yield "quote", at, told
+    for spot, column in enumerate(sheet.columns):
+        yield "votes", spot, " · ".join(filter(None, vote_at(sheet, column.id)))
     for spot, told in visits(sheet).items():
         yield "trail", spot, told
     yield "loyal", asked_column(sheet), ". ".join(filter(None, loyalty(sheet)))

@@ -13,6 +13,7 @@ from klantreis.labels import Label, Language
 from klantreis.map.beside import Beside
 from klantreis.map.images import Image
 from klantreis.map.model import JourneyMap
+from klantreis.map.votes import Recognised
 from klantreis.scenes.journey.columns import Column
 from klantreis.scenes.journey.density import Density
 from klantreis.scenes.journey.marks import Marks
@@ -56,6 +57,8 @@ class Sheet:
     around: Mapping[str, Beside] = field(default_factory=dict)
     trail: Trail | None = None
     """One journey that is drawn on the map."""
+    votes: Mapping[str, Recognised] = field(default_factory=dict)
+    """What viewers of a shared page say of its steps, by their id."""
     _spots: Mapping[str, int] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:

@@ -8,6 +8,7 @@ from klantreis.analyses.emotion import Feeling
 from klantreis.exporters.html.markup import Markup, Part, anchor, el, joined
 from klantreis.exporters.html.pictures import map_picture
 from klantreis.exporters.html.reader import Reader, spaced
+from klantreis.exporters.html.sections import votes
 from klantreis.exporters.html.sections.places import people, problems
 from klantreis.exporters.html.sections.walk import walk
 from klantreis.exporters.html.shapes import Section, empty, find, what
@@ -75,6 +76,7 @@ def _step(reader: Reader, step: Step) -> Markup:
     ]
     facts = [joined([el("dt", reader.say(key)), el("dd", value)]) for key, value in said if value]
     facts += [_contact(reader, touch) for touch in touchpoints]
+    facts += votes.said(reader, step.id)
     for place in dict.fromkeys((step.id, *step.touchpoints)):
         facts += problems(reader, place)
         facts += _offered(reader, place)
@@ -163,5 +165,6 @@ def _rest(reader: Reader, touchpoints: list[Touchpoint]) -> Part:
         return None
     facts = [_contact(reader, touch) for touch in touchpoints]
     for touch in touchpoints:
+        facts += votes.said(reader, touch.id)
         facts += [*problems(reader, touch.id), *_offered(reader, touch.id), *_quotes(reader, touch.id)]
     return joined([el("h5", reader.say("other-contacts")), el("dl", *facts)])

@@ -1,4 +1,4 @@
-"""The journey as a walk: one step at a time over the page, without a script.
+"""The journey as a walk: one step at a time over the page, which needs no script.
 
 A popover holds a row of radio buttons, each with its step behind it; the style shows only the step that is chosen. So
 the browser itself gives the arrow keys, Escape, and the focus back at the button. Where a browser knows no popover
@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from klantreis.exporters.html.markup import Markup, el, joined
+from klantreis.exporters.html.markup import Markup, el, escaped, joined
 from klantreis.exporters.html.reader import Reader, spaced
+from klantreis.exporters.html.sections import votes
 from klantreis.exporters.html.sections.places import people, problems
 from klantreis.scenes.feeling import Felt
 from klantreis.scenes.journey.columns import Column, columns_of
@@ -38,11 +39,13 @@ def walk(reader: Reader) -> Markup:
         _step(reader, columns, spot, places.get(one.id, ()), told if spot == len(columns) else "")
         for spot, one in enumerate(columns, 1)
     ]
+    sending = votes.sending(reader, len(columns) + 1)
     close = el("button", reader.say("walk-close"), type="button", popovertarget="walk", popovertargetaction="hide")
     shown = el(
         "div",
         el("h3", reader.say("walk"), id="walk-title"),
-        el("fieldset", el("legend", reader.say("walk-keys"), class_="note"), *steps, aria_live="polite"),
+        votes.known(reader),
+        el("fieldset", el("legend", reader.say("walk-keys"), class_="note"), *steps, sending, aria_live="polite"),
         close,
         id="walk",
         class_="walk",
@@ -50,7 +53,8 @@ def walk(reader: Reader) -> Markup:
         role="dialog",
         aria_labelledby="walk-title",
     )
-    return joined([el("button", reader.say("walk"), type="button", popovertarget="walk", class_="walk-open"), shown])
+    button = el("button", reader.say("walk"), type="button", popovertarget="walk", class_="walk-open")
+    return joined([votes.asked(reader), button, shown])
 
 
 def _places(felt: Sequence[Felt]) -> Mapping[str, list[str]]:
@@ -71,16 +75,18 @@ def _step(reader: Reader, columns: Sequence[Column], spot: int, places: Sequence
     said = "walk-at" if all(one.step for one in columns) else "walk-at.loose"
     at = reader.say(said, n=reader.number(spot), all=reader.number(len(columns)))
     count = el("span", spaced([at, reader.name("phase", column.phase)]), class_="note")
-    name = el("h4", count, " ", el("span", reader.text(column.label) or column.id), id=f"walk-{spot}-name")
+    called = reader.text(column.label) or escaped(column.id)
+    name = el("h4", count, " ", el("span", called), id=f"walk-{spot}-name")
     marks = [*(reader.say(place) for place in places), *_marks(reader, column)]
     thought = column.step.think if column.step else None
     parts = [
-        _ways(reader, spot, len(columns)),
+        _ways(reader, spot, len(columns) + (reader.ask is not None)),
         name,
         el("p", el("q", reader.text(thought)), class_="thought") if thought else None,
         el("p", joined((el("span", mark, class_="badge") for mark in marks), " ")) if marks else None,
         el("dl", *_facts(reader, column)),
         el("p", el("strong", reader.say("walk-whole"), ": "), told) if told else None,
+        votes.question(reader, column.id, called, spot),
     ]
     button = el(
         "input", type="radio", name="walk", id=f"walk-{spot}", aria_labelledby=f"walk-{spot}-name",
@@ -97,6 +103,7 @@ def _facts(reader: Reader, column: Column) -> list[Markup]:
     for touch in column.touchpoints:
         told: list[Markup | str] = [reader.name("touchpoint", touch.id), people(reader, touch)]
         facts += [el("dt", reader.say("contact")), el("dd", spaced(told))]
+    facts += votes.said(reader, column.id)
     for place in dict.fromkeys((column.id, *(touch.id for touch in column.touchpoints))):
         facts += problems(reader, place)
     return facts

@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from klantreis.exporters.html.words import feelings, flow, ground, page
+from klantreis.exporters.html.words import feelings, flow, ground, page, votes
 from klantreis.labels import Label
 
 WORDS: Mapping[str, Label] = MappingProxyType(
     {
         key: Label(nl=nl, en=en)
-        for pairs in (page.PAIRS, flow.PAIRS, feelings.PAIRS, ground.PAIRS)
+        for pairs in (page.PAIRS, flow.PAIRS, feelings.PAIRS, ground.PAIRS, votes.PAIRS)
         for key, (nl, en) in pairs.items()
     }
 )
