@@ -19,11 +19,11 @@ from klantreis.journeys.model import FAILED, NO_VALUE, VALUE_UNIT, About, Bucket
 from klantreis.labels import Label
 from klantreis.stats.calendar import Unit
 from klantreis.stats.days import days, periods
+from klantreis.stats.receipts import per_customer
 from klantreis.stats.whole import runs_fit
 
 Ints = NDArray[np.int64]
 OneOrder = Literal["event", "moment", "day", "journey"]
-NEVER = np.iinfo(np.int64).min
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,48 +94,38 @@ def in_zone(options: Any, about: About) -> Any:
 def gathered(bucket: Bucket, rule: Rule) -> Orders:
     """Returns the orders of one bucket, one row per customer. Raises SourceError for money too large to add up."""
     told = _told(bucket, rule)
-    person, day, value = told.person, told.day, told.value
-    inside, bought, priced = told.inside, told.inside & told.sold, value != NO_VALUE
-    refund = inside & ~told.sold
+    person, day, value, priced = told.person, told.day, told.value, told.value != NO_VALUE
+    bought = told.inside & told.sold
+    kinds = (bought, ~told.inside & told.sold, told.inside & ~told.sold, priced, _fresh(told, bought))
+    what = sum((kind.astype(np.uint8) << place for place, kind in enumerate(kinds)), np.zeros(len(day), np.uint8))
+    counted = told.inside & priced
+    money = value if counted.all() else np.where(counted, value, 0)
     begin = np.flatnonzero(np.concatenate([np.ones(len(person[:1]), np.bool_), person[1:] != person[:-1]]))
-    lengths = np.diff(begin, append=len(person))
-    each = lengths if bought.all() else _per(bought, begin)
-    known = np.flatnonzero(each)
-    # Days never fall within a person, and periods go with them: the first and the last row tell the first and last.
-    rows, upto = np.flatnonzero(bought), np.cumsum(each[known])
-    first, last = day[rows[upto - each[known]]], day[rows[upto - 1]]
-    step, begun = periods(day, rule.period), periods(first, rule.period)
-    whose = np.full(len(begin), NEVER)
-    whose[known] = begun
-    money = np.where(inside & priced, value, 0)
     runs_fit(money, begin)
-    early = step <= np.repeat(whose, lengths)  # a refund of what was bought before the data begin is no later revenue
-    buyers = person[begin[known]]
+    room = np.empty((len(_ROWS), len(begin)), np.int64)
+    many, refunds, lost = per_customer((person, day, periods(day, rule.period), money), what, room)
+    rows = dict(zip(_ROWS, room[:, :many], strict=True))
+    buyers = rows.pop("key")
     return Orders(
         key=bucket.keys[buyers].astype(np.uint64),
-        orders=each[known] if told.of is None else _per(_apart(person, told.of, bought), begin)[known],
-        first=first,
-        last=last,
-        begun=begun,
-        ended=periods(last, rule.period),
-        active=_per(_apart(person, step, bought), begin)[known],
-        money=_per(money, begin)[known],
-        first_money=_per(np.where(early, money, 0), begin)[known],
-        priced=each[known] if priced.all() else _per(bought & priced, begin)[known],
-        later=_per(_apart(person, step, ~inside & told.sold), begin)[known],
+        **rows,
         ids=np.empty(0, np.object_) if bucket.ids is None else bucket.ids[buyers],
         people=int(np.count_nonzero(np.diff(bucket.person, prepend=-1))),
-        refunds=int(np.count_nonzero(refund)),
-        lost=int(_per(refund, begin)[each == 0].sum()),
+        refunds=refunds,
+        lost=lost,
     )
+
+
+def _fresh(told: _Told, bought: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Returns which of the orders that were bought are the first of what makes one order."""
+    return bought if told.of is None else _apart(told.person, told.of, bought)
 
 
 def orders_each(bucket: Bucket, rule: Rule) -> Ints:
     """Returns how many orders each person of a bucket has up to the end."""
     told = _told(bucket, rule)
     bought = told.inside & told.sold
-    orders = bought if told.of is None else _apart(told.person, told.of, bought)
-    return np.bincount(told.person[orders], minlength=len(bucket.keys)).astype(np.int64)
+    return np.bincount(told.person[_fresh(told, bought)], minlength=len(bucket.keys)).astype(np.int64)
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,23 +142,25 @@ class _Told:
 
 def _told(bucket: Bucket, rule: Rule) -> _Told:
     touched = order_rows(bucket, rule)
-    journey = journeys_at(bucket, touched)
-    person, at, value = bucket.person[journey], bucket.at[touched], _values(bucket, touched)
+    rows = slice(None) if len(touched) == bucket.touches else touched
+    person, at, value = journeys_at(bucket, touched, bucket.person), bucket.at[rows], _values(bucket, rows)
+    journey = journeys_at(bucket, touched) if rule.one_order == "journey" else None
     if ((person[1:] == person[:-1]) & (at[1:] < at[:-1])).any():  # most buckets are in order already
         sort = np.lexsort((at, person))
-        journey, value, at = journey[sort], value[sort], at[sort]
+        journey, value, at = None if journey is None else journey[sort], value[sort], at[sort]
     day = days(at, rule.time_zone)
     end = np.iinfo(np.int64).max if rule.as_of is None else rule.as_of
     of = {"event": None, "moment": at, "day": day, "journey": journey}[rule.one_order]
     return _Told(person, day, value, of, day <= end, (value >= 0) | (value == NO_VALUE))
 
 
-def journeys_at(bucket: Bucket, rows: Ints) -> Ints:
-    """Returns the journey of each of these touches, which rise."""
+def journeys_at(bucket: Bucket, rows: Ints, each: Ints | None = None) -> Ints:
+    """Returns the journey of each of these touches, which rise; or what `each` journey has."""
     if len(rows) < bucket.journeys:
-        return np.searchsorted(bucket.start, rows, side="right") - 1
+        found = np.searchsorted(bucket.start, rows, side="right") - 1
+        return found if each is None else each[found]
     begin = bucket.start if len(rows) == bucket.touches else np.searchsorted(rows, bucket.start)
-    return np.repeat(np.arange(bucket.journeys), np.diff(begin))
+    return np.repeat(np.arange(bucket.journeys) if each is None else each, np.diff(begin))
 
 
 def joined(one: Orders, other: Orders) -> Orders:
@@ -246,10 +238,10 @@ def _gone_well(bucket: Bucket, rows: Ints) -> Ints:
     return rows if bucket.flags is None else rows[(bucket.flags[rows] & FAILED) == 0]
 
 
-def _values(bucket: Bucket, touched: Ints) -> Ints:
+def _values(bucket: Bucket, rows: Ints | slice) -> Ints:
     if bucket.value is None:
-        return np.full(len(touched), NO_VALUE)
-    return np.asarray(bucket.value[touched], np.int64)
+        return np.full(len(bucket.at[rows]), NO_VALUE)
+    return np.asarray(bucket.value[rows], np.int64)
 
 
 def _apart(person: Ints, of: Ints, wanted: NDArray[np.bool_]) -> NDArray[np.bool_]:
@@ -265,15 +257,6 @@ def _apart(person: Ints, of: Ints, wanted: NDArray[np.bool_]) -> NDArray[np.bool
         same = whose[1:] == whose[:-1]
     found[rows[0]] = True
     found[rows[1:]] = ~same | (what[1:] != what[:-1])
-    return found
-
-
-def _per(values: NDArray[Any], begin: Ints) -> Ints:
-    """Returns the sum per person, whose rows `begin` there. Whole numbers lose nothing in a running total."""
-    if not len(begin) or not values.any():
-        return np.zeros(len(begin), np.int64)
-    total = np.cumsum(values.astype(np.int64, copy=False))
-    found: Ints = np.diff(total[np.append(begin[1:], len(values)) - 1], prepend=0)
     return found
 
 
