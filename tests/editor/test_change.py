@@ -130,3 +130,25 @@ def test_a_step_that_is_not_there_is_told_with_the_nearest() -> None:
 def test_line_ends_of_windows_stay() -> None:
     new, _ = changed(IKEA.replace("\n", "\r\n"), Change("kassa", {"think": "Zo"}), "nl")
     assert new.count("\n") == new.count("\r\n")
+
+
+def test_a_form_that_sends_back_what_it_showed_changes_nothing() -> None:
+    block = SMALL.replace(
+        "      label: Ik betaal\n", "      label: |\n        Ik betaal\n        met iDEAL\n      word: >\n        zo\n"
+    )
+    sent = {"do": "Ik betaal\r\nmet iDEAL", "word": "zo", "think": "", "expect": "", "feel": "1"}
+    assert put(block, "betalen", **sent) == []
+    assert put(block, "betalen", **sent | {"feel": "2"})[0] == "-      feel: {all: 1, anna: -2}"
+
+
+def test_a_step_that_is_written_elsewhere_is_refused_not_copied() -> None:
+    twice = IKEA.replace("    kassa:\n", "    kassa: &kassa\n").replace(
+        "    ijsje:\n      do", "    ijsje_: *kassa\n    ijsje:\n      do"
+    )
+    with pytest.raises(OptionError, match="cannot be changed here"):
+        changed(twice, Change("ijsje_", {"feel": "2"}), "nl")
+
+
+def test_a_text_has_its_bounds() -> None:
+    with pytest.raises(OptionError, match="2,001 signs; 2,000"):
+        changed(IKEA, Change("kassa", {"think": "x" * 2001}), "nl")

@@ -206,6 +206,27 @@ def test_a_map_without_steps_says_what_to_do(file: Path, serving: Serving) -> No
     assert "Deze kaart heeft nog geen stappen." in Visitor(serving(file)).enter().page
 
 
+def test_more_steps_than_can_be_drawn_still_have_their_forms(file: Path, serving: Serving) -> None:
+    steps = "".join(f"    s{number}: {{do: x}}\n" for number in range(1001))
+    file.write_text(f"klantreis: 1\nid: veel\ntitle: Veel\nphases:\n  een:\n    label: Een\n{steps}", "utf-8")
+    page = Visitor(serving(file)).enter().page
+    assert "1001 stappen zijn niet te tekenen" in page
+    assert 'id="feel-s1000"' in page
+
+
+def test_odd_cookies_of_others_and_odd_forms_do_no_harm(file: Path, serving: Serving) -> None:
+    one = Visitor(serving(file)).enter()
+    assert (
+        one.ask("GET", "/", Cookie=f'json={{"a": "b"}}; ;=; {one.cookie}; é=1'.encode("latin-1").decode("latin-1"))[0]
+        == 200
+    )
+    many = "&".join(f"a{number}=1" for number in range(99))
+    assert one.ask("POST", "/", many)[0] == 400
+    assert one.ask("POST", "/", "act=%ff%fe&step=\x00")[0] == 409
+    assert one.post(step="kassa", feel="7") == 422
+    assert "is geen gevoel" in one.page
+
+
 def test_what_stands_in_the_map_does_nothing_on_the_page(file: Path, serving: Serving) -> None:
     attack = '"><script>alert(1)</script>'
     one = Visitor(serving(file)).enter()

@@ -7,6 +7,7 @@ result is read again before it is given: it must hold exactly the old data with 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from klantreis.documents.flow import flow, plain_data
 from klantreis.documents.nodes import Node, plain
@@ -54,12 +55,19 @@ def edited(text: str, path: Sequence[str], value: object) -> str:
 
 def line_of(text: str, path: Sequence[str]) -> int | None:
     """Returns the line, from 1, where the key at `path` stands in a YAML text; None when it is not there."""
-    node: Node | None = _root(text)
-    for key in path:
-        node = _child(node, key) if node is not None else None
+    node = node_at(text, path)
     return None if node is None else (node.key or node.spot).line
 
 
+def node_at(text: str, path: Sequence[str]) -> Node | None:
+    """Returns what stands at `path` in a YAML text; None when it is not there."""
+    node: Node | None = _root(text)
+    for key in path:
+        node = _child(node, key) if node is not None else None
+    return node
+
+
+@lru_cache(maxsize=4)
 def _root(text: str) -> Node:
     reading = Reading()
     root = parsed(text, reading)

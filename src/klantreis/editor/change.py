@@ -9,14 +9,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from klantreis.documents import Node, Reading, edited, parsed
+from klantreis.documents.edit import edited, node_at
 from klantreis.editor.words import SCORES, both, feeling
 from klantreis.errors import OptionError, did_you_mean
-from klantreis.labels import Label, Language, mentioned, plain
+from klantreis.labels import Label, Language, dotted, mentioned, plain
 from klantreis.map.misplaced import PHASE_KEYS
 from klantreis.map.model import JourneyMap, Step, Touchpoint
 from klantreis.map.read import map_of
 from klantreis.map.read_feelings import EVERYONE
+from klantreis.scenes.text import clean
 
 FIELDS = ("feel", "word", "do", "think", "expect")
 CLAIMS = ("feel", "word")
@@ -81,8 +82,9 @@ def changed(text: str, change: Change, language: Language) -> tuple[str, Label]:
     now, told = texts(spot.step, language), []
     new = text
     for name in FIELDS:
-        value = _clean(change.given.get(name, now[name]))
-        if value != now[name]:
+        value = _clean(name, change.given.get(name, now[name]))
+        if clean(value) != clean(_clean(name, now[name])):
+            _short(value)
             if new == text and not spot.written:
                 new = edited(new, _home(new, spot), {"do": _data(spot.step.label) or spot.step.id})
             new = _put(new, spot, name, _score(value) if name == "feel" else value, language)
@@ -94,7 +96,7 @@ def changed(text: str, change: Change, language: Language) -> tuple[str, Label]:
 
 def _put(text: str, spot: Spot, name: str, value: float | str | None, language: Language) -> str:
     home = _home(text, spot)
-    node = _at(text, home)
+    node = node_at(text, home)
     key = "label" if name == "do" and node is not None and node.entry("label") is not None else name
     old = node.entry(key) if node is not None else None
     whole: object = value if value != "" else None
@@ -114,7 +116,7 @@ def _assumed(text: str, home: tuple[str, ...], step: Step, name: str) -> str:
     """The text with one cell told to be assumed, when it was surer than that or came from elsewhere."""
     cell = next((cell for cell in step.cells if cell.name == name), None)
     sure = (cell.provenance, cell.origin) if cell else (step.provenance, step.origin)
-    node = _at(text, (*home, "provenance"))
+    node = node_at(text, (*home, "provenance"))
     if node is None or sure == ("assumed", None):
         return text
     if node.kind == "mapping":
@@ -125,16 +127,9 @@ def _assumed(text: str, home: tuple[str, ...], step: Step, name: str) -> str:
 def _home(text: str, spot: Spot) -> tuple[str, ...]:
     """The path of a step: in its phase, or under `steps` there."""
     phase = ("phases", spot.phase)
-    steps = _at(text, (*phase, "steps"))
+    steps = node_at(text, (*phase, "steps"))
     inside = steps is not None and steps.entry(spot.step.id) is not None
     return (*phase, "steps", spot.step.id) if inside or spot.step.id in PHASE_KEYS else (*phase, spot.step.id)
-
-
-def _at(text: str, path: tuple[str, ...]) -> Node | None:
-    node: Node | None = parsed(text, Reading())
-    for key in path:
-        node = node.entry(key) if node is not None else None
-    return node
 
 
 def _score(value: str) -> float | None:
@@ -149,16 +144,20 @@ def _score(value: str) -> float | None:
     return int(value)
 
 
-def _clean(value: str) -> str:
-    text = value.replace("\r\n", "\n").replace("\r", "\n").strip()
+def _clean(name: str, value: str) -> str:
+    """A text as a form sends it back: no ends of lines of its own, and none at all in a field of one line."""
+    text = value.replace("\r\n", "\n").replace("\r", "\n")
+    return " ".join(text.split()) if name == "word" else text.strip()
+
+
+def _short(text: str) -> None:
     if len(text) > LONGEST:
         raise OptionError(
             Label(
-                f"Deze tekst heeft {len(text)} tekens; {LONGEST} is het meeste.",
-                f"This text has {len(text)} signs; {LONGEST} is the most.",
+                f"Deze tekst heeft {dotted(len(text))} tekens; {dotted(LONGEST)} is het meeste.",
+                f"This text has {len(text):,} signs; {LONGEST:,} is the most.",
             )
         )
-    return text
 
 
 def _told(step: Step, name: str, value: str) -> Label:

@@ -10,7 +10,6 @@ from __future__ import annotations
 import hmac
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from http.cookies import CookieError, SimpleCookie
 from importlib import resources
 from urllib.parse import parse_qs
 
@@ -124,7 +123,10 @@ def _posted(asked: Asked, shown: Shown) -> tuple[Answer, Outcome]:
     kind = asked.headers.get("content-type", "").partition(";")[0].strip().casefold()
     if kind != "application/x-www-form-urlencoded":
         return Answer(415, closed(shown.language)), Outcome(shown.desk)
-    fields = parse_qs(asked.body.decode("utf-8", "replace"), keep_blank_values=True, max_num_fields=20)
+    try:
+        fields = parse_qs(asked.body.decode("utf-8", "replace"), keep_blank_values=True, max_num_fields=20)
+    except ValueError:
+        return Answer(400, closed(shown.language)), Outcome(shown.desk)
     given = {name: values[-1] for name, values in fields.items()}
     outcome = _done(given, shown)
     if outcome.clash or outcome.error:
@@ -153,11 +155,9 @@ def _file(name: str) -> str:
 
 
 def _cookie(asked: Asked, name: str) -> str:
-    try:
-        found = SimpleCookie(asked.headers.get("cookie", "")).get(name)
-    except CookieError:
-        return ""
-    return found.value if found else ""
+    """What a cookie holds; others on this machine may have left odd ones beside it."""
+    pairs = (pair.strip().partition("=") for pair in asked.headers.get("cookie", "").split(";"))
+    return next((value for key, _, value in pairs if key == name), "")
 
 
 def _same(given: str, kept: str) -> bool:

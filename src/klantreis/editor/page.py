@@ -14,7 +14,7 @@ from klantreis.editor.change import FIELDS, Spot, spots, texts
 from klantreis.editor.curve import marks, quiet
 from klantreis.editor.desk import Clash, Desk, version
 from klantreis.editor.words import SCORES, feeling, say
-from klantreis.errors import DocumentError, KlantreisError
+from klantreis.errors import DocumentError, KlantreisError, OptionError
 from klantreis.exporters.contract import View, scene_of
 from klantreis.exporters.html.markup import Markup, Part, anchor, el, joined
 from klantreis.exporters.html.pictures import MAP_WIDE, picture
@@ -53,6 +53,7 @@ def page(shown: Shown) -> str:
         el("meta", name="viewport", content="width=device-width, initial-scale=1"),
         el("meta", name="color-scheme", content="light dark"),
         el("title", f"{title} · {say('kind', language)}"),
+        el("link", rel="icon", href="data:,"),
         el("link", rel="stylesheet", href="/look.css"),
         el("script", type="module", src="/editor.js"),
     )
@@ -153,15 +154,18 @@ def _clash(shown: Shown, clash: Clash) -> Markup:
 
 
 def _map(reader: Reader, columns: Sequence[Column]) -> Markup:
-    language = reader.language
-    scene = scene_of(reader.report, View(language=language, width=MAP_WIDE))
+    language, title = reader.language, el("h2", say("map", reader.language), id="map-title")
+    try:
+        scene = scene_of(reader.report, View(language=language, width=MAP_WIDE))
+    except OptionError as error:  # more steps than can be looked at: the list still has them
+        told = el("p", *_lines(error.told(language)), class_="empty")
+        return el("section", title, told, class_="chapter drawn", aria_labelledby="map-title")
     scene = replace(scene, elements=tuple(quiet(element) for element in scene.elements))
     names = {one.id: one.label.shown(language) or one.id for one in columns}
     over = marks(scene, columns, names, language)
     drawn = Markup(picture(reader, scene, kind="map-picture").replace("</svg>", f"{over}</svg>", 1))
     told = el("p", say("how" if over else "no-curve", language), class_="note wide")
-    parts = [el("h2", say("map", language), id="map-title"), told, drawn]
-    return el("section", *parts, class_="chapter drawn", aria_labelledby="map-title")
+    return el("section", title, told, drawn, class_="chapter drawn", aria_labelledby="map-title")
 
 
 def _steps(shown: Shown, reader: Reader, columns: Sequence[Column]) -> Markup:
