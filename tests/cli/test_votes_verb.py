@@ -127,5 +127,6 @@ def test_a_shared_page_asks_when_it_is_told_to(shop: Path, ask: Ask) -> None:
     words = ("share", "--map", "klacht", "--view", "map", "--to", "web", "--json")
     page = Path(json.loads(ask(*words, "--reply-to", "team@winkel.example").out)["links"][0]["file"])
     assert "mailto:team@winkel.example" in page.read_text(encoding="utf-8")
+    assert "asks whether each step is recognisable" in ask("share", "--list", "--language", "en").out
     ask("share", "--map", "klacht", "--view", "map", "--no-votes")
     assert "<script" not in page.read_text(encoding="utf-8")

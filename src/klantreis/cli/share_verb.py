@@ -69,6 +69,7 @@ WORDS: Mapping[str, Label] = {
     "state.unreached": Label(
         "ingetrokken op {}, maar de pagina staat er nog", "withdrawn on {}, but its page still stands"
     ),
+    "asks": Label("vraagt of elke stap herkenbaar is", "asks whether each step is recognisable"),
     "until": Label("tot {}", "until {}"),
     "on": Label("gemaakt {}", "made {}"),
     "again": Label("vernieuwd {}", "renewed {}"),
@@ -178,6 +179,8 @@ def _listed(shop: Workspace, said: Language) -> None:
             days.append(_say("again", said).format(_date(link.renewed, said)))
         if link.withdrawn is None and link.until:
             days.append(_say("until", said).format(_date(link.until, said)))
+        if link.votes:
+            days.append(_say("asks", said))
         shown = _say("stands", said) if state == "stands" else _say("gone", said).format(link.id)
         if link.withdrawn is not None:
             shown = _say(f"state.{state}", said).format(_date(link.withdrawn, said))

@@ -14,7 +14,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from email import message_from_bytes, policy
-from email.message import EmailMessage
 from pathlib import Path
 
 from klantreis.errors import OptionError, did_you_mean, reason
@@ -106,17 +105,21 @@ def text_of(path: Path) -> str:
 
 def _mail(content: bytes) -> str:
     """The words of a mail that was saved whole, without the marks of a page."""
-    mail = message_from_bytes(content, _class=EmailMessage, policy=policy.default)
-    parts = [one for one in mail.walk() if one.get_content_maintype() == "text"]
-    return "\n".join(html.unescape(re.sub(r"<[^>]*>", "\n", str(one.get_content()))) for one in parts)
+    found = []
+    for one in message_from_bytes(content, policy=policy.default).walk():
+        if one.get_content_maintype() == "text":
+            raw = one.get_payload(decode=True)
+            text = _decoded(raw if isinstance(raw, bytes) else b"", one.get_content_charset() or "utf-8")
+            page = one.get_content_subtype() == "html"
+            found.append(html.unescape(re.sub(r"<[^>]*>", "\n", text)) if page else text)
+    return "\n".join(found)
 
 
-def _decoded(content: bytes) -> str:
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return content.decode("utf-16", errors="replace")
+def _decoded(content: bytes, charset: str = "utf-8-sig") -> str:
+    wide = content.startswith((b"\xff\xfe", b"\xfe\xff"))
     try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError:
+        return content.decode("utf-16" if wide else charset)
+    except (UnicodeDecodeError, LookupError):
         return content.decode("cp1252", errors="replace")
 
 
@@ -143,7 +146,7 @@ def add(folder: Path, maps: Sequence[JourneyMap], texts: Mapping[str, str], now:
         _refuse(folder, refused, said)
     new, replaced, same, older = (sum(each) for each in zip(*counts, strict=True)) if counts else (0, 0, 0, 0)
     empty = tuple(name for name in texts if name not in named)
-    return Added(new, replaced, same, older, tuple(voted), tuple(refused), empty)
+    return Added(new, replaced, same, older, tuple(voted), tuple(dict.fromkeys(refused)), empty)
 
 
 def remove(folder: Path, viewer: str) -> int:
