@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from furnished import furnished
 from klantreis.analyses.times import Duration
 from klantreis.labels import plain
-from klantreis.map.about import Lane, LaneCell
+from klantreis.map.about import Alternative, Criterion, Lane, LaneCell
 from klantreis.map.model import JourneyMap
 from klantreis.map.read import read_map
 from klantreis.scenes.journey import blueprint_scene, journey_scene
@@ -202,6 +202,22 @@ def test_the_rail_of_no_example_is_cut(file, density):
     assert not [words.lines for words in rail if words.lines and words.lines[-1].endswith("…")]
 
 
+@pytest.mark.parametrize("name", ["Merk", "Reparatie"])
+def test_a_full_page_says_what_the_criteria_weigh_or_where_that_stands(giant, name, groups):
+    """A page without room for the card of criteria said only that alternatives are weighed."""
+    ids = ("prijs", "merk", "service") if name == "Merk" else tuple(f"c{n}" for n in range(12))
+    weigh = tuple(Criterion(id_, plain(f"{name} {n}"), weight=5 - n % 5) for n, id_ in enumerate(ids))
+    shop = Alternative("wij", plain("Wij"), us=True, scores=((ids[0], 4),))
+    scene = journey_scene(replace(giant(9, 12), criteria=weigh, alternatives=(shop,)), None, (), language="nl",
+                          density="print")  # fmt: skip
+    lane = next(group for group in groups(scene, "lane") if group.id == "alternative")
+    rail = " ".join(" ".join(one.lines) for one in walk((lane,)) if isinstance(one, Words) and one.x < 100)
+    told = "belang: Merk 0 5 · Merk 1 4 · Merk 2 3" if name == "Merk" else "belang: zie tabel"
+    assert told in rail
+    table = " ".join(" ".join(row) for row in scene.table.rows)
+    assert all(f"{name} {n}: belang {one.weight}" in table for n, one in enumerate(weigh))
+
+
 @pytest.mark.parametrize("file", sorted(EXAMPLES.glob("*.reis.yaml")), ids=lambda file: file.name)
 def test_every_example_is_readable_on_a3(file):
     """The smallest words are 11 pixels; a sheet of A3 is 1190.6 points wide."""
@@ -217,3 +233,10 @@ def test_a_blueprint_without_anything_behind_the_scenes_says_how_it_gets_there(s
     assert "Hier staat nog niets" not in said(
         blueprint_scene(read_map(EXAMPLES / "ikea-stoel.reis.yaml"), None, (), language="nl")
     )
+
+
+def test_a_sign_in_the_rail_stands_on_one_line_with_its_word():
+    """'✓ beantwoord · ~' and under it 'deels': the sign was taken for the one before it."""
+    scene = journey_scene(read_map(EXAMPLES / "ikea-stoel.reis.yaml"), None, (), language="nl")
+    rail = [one.lines for one in walk(scene.elements) if isinstance(one, Words) and one.x < 100]
+    assert ("✓\u00a0beantwoord ·", "−\u00a0deels · ×\u00a0niet") in rail

@@ -33,7 +33,10 @@ VIEW_WORDS: Mapping[str, tuple[str, str]] = MappingProxyType({
     # lanes
     "need": ("Vraag", "Question"),
     "legend-before": ("zoals het was", "as it was"),
-    "need-note": ("✓ beantwoord · ~ deels · ✗ niet", "✓ answered · ~ partly · ✗ not"),
+    "need-note": (
+        "✓\u00a0beantwoord · −\u00a0deels · ×\u00a0niet",
+        "✓\u00a0answered · −\u00a0partly · ×\u00a0not",
+    ),
     "answered.yes": ("beantwoord", "answered"),
     "answered.partly": ("deels beantwoord", "partly answered"),
     "answered.no": ("niet beantwoord", "not answered"),
@@ -50,7 +53,7 @@ VIEW_WORDS: Mapping[str, tuple[str, str]] = MappingProxyType({
         "cijfer van 1 tot 5; gewogen = gemiddelde naar belang", "score from 1 to 5; weighted = mean by importance",
     ),
     "alternative-brief": ("belang: {criteria}", "weight: {criteria}"),
-    "alternative-full": ("gewogen naar belang", "weighted by importance"),
+    "alternative-full": ("belang: zie tabel", "weights: see table"),
     "criteria": ("Waarop wordt gekozen", "What they choose by"),
     "criterion": ("{name}: belang {weight}", "{name}: weight {weight}"),
     "differs": ("anders: {text}", "differs: {text}"),

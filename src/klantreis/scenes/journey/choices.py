@@ -8,14 +8,14 @@ from dataclasses import replace
 from klantreis.map.about import Alternative, Criterion
 from klantreis.scenes.journey.cards import Card, Draw, card_row, carded, phase_ends
 from klantreis.scenes.journey.grid import Grid
-from klantreis.scenes.journey.row import Row
+from klantreis.scenes.journey.row import Row, rail_height
 from klantreis.scenes.journey.sheet import Sheet
 from klantreis.scenes.numbers import decimal
 from klantreis.scenes.pen import NOTE, Ink
 from klantreis.scenes.words import named
 
-WEIGHT_LINES = 6
-"""How many lines the weights may take in the rail, where the sheet has no room for a card with them."""
+WEIGHT_LINES, FULL_LINES = 6, 3
+"""How many lines the weights may take in the rail, without room for a card with them; and on a full page."""
 
 
 def alternatives(sheet: Sheet, grid: Grid) -> Row | None:
@@ -32,19 +32,20 @@ def alternatives(sheet: Sheet, grid: Grid) -> Row | None:
         draw = carded(_name(sheet, other), lines, _tag(sheet, other) or " ", "good" if other.us else "strong", "muted")
         heard = f"{sheet.say('alternative')}: {_heard(sheet, other)}"
         cards.append(_card(sheet, ("alternative", other.id), other.phase, heard, draw))
-    row = card_row(sheet, grid, "alternative", cards, note=_note(sheet, tight))
-    return replace(row, lines=WEIGHT_LINES) if row and tight else row
+    row = card_row(sheet, grid, "alternative", cards)
+    if row is None or all(weighed(sheet, other) is None for other in sheet.map.alternatives):
+        return row
+    return _weights(sheet, row) if tight else replace(row, note=sheet.say("alternative-note"))
 
 
-def _note(sheet: Sheet, tight: bool) -> str:
-    """What the numbers are; without room for a card of criteria, which they are; on a full page not even that."""
-    if all(weighed(sheet, other) is None for other in sheet.map.alternatives):
-        return ""
-    if sheet.density.brief and sheet.density.page:
-        return sheet.say("alternative-full")
+def _weights(sheet: Sheet, row: Row) -> Row:
+    """The row with in the rail what each criterion weighs; where that does not fit, where it can be read."""
     ranked = sorted(sheet.map.criteria, key=lambda one: -one.weight)
     named_all = " · ".join(f"{sheet.text(one.label) or one.id} {one.weight}" for one in ranked)
-    return sheet.say("alternative-brief", criteria=named_all) if tight else sheet.say("alternative-note")
+    told = replace(row, note=sheet.say("alternative-brief", criteria=named_all), lines=99)
+    most = FULL_LINES if sheet.density.brief and sheet.density.page else WEIGHT_LINES
+    fits = rail_height(told) <= max(row.height, rail_height(replace(told, lines=most)))
+    return told if fits else replace(row, note=sheet.say("alternative-full"), lines=most)
 
 
 def chosen(sheet: Sheet) -> Iterator[tuple[str | None, str]]:

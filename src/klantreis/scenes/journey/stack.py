@@ -16,7 +16,7 @@ from klantreis.scenes.model import Element, Group, Line
 
 HERO, MOST = 0.235, 0.42
 """The share of the height that the curve takes, and the most it grows to on a page of fixed shape."""
-TIGHT = 0.18
+TIGHT = 0.17
 """The share it begins with where many words must fit on one page; it grows into what is left."""
 
 Make = Callable[[Sheet, Grid], "Row | Sequence[Row] | None"]
