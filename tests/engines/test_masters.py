@@ -7,7 +7,7 @@ import socket
 import pytest
 
 from klantreis.engines.masters import reached
-from klantreis.engines.spark import _fault
+from klantreis.engines.spark_faults import fault
 from klantreis.errors import MissingPart
 from servers import free_port
 
@@ -40,6 +40,6 @@ def test_an_address_that_is_none_is_told_too() -> None:
 
 def test_a_cluster_that_goes_away_half_way_says_so() -> None:
     said = ": java.lang.IllegalStateException: Cannot call methods on a stopped SparkContext.\nThis stopped ..."
-    told = _fault(said, "spark://a:1")
+    told = fault(said, "spark://a:1")
     assert "went away half way" in str(told)
     assert "Do it again when the master runs" in str(told)

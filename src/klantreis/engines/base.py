@@ -10,6 +10,9 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+Heard = Callable[[int, int], None]
+"""(done, all): how far a piece of work is."""
+
 
 @dataclass(frozen=True, slots=True)
 class Query:
@@ -72,6 +75,9 @@ class Workers(Protocol):
     @property
     def shared(self) -> bool:
         """Whether they see the files of this machine under the same paths."""
+
+    def heard(self, tell: Heard) -> Workers:
+        """Returns them as they are, telling how far they are with each question, in any unit that adds up."""
 
     def reduced(self, pieces: Sequence[Any], measure: Callable[[Any], Any], merge: Callable[[Any, Any], Any]) -> Any:
         """Returns `measure` of every piece, merged to one in any order; `pieces` is not empty."""

@@ -7,22 +7,19 @@ associative and commutative the answer is the same, whoever measured what.
 
 from __future__ import annotations
 
-import os
 import pickle
-import shutil
-import sys
-import warnings
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import partial, reduce
 from importlib.metadata import version
 from itertools import chain
-from pathlib import Path
 from typing import Any
 
-from klantreis.engines.masters import reached
-from klantreis.errors import KlantreisError, MissingPart, OptionError, QueryError
+from klantreis.engines.base import Heard
+from klantreis.engines.spark_begin import BATCH, begun
+from klantreis.engines.spark_faults import faults
+from klantreis.engines.spark_watch import OfCluster, OfConnect, followed
+from klantreis.errors import KlantreisError, OptionError
 from klantreis.labels import Label
 
 name = "spark"
@@ -36,18 +33,10 @@ TASKS = 32
 ARITY = 8
 """So many answers are merged by one worker, and so few come back to be merged here."""
 
-BATCH = "spark.sql.execution.arrow.maxRecordsPerBatch"
 ROWS = "50000"
 """So many rows of a table reach a worker at a time."""
 
 ANSWER = "answer binary, fault binary"
-QUIET = {
-    "spark.ui.enabled": "false",
-    "spark.ui.showConsoleProgress": "false",
-    "spark.driver.extraJavaOptions": f"-Dlog4j2.configurationFile={Path(__file__).with_name('spark_log.properties')}",
-    # One piece is one bucket of some tens of megabytes: a worker holds one at a time.
-    BATCH: "1",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +53,12 @@ class SparkWorkers:
     python: str | None = None
     settings: tuple[tuple[str, str], ...] = ()
 
+    tell: Heard | None = field(default=None, compare=False, repr=False)
+
+    def heard(self, tell: Heard) -> SparkWorkers:
+        """Returns them telling how far they are with each question, in tasks."""
+        return replace(self, tell=tell)
+
     def reduced(self, pieces: Sequence[Any], measure: Callable[[Any], Any], merge: Callable[[Any, Any], Any]) -> Any:
         """Returns `measure` of every piece, merged to one; `pieces` is not empty.
 
@@ -72,20 +67,26 @@ class SparkWorkers:
 
         Raises:
             MissingPart: there is no Java, or the workers have no Klantreis.
-            QueryError: Spark cannot be reached, or gave up.
+            QueryError: Spark cannot be reached, or gave up, or nobody was left to work.
         """
-        with _faults(self.master.partition(";")[0]):
+        with faults(self.master):
             session = self.session()
             import pyarrow as pa
 
             tasks = min(len(pieces), max(TASKS, ROUNDS * self._cores(session)))
-            told = pa.table({"piece": pa.array([pickle.dumps(piece, 5) for piece in pieces], pa.binary())})
-            frame = session.createDataFrame(told).repartition(tasks)
-            frame = frame.mapInArrow(partial(_measure, version("klantreis"), measure, merge), ANSWER)
-            while tasks > ARITY:
-                tasks = -(-tasks // ARITY)
-                frame = frame.repartition(tasks).mapInArrow(partial(_merge, merge), ANSWER)
-            rows = frame.collect()
+
+            def ask() -> list[Any]:
+                told = pa.table({"piece": pa.array([pickle.dumps(piece, 5) for piece in pieces], pa.binary())})
+                frame = session.createDataFrame(told).repartition(tasks)
+                frame = frame.mapInArrow(partial(_measure, version("klantreis"), measure, merge), ANSWER)
+                left = tasks
+                while left > ARITY:
+                    left = -(-left // ARITY)
+                    frame = frame.repartition(left).mapInArrow(partial(_merge, merge), ANSWER)
+                found: list[Any] = frame.collect()
+                return found
+
+            rows = self._followed(session, ask, tasks)
         return _merged(rows, merge)
 
     def over_table(
@@ -96,57 +97,40 @@ class SparkWorkers:
         Spark reads the rows, cut as it cuts them; `measure` gets the number of the part and an Arrow reader of it.
         The answers are merged to one; None when there are no rows. Raises as `reduced` does.
         """
-        with _faults(self.master.partition(";")[0]):
+        with faults(self.master):
             session = self.session()
-            frame = session.sql(query) if query else session.table(table)
-            held = session.conf.get(BATCH)
-            # What is measured travels a bucket at a time, but rows of a table do not.
-            session.conf.set(BATCH, ROWS)
-            try:
-                rows = frame.mapInArrow(partial(_of_table, version("klantreis"), measure), ANSWER).collect()
-            finally:
-                session.conf.set(BATCH, held)
+
+            def ask() -> list[Any]:
+                frame = session.sql(query) if query else session.table(table)
+                held = session.conf.get(BATCH)
+                # What is measured travels a bucket at a time, but rows of a table do not.
+                session.conf.set(BATCH, ROWS)
+                try:
+                    found: list[Any] = frame.mapInArrow(
+                        partial(_of_table, version("klantreis"), measure), ANSWER
+                    ).collect()
+                finally:
+                    session.conf.set(BATCH, held)
+                return found
+
+            rows = self._followed(session, ask, None)
         return _merged(rows, merge) if rows else None
 
     def session(self) -> Any:
         """Returns the session with this cluster, begun when there is none; it ends with this process."""
-        try:
-            from pyspark.sql import SparkSession
-        except ModuleNotFoundError as error:
-            raise MissingPart(
-                Label(
-                    f"De engine 'spark' heeft {error.name!r} nodig, en dat is niet geïnstalleerd.",
-                    f"The engine 'spark' needs {error.name!r}, which is not installed.",
-                ),
-                mend=Label(
-                    "pip install 'klantreis[spark]' (in een kopie van het project: pip install -e '.[spark]')",
-                    "pip install 'klantreis[spark]' (in a copy of the project: pip install -e '.[spark]')",
-                ),
-            ) from error
-        # Spark hears of the workers' Python this way only; what was set from outside holds unless we were told another.
-        os.environ["PYSPARK_PYTHON"] = self.python or os.environ.get("PYSPARK_PYTHON") or sys.executable
-        connect = self.master.startswith("sc://")
-        if not connect and shutil.which("java") is None and "JAVA_HOME" not in os.environ:
-            raise MissingPart(
-                Label(
-                    "Spark heeft Java nodig, en dat staat niet op deze computer.",
-                    "Spark needs Java, which is not on this machine.",
-                ),
-                mend=Label(
-                    "Installeer Java 17 of later: apt-get install openjdk-17-jre-headless",
-                    "Install Java 17 or later: apt-get install openjdk-17-jre-headless",
-                ),
-            )
-        reached(self.master)
-        builder: Any = SparkSession.builder
-        builder = builder.remote(self.master) if connect else builder.master(self.master).appName("klantreis")
-        for key, value in {**({} if connect else QUIET), **dict(self.settings)}.items():
-            builder = builder.config(key, value)
-        return builder.getOrCreate()
+        return begun(self.master, self.python, self.settings)
+
+    def _followed(self, session: Any, ask: Callable[[], list[Any]], tasks: int | None) -> list[Any]:
+        watch = OfConnect(session, self.master) if self._connect else OfCluster(session, self.master)
+        return followed(ask, watch, tasks, self.tell)
+
+    @property
+    def _connect(self) -> bool:
+        return self.master.startswith("sc://")
 
     def _cores(self, session: Any) -> int:
         """Returns how many cores the cluster is known to have; 0 through Spark Connect, which does not tell."""
-        return 0 if self.master.startswith("sc://") else int(session.sparkContext.defaultParallelism)
+        return 0 if self._connect else int(session.sparkContext.defaultParallelism)
 
 
 def _measure(
@@ -234,59 +218,3 @@ def _row(answer: bytes | None, fault: bytes | None) -> Any:
 
     cells = [pa.array([answer], pa.binary()), pa.array([fault], pa.binary())]
     return pa.RecordBatch.from_arrays(cells, names=["answer", "fault"])
-
-
-@contextmanager
-def _faults(master: str) -> Iterator[None]:
-    """Turns Spark's error into one of ours, with its last words."""
-    try:
-        with warnings.catch_warnings():
-            # Said at every call of a Spark that knows pandas 3 only in part; none of it is used here.
-            warnings.filterwarnings("ignore", "PySpark does not yet fully support pandas", FutureWarning)
-            yield
-    except KlantreisError:
-        raise
-    except Exception as error:
-        if not type(error).__module__.startswith(("pyspark", "py4j", "grpc")):
-            raise
-        raise _fault(str(error), master) from error
-
-
-def _fault(said: str, master: str) -> KlantreisError:
-    if "No module named 'klantreis" in said:
-        return MissingPart(
-            Label("De workers van het cluster hebben geen Klantreis.", "The workers of the cluster have no Klantreis."),
-            where=master,
-            mend=Label(
-                "Installeer 'klantreis[spark]' in de Python van elke worker, en noem die: spark: {python: ...}",
-                "Install 'klantreis[spark]' in the Python of every worker, and name it: spark: {python: ...}",
-            ),
-        )
-    if "PYTHON_VERSION_MISMATCH" in said:
-        return OptionError(
-            Label(
-                f"De workers draaien een andere Python dan {sys.version_info.major}.{sys.version_info.minor}.",
-                f"The workers run another Python than {sys.version_info.major}.{sys.version_info.minor}.",
-            ),
-            where=master,
-            mend=Label(
-                "Noem de juiste: spark: {python: /pad/naar/python}",
-                "Name the right one: spark: {python: /path/to/python}",
-            ),
-        )
-    if "stopped SparkContext" in said or "SparkContext was shut down" in said:
-        return QueryError(
-            Label("Het Spark-cluster viel halverwege weg.", "The Spark cluster went away half way."),
-            where=master,
-            mend=Label(
-                "Wat al bewaard was, is nog heel. Doe het nog eens als de master weer draait.",
-                "What was stored before is still whole. Do it again when the master runs.",
-            ),
-        )
-    lines = [line.strip() for line in said.strip().splitlines() if line.strip()]
-    telling = [line for line in lines if "Error" in line or "Exception" in line] or lines or ["no word of why"]
-    return QueryError(
-        Label(f"Spark gaf het op: {telling[-1][:300]}", f"Spark gave up: {telling[-1][:300]}"),
-        where=master,
-        mend=Label("Kijk in het eigen log van Spark voor meer.", "Look in Spark's own log for more."),
-    )
