@@ -12,6 +12,9 @@ from pathlib import Path
 
 import pytest
 
+from klantreis.editor.desk import Outcome
+from klantreis.editor.door import Answer, Asked, answered
+from klantreis.editor.page import Shown
 from klantreis.editor.serve import Editor, kept_open, writable
 from klantreis.errors import OptionError
 
@@ -79,6 +82,10 @@ def test_a_change_is_in_the_file_at_once_and_all_of_it_can_be_undone(file: Path,
     assert file.read_bytes() == after
     assert one.post(act="redo") == 303
     assert one.said() == "Er is niets om opnieuw te doen."
+    one.post(act="undo")
+    one.post(step="kassa", feel="0")
+    one.post(act="redo")
+    assert one.said() == "Er is niets om opnieuw te doen."
 
 
 def test_a_file_that_changed_meanwhile_is_refused_with_both_texts(file: Path, serving: Serving) -> None:
@@ -91,6 +98,22 @@ def test_a_file_that_changed_meanwhile_is_refused_with_both_texts(file: Path, se
     assert "+      feel: 2" in one.page
     assert one.post(step="kassa", feel="2") == 303
     assert "feel: 2\n      word: {nl: duur" in file.read_text("utf-8")
+
+
+def test_a_file_that_changes_while_it_is_saved_is_not_overwritten(
+    file: Path, serving: Serving, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one = Visitor(serving(file)).enter()
+
+    def slow(asked: Asked, shown: Shown) -> tuple[Answer, Outcome]:
+        found = answered(asked, shown)
+        file.write_text("# van een ander\n" + file.read_text("utf-8"), "utf-8")
+        return found
+
+    monkeypatch.setattr("klantreis.editor.serve.answered", slow)
+    assert one.post(step="kassa", feel="2") == 409
+    assert "feel: 2\n      word: {nl: jammer" not in file.read_text("utf-8")
+    assert "+      feel: 2" in one.page
 
 
 def test_what_somebody_else_did_is_not_undone(file: Path, serving: Serving) -> None:
