@@ -444,3 +444,17 @@ def test_closed_no_case_is_too_young():
     assert kpis.measure(log.buckets[0], options).tallies["k", None].young.case.size == 2
     found = kpis.measure(log.buckets[0], options, closed=True).tallies["k", None]
     assert (found.counts, found.young.case.size) == ({1: 1, 0: 1}, 0)
+
+
+def test_orders_of_one_person_are_no_separate_witnesses_of_a_mean_value():
+    amounts = [3, 5, 5, 8, 13, 21, 34, 55] * 5
+
+    def log(times):
+        return [
+            Trip(f"p{who}", tuple(Touch("paid", place, value=amount) for place in range(times)))
+            for who, amount in enumerate(amounts)
+        ]
+
+    once, often = (one(log(times), "value_mean", at="paid").estimate for times in (1, 6))
+    assert (often.n, once.n) == (240, 40)
+    assert (often.value, often.low, often.high) == pytest.approx((once.value, once.low, once.high))

@@ -35,7 +35,7 @@ from klantreis.map.goal import goal
 from klantreis.map.model import JourneyMap
 from klantreis.stats.exchange import exchanged
 from klantreis.stats.intervals import Estimate, share
-from klantreis.stats.means import Moments, mean, moments, moments_of
+from klantreis.stats.means import Moments, lopsided_mean, moments, moments_of
 
 name = "experience"
 FEEL_UNIT = 1_000_000_000
@@ -187,7 +187,7 @@ def finish(part: Part, options: Options, about: About) -> Experience:
         people=n["people"],
         journeys=n["journeys"],
         open=n["open"],
-        contacts=mean(part.contacts),
+        contacts=lopsided_mean(part.contacts),
         reached=share(n["reached"], n["journeys"] - n["open"]) if options.goal else Estimate(None, 0),
         answered=share(n["answered"], n["people"]),
         dimensions=tuple(_dimension(part, options, one) for one in DIMENSIONS),
@@ -197,7 +197,7 @@ def finish(part: Part, options: Options, about: About) -> Experience:
 def _dimension(part: Part, options: Options, dimension: str) -> Dimension:
     asked = [question for question in options.questions if question.dimension == dimension]
     scores = moments_of((score, often) for (one, score), often in part.scores.items() if one == dimension)
-    score, n_min = mean(scores, FEEL_UNIT), min((one.n_min for one in asked), default=0)
+    score, n_min = lopsided_mean(scores, FEEL_UNIT), min((one.n_min for one in asked), default=0)
     return Dimension(
         dimension=dimension,
         score=score,

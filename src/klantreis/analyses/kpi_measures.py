@@ -18,9 +18,14 @@ from klantreis.journeys.model import NO_VALUE, Bucket
 from klantreis.journeys.spells import journey_of, meets, spells
 from klantreis.kernels import kernel
 from klantreis.stats.means import Moments, moments
+from klantreis.stats.sums import Sums, sums_of
 
 Ints = NDArray[np.int64]
 WHOLE = Stretch(None, (), LASTED_TO_END)
+LARGEST = 1 << 40
+"""In VALUE_UNIT: a hundred million. Four million values of one person that are no larger add up without overflow."""
+
+NOBODY = Sums(0, (0, 0), (0, 0, 0))
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,14 +113,18 @@ def _merged(one: Ints, of_one: Ints, other: Ints, of_other: Ints) -> tuple[Ints,
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """Cases added up: how often each number, their moments, and the cases that may be too young to judge."""
+    """Cases added up: how often each number, their moments, and the cases that may be too young to judge; of values
+    also what each person's sum to, and how many they are.
+    """
 
     counts: Counter[int] = field(default_factory=Counter)
     moments: Moments = field(default_factory=Moments)
     young: Young = field(default_factory=Young)
+    people: Sums = NOBODY
 
     def __add__(self, other: Tally) -> Tally:
-        return Tally(self.counts + other.counts, self.moments + other.moments, self.young + other.young)
+        counts, moments_, people = self.counts + other.counts, self.moments + other.moments, self.people + other.people
+        return Tally(counts, moments_, self.young + other.young, people)
 
 
 def cases(bucket: Bucket, asked: Asked) -> Cases:
@@ -157,15 +166,25 @@ def tally(bucket: Bucket, asked: Asked, found: Cases, last: int | None) -> Tally
     match asked.family:
         case "people" | "journeys":
             many = _firsts(found.journey if asked.family == "journeys" else bucket.person[found.journey]).size
-            return Tally(moments=Moments(many, many, many))
+            return Tally(moments=Moments(many, many, many, many))
         case "again" if found.entered is not None:
             return _judged(asked, _soon_again(bucket, asked, found), last)
         case "again":
             return Tally(counts=_counter(_again(bucket, asked, found)))
-        case "count" | "value":
+        case "value":
+            return Tally(moments=moments(found.number), people=_owners(bucket, found))
+        case "count":
             return Tally(moments=moments(found.number))
         case _:
             return _judged(asked, found, last)
+
+
+def _owners(bucket: Bucket, found: Cases) -> Sums:
+    """Returns the sum of each person's values and how many they are; nobody where one is too large to add up so."""
+    if not found.journey.size or max(abs(int(found.number.min())), abs(int(found.number.max()))) > LARGEST:
+        return NOBODY
+    first = _firsts(bucket.person[found.journey])
+    return sums_of([np.add.reduceat(found.number.astype(np.int64), first), np.diff(first, append=found.journey.size)])
 
 
 def _contacts(bucket: Bucket, asked: Asked) -> Cases:

@@ -29,7 +29,7 @@ Options: `kpis` and `surveys` of the map; `phases` and `steps`: (touchpoint, pha
 Example: 30 of 400 journeys that saw `product` paid later. `conversion` is 7.5 % (5.3 to 10.5 %, n = 400). A target of
 `>= 3%` is met, `>= 8%` is unsure, `>= 12%` is missed.
 
-Shares have Wilson's interval, means Student's, times the order statistics that bound the quantile.
+Shares have Wilson's interval, means Student's made lopsided, times the order statistics that bound the quantile.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ from klantreis.map.model import Kpi, Survey, Target
 from klantreis.stats import spread
 from klantreis.stats.exchange import exchanged
 from klantreis.stats.intervals import Estimate, share
-from klantreis.stats.means import mean, moments_of
+from klantreis.stats.means import lopsided_mean, mean_by_person, moments_of
 from klantreis.stats.nps import DETRACTOR, PROMOTER, nps
 from klantreis.stats.ranks import counted_quantile, quantile
 
@@ -258,7 +258,7 @@ def _estimate(found: Tally, plain: Asked, options: Options, about: About) -> Est
             return counted_quantile(found.counts, QUANTILES[plain.kpi.metric.partition("_")[0]])
         case "value":
             if plain.kpi.metric == "value_mean":
-                return mean(found.moments, VALUE_UNIT)
+                return mean_by_person(found.moments, found.people, VALUE_UNIT)
             return Estimate(found.moments.total / VALUE_UNIT if found.moments.n else None, found.moments.n)
         case _:
             return Estimate(found.moments.n, found.moments.n)
@@ -270,7 +270,7 @@ def _answered(found: Tally, plain: Asked, options: Options) -> Estimate:
     good = {score: often for score, often in found.counts.items() if scale.holds(score)}
     n = sum(good.values())
     if plain.kpi.metric == "survey_mean":
-        return mean(moments_of(good.items()), SCORE_UNIT)
+        return lopsided_mean(moments_of(good.items()), SCORE_UNIT)
     if plain.kpi.metric == "survey_top2":
         return share(sum(often for score, often in good.items() if scale.in_top_two(score)), n)
     promoters = sum(often for score, often in good.items() if score >= PROMOTER * SCORE_UNIT)

@@ -30,7 +30,7 @@ from klantreis.map.model import JourneyMap
 from klantreis.spans import MICROSECONDS
 from klantreis.stats.calendar import Ints, Unit, calendar, check_zone, name_of
 from klantreis.stats.intervals import Estimate
-from klantreis.stats.means import mean, moments_of
+from klantreis.stats.means import lopsided_mean, moments_of
 from klantreis.stats.nps import nps, sides
 from klantreis.stats.scores import slope
 
@@ -252,7 +252,7 @@ def _per_period(numbers: Ints, scores: Ints, often: Ints) -> Mapping[int, Counte
 
 
 def _point(period: str, counts: Mapping[int, int], question: Question) -> Point:
-    raw = mean(moments_of(counts.items()), SCORE_UNIT)
+    raw = lopsided_mean(moments_of(counts.items()), SCORE_UNIT)
     recommends = nps(*sides(counts.items(), SCORE_UNIT)) if question.kind == "NPS" else None
     return Point(period, question.scale.estimate(raw), raw, raw.n >= question.n_min, recommends)
 

@@ -1,4 +1,4 @@
-"""Means that do not depend on the order of adding: exact integer sums, and Student's interval at the end."""
+"""Means that do not depend on the order of adding: exact integer sums, and an interval at the end."""
 
 from __future__ import annotations
 
@@ -11,13 +11,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from klantreis.stats.intervals import Z95, Estimate
+from klantreis.stats.skewed import straight
+from klantreis.stats.sums import Sums
 
 EXACT = 2**62
+ENOUGH = 30
+BLOCK, SMALL = 1 << 13, 1 << 16
+"""So many cubes of halves of 16 bits, and of numbers as small, add up without overflow."""
 
 
 @dataclass(frozen=True, slots=True)
 class Moments:
-    """How many whole numbers there were, their sum and the sum of their squares, as Python integers of any size.
+    """How many whole numbers there were, their sum and the sums of their squares and cubes, as Python integers of any
+    size. Where cubes are not told, they are 0.
 
     Adding two is exact, so parts may be merged in any order.
     """
@@ -25,9 +31,11 @@ class Moments:
     n: int = 0
     total: int = 0
     squares: int = 0
+    cubes: int = 0
 
     def __add__(self, other: Moments) -> Moments:
-        return Moments(self.n + other.n, self.total + other.total, self.squares + other.squares)
+        squares, cubes = self.squares + other.squares, self.cubes + other.cubes
+        return Moments(self.n + other.n, self.total + other.total, squares, cubes)
 
 
 def moments(numbers: NDArray[np.int64]) -> Moments:
@@ -43,12 +51,13 @@ def moments(numbers: NDArray[np.int64]) -> Moments:
 
 def moments_of(counts: Iterable[tuple[int, int]]) -> Moments:
     """Returns the moments of `(number, how often)` pairs."""
-    n = total = squares = 0
+    n = total = squares = cubes = 0
     for number, often in counts:
         n += often
         total += number * often
         squares += number * number * often
-    return Moments(n, total, squares)
+        cubes += number**3 * often
+    return Moments(n, total, squares, cubes)
 
 
 def mean(part: Moments, unit: float = 1) -> Estimate:
@@ -66,6 +75,53 @@ def mean(part: Moments, unit: float = 1) -> Estimate:
     error = math.sqrt(spread / (part.n - 1)) / part.n / unit
     half = t95(part.n - 1) * error
     return Estimate(centre, part.n, centre - half, centre + half)
+
+
+def lopsided_mean(part: Moments, unit: float = 1) -> Estimate:
+    """Returns the mean of numbers that count `1 / unit` each, whose cubes are told, with an interval at 95 % that knows
+    how lopsided they are.
+
+    As of `mean`, with the lopsided part of chance taken out by Hall's transformation (1992, Journal of the Royal
+    Statistical Society B 54:221-228). Fewer than 30 numbers do not tell how lopsided they are: the same as of `mean`.
+    """
+    plain, n = mean(part, unit), part.n
+    spread = n * part.squares - part.total * part.total
+    if plain.value is None or n < ENOUGH or spread <= 0:
+        return plain
+    return _leaning(plain.value, n, (math.sqrt(spread / (n - 1)) / n / unit, n), _skewness(part, spread))
+
+
+def mean_by_person(part: Moments, people: Sums, unit: float = 1) -> Estimate:
+    """Returns the same mean of numbers of which one person may give several: they are no separate witnesses.
+
+    `people`: of each person the sum of the numbers and how many there are. The error is that of a ratio over persons
+    (Cochran 1977, "Sampling Techniques", 3rd ed., 6.3), with a degree of freedom for each person but one. One number a
+    person, or persons not told: the same as of `lopsided_mean`. Numbers of one person only: no interval.
+    """
+    plain, n = mean(part, unit), people.n
+    if plain.value is None or n == part.n or people.totals != (part.total, part.n):
+        return lopsided_mean(part, unit)
+    if n < 2:
+        return Estimate(plain.value, part.n)
+    squares, crossed, often = people.products
+    # The sum over persons of (their sum - mean x how many) squared, times the number of cases squared.
+    off = part.n * part.n * squares - 2 * part.n * part.total * crossed + part.total * part.total * often
+    error = math.sqrt(max(0, off) / (n - 1) * n) / part.n / part.n / unit
+    spread = part.n * part.squares - part.total * part.total
+    return _leaning(plain.value, part.n, (error, n), _skewness(part, spread) if n >= ENOUGH and spread > 0 else 0.0)
+
+
+def _skewness(part: Moments, spread: int) -> float:
+    n = part.n
+    third = n * n * part.cubes - 3 * n * part.total * part.squares + 2 * part.total**3
+    return third / spread / math.sqrt(spread)
+
+
+def _leaning(value: float, n: int, error: tuple[float, int], skewness: float) -> Estimate:
+    """Returns the interval at an error that so many witnesses tell."""
+    size, witnesses = error
+    far, skew = t95(witnesses - 1), skewness / math.sqrt(witnesses)
+    return Estimate(value, n, value - size * straight(far, skew), value + size * straight(far, -skew))
 
 
 @cache
@@ -90,17 +146,25 @@ def t95(freedom: int) -> float:
     return (low + high) / 2
 
 
-def _sums(numbers: NDArray[np.int64], largest: int) -> tuple[int, int]:
-    block = EXACT // (largest * largest)
-    if block == 0:
+def _sums(numbers: NDArray[np.int64], largest: int) -> tuple[int, int, int]:
+    if largest >= 1 << 31:
         whole = [int(number) for number in numbers]
-        return sum(whole), sum(number * number for number in whole)
-    total = squares = 0
+        return sum(whole), sum(number * number for number in whole), sum(number**3 for number in whole)
+    block = min(BLOCK, EXACT // (largest * largest))
+    total = squares = cubes = 0
     for start in range(0, numbers.size, block):
         part = numbers[start : start + block].astype(np.int64, copy=False)
+        square = part * part
         total += int(part.sum())
-        squares += int(np.dot(part, part))
-    return total, squares
+        squares += int(square.sum())
+        if largest < SMALL:
+            cubes += int(np.dot(square, part))
+        else:  # in two halves: number = 2^16 upper + lower
+            upper, lower = part >> 16, part & 0xFFFF
+            both, small = upper * lower, lower * lower
+            cubes += (int(np.dot(upper * upper, upper)) << 48) + 3 * (int(np.dot(both, upper)) << 32)
+            cubes += 3 * (int(np.dot(both, lower)) << 16) + int(np.dot(small, lower))
+    return total, squares, cubes
 
 
 def _outside(t: float, freedom: int) -> float:

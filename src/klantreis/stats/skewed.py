@@ -29,11 +29,14 @@ def skewed(value: float, influence: Floats) -> tuple[float, float]:
     far = student_quantile(0.975, max(1.0, min(n - 1.0, 2 * n / max(curved - 1, 1e-9))))
     skew = float((squares * moves).mean()) / spread**1.5 / math.sqrt(n)
     error = math.sqrt(spread / (n - 1))
-    return value - error * _straight(far, skew), value - error * _straight(-far, skew)
+    return value - error * straight(far, skew), value - error * straight(-far, skew)
 
 
-def _straight(far: float, skew: float) -> float:
-    """The inverse of Hall's cubic, which makes a lopsided t nearly normal."""
+def straight(far: float, skew: float) -> float:
+    """Returns the inverse of Hall's cubic at `far`: how many errors off a lopsided t is as far as a normal one is.
+
+    `skew`: the skewness of the cases over the root of how many there are.
+    """
     if abs(skew) < 1e-9:
         return far
     return 3 / skew * (float(np.cbrt(1 + skew * (far - skew / 6))) - 1)

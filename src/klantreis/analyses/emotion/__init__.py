@@ -35,7 +35,7 @@ from klantreis.journeys.questions import Question
 from klantreis.kernels import kernel
 from klantreis.stats.exchange import exchanged
 from klantreis.stats.intervals import Estimate, share
-from klantreis.stats.means import mean, moments_of
+from klantreis.stats.means import lopsided_mean, moments_of
 from klantreis.stats.nps import nps, sides
 
 __all__ = [
@@ -119,7 +119,7 @@ def _kinds(options: Options) -> tuple[str, ...]:
 
 
 def _mean(scores: Counter[tuple[str, int]], kind: str | None) -> Estimate:
-    return mean(moments_of((score, often) for (one, score), often in scores.items() if one == kind), FEEL_UNIT)
+    return lopsided_mean(moments_of((score, often) for (one, score), often in scores.items() if one == kind), FEEL_UNIT)
 
 
 def _felt(bucket: Bucket, found: Answers, options: Options, kind: str) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
@@ -185,7 +185,7 @@ def _feelings(given: dict[tuple[str, str | None, int], int], options: Options, a
 
 
 def _feeling(place: str, question: Question, counts: list[tuple[int, int]]) -> Feeling:
-    scale, raw = question.scale, mean(moments_of(counts), SCORE_UNIT)
+    scale, raw = question.scale, lopsided_mean(moments_of(counts), SCORE_UNIT)
     top = sum(often for score, often in counts if scale.in_top_two(score))
     return Feeling(
         touchpoint=place,

@@ -8,7 +8,7 @@ from dataclasses import replace
 from klantreis.analyses.themes.result import Counted, Options, Scored
 from klantreis.journeys.model import NO_SCORE, SCORE_UNIT
 from klantreis.stats.association import adjusted
-from klantreis.stats.means import mean, moments_of
+from klantreis.stats.means import lopsided_mean, moments_of
 from klantreis.stats.scores import Gap, mann_whitney, welch
 
 Answered = tuple[str, int]
@@ -32,8 +32,8 @@ def scored(every: Mapping[Answered, int], theme: Mapping[Answered, int], options
         value = gap.gap.value
         yield Scored(
             survey=question.survey,
-            with_theme=mean(one, SCORE_UNIT),
-            without=mean(other, SCORE_UNIT),
+            with_theme=lopsided_mean(one, SCORE_UNIT),
+            without=lopsided_mean(other, SCORE_UNIT),
             gap=gap.gap,
             feel_gap=None if value is None else turned * value / (question.high - question.low),
             enough=enough,
