@@ -11,8 +11,10 @@ from klantreis.engines.spark import SparkWorkers
 from klantreis.errors import DocumentError, OptionError
 from klantreis.journeys.manifest import read_manifest
 from klantreis.journeys.store import Store
+from klantreis.labels import plain
 from klantreis.log import pieces
 from klantreis.log.model import Database, Roles, Source
+from klantreis.map.model import JourneyMap, Matcher, Touchpoint
 from klantreis.workspace.load import load
 from klantreis.workspace.settings import Settings, read_settings
 from klantreis.workspace.workers import workers_of
@@ -81,6 +83,23 @@ class Here:
         return reduce(merge, map(measure, reversed(pieces)))
 
 
+class Telling(Here):
+    """Workers who tell when half of a question is done, and when all of it is."""
+
+    def __init__(self, tell: Any = None) -> None:
+        super().__init__()
+        self.tell = tell
+
+    def heard(self, tell: Any) -> Here:
+        return Telling(tell)
+
+    def reduced(self, pieces: Any, measure: Any, merge: Any) -> Any:
+        found = super().reduced(pieces, measure, merge)
+        self.tell(1, 2)
+        self.tell(2, 2)
+        return found
+
+
 class Apart(Here):
     """Workers that do not see the files of this machine."""
 
@@ -110,6 +129,23 @@ def test_workers_load_what_is_more_than_one_piece(tmp_path: Path, monkeypatch: p
     assert theirs.rejected_file.read_text() == ours.rejected_file.read_text()
     assert theirs.rejected_file.name == ours.rejected_file.name
     assert repr(found.findings) == repr(expected.findings)
+
+
+def test_it_is_told_how_far_workers_are_with_a_source_and_with_a_map(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pieces, "SIZE", 400)
+    rows(tmp_path, 60)
+    told: list[float] = []
+    store = Store(tmp_path / "there")
+    load(store, [source(tmp_path)], workers=Telling(), tell=lambda done, all_, word: told.append(round(done / all_, 3)))
+    assert told == sorted(told)
+    assert told == [0, 0.05, 0.1, 0.35, 0.6, 0.675, 0.75, 0.875, 1, 1]
+    told.clear()
+    map_ = JourneyMap("web", plain("web"), touchpoints=(Touchpoint("a1", plain("a"), "p", matcher=Matcher("a1")),))
+    with closing(DuckDbEngine()) as own:
+        store.place(own, map_, workers=Telling(), tell=lambda done, all_: told.append(done / all_))
+    assert told == [0.5, 1]
 
 
 def test_workers_read_only_the_files_that_are_new(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -15,13 +15,15 @@ from dataclasses import dataclass, replace
 from functools import partial, reduce
 from typing import Any, Protocol
 
+from klantreis.engines.base import Crew, Heard
 from klantreis.journeys.model import About, Bucket, Earlier, Journeys, Names
 from klantreis.journeys.travel import Parcel, parcels
 from klantreis.stats.exchange import NotExchanged
 
 Ask = tuple[Any, Journeys, Any]
 """An analysis, the journeys it is asked of, and its options."""
-Heard = Callable[[int, int], None]
+SHARES = 1000
+"""In so many parts it is told how far workers are."""
 
 
 class Analysis(Protocol):
@@ -188,10 +190,7 @@ def _measured_all(asked: Sequence[_Asked], threads: int | None, on_bucket: Heard
     journeys = asked[0].journeys
     count = len(journeys.buckets)
     if journeys.workers is not None:
-        found = [_elsewhere(one.analysis, one.journeys, one.options, one.known) for one in asked]
-        if on_bucket is not None:
-            on_bucket(count, count)
-        return found
+        return _measured_elsewhere(asked, on_bucket)
     workers = max(1, min(threads or os.cpu_count() or 1, count))
     gathered: list[list[tuple[int, Any]]] = [[] for _ in asked]
     for done, parts in enumerate(_in_turn(lambda place: [one.part(place) for one in asked], count, workers), start=1):
@@ -200,6 +199,20 @@ def _measured_all(asked: Sequence[_Asked], threads: int | None, on_bucket: Heard
         if on_bucket is not None:
             on_bucket(done, count)
     return [_as_one(own, one.analysis.merge) for own, one in zip(gathered, asked, strict=True)]
+
+
+def _measured_elsewhere(asked: Sequence[_Asked], on_bucket: Heard | None) -> list[Any]:
+    """Returns what the workers measured, one question after another."""
+    workers, many = asked[0].journeys.workers, len(asked)
+    assert workers is not None
+    crew = Crew(workers, None if on_bucket is None else lambda share: on_bucket(round(share * SHARES), SHARES))
+    found = []
+    for place, one in enumerate(asked):
+        journeys = replace(one.journeys, workers=crew.at((place / many, (place + 1) / many)))
+        found.append(_elsewhere(one.analysis, journeys, one.options, one.known))
+    if on_bucket is not None:
+        on_bucket(SHARES, SHARES)
+    return found
 
 
 def _as_one(parts: list[tuple[int, Any]], merge: Callable[[Any, Any], Any]) -> Any:

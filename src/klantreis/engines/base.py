@@ -12,6 +12,8 @@ from numpy.typing import NDArray
 
 Heard = Callable[[int, int], None]
 """(done, all): how far a piece of work is."""
+Share = Callable[[float], None]
+"""Which share of a piece of work is done, from 0 to 1."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +91,21 @@ class Workers(Protocol):
 
         `measure` gets the number of the part and its rows, as an Arrow reader.
         """
+
+
+@dataclass(frozen=True, slots=True)
+class Crew:
+    """Workers for a piece of work of several questions, and who hears which share of it is done; None: nobody."""
+
+    workers: Workers
+    tell: Share | None = None
+
+    def at(self, part: tuple[float, float]) -> Workers:
+        """Returns the workers for a question that is this part of the work, (0.0, 0.5) for the first half."""
+        if self.tell is None:
+            return self.workers
+        tell, (low, high) = self.tell, part
+        return self.workers.heard(lambda done, all_: tell(low + (high - low) * done / all_))
 
 
 def quoted(name: str) -> str:

@@ -22,7 +22,7 @@ OFTEN = 0.5
 """Seconds between two looks."""
 PATIENCE = 20.0
 """Seconds without anybody to work before it is said: a cluster that can, replaces who was lost within a few."""
-GRACE = 5.0
+GRACE = 3.0
 """Seconds that what was begun gets to end."""
 
 Answer = TypeVar("Answer")

@@ -18,7 +18,7 @@ from itertools import accumulate, islice
 from pathlib import Path
 from typing import Any, cast
 
-from klantreis.engines.base import Engine, Workers
+from klantreis.engines.base import Crew, Engine, Share, Workers
 from klantreis.findings import Finding
 from klantreis.journeys.append import added_up, clean, hash_check, reading, with_room
 from klantreis.journeys.disk import guarded, settle_all, sweep
@@ -40,6 +40,9 @@ KEYS_AT_ONCE = 4_000_000
 
 EVENTS_AT_ONCE = 1_000_000
 """So many events are stored by one worker at least, when there are."""
+
+LOOKED, JUDGED, KEPT, STORED = (0.0, 0.1), (0.1, 0.6), (0.6, 0.75), (0.75, 1.0)
+"""From where to where each question to the workers takes the progress of a source: what it takes of the time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,13 +68,14 @@ def arrive(
     size: int | None = None,
     least: int = 1,
     since: tuple[Mark | None, datetime] | None = None,
+    tell: Share | None = None,
 ) -> Arrived | None:
     """Stores the events of a source that the store in `folder` has not; None: it cannot be cut, or into too few pieces.
 
     `engine` looks at the files here; `workers` see the folder and the files under the same paths. `only`: these files,
     those that are new; their rows come after all that is stored of the source. `since`: how far a table that grows was
-    read, and what time it is. `size`: bytes in a piece; with
-    fewer than `least` pieces it is not worth their while. Raises as `checked` and `append` do.
+    read, and what time it is. `size`: bytes in a piece; with fewer than `least` pieces it is not worth their while.
+    `tell` hears which share is done. Raises as `checked` and `append` do.
     """
     whole = None if of_spark(source) else cut(engine, source, only=only, size=size)
     if not of_spark(source) and (whole is None or len(whole.pieces) < least):
@@ -89,8 +93,9 @@ def arrive(
                     *(since or (None, None)),
                 )  # fmt: skip
                 last = 0 if only is None else _last(engine, folder, before, source)
-                done = _table(load, workers) if whole is None else _judged(load, whole, workers, last)
-                return _arrived(engine, before, load, done, workers)
+                crew = Crew(workers, tell)
+                done = _table(load, crew) if whole is None else _judged(load, whole, crew, last)
+                return _arrived(engine, before, load, done, crew)
             finally:
                 shutil.rmtree(folder / "incoming", ignore_errors=True)
 
@@ -108,27 +113,25 @@ class Done:
 def _last(engine: Engine, folder: Path, before: Manifest, source: Source) -> int:
     """Returns the last place that stored events of a source have; 0 when there are none."""
     old = [folder / event.file.path for event in before.events if event.source == source.name]
-    if not old:
-        return 0
-    ((last,),) = engine.rows(reading(old, name="old").then("last", "SELECT coalesce(max(sequence), 0) FROM old"))
-    return int(last)
+    asked = reading(old, name="old").then("last", "SELECT coalesce(max(sequence), 0) FROM old")
+    return int(engine.rows(asked)[0][0]) if old else 0
 
 
 def _forgotten(before: Manifest) -> tuple[tuple[str, ...], str]:
     return before.identity.forgotten, before.identity.salt
 
 
-def _table(load: Load, workers: Workers) -> Done:
+def _table(load: Load, crew: Crew) -> Done:
     """Returns the parts of a table that Spark reads, each judged where it was read; it has no order."""
-    came_ = came_of(load, workers)
+    came_ = came_of(load, crew.at(JUDGED))
     nothing = {one.number: 0 for one in came_}
     pieces = tuple(Piece(one.number, Path(load.source.shown), start=one.number) for one in came_)
     return Done(Pieces(load.source, "table", (), pieces), came_, nothing, nothing)
 
 
-def _judged(load: Load, whole: Pieces, workers: Workers, last: int) -> Done:
-    pieces = _fitted(load, whole, workers)
-    answers = cast(list[Came], workers.reduced(pieces.pieces, partial(came, load, pieces), operator.add))
+def _judged(load: Load, whole: Pieces, crew: Crew, last: int) -> Done:
+    pieces = _fitted(load, whole, crew.at(LOOKED))
+    answers = cast(list[Came], crew.at(JUDGED).reduced(pieces.pieces, partial(came, load, pieces), operator.add))
     found = {one.number: one for one in answers}
     ordered = tuple(found[piece.number] for piece in pieces.pieces)
     before, records = _before(load, pieces, ordered)
@@ -177,10 +180,10 @@ def _before(load: Load, pieces: Pieces, answers: Sequence[Came]) -> tuple[dict[i
     )
 
 
-def _arrived(engine: Engine, before: Manifest, load: Load, done: Done, workers: Workers) -> Arrived:
+def _arrived(engine: Engine, before: Manifest, load: Load, done: Done, crew: Crew) -> Arrived:
     """Stores what is new and replaces the manifest; returns what came of the load."""
     folder, source = load.folder, load.source
-    parts = _kept(before, load, done, workers)
+    parts = _kept(before, load, done, crew.at(KEPT))
     read, good = (sum(getattr(one, count) for one in done.came) for count in ("read", "stored"))
     stored = sum(part.events for part in parts)
     came_ = Loads(source.name, source.order, read, stored, good - stored, read - good)
@@ -189,7 +192,7 @@ def _arrived(engine: Engine, before: Manifest, load: Load, done: Done, workers: 
         ready = with_room(folder, engine, before, stored)
         after = replace(ready, generation=before.generation + 1, loads=added_up(before.loads, came_))
         if stored:
-            after = _away(after, load, done, [part for part in parts if part.events], workers)
+            after = _away(after, load, done, [part for part in parts if part.events], crew.at(STORED))
         settle_all(folder / "events" / f"{after.generation:06}")
         write_manifest(folder, after)
     findings = dict.fromkeys(finding for one in done.came for finding in one.findings)
@@ -205,8 +208,7 @@ def _kept(before: Manifest, load: Load, done: Done, workers: Workers) -> list[Ke
     old = [event for event in before.events if event.source == load.source.name]
     stored: list[str] = []
     if old:
-        lots = [(number, lot) for number, lot in enumerate(_lots(load.folder, old))]
-        stored = workers.reduced(lots, partial(_known, load), operator.add)
+        stored = workers.reduced(list(enumerate(_lots(load.folder, old))), partial(_known, load), operator.add)
     parts = 1 << min(TOP, (max(good, sum(event.rows for event in old)) // KEYS_AT_ONCE).bit_length())
     width = (1 << TOP) // parts
     keys = [one.keys for one in done.came if one.stored]

@@ -183,7 +183,7 @@ def _placed(engine: Engine, manifest: Manifest, map_: JourneyMap, work: Work) ->
                 if len(jobs) > cores:
                     list(jobs.values())[-cores].result()
                 jobs[bucket] = pool.submit(job(bucket, files), bits=manifest.bits, spot=spot)
-            if work.tell is not None:
+            if work.tell is not None and not there:
                 work.tell(done, len(buckets))
     if since_now:
         known = {bucket: replace(placed, was=()) for bucket, placed in known.items()}
@@ -230,4 +230,5 @@ def _there(manifest: Manifest, map_: JourneyMap, work: Work, known: Mapping[int,
         return {}
     found = [(bucket, files, _made_from(manifest, files)) for bucket, files in _buckets(manifest).items()]
     old = [one for one in found if one[0] not in known or known[one[0]].made_from != one[2]]
-    return put_elsewhere(work.workers, Job(work.folder, work.target, manifest, map_, work.time_zone), old)
+    workers = work.workers if work.tell is None else work.workers.heard(work.tell)
+    return put_elsewhere(workers, Job(work.folder, work.target, manifest, map_, work.time_zone), old)

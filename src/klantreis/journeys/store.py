@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
-from klantreis.engines.base import Engine, Workers
+from klantreis.engines.base import Engine, Share, Workers
 from klantreis.findings import Finding
 from klantreis.journeys.append import append
 from klantreis.journeys.arrive import Arrived, arrive
@@ -59,9 +59,12 @@ class Store:
         *,
         only: frozenset[str] | None = None,
         since: tuple[Mark | None, datetime] | None = None,
+        share: Share | None = None,
     ) -> Arrived | None:
         """Lets workers store the events of a source that are not there yet; None: it is better read here."""
-        return arrive(self.folder, engine, source, workers, rules=self.rules, only=only, least=2, since=since)
+        return arrive(
+            self.folder, engine, source, workers, rules=self.rules, only=only, least=2, since=since, tell=share
+        )
 
     def place(
         self,

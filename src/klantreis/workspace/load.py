@@ -156,7 +156,8 @@ def _stored(room: _Room, source: Source, asked: Asked, given: tuple[str, Told | 
     engine = DuckDbEngine(scratch=scratch, memory=modest())
     before = read_manifest(store.folder)
     try:
-        there, said = by_workers(store, engine, source, room.workers, asked)
+        share = None if tell is None else tell.reached
+        there, said = by_workers(store, engine, source, room.workers, asked, tell=share)
         if there is not None:
             listed = written(there.refused, store.folder / "rejected", name)
             double = twice(engine, store.folder, source, before, read_manifest(store.folder))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from klantreis.engines.base import Engine, Workers
+from klantreis.engines.base import Engine, Share, Workers
 from klantreis.errors import OptionError
 from klantreis.findings import Finding, Place
 from klantreis.journeys.arrive import Arrived
@@ -16,11 +16,12 @@ from klantreis.log.reading import Asked
 
 
 def by_workers(
-    store: Store, engine: Engine, source: Source, workers: Workers | None, asked: Asked
+    store: Store, engine: Engine, source: Source, workers: Workers | None, asked: Asked, *, tell: Share | None = None
 ) -> tuple[Arrived | None, tuple[Finding, ...]]:
     """Returns what came of a source that workers loaded; None when it is to be read here, and what to say of that.
 
-    `asked`: only these files of the source, and how far a table that grows was read. Raises OptionError for a table of
+    `asked`: only these files of the source, and how far a table that grows was read. `tell` hears
+    which share is done. Raises OptionError for a table of
     Spark without workers that see the store.
     """
     if workers is None or not workers.shared:
@@ -40,7 +41,7 @@ def by_workers(
         return None, ()
     # A file of one piece is read here at once; of others it is said that they cannot be shared out.
     since = None if asked.now is None else (asked.mark, asked.now)
-    found = store.arrive(engine, source, workers, only=asked.files, since=since)
+    found = store.arrive(engine, source, workers, only=asked.files, since=since, share=tell)
     if found is not None and source.database is not None and source.database.grows_by and found.mark is None:
         return found, (markless(source, source.database),)
     return found, () if found is not None or parted(source) else (_here(source),)
