@@ -239,13 +239,11 @@ def test_more_steps_than_can_be_drawn_still_have_their_forms(file: Path, serving
 
 def test_odd_cookies_of_others_and_odd_forms_do_no_harm(file: Path, serving: Serving) -> None:
     one = Visitor(serving(file)).enter()
-    assert (
-        one.ask("GET", "/", Cookie=f'json={{"a": "b"}}; ;=; {one.cookie}; é=1'.encode("latin-1").decode("latin-1"))[0]
-        == 200
-    )
+    odd = f'json={{"a": "b"}}; ;=; {one.cookie}; é=1'
+    assert one.ask("GET", "/", Cookie=odd)[0] == 200
     many = "&".join(f"a{number}=1" for number in range(99))
     assert one.ask("POST", "/", many)[0] == 400
-    assert one.ask("POST", "/", "act=%ff%fe&step=\x00")[0] == 409
+    assert one.ask("POST", "/", "act=%ff%fe&step=%00")[0] == 422
     assert one.post(step="kassa", feel="7") == 422
     assert "is geen gevoel" in one.page
 

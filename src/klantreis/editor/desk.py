@@ -40,11 +40,11 @@ class Desk:
 
 @dataclass(frozen=True, slots=True)
 class Clash:
-    """A change that was refused as the file is another by now; `mine` is the text as it would have been, if known."""
+    """A change that was refused as the file is another by now; `mine` is the text as it would have been."""
 
     change: Change | None
     what: Label
-    mine: str | None = None
+    mine: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,9 @@ def save(desk: Desk, text: str, based_on: str, change: Change, language: Languag
     """Puts a change into the text it is based on; into any other it is refused, with what it would have become."""
     try:
         if based_on != version(text):
-            return Outcome(desk, step=change.step, clash=_clash(desk, based_on, change, language))
+            base = next((one for one in desk.shown if version(one) == based_on), text)
+            mine, what = changed(base, change, language)
+            return Outcome(desk, step=change.step, clash=Clash(change, what, mine))
         new, what = changed(text, change, language)
     except (OptionError, DocumentError) as error:
         return Outcome(desk, step=change.step, error=error)
@@ -103,11 +105,3 @@ def redo(desk: Desk, text: str) -> Outcome:
         return Outcome(desk, clash=Clash(None, both("clash-undo"), last.after))
     moved = replace(desk, done=(*desk.done, last), undone=desk.undone[:-1], said=both("redone", what=last.what))
     return Outcome(moved, last.after, last.step)
-
-
-def _clash(desk: Desk, based_on: str, change: Change, language: Language) -> Clash:
-    base = next((one for one in desk.shown if version(one) == based_on), None)
-    if base is None:
-        return Clash(change, Label(*(", ".join(change.given.values()) for _ in range(2))))
-    mine, what = changed(base, change, language)
-    return Clash(change, what, mine)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 from urllib.parse import quote
 
 from klantreis.editor.change import FIELDS, Spot, spots, texts
@@ -46,7 +47,7 @@ class Shown:
 def page(shown: Shown) -> str:
     """Returns the whole page."""
     language, report = shown.language, shown.report
-    title = report.map.title.shown(language) if report else shown.file
+    title = report.map.title.shown(language) if report else Path(shown.file).name
     head = el(
         "head",
         el("meta", charset="utf-8"),
@@ -58,7 +59,8 @@ def page(shown: Shown) -> str:
         el("script", type="module", src="/editor.js"),
     )
     top = el("header", el("p", say("kind", language), class_="kind"), el("h1", title, id="title"), class_="head")
-    said = shown.desk.said.text(language) or say("ready", language, file=shown.file)
+    wrong = "clash" if shown.clash else "" if not shown.error else "refused" if report else "mistakes"
+    said = say(wrong, language) if wrong else shown.desk.said.text(language) or say("ready", language, file=shown.file)
     status = el("p", said, id="said", role="status")
     bar = el("div", el("div", el("div", _tools(shown), id="tools"), status, class_="within"), class_="bar")
     main = el("main", el("div", *_parts(shown), id="editor"), id="content", tabindex="-1")
@@ -144,12 +146,10 @@ def _clash(shown: Shown, clash: Clash) -> Markup:
         again = _hidden(version=version(theirs), act="save", step=clash.change.step, **clash.change.given)
         parts.append(el("form", again, el("button", say("anyway", language)), method="post", action="/"))
     parts.append(el("p", el("a", say("leave", language), href="/")))
-    if clash.mine is not None:
-        names = say("theirs", language), say("mine", language)
-        lines = difflib.unified_diff(theirs.splitlines(), clash.mine.splitlines(), *names, lineterm="", n=1)
-        parts.append(_folded(say("difference", language), "\n".join(lines), open_=True))
-        parts.append(_folded(names[1], clash.mine))
-    parts.append(_folded(say("theirs", language), theirs))
+    names = say("theirs", language), say("mine", language)
+    lines = difflib.unified_diff(theirs.splitlines(), clash.mine.splitlines(), *names, lineterm="", n=1)
+    parts.append(_folded(say("difference", language), "\n".join(lines), open_=True))
+    parts += [_folded(names[0], theirs), _folded(names[1], clash.mine)]
     return el("section", *parts, class_="alarm", aria_labelledby="clash")
 
 
