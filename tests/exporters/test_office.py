@@ -219,6 +219,22 @@ def test_a_slide_cuts_no_words_as_long_as_there_is_room():
     assert "; ".join(names) in said
 
 
+def test_a_value_on_a_slide_stands_beside_its_mark_or_a_line_leads_to_it():
+    """Between steep lines the values of -1 stood so far down that they could be those of other steps."""
+    from klantreis.exporters.pptx.curve import _Around, _beside, _Point
+    from klantreis.map.sketch import Stop
+    from klantreis.scenes.placing import spots
+
+    steep = spots((100 + n / 4, 200 + n) for n in range(-80, 80))
+    around = _Around(steep, spots([]), [Rect(94, 194, 12, 12)], Rect(0, 0, 400, 400))
+    room = _beside(_Point(Stop("p", "a", "A", feel=-1.0), 100.0, 200.0, -1.0, 0), (16, 14), around)
+    assert room is not None
+    assert max(abs(room.x + 8 - 100), abs(room.y + 7 - 200)) <= 20
+    assert not steep.within(room)
+    full = replace(around, taken=[Rect(0, 0, 400, 400)])
+    assert _beside(_Point(Stop("p", "a", "A", feel=-1.0), 100.0, 200.0, -1.0, 0), (16, 14), full) is None
+
+
 def test_a_slide_draws_a_small_measured_feeling_with_the_same_shape_as_the_map():
     from klantreis.exporters.pptx.curve import KINDS
     from klantreis.scenes.feeling import shape_of

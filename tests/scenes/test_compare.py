@@ -25,6 +25,29 @@ def steps_of(map_):
     return tuple(step.id for _, step in map_.steps())
 
 
+def test_each_ideal_stands_beside_what_was_measured_which_is_called_after_the_real_scenario(ring, sound, groups):
+    map_, results, _ = ring
+    full = furnished(map_)
+    real = [one for one in full.scenarios if one.kind == "realistic"]
+    ideal = next(one for one in full.scenarios if one.kind == "ideal")
+    other = replace(ideal, id="zacht", label=plain("Zonder haast"), path=real[0].path)
+    several = replace(full, scenarios=(*full.scenarios, other))
+    found = usual_tracks(several, results, "nl")
+    assert [track.id for track in found] == [ideal.id, "measured", "zacht"]
+    assert found[1].name == f"{real[0].label.text('nl')} (gemeten)"
+    names = {step.id: step.label.text("nl") for _, step in map_.steps()}
+    told = dict(notes_of(found, names, several, results, "nl"))
+    assert "ongepland: 'site_search'" in told[ideal.label.text("nl")]
+    assert "grootste verschil" in told["Zonder haast"]
+    scene = compare_scene(several, results, language="nl")
+    sound(scene)
+    assert groups(scene, "gap")  # between the first ideal and what was measured
+    looks = {track.id: next(p for p in track.children if isinstance(p, Curve)) for track in groups(scene, "track")}
+    assert looks["measured"].dash == "solid"
+    many = replace(full, scenarios=(ideal, *(replace(real[0], id=f"r{n}") for n in range(3))))
+    assert usual_tracks(many, results, "en")[1].name == "Measured"
+
+
 @pytest.mark.parametrize("language", ["nl", "en"])
 @pytest.mark.parametrize("measured", [True, False])
 def test_ideal_beside_real_is_sound_and_has_a_table(ring, language, measured, sound):

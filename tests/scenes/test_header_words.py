@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
+
 from klantreis.labels import Language
 from klantreis.map.init import new_map
 from klantreis.map.read import map_of
 from klantreis.scenes.journey import journey_scene
-from klantreis.scenes.model import Words, walk
+from klantreis.scenes.model import Group, Words, walk
 
 
 def said(text: str, language: Language = "nl") -> str:
@@ -42,3 +44,13 @@ def test_what_a_template_wrote_is_yet_to_be_confirmed() -> None:
     # Requirement C8: of a new map nearly all; nothing of a map of one's own words.
     assert "nog te bevestigen (uit een sjabloon" in said(new_map("funnel-3", "nieuw"))
     assert "nog te bevestigen" not in said(SCOPED)
+
+
+@pytest.mark.parametrize("wide", [320, 700, 900, 1680])
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_what_is_known_of_a_map_is_told_whole_however_narrow(wide: float, language: Language) -> None:
+    scene = journey_scene(map_of(new_map("funnel-3", "nieuw")), None, (), language=language, width=wide)
+    ground = next(one for one in walk(scene.elements) if isinstance(one, Group) and one.id == "ground")
+    lines = [line for one in walk(ground.children) if isinstance(one, Words) for line in one.lines]
+    assert not [line for line in lines if line.endswith("…")]
+    assert len(lines) < 9

@@ -242,9 +242,10 @@ def _turns(values: Mapping[str, float]) -> list[str]:
 
 
 def _look(tracks: Sequence[Track], number: int) -> tuple[Role, Dash, float, Shape]:
-    """How a line looks: of two, the one that customers told goes first, solid; each alone needs no looks of its own."""
-    if len(tracks) == 2 and _told(tracks[1]) and not _told(tracks[0]):
-        number = 1 - number
+    """How a line looks: the only one that customers told goes first, solid; each alone needs no looks of its own."""
+    told = [place for place, track in enumerate(tracks) if _told(track)]
+    if len(told) == 1:
+        number = 0 if number == told[0] else number + (number < told[0])
     return LOOKS[number if len(tracks) <= MOST else 0]
 
 

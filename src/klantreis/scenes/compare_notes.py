@@ -12,7 +12,7 @@ from klantreis.map.stages import Scenario
 from klantreis.rules.missed_touchpoint import skipped
 from klantreis.scenes.numbers import cases, decimal, percent, score
 from klantreis.scenes.table import Table, table
-from klantreis.scenes.tracks import Track
+from klantreis.scenes.tracks import MEASURED, Track
 from klantreis.scenes.words import named, say
 
 MOST = 4
@@ -41,8 +41,11 @@ def under_of(map_: JourneyMap, tracks: Sequence[Track], language: Language) -> s
 
 
 def is_hatched(tracks: Sequence[Track]) -> bool:
-    """Says whether the gap between the first two is drawn: of two lines, and of three or four that follow a route."""
-    return len(tracks) == 2 or (2 < len(tracks) <= MOST and all(track.on is not None for track in tracks))
+    """Says whether the gap between the first two is drawn: of two lines, and of three or four that follow a route or
+    were measured.
+    """
+    routed = all(track.on is not None or track.id == MEASURED for track in tracks)
+    return len(tracks) == 2 or (2 < len(tracks) <= MOST and routed)
 
 
 def _steps(count: int, language: Language) -> str:
@@ -81,6 +84,10 @@ def notes_of(
     known = {scenario.id: scenario for scenario in map_.scenarios}
     told = [(track.name, occasion(known[track.id], language)) for track in tracks if track.id in known]
     found = [pair for pair in told if pair[1]]
+    real = next((track for track in tracks if track.id == MEASURED), None)
+    if len(tracks) > 2 and real is not None:
+        beside = [(track.name, _beside(track, real, names, map_, results, language)) for track in tracks]
+        return [*found, *(pair for pair in beside if pair[1])]
     if len(tracks) > 2:
         routed = tracks[0].on is not None
         differ = [(track.name, _differs(tracks[0], track, names, language)) for track in tracks[1:] if routed]
@@ -95,14 +102,28 @@ def notes_of(
         found += [(say("compare-skipped", language), skipped or same), (say("compare-extra", language), extra or same)]
     else:
         found += _measured(one, map_, results, language)
-    gaps = gaps_of(tracks)
-    if gaps:
-        worst = max(gaps, key=lambda id_: abs(gaps[id_]))
-        if not gaps[worst]:
-            return [*found, (say("compare-gap", language), same)]
-        text = f"{names.get(worst, worst)}: {score(one.feels[worst].value, language)} → "
-        found.append((say("compare-gap", language), text + score(other.feels[worst].value, language)))
-    return found
+    return [*found, *_widest(one, other, names, language)]
+
+
+def _beside(
+    ideal: Track, real: Track, names: Mapping[str, str], map_: JourneyMap, results: Results | None, language: Language
+) -> str:
+    """What who was measured skips and does besides one of several ideals, and the widest gap; '' for the measured."""
+    if ideal is real:
+        return ""
+    parts = [*_measured(ideal, map_, results, language), *_widest(ideal, real, names, language)]
+    return " · ".join(f"{key.lower()}: {text}" for key, text in parts)
+
+
+def _widest(one: Track, other: Track, names: Mapping[str, str], language: Language) -> list[tuple[str, str]]:
+    """Where the two feel most different; [] where none is known of both."""
+    gaps = gaps_of((one, other))
+    if not gaps:
+        return []
+    worst = max(gaps, key=lambda id_: abs(gaps[id_]))
+    felt = f"{score(one.feels[worst].value, language)} → {score(other.feels[worst].value, language)}"
+    told = f"{names.get(worst, worst)}: {felt}" if gaps[worst] else say("compare-same", language)
+    return [(say("compare-gap", language), told)]
 
 
 def _differs(one: Track, other: Track, names: Mapping[str, str], language: Language) -> str:

@@ -12,6 +12,11 @@ from klantreis.map.path import touchpoints
 from klantreis.scenes.journey.columns import Column, columns_of
 from klantreis.scenes.words import say
 
+MEASURED = "measured"
+"""The id of the line that customers told."""
+NAMED = 2
+"""Up to so many realistic scenarios give the measured line their name."""
+
 
 @dataclass(frozen=True, slots=True)
 class Spot:
@@ -37,13 +42,13 @@ class Track:
 def usual_tracks(map_: JourneyMap, results: Results | None, language: Language) -> tuple[Track, ...]:
     """Returns what a reader most likely wants beside each other.
 
-    The ideal scenario beside what was measured; without data all scenarios, the ideal first, then the realistic and
-    the future ones; else the personas.
+    The ideal scenario beside what was measured, and any other ideal ones after these; without data all scenarios, the
+    ideal first, then the realistic and the future ones; else the personas.
     """
     scenarios = [one for kind in ("ideal", "realistic", "future") for one in map_.scenarios if one.kind == kind]
-    ideal = next((one for one in scenarios if one.kind == "ideal"), None)
-    if ideal is not None and results is not None:
-        return scenario_track(map_, ideal, language), measured_track(map_, results, language)
+    ideals = [scenario_track(map_, one, language) for one in scenarios if one.kind == "ideal"]
+    if ideals and results is not None:
+        return ideals[0], measured_track(map_, results, language), *ideals[1:]
     if len(scenarios) > 1:
         return tuple(scenario_track(map_, one, language) for one in scenarios)
     own = persona_tracks(map_, language)
@@ -69,7 +74,10 @@ def persona_tracks(map_: JourneyMap, language: Language) -> tuple[Track, ...]:
 
 
 def measured_track(map_: JourneyMap, results: Results, language: Language) -> Track:
-    """Returns what customers said, with how many journeys met each step; steps nobody told about have no feeling."""
+    """Returns what customers said, with how many journeys met each step; steps nobody told about have no feeling.
+
+    It is called after the realistic scenarios of the map, one or two, and says that it was measured.
+    """
     columns = columns_of(map_, results, ())
     feels = {
         column.id: Spot(column.feeling.feel.value, column.feeling.feel.n)
@@ -85,7 +93,14 @@ def measured_track(map_: JourneyMap, results: Results, language: Language) -> Tr
         for column in columns
         if any(touch.id in seen for touch in column.touchpoints)
     }
-    return Track("measured", say("compare-measured", language), feels, None, shares)
+    return Track(MEASURED, _real(map_, language), feels, None, shares)
+
+
+def _real(map_: JourneyMap, language: Language) -> str:
+    real = [one.label.shown(language) or one.id for one in map_.scenarios if one.kind == "realistic"]
+    if not 0 < len(real) <= NAMED:
+        return say("compare-measured", language)
+    return say("compare-measured-of", language, name=" + ".join(real))
 
 
 def _assumed(columns: Sequence[Column], on: frozenset[str] | None = None) -> dict[str, Spot]:

@@ -173,6 +173,7 @@ VIEW_WORDS: Mapping[str, tuple[str, str]] = MappingProxyType({
         "{title} · each line has its own shape, dash and colour",
     ),
     "compare-measured": ("Gemeten", "Measured"),
+    "compare-measured-of": ("{name} (gemeten)", "{name} (measured)"),
     "compare-skipped": ("Slaat over", "Skips"),
     "compare-extra": ("Ongepland", "Unplanned"),
     "compare-off-map": ("'{event}' ({share}, niet op de kaart)", "'{event}' ({share}, not on the map)"),

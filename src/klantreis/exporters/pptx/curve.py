@@ -109,15 +109,47 @@ def _value(slide: Slide, one: _Point, room: float, around: _Around) -> Rect:
     shown = _shown(one, slide.language)
     answers = f"n\u00a0=\u00a0{decimal(one.n, slide.language)}" if one.n and room >= NAMED else ""
     wide = max(width(shown, Style(11, 700)), width(answers, Style(9))) + 4
-    at = place(
-        (one.x, one.y), (wide, 27.0 if answers else 14.0), above=one.value >= 0, lines=around.lines, soft=around.rules,
-        taken=around.taken, inside=around.inside,
-    )  # fmt: skip
+    size = (wide, 27.0 if answers else 14.0)
+    at = _beside(one, size, around)
+    if at is None:
+        at = place(
+            (one.x, one.y), size, above=one.value >= 0, lines=around.lines, soft=around.rules, taken=around.taken,
+            inside=around.inside,
+        )  # fmt: skip
+        _led(slide, one, at)
     slide.text([shown], (at.x, at.y, at.width, 14), 11, bold=True, align=PP_ALIGN.CENTER,
                role=role_of(one.value) if one.n else "ink")  # fmt: skip
     if answers:
         slide.text([answers], (at.x, at.y + 14, at.width, 12), 9, role="muted", align=PP_ALIGN.CENTER)
     return at
+
+
+def _beside(one: _Point, size: tuple[float, float], around: _Around) -> Rect | None:
+    """The room for a value right beside its mark, rather not on the lines of the axis; None when none is free."""
+    wide, high = size
+    way = -1 if one.value >= 0 else 1
+    sides = ((0, way), (1, way), (-1, way), (1, 0), (-1, 0), (0, -way), (1, -way), (-1, -way))
+    rooms = [
+        Rect(one.x - wide / 2 + across * (wide / 2 + (9 if not down else 3)),
+             one.y - high / 2 + down * (high / 2 + 9), wide, high)
+        for across, down in sides
+    ]  # fmt: skip
+    free = [
+        room for room in rooms
+        if _held(room, around.inside) and not any(room.meets(other, 1) for other in around.taken)
+        and not around.lines.within(room, 1)
+    ]  # fmt: skip
+    return next((room for room in free if not around.rules.within(room)), free[0] if free else None)
+
+
+def _held(room: Rect, inside: Rect) -> bool:
+    return inside.x <= room.x and room.right <= inside.right and inside.y <= room.y and room.bottom <= inside.bottom
+
+
+def _led(slide: Slide, one: _Point, at: Rect) -> None:
+    """A thin line from a mark to its value, where that could not stand beside it."""
+    below = at.y > one.y
+    slide.line(one.x, one.y + (7 if below else -7), at.x + at.width / 2, at.y if below else at.bottom, "strong")
 
 
 def _shown(one: _Point, language: Language) -> str:

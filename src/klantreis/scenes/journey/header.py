@@ -19,6 +19,8 @@ from klantreis.scenes.words import named
 
 SUBTITLE = Ink(13, 400, "muted", leading=19)
 TOP = 22.0
+LEAST_BESIDE = 150.0
+"""Where less room than this is left beside the bar of the evidence, its words stand under it."""
 
 
 def header(sheet: Sheet, wide: float) -> Row:
@@ -121,8 +123,11 @@ def _ground(sheet: Sheet, top: float, room: float) -> tuple[Element, ...]:
                 else Box(x, top + 2, wide, 10, role)
             )
         x += wide
-    said = _said(sheet, ground)
-    text = words(said, start + long + 12, top, NOTE, room=room - (start + long + 12 - MARGIN), most=2)
+    said, beside = _said(sheet, ground), room - (start + long + 12 - MARGIN)
+    if beside < LEAST_BESIDE:
+        text = words(said, MARGIN, top + 18, NOTE, room=room)
+    else:
+        text = words(said, start + long + 12, top, NOTE, room=beside)
     return (Group("ground", (name, *parts, text), id="ground", label=f"{sheet.say('ground')}: {said}"),)
 
 
