@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from klantreis.cli import kpis_verb
+from klantreis.documents import edited
 
 
 def test_a_set_is_added_answered_at_once_and_added_only_once(shop: Path, ask: Callable[..., Any]) -> None:
@@ -37,6 +38,21 @@ def test_a_kpi_is_called_as_the_map_calls_it_also_when_a_touchpoint_has_its_id(
         told = ask("kpis", "--map", "ring-kopen", "--language", language)
         assert words in told.out
         assert "contacten_vooraf" not in told.out
+
+
+def test_a_map_is_called_complete_only_with_a_target_in_every_phase(shop: Path, ask: Callable[..., Any]) -> None:
+    # Requirement B4.
+    file = shop / "maps" / "ring-kopen.reis.yaml"
+    told = ask("kpis", "--map", "ring-kopen", "--language", "nl").out
+    assert "Nog niet compleet: 5 van 7 fasen met een KPI met doel. Zonder: Bewustwording, Loyaliteit." in told
+    text = file.read_text(encoding="utf-8")
+    for phase in ("bewustwording", "loyaliteit"):
+        text = edited(text, ["kpis", f"doel_{phase}"], {"phase": phase, "metric": "people", "target": ">= 9"})
+    file.write_text(text, encoding="utf-8")
+    assert (
+        "Compleet: elke fase heeft een KPI met een doel." in ask("kpis", "--map", "ring-kopen", "--language", "nl").out
+    )
+    assert "Complete: each phase has a KPI with a target." in ask("kpis", "--map", "ring-kopen", "--language", "en").out
 
 
 def test_a_file_has_no_map_to_add_to(shop: Path, ask: Callable[..., Any]) -> None:

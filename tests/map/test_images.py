@@ -10,7 +10,7 @@ import pytest
 
 from klantreis.map.check import check
 from klantreis.map.images import LARGEST, image_of, images_of
-from klantreis.map.read import read_map
+from klantreis.map.read import map_of, read_map
 from pixels import PNG, chunk, png
 
 WEBP = b"RIFF\x1a\x00\x00\x00WEBP"
@@ -135,3 +135,23 @@ def test_all_images_together_have_a_bound(tmp_path: Path) -> None:
     found = images_of(read_map(file))
     assert len(found.known) == 6
     assert len(found.findings) == 2
+
+
+def test_an_asset_without_a_text_is_told_once_with_every_place_that_uses_it() -> None:
+    # Requirement A6.
+    text = """\
+klantreis: 1
+id: doos
+title: Doos
+assets: {doos: {file: doos.png, width: 120, height: 80}}
+phases:
+  gebruik:
+    actions: {post: {do: Wij delen hem, asset: doos}}
+    zien: {do: Ik zie de doos, image: doos}
+    uitpakken: {do: Ik pak uit, image: doos}
+touchpoints: {tip: {phase: gebruik, channel: email, content: doos}}
+"""
+    found = [one for one in check(map_of(text)) if one.rule.startswith("image")]
+    assert [one.place.id for one in found] == ["doos", "doos"]
+    assert all(one.detail.nl.endswith("Gebruikt bij: zien, uitpakken, tip, post.") for one in found)
+    assert all(one.detail.en.endswith("Used at: zien, uitpakken, tip, post.") for one in found)

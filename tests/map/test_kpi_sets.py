@@ -109,3 +109,10 @@ def test_an_unknown_set_is_named_with_the_nearest() -> None:
     with pytest.raises(OptionError) as told:
         kpi_set("awarenes")
     assert "awareness" in told.value.mend
+
+
+def test_the_contacts_before_a_purchase_are_told_for_each_segment_of_the_map() -> None:
+    segments = "segments: {nieuw: customer.orders = 0, vast: customer.orders >= 1}\n"
+    (kpi,) = (one for one in map_of(with_set(SHOP + segments, "conversion")).kpis if one.id == "contacten_vooraf")
+    assert kpi.by == ("nieuw", "vast")
+    assert "by:" not in with_set(SHOP, "conversion")

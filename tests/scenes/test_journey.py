@@ -7,7 +7,9 @@ import pytest
 from klantreis.analyses.coverage import Seen
 from klantreis.labels import Label, plain
 from klantreis.map.check import check
-from klantreis.map.model import JourneyMap, Phase
+from klantreis.map.contact import Plan
+from klantreis.map.measures import Target
+from klantreis.map.model import JourneyMap, Kpi, Phase
 from klantreis.map.path import Exit, Sequence, Visit
 from klantreis.map.read import map_of
 from klantreis.map.stages import Scenario
@@ -462,3 +464,58 @@ touchpoints:
         if isinstance(part, Mark)
     ]
     assert marks == ["mail", "shop"]
+
+
+@pytest.mark.parametrize(
+    ("language", "measured", "open_"),
+    [("nl", "gemeten: teller", "te meten: QR-code"), ("en", "measured: counter", "to measure: QR code")],
+)
+def test_a_contact_outside_the_web_says_how_it_was_or_is_going_to_be_measured(ring, groups, language, measured, open_):
+    # Requirement A4.
+    map_, results, findings = ring
+    seen = {one.touchpoint for one in results.coverage.touchpoints}
+    first = next(one for one in map_.touchpoints if one.id in seen)
+    last = next(one for one in map_.touchpoints if one.id not in seen)
+    plans = {first.id: Plan("counter"), last.id: Plan("qr")}
+    planned = tuple(replace(one, plan=plans.get(one.id), planned=False) for one in map_.touchpoints)
+    scene = journey_scene(replace(map_, touchpoints=planned), results, findings, language=language)
+    heard = {one.id: one.label for one in groups(scene, "touchpoint")}
+    assert heard[first.id].endswith(f". {measured}")
+    assert heard[last.id].endswith(f": {open_}")
+    assert open_ in str(scene.table)
+
+
+@pytest.mark.parametrize(
+    ("language", "word"), [("nl", "compleet: doel in elke fase"), ("en", "a target in each phase")]
+)
+def test_the_lane_of_kpis_says_whether_every_phase_has_a_target(ring, said, language, word):
+    # Requirement B4.
+    map_, results, findings = ring
+    aim = Target(">=", 1, ">= 1")
+    kpis = tuple(Kpi(f"k_{phase.id}", plain("K"), "people", phase=phase.id, target=aim) for phase in map_.phases)
+    told = [
+        " ".join(said(journey_scene(replace(map_, kpis=own), results, findings, language=language)).split())
+        for own in (kpis, kpis[1:])
+    ]
+    assert [word in one for one in told] == [True, False]
+    every = len(map_.phases)
+    assert {"nl": f"doel in {every - 1} van {every} fasen", "en": f"target in {every - 1} of {every} phases"}[
+        language
+    ] in told[1]
+
+
+@pytest.mark.parametrize(("language", "word"), [("nl", "met: De doos"), ("en", "with: The box")])
+def test_an_action_of_the_playbook_says_why_with_what_and_by_whom(language, word, groups):
+    # Requirement B2.
+    text = """\
+klantreis: 1
+id: doos
+title: Doos
+assets: {doos: {label: {nl: De doos, en: The box}, file: doos.png, alt: Een doos}}
+phases:
+  gebruik:
+    actions: {post: {do: Wij delen hem, insight: Hij verrast, asset: doos, owner: marketing}}
+    zien: {do: Ik zie de doos}
+"""
+    (card,) = groups(journey_scene(map_of(text), None, (), language=language), "action")
+    assert card.label.endswith(f": Wij delen hem. Hij verrast. {word}. marketing")

@@ -6,9 +6,10 @@ import pytest
 
 from klantreis.analyses.effect import Effect, Effects, Reason, asked_by
 from klantreis.labels import Label, plain
+from klantreis.map.about import Asset
 from klantreis.map.model import JourneyMap
 from klantreis.map.read import map_of
-from klantreis.map.work import Change, Offer
+from klantreis.map.work import Change, Offer, Opportunity
 from klantreis.scenes.journey import journey_scene
 from klantreis.stats.intervals import Estimate
 
@@ -116,3 +117,32 @@ def offered(offer: str) -> JourneyMap:
         offers: {{off: {offer}}}
         """
     )
+
+
+@pytest.mark.parametrize(("language", "word"), [("nl", "verbeterd"), ("en", "improved")])
+@pytest.mark.parametrize("density", ["comfortable", "compact"])
+def test_a_barrier_tells_what_came_of_each_change_that_tests_something_for_it(ring, groups, language, word, density):
+    # Requirement B12.
+    map_, results, findings = ring
+    barrier, other = map_.barriers[:2]
+    ideas = tuple(Opportunity(id_, plain(id_.title()), solves=(barrier.id,)) for id_ in ("knop", "reviews"))
+    changes = (Change("knop", plain("Knop in kleur")), Change("tweede", Label(), tests="reviews", verdict="worse"))
+    own = replace(map_, opportunities=ideas, changes=changes)
+    more = {"effect": Effects(results.about, (EFFECT,))}
+    scene = journey_scene(own, replace(results, more=more), findings, language=language, density=density)
+    heard = {one.id: one.label for one in groups(scene, "barrier")}
+    worse = {"nl": "slechter", "en": "worse"}[language]
+    assert f"Knop in kleur: {word}" in heard[barrier.id]
+    assert f"Reviews: {worse}" in heard[barrier.id]
+    assert "Knop" not in heard[other.id]
+
+
+def test_an_opportunity_says_who_is_on_its_photos_by_their_tags(ring, said):
+    # Requirement B12.
+    map_, results, findings = ring
+    photos = tuple(
+        Asset(f"foto_{tags[0]}", Label(), file="x.jpg", tags=tags) for tags in (("donkere huid", "man"), ("man",))
+    )
+    idea = Opportunity("fotos", plain("Foto's"), solves=(map_.barriers[0].id,), assets=tuple(one.id for one in photos))
+    own = replace(map_, opportunities=(idea,), assets=photos)
+    assert "in beeld: donkere huid, man" in " ".join(said(journey_scene(own, results, findings, language="nl")).split())

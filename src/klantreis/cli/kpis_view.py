@@ -7,7 +7,8 @@ from collections.abc import Callable, Mapping
 from klantreis.analyses.kpis import Kpis, KpiValue
 from klantreis.cli import figures, speak
 from klantreis.cli.words import TEXTS, VERDICTS
-from klantreis.labels import Language
+from klantreis.labels import Label, Language
+from klantreis.map.aims import without_target
 from klantreis.map.model import JourneyMap
 
 Names = Mapping[str, str]
@@ -20,8 +21,22 @@ def kpis_of(map_: JourneyMap | None) -> Callable[[Kpis, Language, Names], None]:
         called = {} if map_ is None else {kpi.id: kpi.label.shown(said) or kpi.id for kpi in map_.kpis}
         rows = (_kpi(value, said, called, names) for value in result.values)
         speak.table(rows, said, title=TEXTS["kpis"].text(said))
+        if map_ is not None and map_.phases:
+            speak.line(_complete(map_).text(said))
 
     return show
+
+
+def _complete(map_: JourneyMap) -> Label:
+    """Whether every phase has a KPI with a target, and else which phases have none."""
+    left, every = without_target(map_), len(map_.phases)
+    if not left:
+        return Label("Compleet: elke fase heeft een KPI met een doel.", "Complete: each phase has a KPI with a target.")
+    nl, en = (", ".join(phase.label.text(said) or phase.id for phase in left) for said in ("nl", "en"))
+    return Label(
+        f"Nog niet compleet: {every - len(left)} van {every} fasen met een KPI met doel. Zonder: {nl}.",
+        f"Not complete yet: {every - len(left)} of {every} phases with a KPI with a target. Without: {en}.",
+    )
 
 
 def _kpi(value: KpiValue, said: Language, called: Names, names: Names) -> dict[str, object]:

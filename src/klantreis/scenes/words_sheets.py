@@ -7,6 +7,17 @@ from types import MappingProxyType
 
 SHEET_WORDS: Mapping[str, tuple[str, str]] = MappingProxyType({
     "approach-levers-all": ("Aan alle zes hefbomen gedacht", "All six levers thought of"),
+    # what is measured, or is going to be
+    "aimed-of": ("doel in {done} van {all} fasen", "target in {done} of {all} phases"),
+    "aimed-all": ("compleet: doel in elke fase", "complete: a target in each phase"),
+    "action-asset": ("met: {asset}", "with: {asset}"),
+    "pictured": ("in beeld: {tags}", "pictured: {tags}"),
+    "plan-open": ("te meten: {how}", "to measure: {how}"),
+    "plan-done": ("gemeten: {how}", "measured: {how}"),
+    "plan.qr": ("QR-code", "QR code"),
+    "plan.code": ("code", "code"),
+    "plan.counter": ("teller", "counter"),
+    "plan.asked": ("navragen", "asking"),
     # whom a map is about
     "persona-card": ("Persona", "Persona"),
     "persona-size": ("{segment}: {people} ({share})", "{segment}: {people} ({share})"),

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from klantreis.labels import Label
+from klantreis.labels import Label, paragraph
 from klantreis.map.checks.contract import Check, Options, Remark
 from klantreis.map.images import sizes
 from klantreis.map.model import JourneyMap
+
+NO_USE = Label()
 
 
 def image_without_alt(map_: JourneyMap, options: Options) -> Iterator[Remark]:
@@ -27,7 +29,7 @@ def image_without_alt(map_: JourneyMap, options: Options) -> Iterator[Remark]:
     assets = {asset.id: asset for asset in map_.assets}
     for asset in map_.assets:
         if asset.kind in {"photo", "video"} and not asset.alt:
-            yield _no_alt(asset.id)
+            yield _no_alt(asset.id, _uses(map_, asset.id))
     for _, step in map_.steps():
         if step.image and step.image not in assets:
             yield _no_alt(step.id)
@@ -36,11 +38,26 @@ def image_without_alt(map_: JourneyMap, options: Options) -> Iterator[Remark]:
             yield _no_alt(persona.id)
 
 
-def _no_alt(id_: str) -> Remark:
+def _uses(map_: JourneyMap, asset: str) -> Label:
+    """Where an asset is used on the map, by id: steps, personas, touchpoints, needs, actions and opportunities."""
+    said = [(step.id, step.image) for _, step in map_.steps()]
+    said += [(one.id, one.picture) for one in map_.personas]
+    said += [(touch.id, touch.content) for touch in map_.touchpoints]
+    said += [(need.id, need.content) for need in map_.needs]
+    said += [(action.id, action.asset) for phase in map_.phases for action in phase.actions]
+    said += [(idea.id, name) for idea in map_.opportunities for name in idea.assets]
+    spots = ", ".join(dict.fromkeys(id_ for id_, name in said if name == asset))
+    return Label(f"Gebruikt bij: {spots}.", f"Used at: {spots}.") if spots else Label()
+
+
+def _no_alt(id_: str, uses: Label = NO_USE) -> Remark:
     return Remark(
         id_,
         Label(f"Het beeld van '{id_}' heeft geen tekst", f"The image of '{id_}' has no text"),
-        Label("Wie het niet ziet, weet niet wat erop staat.", "Who cannot see it does not know what is on it."),
+        paragraph(
+            Label("Wie het niet ziet, weet niet wat erop staat.", "Who cannot see it does not know what is on it."),
+            uses,
+        ),
         Label("Voeg 'alt: wat erop staat' toe.", "Add 'alt: what is on it'."),
     )
 
@@ -63,7 +80,7 @@ def image_too_small(map_: JourneyMap, options: Options) -> Iterator[Remark]:
     for asset in map_.assets:
         side = max(measured.get(asset.id, (asset.width or 0, asset.height or 0)))
         if asset.kind == "photo" and 0 < side < options.smallest_image:
-            yield _too_small(asset.id, side, options.smallest_image)
+            yield _too_small(asset.id, side, options.smallest_image, _uses(map_, asset.id))
     known = {asset.id for asset in map_.assets}
     for _, step in map_.steps():
         side = max(measured.get(step.image or "", (0, 0)))
@@ -71,13 +88,16 @@ def image_too_small(map_: JourneyMap, options: Options) -> Iterator[Remark]:
             yield _too_small(step.id, side, options.smallest_image)
 
 
-def _too_small(id_: str, side: int, least: int) -> Remark:
+def _too_small(id_: str, side: int, least: int, uses: Label = NO_USE) -> Remark:
     return Remark(
         id_,
         Label(f"De foto van '{id_}' is te klein", f"The photo of '{id_}' is too small"),
-        Label(
-            f"De langste zijde is {side} beeldpunten; {least} is het minste.",
-            f"Its longest side is {side} pixels; {least} is the least.",
+        paragraph(
+            Label(
+                f"De langste zijde is {side} beeldpunten; {least} is het minste.",
+                f"Its longest side is {side} pixels; {least} is the least.",
+            ),
+            uses,
         ),
         Label("Neem een grotere.", "Take a larger one."),
     )

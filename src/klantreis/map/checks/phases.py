@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from klantreis.labels import Label
+from klantreis.map.aims import judged
 from klantreis.map.checks.contract import Check, Options, Remark
 from klantreis.map.kinds import PhaseClass
 from klantreis.map.model import JourneyMap
@@ -33,9 +34,7 @@ def phase_without_kpi(map_: JourneyMap, options: Options) -> Iterator[Remark]:
           vergeleken: {phase: overweging, metric: people, target: ">= 300"}
           gekozen: {phase: beslissing, metric: people, target: ">= 30"}
     """
-    homes = {touch.id: touch.phase for touch in map_.touchpoints}
-    homes |= {step.id: phase.id for phase, step in map_.steps()} | {phase.id: phase.id for phase in map_.phases}
-    measured = {kpi.phase or homes.get(kpi.at or kpi.end or kpi.start or "") for kpi in map_.kpis}
+    measured = judged(map_)
     for phase in map_.phases:
         if phase.id not in measured:
             name = both_names(phase.label, phase.id)

@@ -1,8 +1,9 @@
 """Ready-made KPI sets for a kind of phase: the YAML files beside this one, one set each.
 
 Such a file holds `phases` (a word of its own for the first class that a map has, as `start: [AW, OR]`), and
-`touchpoints`, `surveys` and `kpis` as a map writes them, in which that word stands for the phase. The `match` of a
-touchpoint is only an example and is left out: which event it is, is for who knows the data to say.
+`touchpoints`, `surveys` and `kpis` as a map writes them, in which that word stands for the phase, and `by: segments`
+for every segment of the map. The `match` of a touchpoint is only an example and is left out: which event it is, is for
+who knows the data to say.
 """
 
 from __future__ import annotations
@@ -43,6 +44,7 @@ class KpiSet:
         Raises OptionError when the map has no phase that fits.
         """
         phases = {word: self._phase(map_, classes) for word, classes in self.phases.items()}
+        segments = [segment.id for segment in map_.segments]
         known = {
             "touchpoints": {touch.id for touch in map_.touchpoints} | {step.id for _, step in map_.steps()},
             "surveys": {survey.id for survey in map_.surveys},
@@ -53,7 +55,7 @@ class KpiSet:
         wanted = {value for kpi in asked for value in kpi.values() if isinstance(value, str)}
         wanted |= {str(one.get("about")) for id_, one in self.parts.get("surveys", {}).items() if id_ in wanted}
         return tuple(
-            Edit((part, id_), _placed(part, self.parts[part][id_], phases), self.label)
+            Edit((part, id_), _placed(part, self.parts[part][id_], phases, segments), self.label)
             for part in PARTS
             for id_ in new[part]
             if part == "kpis" or id_ in wanted
@@ -105,7 +107,9 @@ def _read(key: str) -> KpiSet:
     return KpiSet(data["id"], Label(**data["label"]), Label(**data["why"]), data["phases"], parts)
 
 
-def _placed(part: str, entry: Mapping[str, Any], phases: Mapping[str, str]) -> dict[str, Any]:
-    """An entry with the words for phases replaced by the phases of the map; a touchpoint without its example."""
-    kept = {key: value for key, value in entry.items() if (part, key) != ("touchpoints", "match")}
-    return {key: phases.get(value, value) if key in PLACES else value for key, value in kept.items()}
+def _placed(part: str, entry: Mapping[str, Any], phases: Mapping[str, str], segments: Sequence[str]) -> dict[str, Any]:
+    """An entry with the words for phases and segments replaced by those of the map; no example of a touchpoint."""
+    left = {"match"} if part == "touchpoints" else set() if segments else {"by"}
+    kept = {key: value for key, value in entry.items() if key not in left}
+    placed = {key: phases.get(value, value) if key in PLACES else value for key, value in kept.items()}
+    return {**placed, "by": list(segments)} if "by" in placed else placed

@@ -6,7 +6,7 @@ from klantreis.map.work import Change
 from klantreis.scenes.journey.cards import Card, card_row, carded, column_at
 from klantreis.scenes.journey.grid import Grid
 from klantreis.scenes.journey.problems import solved_at
-from klantreis.scenes.journey.proven import Proven, proven
+from klantreis.scenes.journey.proven import called, measured, verdict
 from klantreis.scenes.journey.row import Row
 from klantreis.scenes.journey.sheet import Sheet
 from klantreis.scenes.model import Role
@@ -35,35 +35,18 @@ def changed_at(sheet: Sheet, change: Change) -> int | None:
     return solved_at(sheet, next((idea for idea in sheet.map.opportunities if idea.id == wanted), None))
 
 
-def verdict(sheet: Sheet, change: Change) -> str:
-    """Returns what came of a change in a word: as it was measured, else as it was written down, else that it runs."""
-    found = _measured(sheet, change)
-    if found is not None:
-        return found.tag
-    if change.verdict is None:
-        return named("status", "testing", sheet.language)
-    return named("verdict", change.verdict, sheet.language)
-
-
 def _card(sheet: Sheet, change: Change, at: int) -> Card:
-    ideas = {idea.id: sheet.text(idea.label) for idea in sheet.map.opportunities}
-    title = sheet.text(change.label) or ideas.get(change.tests or change.id, "") or change.id.replace("_", " ")
+    title = called(sheet, change)
     kpis = {kpi.id: sheet.text(kpi.label) or kpi.id for kpi in sheet.map.kpis}
     parts = [named("design", change.design, sheet.language)] if change.design != "none" else []
     if change.metric:
         parts.append(sheet.say("tests", metric=kpis.get(change.metric, change.metric).replace("_", " ")))
     if change.window_seconds is not None:
         parts.append(sheet.say("decide-after", when=duration(change.window_seconds, sheet.language)))
-    tag, found = verdict(sheet, change), _measured(sheet, change)
+    tag, found = verdict(sheet, change), measured(sheet, change)
     role: Role = "decision" if change.verdict is None else _VERDICTS.get(change.verdict, "muted")
     role = found.role if found is not None else role
     told = [" · ".join(parts), *(found.lines if found is not None else ())]
     heard = ". ".join((f"{sheet.say('change')}: {title}", tag, *told[1:]))
     told = told[1:2] if sheet.density.brief else told
     return Card("change", change.id, at, heard, carded(title, [(line, NOTE, 4) for line in told], tag, role, role))
-
-
-def _measured(sheet: Sheet, change: Change) -> Proven | None:
-    """What was measured of a change; a verdict that was written down goes before one that is still too soon."""
-    found = proven(sheet, change.id)
-    return None if found is None or (found.verdict == "too_soon" and change.verdict is not None) else found

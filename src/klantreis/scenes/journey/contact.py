@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from klantreis.map.channels import channel as known
@@ -177,16 +177,26 @@ def _touch(sheet: Sheet, at: _At, touch: Touchpoint, seen: dict[str, int]) -> tu
         children.append(text)
         y += tall(text)
     limits = bounded(sheet, touch)
-    if limits:
-        told = words(limits, x, y, NOTE, room=room, most=2)
+    way = counted(sheet, touch, seen) if count else ""
+    for line in filter(None, (way, limits)):
+        told = words(line, x, y, NOTE, room=room, most=2)
         children.append(told)
         y += tall(told)
     mark = marked(sheet, kinds_at(sheet, ("touchpoint", touch.id)), x, y, room)
     if mark:
         children.append(mark)
         y += BADGE
-    label = f"{sheet.text(touch.label) or touch.id}: {count or badge}" + (f". {limits}" if limits else "")
+    met = sheet.say("people", n=count) if count and sheet.results is not None else count or badge
+    label = f"{sheet.text(touch.label) or touch.id}: " + ". ".join(filter(None, (met, way, limits)))
     return Group("touchpoint", tuple(children), touch.id, label, link=sheet.links.get(touch.id)), y + 5
+
+
+def counted(sheet: Sheet, touch: Touchpoint, seen: Mapping[str, int]) -> str:
+    """Returns how a contact with a plan was measured, or is going to be: 'measured: QR code'; '' without a plan."""
+    if touch.plan is None or touch.plan.how == "none" or sheet.results is None:
+        return ""
+    word = "plan-done" if seen.get(touch.id) else "plan-open"
+    return sheet.say(word, how=named("plan", touch.plan.how, sheet.language))
 
 
 def bounded(sheet: Sheet, touch: Touchpoint) -> str:
@@ -222,7 +232,7 @@ def _status(sheet: Sheet, touch: Touchpoint, seen: dict[str, int]) -> tuple[str,
         people = seen[touch.id]
         if people or not touch.planned:
             return (decimal(people, sheet.language), "") if people else ("", sheet.say("dead"))
-    return "", sheet.say("planned" if touch.planned else "unmeasured")
+    return "", sheet.say("planned") if touch.planned else counted(sheet, touch, seen) or sheet.say("unmeasured")
 
 
 def _proposed(sheet: Sheet, column: Column, span: Span) -> Group:

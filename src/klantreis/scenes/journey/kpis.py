@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from klantreis.analyses.kpi_asked import aim, unit_of
 from klantreis.analyses.kpis import KpiValue
+from klantreis.map.aims import without_target
 from klantreis.map.model import Kpi
 from klantreis.scenes.journey.cards import Card, card_row, column_at
 from klantreis.scenes.journey.grid import Grid
@@ -29,8 +30,10 @@ def kpis(sheet: Sheet, grid: Grid) -> Row | None:
     spots = [(kpi, column_at(sheet, kpi.at or kpi.end or kpi.start, kpi.phase)) for kpi in sheet.map.kpis]
     cards = [_card(sheet, kpi, at) for kpi, at in spots]
     done = sum(value_of(sheet, kpi) is not None for kpi in sheet.map.kpis)
-    note = sheet.say("measured-of", done=str(done), all=str(len(sheet.map.kpis))) if sheet.results else ""
-    return card_row(sheet, grid, "kpi", cards, note=note)
+    measured = sheet.say("measured-of", done=str(done), all=str(len(sheet.map.kpis))) if sheet.results else ""
+    phases, left = len(sheet.map.phases), len(without_target(sheet.map))
+    aimed = sheet.say("aimed-of", done=str(phases - left), all=str(phases)) if left else sheet.say("aimed-all")
+    return card_row(sheet, grid, "kpi", cards, note=" · ".join(part for part in (measured, aimed) if part))
 
 
 def value_of(sheet: Sheet, kpi: Kpi) -> KpiValue | None:

@@ -9,11 +9,12 @@ from klantreis.scenes.journey.cards import Card, card_row, carded, column_at
 from klantreis.scenes.journey.grid import Grid
 from klantreis.scenes.journey.header import headline
 from klantreis.scenes.journey.lanes import quoted
+from klantreis.scenes.journey.proven import tried
 from klantreis.scenes.journey.row import Row
 from klantreis.scenes.journey.sheet import Sheet
 from klantreis.scenes.model import Role
 from klantreis.scenes.numbers import decimal
-from klantreis.scenes.pen import NOTE, Ink
+from klantreis.scenes.pen import NOTE, NOTE_STRONG, Ink
 from klantreis.scenes.reach import scores_of
 from klantreis.scenes.words import named
 
@@ -55,10 +56,12 @@ def _barrier(sheet: Sheet, barrier: Barrier, beyond: frozenset[str]) -> Card:
     lines = [] if said.strip("“”") == title.strip("“”") else [(said, QUOTE, 3)]
     brief = sheet.density.brief
     lines = [(found, NOTE, 2 if brief else 4), *([] if brief else lines)][::-1]
+    came = tried(sheet, barrier)
+    lines += [(line, NOTE_STRONG.as_("muted"), 2) for line in came]
     if barrier.id in beyond:
         lines.append((sheet.say("beyond-us"), NOTE, 3))
     tag = f"{named('barrier', barrier.kind, sheet.language)} · {named('severity', barrier.severity, sheet.language)}"
-    heard = f"{sheet.say('barrier')}: {title}. {tag}. {found}"
+    heard = ". ".join((f"{sheet.say('barrier')}: {title}", tag, found, *came))
     role: Role = "strong" if barrier.id in beyond else "problem"
     tone: Role = "muted" if barrier.id in beyond else "problem"
     return Card("barrier", barrier.id, at, heard, carded(title, lines, tag, role, tone), phase=barrier.at)
@@ -70,6 +73,7 @@ def _opportunity(sheet: Sheet, idea: Opportunity, score: Score) -> Card | None:
         return None
     title = sheet.text(idea.label) or idea.id
     lines = [] if sheet.density.brief else [(_scores(sheet, idea), NOTE, 3), (sheet.text(idea.note), NOTE, 2)]
+    lines += [] if sheet.density.brief else [(_pictured(sheet, idea), NOTE, 3)]
     tag = named("status", idea.status, sheet.language)
     tag += f" · {sheet.say('score', value=decimal(score.value, sheet.language, 1))}" if score.value else ""
     if idea.solves and set(idea.solves) <= beyond_us(sheet.map):
@@ -87,3 +91,9 @@ def _scores(sheet: Sheet, idea: Opportunity) -> str:
         effort=str(idea.effort or "–"),
         confidence=str(idea.confidence or "–"),
     )
+
+
+def _pictured(sheet: Sheet, idea: Opportunity) -> str:
+    """What the images of an opportunity show, by their tags, so that is seen who is on them and who is not."""
+    tags = dict.fromkeys(tag for one in sheet.map.assets if one.id in idea.assets for tag in one.tags)
+    return sheet.say("pictured", tags=", ".join(tags)) if tags else ""

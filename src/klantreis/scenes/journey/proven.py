@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from klantreis.analyses.effect import Effect, Effects
+from klantreis.map.work import Barrier, Change
 from klantreis.scenes import words_effect
 from klantreis.scenes.journey.sheet import Sheet
 from klantreis.scenes.model import Role
 from klantreis.scenes.numbers import cases, decimal, duration, score
+from klantreis.scenes.words import named
 from klantreis.stats.intervals import Estimate
 
 ROLES: dict[str, Role] = {"improved": "good", "worse": "problem", "no_difference": "muted", "too_soon": "decision"}
@@ -38,6 +40,35 @@ def proven(sheet: Sheet, id_: str) -> Proven | None:
         soon = effect.verdict == "too_soon" and effect.reasons
         lines = (_gap(sheet, effect), *((effect.reasons[0].words.text(language),) if soon else ()), rung)
     return Proven(effect.verdict, words_effect.say(effect.verdict, language), ROLES[effect.verdict], lines)
+
+
+def called(sheet: Sheet, change: Change) -> str:
+    """Returns the name of a change: its own, else that of the opportunity it tests."""
+    ideas = {idea.id: sheet.text(idea.label) for idea in sheet.map.opportunities}
+    return sheet.text(change.label) or ideas.get(change.tests or change.id, "") or change.id.replace("_", " ")
+
+
+def verdict(sheet: Sheet, change: Change) -> str:
+    """Returns what came of a change in a word: as it was measured, else as it was written down, else that it runs."""
+    found = measured(sheet, change)
+    if found is not None:
+        return found.tag
+    if change.verdict is None:
+        return named("status", "testing", sheet.language)
+    return named("verdict", change.verdict, sheet.language)
+
+
+def measured(sheet: Sheet, change: Change) -> Proven | None:
+    """Returns what was measured of a change; a verdict that was written down goes before one that is still too soon."""
+    found = proven(sheet, change.id)
+    return None if found is None or (found.verdict == "too_soon" and change.verdict is not None) else found
+
+
+def tried(sheet: Sheet, barrier: Barrier) -> tuple[str, ...]:
+    """Returns what came of each change that tests an opportunity for a barrier: 'Reviews: improved'."""
+    ideas = {idea.id for idea in sheet.map.opportunities if barrier.id in idea.solves}
+    changes = [one for one in sheet.map.changes if (one.tests or one.id) in ideas]
+    return tuple(f"{called(sheet, change)}: {verdict(sheet, change)}" for change in changes)
 
 
 def _gap(sheet: Sheet, effect: Effect) -> str:

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from klantreis.map.model import Kpi, Touchpoint
 from klantreis.scenes.journey.cards import column_at
-from klantreis.scenes.journey.changes import changed_at, verdict
+from klantreis.scenes.journey.changes import changed_at
 from klantreis.scenes.journey.choices import chosen
 from klantreis.scenes.journey.columns import Column
-from klantreis.scenes.journey.contact import bounded, leaving_at, seen_last_at
+from klantreis.scenes.journey.contact import bounded, counted, leaving_at, seen_last_at
 from klantreis.scenes.journey.course import approach_of, offer_tag, wished
 from klantreis.scenes.journey.ground import seen_people
 from klantreis.scenes.journey.kpis import said
@@ -18,7 +18,7 @@ from klantreis.scenes.journey.loyal import told as loyalty
 from klantreis.scenes.journey.phases import reached
 from klantreis.scenes.journey.present import present
 from klantreis.scenes.journey.problems import solved_at
-from klantreis.scenes.journey.proven import proven
+from klantreis.scenes.journey.proven import proven, verdict
 from klantreis.scenes.journey.quotes import quoted_at, spoken
 from klantreis.scenes.journey.sheet import Sheet
 from klantreis.scenes.journey.trail import head as trail_head
@@ -105,8 +105,10 @@ def _contact(sheet: Sheet, column: Column) -> str:
         if sheet.results is None:
             return ""
         if not seen.get(touch.id) and (touch.planned or touch.matcher is None):
-            return f" ({sheet.say('planned' if touch.planned else 'unmeasured')})"
-        return f" ({sheet.say('people', n=decimal(seen.get(touch.id, 0), sheet.language))})"
+            way = "" if touch.planned else counted(sheet, touch, seen)
+            return f" ({way or sheet.say('planned' if touch.planned else 'unmeasured')})"
+        said = (sheet.say("people", n=decimal(seen.get(touch.id, 0), sheet.language)), counted(sheet, touch, seen))
+        return f" ({', '.join(part for part in said if part)})"
 
     def limits(touch: Touchpoint) -> str:
         said = bounded(sheet, touch)

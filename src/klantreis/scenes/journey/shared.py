@@ -75,13 +75,20 @@ def actions(sheet: Sheet, grid: Grid) -> Row | None:
     for phase in sheet.map.phases:
         first, last = phase_ends(sheet, phase.id) or (None, None)
         for action in phase.actions:
-            lines = [(sheet.text(action.insight), NOTE, 3)] if not sheet.density.brief else []
+            told = [sheet.text(action.insight), _means(sheet, action)]
+            lines = [(line, NOTE, 3) for line in told] if not sheet.density.brief else []
             title, effort = sheet.text(action.label) or action.id, _effort(sheet, action)
             draw = carded(title, lines, effort or " ", "observed", "muted")
-            heard = f"{sheet.say('action')}: {title}. {effort}"
+            heard = ". ".join(filter(None, (f"{sheet.say('action')}: {title}", *told, effort)))
             cards.append(Card("action", action.id, first, heard, draw, last, phase.id))
     costs = any(a.hours is not None or a.cost is not None for phase in sheet.map.phases for a in phase.actions)
     return card_row(sheet, grid, "action", cards, note=sheet.say("action-note") if costs else "")
+
+
+def _means(sheet: Sheet, action: Action) -> str:
+    """What an action is done with: 'with: The blue box'; '' without an asset."""
+    names = {asset.id: sheet.text(asset.label) or asset.id for asset in sheet.map.assets}
+    return sheet.say("action-asset", asset=names[action.asset]) if action.asset in names else ""
 
 
 def _effort(sheet: Sheet, action: Action) -> str:
