@@ -170,9 +170,10 @@ def test_a_spark_connect_that_no_longer_answers_is_told(clock: list[float]) -> N
 def test_spark_connect_tells_how_far_it_is() -> None:
     watch = OfConnect(None, "sc://a")
     for done in (1, 2):
-        stage = SimpleNamespace(stage_id=5, num_tasks=9, num_completed_tasks=done, still_running=True)
+        stage = SimpleNamespace(stage_id=5, num_tasks=9, num_completed_tasks=done, done=False)
         watch.hear([stage], inflight_tasks=1, operation_id="x", done=False)
-    assert watch.stages() == [(5, 9, 2, True)]
+    watch.hear([object()], done=False)
+    assert watch.stages() == [(5, 9, 2, True)], "a word that is not understood is no fault"
 
 
 def test_the_log_of_spark_is_named_when_it_fails(tmp_path: Any, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -176,9 +176,9 @@ class OfConnect:
     def hear(self, stages: Iterable[Any] | None = None, **more: Any) -> None:
         """Takes in what Spark Connect tells of the stages."""
         del more
-        for one in stages or ():
-            begun = one.still_running or one.num_completed_tasks > 0
-            self.seen[one.stage_id] = one.stage_id, one.num_tasks, one.num_completed_tasks, begun
+        with suppress(AttributeError):  # how far it is, is no reason to fail
+            for one in stages or ():
+                self.seen[one.stage_id] = one.stage_id, one.num_tasks, one.num_completed_tasks, True
 
     def stages(self) -> list[Stage]:
         """Returns the stages that were told."""
