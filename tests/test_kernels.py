@@ -246,6 +246,16 @@ def test_a_step_that_makes_arrays_compiles_under_one_that_counts_no_references(t
     assert done.stdout.strip() == "[1] [1]", done.stderr[-500:]
 
 
+def test_a_kernel_does_not_wait_for_scipy_and_who_needs_it_still_gets_it() -> None:
+    told = (
+        "import sys; import numpy as np; from klantreis.kernels import _compiler;"
+        "numba = _compiler(); import numba.np.arraymath; print('scipy.linalg' in sys.modules, end=' ');"
+        "dot = numba.njit(lambda one: np.dot(one, one)); print(dot(np.arange(3.0)), 'scipy.linalg' in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", told], capture_output=True, text=True, check=False)
+    assert done.stdout.strip() == "False 5.0 True", done.stderr[-500:]
+
+
 def test_steps_stay_python_for_others_once_they_are_compiled(monkeypatch: pytest.MonkeyPatch) -> None:
     from klantreis.stats import bins
 

@@ -11,10 +11,13 @@ run the same source, and tests hold them equal.
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import hashlib
+import importlib
 import os
 import sys
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -132,7 +135,7 @@ def compiled(function: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def _machine(**hidden: Any) -> Any:
-    import numba
+    numba = _compiler()
 
     def made(function: Callable[..., Any]) -> Any:
         try:
@@ -142,6 +145,33 @@ def _machine(**hidden: Any) -> Any:
             return numba.njit(nogil=True, **hidden)(function)
 
     return made
+
+
+@functools.cache
+def _compiler() -> Any:
+    """Returns numba, imported without SciPy: where that is installed, half of what the first kernel waits for.
+
+    It asks once whether BLAS is there, for a quicker inner product in `np.convolve`, which no kernel uses and which
+    works without. Whatever needs BLAS itself, such as `np.dot`, asks again.
+    """
+    import numba
+
+    with _ONE_AT_A_TIME, contextlib.suppress(ImportError, AttributeError):
+        if "numba.np.arraymath" not in sys.modules and "scipy.linalg" not in sys.modules:
+            linear: Any = importlib.import_module("numba.np.linalg")
+            asks, linear.ensure_blas = linear.ensure_blas, _no_blas
+            try:
+                importlib.import_module("numba.np.arraymath")
+            finally:
+                linear.ensure_blas = asks
+    return numba
+
+
+def _no_blas() -> None:
+    raise ImportError("BLAS is not looked for")
+
+
+_ONE_AT_A_TIME = threading.Lock()
 
 
 @functools.cache
@@ -158,8 +188,7 @@ def _knows_lean() -> bool:
 
     Such code may not make an array. Without the option the same steps are slower, and right.
     """
-    import numba
-
+    numba = _compiler()
     return hasattr(getattr(getattr(numba.core, "options", None), "DefaultOptions", None), "_nrt")
 
 
