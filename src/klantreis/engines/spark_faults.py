@@ -62,6 +62,8 @@ def faults(master: str) -> Iterator[None]:
         with warnings.catch_warnings():
             # Said at every call of a Spark that knows pandas 3 only in part; none of it is used here.
             warnings.filterwarnings("ignore", "PySpark does not yet fully support pandas", FutureWarning)
+            # Said when Spark Connect is gone, which is told in our words.
+            warnings.filterwarnings("ignore", r"\[RETRIES_EXCEEDED\]")
             yield
     except KlantreisError:
         raise
