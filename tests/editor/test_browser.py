@@ -87,6 +87,18 @@ def test_by_key_a_mark_goes_up_and_its_word_changes_and_all_is_undone(
     assert page.said == []
 
 
+def test_undo_pressed_while_the_first_change_is_being_saved_waits_for_it(
+    browser: Any, file: Path, serving: Serving
+) -> None:
+    before = file.read_bytes()
+    page = opened(browser, serving(file))
+    page.locator("#mark-kassa").focus()
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("Control+z")
+    told(page, "Ongedaan gemaakt")
+    assert file.read_bytes() == before
+
+
 def test_by_hand_a_mark_goes_to_the_nearest_of_the_five(browser: Any, file: Path, serving: Serving) -> None:
     page = opened(browser, serving(file))
     mark = page.locator("#mark-kar")

@@ -69,7 +69,7 @@ document.addEventListener('submit', event => {
   const form = event.target
   if (form.method === 'dialog') return
   event.preventDefault()
-  if (form.classList.contains('cell') || event.submitter?.getAttribute('aria-disabled') === 'true') return
+  if (form.classList.contains('cell') || (!busy && event.submitter?.getAttribute('aria-disabled') === 'true')) return
   send(Object.fromEntries(new FormData(form, event.submitter)))
 })
 
