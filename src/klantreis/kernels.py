@@ -55,12 +55,13 @@ def _door(function: Function, times: int) -> Function:
     @functools.wraps(function)
     def run(*args: Any) -> Any:
         nonlocal handled
-        bought = handled >= PRICE
+        if handled >= PRICE:
+            return compiled(function)(*args)
         handled += times * _elements(args)
         if handled < _price(function) and os.environ.get("KLANTREIS_KERNELS") != "compiled":
             return function(*args)
         handled = PRICE  # bought, and it stays bought
-        if bought or _saved(function):
+        if _saved(function):
             return compiled(function)(*args)
         with _told(function.__qualname__):
             return compiled(function)(*args)

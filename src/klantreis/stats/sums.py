@@ -57,23 +57,27 @@ def sums_of(columns: Sequence[Ints]) -> Sums:
 
 def sums_of_rows(rows: Ints) -> Sums:
     """Returns the same of a table with four columns, a row per person."""
-    most = max(int(rows.max(initial=1)), -int(rows.min(initial=-1)))
-    if most * most * len(rows) >= EXACT:
+    with np.errstate(over="ignore"):  # what does not fit is added up once more
+        totals, products, (low, high) = _crossed(rows)
+    if max(-int(low), int(high)) ** 2 * len(rows) >= EXACT:
         return sums_of(list(rows.T))
-    totals, products = _crossed(rows)
     return Sums(len(rows), tuple(map(int, totals)), tuple(map(int, products)))
 
 
 @kernel
-def _crossed(rows: Ints) -> tuple[tuple[int, ...], tuple[int, ...]]:
-    """Adds up without an array for the sums: only then they stay in registers, which is what takes time."""
+def _crossed(rows: Ints) -> tuple[tuple[int, ...], tuple[int, ...], tuple[int, int]]:
+    """Adds up without an array for the sums: only then they stay in registers, which is what takes time. Tells between
+    which numbers all are, too.
+    """
+    low, high = -1, 1
     a = b = c = d = aa = ab = ac = ad = bb = bc = bd = cc = cd = dd = 0
     for row in range(len(rows)):
         e, f, g, h = rows[row, 0], rows[row, 1], rows[row, 2], rows[row, 3]
         a, b, c, d = a + e, b + f, c + g, d + h
+        low, high = min(low, e, f, g, h), max(high, e, f, g, h)
         aa, ab, ac, ad = aa + e * e, ab + e * f, ac + e * g, ad + e * h
         bb, bc, bd, cc, cd, dd = bb + f * f, bc + f * g, bd + f * h, cc + g * g, cd + g * h, dd + h * h
-    return (a, b, c, d), (aa, ab, ac, ad, bb, bc, bd, cc, cd, dd)
+    return (a, b, c, d), (aa, ab, ac, ad, bb, bc, bd, cc, cd, dd), (low, high)
 
 
 def _dot(one: tuple[Ints, int], other: tuple[Ints, int]) -> int:

@@ -18,12 +18,13 @@ from klantreis.analyses.kpi_asked import Asked
 from klantreis.journeys.answers import Scale, answers
 from klantreis.journeys.model import NO_VALUE, OPEN, SCORE_UNIT, VALUE_UNIT, Bucket
 from klantreis.journeys.spells import codes_of, journey_of, meets, spells
-from klantreis.kernels import kernel
+from klantreis.kernels import inline, inline_making, kernel
 from klantreis.map.model import Survey
 
 Ints = NDArray[np.int64]
 PROMOTER, DETRACTOR = 9, 6
 NO_WINDOW = -1
+FAR = 255
 PER_PERSON = {"people", "journeys", "count", "value_sum"}
 """Metrics that are counted per person, so that groups of another size can be compared."""
 
@@ -93,29 +94,54 @@ def _of(bucket: Bucket, journey: Ints) -> NDArray[np.int32]:
 def _entered(
     start: Ints, columns: tuple[Any, ...], codes: tuple[Any, ...], anywhere: bool, times: tuple[int, int]
 ) -> tuple[NDArray[np.int32], Ints, NDArray[np.int8], Ints]:
-    """Walks as `spells` does, and tells the cases on the way; in no more bytes than it takes, as new memory does."""
+    """Walks as `spells` does, and tells the cases on the way; in no more bytes than it takes, as new memory does.
+
+    What a touch is, is up to chance, so nothing branches on that: of each is told beforehand how far it is to the next
+    one that opens, and that closes.
+    """
     (touch, at, state, person), (opens, closes), (within, last) = columns, codes, times
     persons, moments = np.empty(start.size - 1, np.int32), np.empty(start.size - 1, np.int64)
     numbers, known, many = np.empty(start.size - 1, np.int8), np.empty(start.size - 1, np.int64), 0
+    closing = _far(touch, closes)
+    opening = closing if anywhere else _far(touch, opens)
     for journey in range(start.size - 1):
         row, end = start[journey], start[journey + 1]
-        while row < end and not (anywhere or opens[touch[row]]):
-            row += 1
-        if row == end:
+        if not anywhere:
+            row = _next(opening, row)
+        if row >= end:
             continue
         entered = at[row]
         if state[journey] == OPEN if within == NO_WINDOW else entered > last - within:
             continue
         over = last if within == NO_WINDOW else entered + within
-        if not anywhere:
-            row += 1
-        while row < end and not closes[touch[row]]:
-            row += 1
-        got = row < end and (within == NO_WINDOW or at[row] <= over)
+        done = _next(closing, row if anywhere else row + 1)
+        moment = at[done if done < end else row]
+        got = (done < end) & ((within == NO_WINDOW) | (moment <= over))
         persons[many], moments[many], numbers[many] = person[journey], entered, got
-        known[many] = at[row] if got else over
+        known[many] = moment if got else over
         many += 1
     return persons[:many], moments[:many], numbers[:many], known[:many]
+
+
+@inline_making
+def _far(touch: Any, wanted: Any) -> Any:
+    """Returns how many touches it is from each to the next one that is wanted (its own place too) or to the end, at
+    most FAR; of the end, which stands last, 0.
+    """
+    found, away = np.empty(touch.size + 1, np.uint8), 0
+    found[touch.size] = away
+    for row in range(touch.size - 1, -1, -1):
+        away = 0 if wanted[touch[row]] else min(away + 1, FAR)
+        found[row] = away
+    return found
+
+
+@inline
+def _next(far: NDArray[np.uint8], row: int) -> int:
+    """Returns where the next touch that is wanted stands, from a row on."""
+    while far[row] == FAR:
+        row += FAR
+    return row + int(far[row])
 
 
 def _stretches(bucket: Bucket, measure: Measure, last: int) -> Cases:
