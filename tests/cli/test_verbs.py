@@ -308,6 +308,21 @@ def test_the_bar_says_how_long_a_stage_still_takes(monkeypatch, capsys):
         assert "about 1:00 left" in capsys.readouterr().err
 
 
+def test_how_long_a_cluster_took_to_begin_is_no_measure_of_the_work(monkeypatch, capsys):
+    monkeypatch.setattr(speak, "PATIENCE", 0.01)
+    monkeypatch.setattr(speak, "err", speak.Console(stderr=True, force_terminal=True, width=100))
+    clock = [100.0]
+    monkeypatch.setattr(speak.time, "monotonic", lambda: clock[0])
+    with speak.progress("load") as tell:
+        tell(0, 10, "web")
+        clock[0] += 60
+        tell(0, 10, "web (Spark)")
+        clock[0] += 30
+        tell(2, 10, "web (Spark)")
+        time.sleep(0.3)
+        assert "about 2:00 left" in capsys.readouterr().err
+
+
 def test_what_reading_the_program_took_counts_as_silence(monkeypatch, capsys):
     monkeypatch.setattr(speak, "PATIENCE", 0.6)
     monkeypatch.setattr(speak, "err", speak.Console(stderr=True, force_terminal=True, width=80))

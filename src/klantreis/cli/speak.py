@@ -249,8 +249,8 @@ class _Left(ProgressColumn):
 def progress(what: str) -> Iterator[Any]:
     """Gives a function `(done, all, word='')`; a bar appears on the error stream after a second of work.
 
-    It tells how long this stage still takes at the speed so far; a stage begins when less is done than before.
-    While kernels are compiled for the first time, it says so instead.
+    It tells how long this stage takes at the speed so far; one begins when less is done than before, or when a wait
+    before anything was done (a cluster that starts) ends with another word. While kernels are compiled, that is told.
     """
     shown = Progress(
         TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), TimeElapsedColumn(), _Left(),
@@ -266,11 +266,11 @@ def progress(what: str) -> Iterator[Any]:
 
     def tell(done_: float, total: float, word: str = "") -> None:
         share = done_ / total if total else 0.0
-        if share < shown.tasks[0].fields.get("share", 0.0) or "since" not in shown.tasks[0].fields:
+        was = shown.tasks[0].fields
+        if share < was.get("share", 0.0) or "since" not in was or (share == was["first"] and word != was["word"]):
             shown.update(task, since=time.monotonic(), first=share)
-        shown.update(task, share=share)
         doing[:] = [stage(what, word, said)]
-        shown.update(task, completed=done_, total=total, description=describe())
+        shown.update(task, completed=done_, total=total, description=describe(), share=share, word=word)
 
     def describe() -> str:
         return TEXTS["preparing"].text(said) if compiled else doing[0]

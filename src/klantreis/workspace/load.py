@@ -7,6 +7,7 @@ import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -156,7 +157,8 @@ def _stored(room: _Room, source: Source, asked: Asked, given: tuple[str, Told | 
     engine = DuckDbEngine(scratch=scratch, memory=modest())
     before = read_manifest(store.folder)
     try:
-        share = None if tell is None else tell.reached
+        # Its name comes with the first word: what starting a cluster took is no measure of the work.
+        share = None if tell is None else partial(tell.reached, more="(Spark)")
         there, said = by_workers(store, engine, source, room.workers, asked, tell=share)
         if there is not None:
             listed = written(there.refused, store.folder / "rejected", name)
