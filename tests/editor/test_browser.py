@@ -5,12 +5,14 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from klantreis.editor.door import Answer, Asked
 from klantreis.editor.serve import Editor
 
 sync_api = pytest.importorskip("playwright.sync_api", reason="NOT RUN: playwright is not installed, no page was seen")
@@ -134,6 +136,35 @@ def test_by_menu_and_what_is_being_typed_elsewhere_stays(browser: Any, file: Pat
     page.locator("#word-kassa").press("Enter")
     told(page, "“half getypt”")
     assert page.locator("#mark-magazijn").get_attribute("aria-valuenow") == "-2"
+
+
+def test_a_slow_answer_takes_nothing_back(
+    browser: Any, file: Path, serving: Serving, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answer, free = Editor.answer, threading.Event()
+
+    def slow(editor: Editor, asked: Asked) -> Answer:
+        if asked.method == "POST":
+            free.wait(5)
+            free.clear()
+        return answer(editor, asked)
+
+    monkeypatch.setattr(Editor, "answer", slow)
+    page = opened(browser, serving(file))
+    mark = page.locator("#mark-magazijn")
+    mark.focus()
+    for _ in range(3):
+        page.keyboard.press("ArrowUp")
+    page.locator("#word-kassa").select_text()
+    free.set()
+    told(page, "Bewaard. Gevoel bij 'Ik zoek het vak': 0 neutraal.")
+    assert mark.get_attribute("aria-valuenow") == "2"
+    page.keyboard.type("zo")
+    assert page.locator("#word-kassa").input_value() == "zo"
+    free.set()
+    told(page, "Bewaard. Gevoel bij 'Ik zoek het vak': +2 Enthousiast.")
+    assert page.locator("#word-kassa").input_value() == "zo"
+    assert "feel: 2\n" in step(file, "magazijn")
 
 
 def test_a_file_changed_elsewhere_is_shown_and_mistakes_come_and_go(browser: Any, file: Path, serving: Serving) -> None:

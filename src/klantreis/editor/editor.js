@@ -15,9 +15,9 @@ function renew(text, id, value) {
   const page = new DOMParser().parseFromString(text, 'text/html')
   if (!page.getElementById('editor')) return gone()
   const saved = one => one.id === id && one.value === value && !page.querySelector('.alarm')
-  const kept = typed().filter(one => !saved(one)).map(one => [one.id, one.value, one.selectionStart])
+  const kept = typed().filter(one => !saved(one)).map(one => [one.id, one.value])
   const open = [...document.querySelectorAll('#editor details[id][open]')].map(one => one.id)
-  const at = document.activeElement?.id
+  const {id: at, selectionStart: from, selectionEnd: to} = document.activeElement
   const left = document.querySelector('.drawing')?.scrollLeft
   const told = page.getElementById('said').textContent
   for (const part of ['editor', 'tools', 'title']) by(part).replaceWith(document.adoptNode(page.getElementById(part)))
@@ -29,9 +29,9 @@ function renew(text, id, value) {
   if (alarm) alarm.focus()
   else if (at && by(at)) {
     by(at).focus({preventScroll: true})
-    const mine = kept.find(([one]) => one === at)
-    if (mine) by(at).setSelectionRange(mine[2], mine[2])
+    if (from !== undefined) by(at).setSelectionRange(from, to)
   }
+  for (const [{step, feel}] of waiting.values()) if (feel !== undefined && by(`mark-${step}`)) show(by(`mark-${step}`), feel)
   said.textContent = alarm ? alarm.textContent : told
 }
 
