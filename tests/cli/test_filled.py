@@ -4,8 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from klantreis.cli.filled import filled
 from klantreis.cli.words import TEXTS, text
+from klantreis.exporters.html.words import WORDS as PAGE
+from klantreis.filled import filled
+from klantreis.labels import Label
+from klantreis.rules.contract import Number, fill
+from klantreis.scenes.words import say
+from klantreis.scenes.words_slices import tell
 
 
 @pytest.mark.parametrize(
@@ -45,3 +50,17 @@ def test_a_file_of_one_row_reads_well(ask, tmp_path, monkeypatch) -> None:
     assert "1 row read, all used" in english
     assert "1 reis, 1 persoon, 1 gebeurtenis" in dutch
     assert "1 rij gelezen, alle gebruikt" in dutch
+
+
+def test_reports_findings_and_pictures_tell_one_in_the_singular_too() -> None:
+    assert say("people", "nl", n="1") == "1 persoon"
+    assert say("may-go-on", "nl", n="1") == "1 kan nog verder komen"
+    assert tell("compare-under", "en", sure="1", all="1", n="1", m="2").startswith("1 of 1 difference ")
+    told = fill(Label("{n} reizen", "{n} journeys"), n=Number(1))
+    assert (told.nl, told.en) == ("1 reis", "1 journey")
+
+
+@pytest.mark.parametrize(("n", "told"), [("1", "1 journey reaches this phase"), ("2", "2 journeys reach this phase")])
+def test_the_pages_of_a_report_tell_one_in_the_singular_too(n: str, told: str) -> None:
+    label = next(one for one in PAGE.values() if one.text("en").startswith("{n} journeys reach this phase"))
+    assert filled(label.text("en"), n=n, share="3%").startswith(told)

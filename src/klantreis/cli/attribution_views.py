@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from klantreis.analyses.attribution import Attribution, Model
 from klantreis.analyses.attribution.result import OBSERVATIONAL
 from klantreis.cli import figures, speak
-from klantreis.cli.filled import filled
+from klantreis.filled import filled
 from klantreis.labels import Label, Language
 
 MODELS: Mapping[str, Label] = {

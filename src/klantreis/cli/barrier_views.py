@@ -8,7 +8,7 @@ from klantreis.analyses.barriers import Barrier
 from klantreis.analyses.contacts import Contacts
 from klantreis.analyses.drivers import Driver, Drivers, FeelDriver
 from klantreis.cli import figures, speak
-from klantreis.cli.filled import filled
+from klantreis.filled import filled
 from klantreis.labels import Label, Language
 from klantreis.scenes.words_barriers import FEEL_VERDICTS, KINDS, STATUS, VERDICTS, driver_name, surely
 from klantreis.stats.association import OddsRatio

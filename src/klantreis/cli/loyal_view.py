@@ -8,7 +8,7 @@ from klantreis.analyses.audience import Audience
 from klantreis.analyses.opinion import Opinion
 from klantreis.analyses.standing import Standing
 from klantreis.cli import figures, speak
-from klantreis.cli.filled import filled
+from klantreis.filled import filled
 from klantreis.labels import Label, Language
 from klantreis.scenes.numbers import day, local
 from klantreis.scenes.points import within

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from klantreis.cli.filled import filled
+from klantreis.filled import filled
 from klantreis.labels import Label, Language
 
 HEADS: Mapping[str, Label] = {

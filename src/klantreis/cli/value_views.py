@@ -10,8 +10,8 @@ from klantreis.analyses.clv import Clv
 from klantreis.analyses.concentration import Concentration
 from klantreis.analyses.rfm import Rfm
 from klantreis.cli import figures, speak
-from klantreis.cli.filled import filled
 from klantreis.cli.value_words import HEADS, SHARES, TEXTS, UNITS
+from klantreis.filled import filled
 from klantreis.labels import Language
 from klantreis.stats.intervals import Estimate
 

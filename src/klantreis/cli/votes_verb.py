@@ -13,8 +13,8 @@ import typer
 
 from klantreis.cli import columns, figures, speak
 from klantreis.cli.agree import agreed
-from klantreis.cli.filled import filled
 from klantreis.errors import OptionError
+from klantreis.filled import filled
 from klantreis.labels import Label, Language, mentioned
 from klantreis.map.model import JourneyMap
 from klantreis.map.votes import LEAST, Answers, Recognised, version_of, walked

@@ -16,6 +16,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from klantreis.exporters.contract import MOST, View, scene_of, steps_of
+from klantreis.filled import filled
 from klantreis.findings import Finding
 from klantreis.labels import Label, Language
 from klantreis.map.losses import losses
@@ -108,7 +109,7 @@ def plain(text: str) -> str:
 
 
 def _say(key: str, language: Language, **gaps: str) -> str:
-    told = WORDS[key].text(language).format(**{name: gap.rstrip(".") for name, gap in gaps.items()})
+    told = filled(WORDS[key].text(language), **{name: gap.rstrip(".") for name, gap in gaps.items()})
     return re.sub(r"([?!…])\.(”?)$", r"\1\2", told)
 
 

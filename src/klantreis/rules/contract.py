@@ -7,12 +7,12 @@ causes what. When there are too few people to say anything, it says nothing, or 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Protocol
 
 from klantreis.analyses.results import Results
+from klantreis.filled import filled
 from klantreis.findings import Finding, Measured, Place
 from klantreis.labels import Label, Language, mentioned, plain
 from klantreis.map.channels import channel as known_channel
@@ -173,7 +173,7 @@ def _filled(text: str | None, language: Language, values: dict[str, Word]) -> st
     if text is None:
         return None
     words = {key: value if isinstance(value, str) else value.text(language) for key, value in values.items()}
-    return re.sub(r"\{(\w+)\}", lambda found: words[found[1]], text)
+    return filled(text, **words)
 
 
 def _decimal(number: float, places: int, language: Language) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from klantreis.analyses.attribution import Attribution, Model
 from klantreis.analyses.attribution.result import OBSERVATIONAL
+from klantreis.filled import filled
 from klantreis.labels import Label, Language
 from klantreis.map.model import JourneyMap
 from klantreis.scenes.frame import MARGIN, framed, nothing
@@ -70,7 +71,7 @@ def attribution_scene(
         body.append(group)
     notes = [OBSERVATIONAL.text(language), (result.no_interval or THICK).text(language)]
     if len(result.channels) > MOST:
-        notes.insert(0, MORE.text(language).format(n=len(result.channels) - MOST))
+        notes.insert(0, filled(MORE.text(language), n=len(result.channels) - MOST))
     return framed(
         "attribution", title, _under(result, language), body, size=(width, y), table=rows, language=language,
         about=result.about, notes=[note for note in notes if note],
@@ -98,11 +99,11 @@ class _Room:
 
 def _under(result: Attribution, language: Language) -> str:
     counts = {name: decimal(getattr(result, name), language) for name in ("attributed", "conversions", "nulls")}
-    parts = [UNDER.text(language).format(**counts)]
+    parts = [filled(UNDER.text(language), **counts)]
     seconds = dict(result.rules).get("within_seconds")
     if seconds is not None:
         days = seconds / 86_400
-        parts.append(LOOK_BACK.text(language).format(days=decimal(days, language, 0 if days == int(days) else 1)))
+        parts.append(filled(LOOK_BACK.text(language), days=decimal(days, language, 0 if days == int(days) else 1)))
     return "  ·  ".join(parts)
 
 

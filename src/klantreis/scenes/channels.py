@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from klantreis.analyses.channel_mix import FIRST, WHOLE, ChannelMix, Spot, Used
+from klantreis.filled import filled
 from klantreis.labels import Label, Language
 from klantreis.map.model import JourneyMap
 from klantreis.scenes.frame import MARGIN, framed, nothing
@@ -63,7 +64,7 @@ def channels_scene(
         body.append(block)
     notes = [say("pale-is-interval", language)]
     if result.nameless:
-        notes.append(NAMELESS.text(language).format(n=decimal(result.nameless, language)))
+        notes.append(filled(NAMELESS.text(language), n=decimal(result.nameless, language)))
     if not mapped and map_ is not None:
         notes.append(STRANGE.text(language))
     return framed(
@@ -93,7 +94,7 @@ def _block(
         part, y = _bar(used, y, frame, names.get(f"channel {used.channel}", used.channel), language)
         parts.append(part)
     if len(spot.channels) > MOST:
-        parts.append(one_line(MORE.text(language).format(n=len(spot.channels) - MOST), MARGIN, y, NOTE))
+        parts.append(one_line(filled(MORE.text(language), n=len(spot.channels) - MOST), MARGIN, y, NOTE))
         y += 18
     return Group("place", tuple(parts), spot.place, head), y + 14
 

@@ -86,8 +86,10 @@ def notes_of(
     found = [pair for pair in told if pair[1]]
     real = next((track for track in tracks if track.id == MEASURED), None)
     if len(tracks) > 2 and real is not None:
-        beside = [(track.name, _beside(track, real, names, map_, results, language)) for track in tracks]
-        return [*found, *(pair for pair in beside if pair[1])]
+        for track in (one for one in tracks if one != real):
+            parts = [*_measured(track, map_, results, language), *_widest(track, real, names, language)]
+            found.append((track.name, " · ".join(f"{key.lower()}: {text}" for key, text in parts)))
+        return found
     if len(tracks) > 2:
         routed = tracks[0].on is not None
         differ = [(track.name, _differs(tracks[0], track, names, language)) for track in tracks[1:] if routed]
@@ -103,16 +105,6 @@ def notes_of(
     else:
         found += _measured(one, map_, results, language)
     return [*found, *_widest(one, other, names, language)]
-
-
-def _beside(
-    ideal: Track, real: Track, names: Mapping[str, str], map_: JourneyMap, results: Results | None, language: Language
-) -> str:
-    """What who was measured skips and does besides one of several ideals, and the widest gap; '' for the measured."""
-    if ideal is real:
-        return ""
-    parts = [*_measured(ideal, map_, results, language), *_widest(ideal, real, names, language)]
-    return " · ".join(f"{key.lower()}: {text}" for key, text in parts)
 
 
 def _widest(one: Track, other: Track, names: Mapping[str, str], language: Language) -> list[tuple[str, str]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from klantreis.analyses.contacts import Cause, Contacts
+from klantreis.filled import filled
 from klantreis.labels import Label, Language
 from klantreis.map.model import JourneyMap
 from klantreis.scenes.frame import MARGIN, framed, nothing
@@ -53,12 +54,12 @@ def contacts_scene(
         body.append(bar)
     notes = [say("pale-is-interval", language), USUAL.text(language)]
     n, all_ = decimal(result.charged, language), decimal(result.contacts, language)
-    notes.append(CHARGED.text(language).format(n=n, all=all_))
+    notes.append(filled(CHARGED.text(language), n=n, all=all_))
     if result.again.value is not None:
         time = duration(result.again_seconds, language)
         notes.append(AGAIN.text(language).format(time=time, share=estimated(result.again, "share", language)))
     if len(result.causes) > MOST:
-        notes.append(MORE.text(language).format(n=len(result.causes) - MOST))
+        notes.append(filled(MORE.text(language), n=len(result.causes) - MOST))
     within, usual = duration(result.within_seconds, language), percent(result.usual or 0, language, 1)
     return framed(
         "contacts", title, UNDER.text(language).format(within=within, usual=usual), body, size=(width, y), table=rows,

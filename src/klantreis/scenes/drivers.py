@@ -6,6 +6,7 @@ import math
 from collections.abc import Mapping, Sequence
 
 from klantreis.analyses.drivers import Driver, Drivers
+from klantreis.filled import filled
 from klantreis.labels import Label, Language
 from klantreis.map.model import JourneyMap
 from klantreis.scenes.frame import MARGIN, framed, nothing
@@ -64,9 +65,9 @@ def drivers_scene(result: Drivers, *, language: Language, map_: JourneyMap | Non
         body.insert(0, Line(scale.x(1), 30, scale.x(1), y, "muted", 1.2))
     notes = [MARKS.text(language), NO_CAUSE.text(language)]
     if len(all_) > MOST:
-        notes.append(MORE.text(language).format(n=len(all_) - MOST))
+        notes.append(filled(MORE.text(language), n=len(all_) - MOST))
     if len(all_) < len(result.drivers):
-        notes.append(WAY.text(language).format(n=len(result.drivers) - len(all_)))
+        notes.append(filled(WAY.text(language), n=len(result.drivers) - len(all_)))
     under = UNDER.text(language).format(share=estimated(result.reached, "share", language))
     return framed(
         "drivers", title, under, body, size=(width, y), table=rows, language=language, about=result.about, notes=notes

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from klantreis.filled import filled
 from klantreis.labels import Label, Language
 from klantreis.scenes.words_returning import RETURNING_WORDS
 from klantreis.scenes.words_sheets import SHEET_WORDS
@@ -14,7 +15,7 @@ from klantreis.scenes.words_ways import WAY_WORDS
 
 def say(key: str, language: Language, **gaps: str) -> str:
     """Returns the text called `key` with its gaps filled; a key that is not there raises KeyError."""
-    return WORDS[key].text(language).format(**gaps)
+    return filled(WORDS[key].text(language), **gaps)
 
 
 def named(kind: str, value: str, language: Language) -> str:

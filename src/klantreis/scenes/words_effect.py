@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from klantreis.filled import filled
 from klantreis.labels import Label, Language
 
 WORDS: Mapping[str, Label] = MappingProxyType(
@@ -52,4 +53,4 @@ WORDS: Mapping[str, Label] = MappingProxyType(
 
 def say(key: str, language: Language, **gaps: str) -> str:
     """Returns the text called `key` with its gaps filled."""
-    return WORDS[key].text(language).format(**gaps)
+    return filled(WORDS[key].text(language), **gaps)

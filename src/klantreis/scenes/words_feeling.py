@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from klantreis.filled import filled
 from klantreis.labels import Label, Language
 
 FEELING_WORDS: Mapping[str, Label] = {
@@ -87,4 +88,4 @@ FEELING_WORDS: Mapping[str, Label] = {
 
 def tell(key: str, language: Language, **gaps: str) -> str:
     """Returns the text called `key` with its gaps filled; a key that is not there raises KeyError."""
-    return FEELING_WORDS[key].text(language).format(**gaps)
+    return filled(FEELING_WORDS[key].text(language), **gaps)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from klantreis.filled import filled
 from klantreis.labels import Label, Language
 
 LOYAL_WORDS: Mapping[str, Label] = MappingProxyType({
@@ -58,4 +59,4 @@ LOYAL_WORDS: Mapping[str, Label] = MappingProxyType({
 
 def tell(key: str, language: Language, **gaps: str) -> str:
     """Returns the text called `key` with its gaps filled."""
-    return LOYAL_WORDS[key].text(language).format(**gaps)
+    return filled(LOYAL_WORDS[key].text(language), **gaps)

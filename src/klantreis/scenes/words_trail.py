@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from klantreis.filled import filled
 from klantreis.labels import Label, Language
 from klantreis.scenes.numbers import decimal
 
@@ -29,4 +30,4 @@ def tell_many(key: str, n: int, language: Language) -> str:
 
 def tell(key: str, language: Language, **gaps: str) -> str:
     """Returns the text called `key` with its gaps filled."""
-    return TRAIL_WORDS[key].text(language).format(**gaps)
+    return filled(TRAIL_WORDS[key].text(language), **gaps)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from klantreis.filled import filled
 from klantreis.labels import Label, Language
 
 VALUE_WORDS: Mapping[str, Label] = {
@@ -54,4 +55,4 @@ VALUE_WORDS: Mapping[str, Label] = {
 
 def tell(key: str, language: Language, **gaps: str) -> str:
     """Returns the text called `key` with its gaps filled; a key that is not there raises KeyError."""
-    return VALUE_WORDS[key].text(language).format(**gaps)
+    return filled(VALUE_WORDS[key].text(language), **gaps)

@@ -10,6 +10,7 @@ from klantreis import __version__
 from klantreis.exporters.html.markup import Markup, Part, el, joined
 from klantreis.exporters.html.page import page_head
 from klantreis.exporters.html.words import WORDS
+from klantreis.filled import filled
 from klantreis.labels import Label, Language
 from klantreis.scenes.numbers import decimal, estimated
 from klantreis.stats.intervals import Estimate
@@ -58,7 +59,7 @@ def index(lines: Sequence[Line], *, language: Language, workspace: str = "") -> 
 
 def say(key: str, language: Language, **gaps: str) -> str:
     """Returns one of the report's own texts with its gaps filled."""
-    return WORDS[key].text(language).format(**gaps)
+    return filled(WORDS[key].text(language), **gaps)
 
 
 def _map(name: str, lines: Sequence[Line], language: Language) -> Markup:

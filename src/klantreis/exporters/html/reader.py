@@ -9,6 +9,7 @@ from typing import Protocol
 from klantreis.analyses.results import Results
 from klantreis.exporters.html.markup import Markup, anchor, el, escaped, joined, link
 from klantreis.exporters.html.words import WORDS
+from klantreis.filled import filled
 from klantreis.findings import Finding
 from klantreis.labels import Label, Language, tongue
 from klantreis.report import Report
@@ -56,7 +57,7 @@ class Reader:
     def say(self, key: str, **gaps: object) -> Markup:
         """Returns one of our own texts with its gaps filled, everything escaped; an unknown key raises KeyError."""
         text = _with_code(escaped(WORDS[key].text(self.language)))
-        return Markup(text.format(**{name: escaped(value) for name, value in gaps.items()}))
+        return Markup(filled(text, **{name: escaped(value) for name, value in gaps.items()}))
 
     def word(self, kind: str, value: str) -> Markup:
         """Returns the word for a value a noun allows (`word('type', 'purchase')`); the value itself when unknown."""
