@@ -130,6 +130,23 @@ def test_a_phase_that_a_few_reached_stays_without_its_shares(report):
     assert (untold(new.people), untold(new.mature), new.share.value) == ("≥ 10", "< 10", None)
 
 
+@pytest.mark.parametrize(("open_", "told"), [(4, "< 10"), (54, "≥ 10"), (80, "80")])
+def test_how_many_still_go_on_is_not_told_of_a_few(report, open_, told):
+    """'4 lopen nog' stood on the shared page; 54 open, of whom 50 at the last step, leave the same 4."""
+    done = open_ - 4 if open_ == 54 else 0
+    steps = (FunnelStep("first", 100, 100 - open_, share(100, 100), share(100, 100)),
+             FunnelStep("last", 60, 60 - done, share(60, 100), share(60, 100)))  # fmt: skip
+    funnel = replace(report.results.funnel, steps=steps, within=None, open_entries=open_)
+    left = shared(replace(report, results=replace(report.results, funnel=funnel)))
+    found = left.results.funnel
+    assert (str(found.open_entries), str(found.may_go_on)) == (told, "80" if open_ == 80 else "< 10")
+    assert found.may_go_on  # the shares are still so far
+    page = html(left, language="nl")
+    assert ("80 daarvan lopen nog" if open_ == 80 else "&lt;\u00a010 daarvan lopen nog") in page
+    assert "\u00a04 " not in page.split("daarvan lopen nog")[0][-40:]
+    assert all(not 0 < step.people - step.mature < 10 or isinstance(step.mature, Untold) for step in found.steps)
+
+
 def standing(report, people, elsewhere=0):
     rows = tuple(Stand(f"p{place}", count, count) for place, count in enumerate(people))
     more = {"standing": Standing(report.results.about, rows, sum(people) + elsewhere, sum(people), elsewhere, 900)}

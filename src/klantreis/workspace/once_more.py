@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Set
 from dataclasses import replace
-from typing import Any
+from typing import Any, Literal
 
 from klantreis.analyses.funnel import Funnel, FunnelStep, ToConvert
 from klantreis.analyses.results import Results
@@ -38,10 +38,11 @@ def steps_of_one(map_: JourneyMap, results: Results, hidden: frozenset[Cell], le
     return frozenset(("step", phase) for phase, spots in alone.items() if len(spots) == 1 and spots[0] in gone)
 
 
-def funnel_told(funnel: Funnel) -> Funnel:
+def funnel_told(funnel: Funnel, least: int) -> Funnel:
     """Returns a funnel of which steps are hidden without the shares that are of the people at these, and without how
-    many took how long to come to a last step that is hidden.
+    many took how long to come to a last step that is hidden; a few who still go on are not counted.
     """
+    funnel = _unopened(funnel, least)
     steps: list[FunnelStep] = []
     before = False
     for step in funnel.steps:
@@ -51,6 +52,23 @@ def funnel_told(funnel: Funnel) -> Funnel:
         before = before if step.optional else hidden
     last = bool(steps) and isinstance(steps[-1].people, Untold)
     return replace(funnel, steps=tuple(steps), to_convert=ToConvert() if last else funnel.to_convert)
+
+
+def _unopened(funnel: Funnel, least: int) -> Funnel:
+    """The funnel without how many still go on or may get further, nor how many are over, where these are a few.
+
+    Where there is a window the shares stay, with the n that they are of.
+    """
+    going = funnel.may_go_on
+    few = 0 < funnel.open_entries < least or 0 < going < least
+    sign: Literal["<", "≥"] = "<" if funnel.open_entries < least else "≥"
+    steps = tuple(
+        replace(step, mature=Untold(least, "≥" if step.mature >= least else "<"))
+        if 0 < step.people - step.mature < least and step.mature
+        else step
+        for step in funnel.steps
+    )
+    return replace(funnel, steps=steps, open_entries=Untold(least, sign) if few else funnel.open_entries)
 
 
 def times_told(times: Times, hidden: frozenset[Cell], ways: Set[tuple[str, str]], least: int) -> Times:

@@ -136,7 +136,7 @@ def _results(results: Results, kept: _Kept) -> Results:
             nodes = at_ends(value, edges, kept.least)
             parts[one.name] = _thinned(replace(value, edges=edges, nodes=nodes), kept)
         elif one.name == "funnel":
-            parts[one.name] = funnel_told(_thinned(value, kept))
+            parts[one.name] = funnel_told(_thinned(value, kept), kept.least)
         elif one.name == "times":
             parts[one.name] = _thinned(times_told(value, kept.beside, ways, kept.least), kept)
         elif is_dataclass(value) and not isinstance(value, About):

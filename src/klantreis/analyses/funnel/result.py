@@ -13,6 +13,7 @@ from klantreis.labels import Label
 from klantreis.stats.compare import difference
 from klantreis.stats.intervals import Estimate
 from klantreis.stats.spread import SECOND
+from klantreis.stats.untold import Untold
 
 NONE = Estimate(None, 0)
 
@@ -105,10 +106,13 @@ class Funnel(Result):
     @property
     def may_go_on(self) -> int:
         """How many may still get further, so that the shares are so far: without a window, the open journeys that are
-        not at the last step yet. 0 with a window, whose shares leave out who had too little time.
+        not at the last step yet. 0 with a window, whose shares leave out who had too little time. Where how many are
+        open is not told, only that these are few.
         """
         if self.within is not None or not self.steps:
             return 0
+        if isinstance(self.open_entries, Untold):
+            return Untold(self.open_entries.least)
         return max(0, self.open_entries - (self.steps[-1].people - self.steps[-1].mature))
 
     def difference(self, one: str | None, other: str | None, step: str | None = None) -> Estimate:
