@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
+from dataclasses import replace
 from datetime import date
 from typing import get_args
 from urllib.parse import unquote
@@ -13,6 +14,8 @@ import pytest
 
 from klantreis.exporters.html import Options, export, html
 from klantreis.exporters.html.withdrawn import folder_page, withdrawn_page
+from klantreis.labels import plain
+from klantreis.map.people import Persona, PhaseNeed
 from klantreis.report import Report
 from klantreis.scenes.views import ViewName
 
@@ -63,3 +66,16 @@ def test_what_is_left_of_a_withdrawn_page_says_so_in_both_languages_and_is_small
 def test_the_page_of_a_folder_names_no_link() -> None:
     assert strict(folder_page())
     assert "<a" not in folder_page()
+
+
+def test_the_list_has_the_cells_of_each_persona_and_marks_the_empty_ones(report: Report) -> None:
+    first, second, *_ = report.map.phases
+    cells = (PhaseNeed(first.id, plain("rustig"), plain("Zekerheid")), PhaseNeed(second.id, need=plain("Tempo")))
+    people = (Persona("eva", plain("Eva"), kind="ideal", per_phase=cells), Persona("jan", plain("Jan")))
+    page = html(replace(report, map=replace(report.map, personas=people)), view="map")
+    listed = re.findall(r'<dd( class="vacant")?>Eva: (.*?)</dd>', page)
+    assert listed[:3] == [
+        ("", "Zekerheid · toon: rustig"), ("", "Tempo · toon: nog leeg"), (' class="vacant"', "nog leeg"),
+    ]  # fmt: skip
+    assert len(listed) == len(report.map.phases)
+    assert "Jan: " not in page

@@ -85,6 +85,15 @@ def test_a_level_can_be_raised_or_a_check_switched_off_in_a_document() -> None:
         read_document_text("{phase-without-kpl: off}", OPTIONS)
 
 
+@pytest.mark.parametrize(
+    ("cells", "fires"), [("tone: kort", True), ("need: een kar", True), ("tone: kort, need: een kar", False)]
+)
+def test_a_cell_of_persona_by_phase_is_filled_with_a_need_and_a_tone(cells: str, fires: bool) -> None:
+    piece = f"personas: {{lisa: {{goal: Een stoel, per_phase: {{gebruik: {{{cells}}}}}}}}}\n"
+    said = named("persona-need-missing", f"{piece}phases: {{gebruik: {{thuis: {{do: Ik zit}}}}}}\n")
+    assert bool(said) is fires
+
+
 def test_without_a_clock_nothing_is_stale() -> None:
     for name in ("stale-evidence", "review-overdue"):
         fires, _ = examples(next(one for one in CHECKS if one.name == name))

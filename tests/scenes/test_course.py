@@ -54,7 +54,7 @@ def test_each_lane_is_drawn_and_told_in_the_table(ring, said):
     ):
         assert words in said(scene), words
     assert "max. 1 per maand · opt-in" in " ".join(said(scene).split())
-    for words in ("Probleem: kort", "Eva: kort (kort)", "vanaf 1 mei 2026", "niet van ons", "max. 1 per maand"):
+    for words in ("Probleem: kort", "Eva: kort (toon: kort)", "vanaf 1 mei 2026", "niet van ons", "max. 1 per maand"):
         assert words in told, words
 
 
@@ -101,3 +101,15 @@ def test_every_way_to_make_contact_is_named_and_very_many_are_counted(ring, said
 
     assert "+ Weg 3, Weg 4" in scene(5)
     assert "+ 17 meer" in scene(20)
+
+
+def test_a_cell_that_is_half_filled_says_which_half_is_empty(ring):
+    map_, results, findings = ring
+    first, second, third = (phase.id for phase in map_.phases[:3])
+    cells = (PhaseNeed(first, need=plain("rust")), PhaseNeed(second, tone=plain("kort")))
+    eva = Persona("eva", plain("Eva"), kind="ideal", per_phase=cells)
+    scene = journey_scene(replace(map_, personas=(eva,)), results, findings, language="en")
+    wishes = {one.id: one.label for one in walk(scene.elements) if isinstance(one, Group) and one.kind == "wish"}
+    assert wishes[f"eva-{first}"].endswith("Eva. rust. tone: still empty")
+    assert wishes[f"eva-{second}"].endswith("Eva. still empty. tone: kort")
+    assert wishes[f"eva-{third}"].endswith("Eva. still empty")

@@ -33,10 +33,10 @@ def persona_without_goal(map_: JourneyMap, options: Options) -> Iterator[Remark]
 
 
 def persona_need_missing(map_: JourneyMap, options: Options) -> Iterator[Remark]:
-    """A phase for which one persona has no tone or need, though it has them for another phase.
+    """A phase for which one persona has no tone or no need, though others are begun.
 
-    Who begins to write down how to speak to someone in each phase, sees here which phases are still empty. Personas
-    without any are left alone, but for the ideal customer.
+    Who begins to write down how to speak to someone in each phase, sees here which phases are still empty or half
+    filled. Personas without any are left alone, but for the ideal customer.
 
     Fires:
 
@@ -50,9 +50,10 @@ def persona_need_missing(map_: JourneyMap, options: Options) -> Iterator[Remark]
     """
     filled = [phase.id for phase in map_.phases if phase.steps]
     for persona in map_.personas:
-        known = {cell.phase for cell in persona.per_phase if cell.tone or cell.need}
+        begun = any(cell.tone or cell.need for cell in persona.per_phase)
+        known = {cell.phase for cell in persona.per_phase if cell.tone and cell.need}
         missing = [id_ for id_ in filled if id_ not in known]
-        if missing and (known or persona.kind == "ideal"):
+        if missing and (begun or persona.kind == "ideal"):
             names = ", ".join(missing)
             yield Remark(
                 persona.id,

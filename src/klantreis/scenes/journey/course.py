@@ -67,15 +67,23 @@ def wishes(sheet: Sheet, grid: Grid) -> Row | None:
     """Returns what each persona needs in each phase and in which tone to speak; a cell nobody filled says so."""
     cards = []
     for persona, phase, cell in wished(sheet):
-        need, tone = sheet.text(cell.need), sheet.text(cell.tone)
-        title = need or sheet.say("wish-empty")
+        title, tone = told_wish(sheet, cell)
         name = sheet.text(persona.label) or persona.id
-        bar: Role = "observed" if need and tone else "assumed"
-        tag = f"{name} · {sheet.say('wish-tone', text=tone)}" if tone else name
-        draw = carded(title, [], tag, bar, "muted") if need or tone else _vacant(f"{name}: {title}")
+        bar: Role = "observed" if cell.need and cell.tone else "assumed"
+        draw = carded(title, [], f"{name} · {tone}", bar, "muted") if tone else _vacant(f"{name}: {title}")
         heard = ". ".join(filter(None, (name, title, tone)))
         cards.append(_card(sheet, "wish", (f"{persona.id}-{phase.id}", phase.id), heard, draw))
     return card_row(sheet, grid, "wish", cards)
+
+
+def told_wish(sheet: Sheet, cell: PhaseNeed) -> tuple[str, str]:
+    """Returns what a cell says is needed, and in which tone; each says when it is empty, the tone '' when both are.
+
+    A cell is filled when it has both: who knows what a customer needs but not how to say it cannot address them yet.
+    """
+    empty = sheet.say("wish-empty")
+    tone = sheet.say("wish-tone", text=sheet.text(cell.tone) or empty) if cell.need or cell.tone else ""
+    return sheet.text(cell.need) or empty, tone
 
 
 def wished(sheet: Sheet) -> Iterator[tuple[Persona, Phase, PhaseNeed]]:

@@ -10,7 +10,7 @@ from klantreis.scenes.journey.changes import changed_at
 from klantreis.scenes.journey.choices import chosen
 from klantreis.scenes.journey.columns import Column
 from klantreis.scenes.journey.contact import bounded, counted, leaving_at, seen_last_at
-from klantreis.scenes.journey.course import approach_of, offer_tag, wished
+from klantreis.scenes.journey.course import approach_of, offer_tag, told_wish, wished
 from klantreis.scenes.journey.ground import seen_people
 from klantreis.scenes.journey.kpis import said
 from klantreis.scenes.journey.loyal import asked_column
@@ -175,7 +175,7 @@ def _brought(sheet: Sheet) -> Iterator[_Cell]:
         answer = sheet.say("answered." + (need.answered or "unknown"))
         yield "need", column_at(sheet, need.at), f"{sheet.text(need.label)} ({answer})"
     for persona, phase, wish in wished(sheet):
-        wanted, tone = sheet.text(wish.need) or sheet.say("wish-empty"), sheet.text(wish.tone)
+        wanted, tone = told_wish(sheet, wish)
         told = f"{sheet.text(persona.label) or persona.id}: {wanted}" + (f" ({tone})" if tone else "")
         yield "wish", column_at(sheet, None, phase.id), told
     for offer in sheet.map.offers:

@@ -14,7 +14,9 @@ from klantreis.exporters.html.sections.walk import walk
 from klantreis.exporters.html.shapes import Section, empty, find, what
 from klantreis.map.model import Phase, Step, Touchpoint
 from klantreis.map.testimonials import testimonials
+from klantreis.scenes.journey.course import told_wish, wished
 from klantreis.scenes.journey.quotes import source_of
+from klantreis.scenes.journey.sheet import Sheet
 
 
 def section(reader: Reader) -> Section:
@@ -95,13 +97,25 @@ def _step(reader: Reader, step: Step) -> Markup:
 
 
 def _about_phase(reader: Reader, phase: Phase) -> Part:
-    """What we do in a phase, and what was said of it and offered in it as a whole."""
-    facts = []
+    """What each persona needs in a phase, what we do there, and what was said of it and offered in it as a whole."""
+    facts = _wishes(reader, phase)
     for action in phase.actions:
         told = [reader.text(action.label) or action.id, action.owner or ""]
         facts.append(joined([el("dt", reader.say("action")), el("dd", spaced(told))]))
     facts += _offered(reader, phase.id) + _quotes(reader, phase.id)
     return el("dl", *facts) if facts else None
+
+
+def _wishes(reader: Reader, phase: Phase) -> list[Markup]:
+    """The cells of persona by phase, as in the picture; one that nobody filled is dashed here too."""
+    sheet = Sheet(reader.report.map, None, (), (), (), reader.language)
+    cells = [(persona, cell) for persona, at, cell in wished(sheet) if at.id == phase.id]
+    told = [
+        el("dd", reader.name("persona", one.id), ": ", spaced(list(filter(None, told_wish(sheet, cell)))),
+           class_=None if cell.need or cell.tone else "vacant")
+        for one, cell in cells
+    ]  # fmt: skip
+    return [joined([el("dt", sheet.say("wish")), *told])] if told else []
 
 
 def _offered(reader: Reader, place: str) -> list[Markup]:
