@@ -519,3 +519,31 @@ phases:
 """
     (card,) = groups(journey_scene(map_of(text), None, (), language=language), "action")
     assert card.label.endswith(f": Wij delen hem. Hij verrast. {word}. marketing")
+
+
+def test_evidence_is_called_by_its_source_and_leads_to_its_video(groups, said):
+    # Requirement E19.
+    text = """\
+klantreis: 1
+id: laptop
+title: Laptop
+evidence: {film: {kind: video, source: Uitpakfilms, url: "https://video.example.nl/1"}}
+phases: {gebruik: {uitpakken: {do: Ik pak uit, evidence: [film]}}}
+"""
+    scene = journey_scene(map_of(text), None, (), language="nl")
+    (cell,) = groups(scene, "evidence")
+    assert cell.link == "https://video.example.nl/1"
+    assert "Uitpakfilms" in said(scene)
+    assert "Uitpakfilms" in str(scene.table)
+
+
+@pytest.mark.parametrize(("language", "over", "under"), [("nl", "boven", "onder"), ("en", "above", "below")])
+def test_a_missed_target_says_on_which_side_the_value_lies(language, over, under, ring, groups):
+    # Requirement A9.
+    map_, results, findings = ring
+    heard = {one.id: one.label for one in groups(journey_scene(map_, results, findings, language=language), "kpi")}
+    word = {"nl": "doel", "en": "target"}[language]
+    assert f"{over} {word} ≤" in heard["afreken"]
+    assert f"{under} {word} ≥" in heard["mandje"]
+    assert f" {word} ≥" in heard["bereik"]
+    assert under not in heard["bereik"]

@@ -10,6 +10,8 @@ SHEET_WORDS: Mapping[str, tuple[str, str]] = MappingProxyType({
     # what is measured, or is going to be
     "aimed-of": ("doel in {done} van {all} fasen", "target in {done} of {all} phases"),
     "aimed-all": ("compleet: doel in elke fase", "complete: a target in each phase"),
+    "target-over": ("boven doel {target}", "above target {target}"),
+    "target-under": ("onder doel {target}", "below target {target}"),
     "action-asset": ("met: {asset}", "with: {asset}"),
     "pictured": ("in beeld: {tags}", "pictured: {tags}"),
     "plan-open": ("te meten: {how}", "to measure: {how}"),

@@ -60,7 +60,8 @@ def _verdict(sheet: Sheet, kpi: Kpi, verdict: str) -> str:
     word = named("verdict", verdict, sheet.language)
     if kpi.target is None:
         return word
-    return f"{word} · {sheet.say('target', target=target_text(sheet, kpi))}"
+    side = {"<": "target-over", ">": "target-under"}.get(kpi.target.comparison[:1]) if verdict == "missed" else None
+    return f"{word} · {sheet.say(side or 'target', target=target_text(sheet, kpi))}"
 
 
 def target_text(sheet: Sheet, kpi: Kpi) -> str:

@@ -20,6 +20,7 @@ from klantreis.scenes.journey.present import present
 from klantreis.scenes.journey.problems import solved_at
 from klantreis.scenes.journey.proven import proven, verdict
 from klantreis.scenes.journey.quotes import quoted_at, spoken
+from klantreis.scenes.journey.shared import known_as
 from klantreis.scenes.journey.sheet import Sheet
 from klantreis.scenes.journey.trail import head as trail_head
 from klantreis.scenes.journey.trail import visits
@@ -211,7 +212,7 @@ def _of_step(sheet: Sheet, column: Column) -> dict[str, str]:
     assets = {asset.id: sheet.text(asset.alt) or sheet.text(asset.label) for asset in sheet.map.assets}
     actors = {actor.id: sheet.text(actor.label) or actor.id for actor in sheet.map.actors}
     told = spoken(sheet)
-    proof = {one.id: sheet.text(one.label) or one.source for one in sheet.map.evidence if one.id not in told}
+    proof = {one.id: known_as(sheet, one) for one in sheet.map.evidence if one.id not in told}
     return {
         "image": assets.get(step.image or "", ""),
         "influence": "" if step.influence == "own" else named("influence", step.influence, sheet.language),

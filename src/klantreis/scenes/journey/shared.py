@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from klantreis.map.images import Image
 from klantreis.map.model import Step
+from klantreis.map.naming import titled
+from klantreis.map.proof import Evidence
 from klantreis.map.stages import Action
 from klantreis.scenes.journey.cards import Card, card_row, carded, phase_ends
 from klantreis.scenes.journey.course import approaches
@@ -133,6 +135,12 @@ def _runs(sheet: Sheet) -> list[tuple[str, int, int]]:
     return runs
 
 
+def known_as(sheet: Sheet, found: Evidence) -> str:
+    """Returns how evidence is called: its label, or its source when the label only repeats the id."""
+    name = "" if found.label == titled(found.id) else sheet.text(found.label)
+    return name or found.source or sheet.text(found.label) or found.id
+
+
 def evidence(sheet: Sheet, grid: Grid) -> Row | None:
     """Returns what each step leans on: kind, source, date and size of sample; None when no step names any.
 
@@ -154,13 +162,13 @@ def evidence(sheet: Sheet, grid: Grid) -> Row | None:
                 named("evidence", found.kind, sheet.language), span.x + GAP + PAD, y, NOTE_STRONG, room=room, most=2
             )
             parts = (
-                sheet.text(found.label) or found.source,
+                known_as(sheet, found),
                 written_day(found.date, sheet.language) if found.date else "",
                 f"n = {found.sample}" if found.sample else "",
             )
             text = words(" · ".join(filter(None, parts)), span.x + GAP + PAD, y + tall(kind), NOTE, room=room, most=3)
             heard = f"{sheet.say('evidence')}: {' '.join(kind.lines)}, {' '.join(text.lines)}"
-            cells.append(Group("evidence", (kind, text), f"{id_}-{column.id}", heard))
+            cells.append(Group("evidence", (kind, text), f"{id_}-{column.id}", heard, link=found.url))
             y += tall(kind) + tall(text) + 3
         if len(ids) > FOUND:
             more = sheet.say("more", n=str(len(ids) - FOUND))
