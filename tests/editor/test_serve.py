@@ -54,7 +54,7 @@ class Visitor:
         return self.page
 
     def version(self) -> str:
-        return re.findall(r'data-version="(\w+)"', self.page)[0]
+        return str(re.findall(r'data-version="(\w+)"', self.page)[0])
 
     def post(self, **fields: str) -> int:
         """Posts a form, and goes on to the page that comes after."""
