@@ -23,6 +23,7 @@ from klantreis.journeys.model import OPEN
 from klantreis.labels import plain
 from klantreis.map.metrics import METRICS
 from klantreis.map.model import Kpi, Survey, Target
+from klantreis.stats.clustered import Clusters, clustered_share
 from klantreis.stats.intervals import Estimate, share
 from klantreis.testing import Touch, Trip, journeys_of, split
 
@@ -458,3 +459,29 @@ def test_orders_of_one_person_are_no_separate_witnesses_of_a_mean_value():
     once, often = (one(log(times), "value_mean", at="paid").estimate for times in (1, 6))
     assert (often.n, once.n) == (240, 40)
     assert (often.value, often.low, often.high) == pytest.approx((once.value, once.low, once.high))
+
+
+def test_journeys_of_one_person_are_no_separate_witnesses_of_a_share():
+    """Each person always or never pays: with six journeys each, as sure as with one, and n counts the journeys."""
+
+    def log(times):
+        return [
+            trip(f"p{who:02}", "product", *(["paid"] if who < 12 else [])) for who in range(40) for _ in range(times)
+        ]
+
+    kpi = {"start": "product", "end": "paid"}
+    once, often = (one(log(times), "conversion", **kpi).estimate for times in (1, 6))
+    assert (once.n, often.n) == (40, 240)
+    assert (often.value, often.low, often.high) == pytest.approx((once.value, once.low, once.high), rel=0.02)
+
+
+def test_a_share_of_some_journeys_of_each_person_is_as_sure_as_a_plain_count_says():
+    chance = np.random.default_rng(5)
+    paid = [(f"p{who:02}", bool(chance.random() < who / 30)) for who in range(30) for _ in range(chance.integers(1, 6))]
+    log = [trip(who, "product", *(["paid"] if pays else [])) for who, pays in paid]
+    hits, all_ = (
+        np.array([sum(w == f"p{n:02}" and (p or every) for w, p in paid) for n in range(30)]) for every in (0, 1)
+    )
+    witnesses = Clusters(int(all_.sum()), 30, int(all_ @ all_))
+    expected = clustered_share(int(hits.sum()), witnesses, int(hits @ hits), int(hits @ all_))
+    assert one(log, "conversion", start="product", end="paid").estimate == expected

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from klantreis.analyses.kpi_asked import Asked
-from klantreis.analyses.kpi_sweep import LASTED, LASTED_TO_END, Found, Stretch
+from klantreis.analyses.kpi_sweep import LASTED, LASTED_TO_END, NOBODY, Found, Stretch
 from klantreis.journeys.answers import answered, answers
 from klantreis.journeys.model import NO_VALUE, Bucket
 from klantreis.journeys.spells import journey_of, meets, spells
@@ -24,8 +24,6 @@ Ints = NDArray[np.int64]
 WHOLE = Stretch(None, (), LASTED_TO_END)
 LARGEST = 1 << 40
 """In VALUE_UNIT: a hundred million. Four million values of one person that are no larger add up without overflow."""
-
-NOBODY = Sums(0, (0, 0), (0, 0, 0))
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +112,7 @@ def _merged(one: Ints, of_one: Ints, other: Ints, of_other: Ints) -> tuple[Ints,
 @dataclass(frozen=True, slots=True)
 class Tally:
     """Cases added up: how often each number, their moments, and the cases that may be too young to judge; of values
-    also what each person's sum to, and how many they are.
+    and of stretches also what each person's sum to, and how many they are.
     """
 
     counts: Counter[int] = field(default_factory=Counter)
@@ -158,7 +156,7 @@ def stretch_of(asked: Asked) -> Stretch | None:
 
 def told(found: Found) -> Tally:
     """Returns who got to the end of a stretch and who did not, as a part that adds up."""
-    return Tally(_yes_or_no(found.missed, found.reached), young=_young(found.cases))
+    return Tally(_yes_or_no(found.missed, found.reached), young=_young(found.cases), people=found.people)
 
 
 def tally(bucket: Bucket, asked: Asked, found: Cases, last: int | None) -> Tally:

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from klantreis.journeys.model import OPEN, Bucket, Names
 from klantreis.kernels import heavy, inline_always
 from klantreis.stats.spread import Spreads, gathered
+from klantreis.stats.sums import Sums
 
 Ints = NDArray[np.int64]
 Bits = NDArray[np.uint64]
@@ -24,6 +25,10 @@ TOGETHER = 64
 REACHED, LASTED, LASTED_TO_END = 0, 1, 2
 """What is asked: whether it ends in time; how long it takes; the same, to its last touch where it is over without."""
 
+OWNER = 8
+"""Where a row of counts says whose journey was last counted; before it, how many of that person got there, and all."""
+
+NOBODY = Sums(0, (0, 0), (0, 0, 0))
 NO_LIMIT = -1
 NONE, ONE = np.uint64(0), np.uint64(1)
 
@@ -44,12 +49,15 @@ class Stretch:
 @dataclass(frozen=True, slots=True)
 class Found:
     """What a bucket says of one stretch. `missed` and `reached`: how many journeys that can be judged; `cases`: the
-    others, as `Young` has them, in no order; or how long it took (microseconds), journey by journey.
+    others, as `Young` has them, in no order; or how long it took (microseconds), journey by journey. `people`: of each
+    person who has any that can be judged, how many got there and how many they are; nobody where there is a window, for
+    of the others it is not known whose they are.
     """
 
     missed: int
     reached: int
     cases: Ints
+    people: Sums
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,11 +107,16 @@ def _together(bucket: Bucket, stretches: Sequence[Stretch], last: int | None) ->
     first = np.searchsorted(walk[order], np.arange(len(walks) + 1))
     asks = np.array([_plain(stretches[place]) for place in order.tolist()], np.int64)
     limit = np.iinfo(np.int64).max if last is None else last
-    columns = (bucket.start, bucket.touch, bucket.at, bucket.state, bucket.segments)
+    columns = (bucket.start, bucket.touch, bucket.at, bucket.state, bucket.segments, bucket.person)
     counts, cases, sizes = _walk(columns, (table, first, asks), anywhere, limit)
-    told = zip(counts.tolist(), cases, sizes.tolist(), strict=True)
-    found = [Found(missed, reached, own[:size]) for (missed, reached), own, size in told]
+    found = [_told(row, own[:size]) for row, own, size in zip(counts.tolist(), cases, sizes.tolist(), strict=True)]
     return [found[place] for place in np.argsort(order).tolist()]
+
+
+def _told(row: list[int], cases: Ints) -> Found:
+    missed, reached, people, hits, crossed, often = row[: OWNER - 2]
+    totals, products = (reached, missed + reached), (reached + hits, reached + crossed, missed + reached + often)
+    return Found(missed, reached, cases, Sums(people, totals, products) if people else NOBODY)
 
 
 def _met(bucket: Bucket, names: Collection[str] | None) -> Bits:
@@ -127,11 +140,29 @@ def _note(times: Ints, bits: np.uint64, moment: int) -> None:
 
 
 @inline_always
-def _judge(asked: tuple[Ints, int, int], spell: tuple[int, int, bool, bool], out: tuple[Ints, Ints, Ints]) -> None:
-    """Adds one journey to what is told of one question."""
+def _count(counts: Ints, reached: int, owner: int) -> None:
+    """Adds a journey that can be judged: whether it got there, how many persons there are, and by how much the squares
+    of how many of theirs did and could are more than those counts.
+    """
+    counts[reached] += 1
+    if counts[OWNER] != owner:
+        counts[OWNER], counts[OWNER - 1], counts[OWNER - 2] = owner, 1, reached
+        counts[2] += 1
+        return
+    hits, all_ = counts[OWNER - 2], counts[OWNER - 1]
+    counts[3] += 2 * reached * hits
+    counts[4] += hits + reached * all_
+    counts[5] += 2 * all_
+    counts[OWNER - 2], counts[OWNER - 1] = hits + reached, all_ + 1
+
+
+@inline_always
+def _judge(asked: tuple[Ints, int, int], spell: tuple[int, int, bool, int], out: tuple[Ints, Ints, Ints]) -> None:
+    """Adds one journey to what is told of one question; `spell` ends with whose it is, -1 where it is not over."""
     asks, ask, last = asked
-    entered, until, got, over = spell
+    entered, until, got, owner = spell
     counts, cases, sizes = out
+    over = owner >= 0
     within = asks[ask, 1]
     if asks[ask, 0] != REACHED:
         if got or (over and asks[ask, 0] == LASTED_TO_END):
@@ -139,7 +170,7 @@ def _judge(asked: tuple[Ints, int, int], spell: tuple[int, int, bool, bool], out
             sizes[ask] += 1
     elif within == NO_LIMIT:
         if over:
-            counts[ask, np.int64(got)] += 1
+            _count(counts[ask], np.int64(got), owner)
     else:
         reached = np.int64(got and until - entered <= within)
         if entered + within > last:
@@ -153,11 +184,12 @@ def _judge(asked: tuple[Ints, int, int], spell: tuple[int, int, bool, bool], out
 def _walk(
     columns: tuple[Any, ...], asked: tuple[Bits, Ints, Ints], anywhere: int, last: int
 ) -> tuple[Ints, Ints, Ints]:
-    """Kernel: per question (`asks`: what, window, bit; walk by walk) counts of 0 and 1, cases, and how many of them."""
-    start, touch, at, state, segments = columns
+    """Kernel: per question (`asks`: what, window, bit; walk by walk) its counts, cases, and how many of these."""
+    start, touch, at, state, segments, person = columns
     table, first_ask, asks = asked
     begin, end = np.zeros(len(first_ask) - 1, np.int64), np.zeros(len(first_ask) - 1, np.int64)
-    counts, sizes = np.zeros((len(asks), 2), np.int64), np.zeros(len(asks), np.int64)
+    counts, sizes = np.zeros((len(asks), OWNER + 1), np.int64), np.zeros(len(asks), np.int64)
+    counts[:, OWNER] = -1
     cases = np.empty((len(asks), len(start) - 1), np.int64)
     always = NONE
     for walk in range(anywhere):
@@ -173,7 +205,7 @@ def _walk(
             ended |= stop
             _note(end, stop, at[row])
             _note(begin, go, at[row])
-        over, walk = state[journey] != OPEN, 0
+        owner, walk = np.int64(person[journey]) if state[journey] != OPEN else np.int64(-1), 0
         while begun:
             if begun & ONE:
                 got = (ended & ONE) != NONE
@@ -181,7 +213,7 @@ def _walk(
                 for ask in range(first_ask[walk], first_ask[walk + 1]):
                     bit = asks[ask, 2]
                     if bit < 0 or (segments[journey] >> np.uint64(bit)) & ONE:
-                        _judge((asks, ask, last), (begin[walk], until, got, over), (counts, cases, sizes))
+                        _judge((asks, ask, last), (begin[walk], until, got, owner), (counts, cases, sizes))
             begun >>= ONE
             ended >>= ONE
             walk += 1

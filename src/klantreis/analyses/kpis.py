@@ -49,6 +49,7 @@ from klantreis.journeys.model import SCORE_UNIT, VALUE_UNIT, About, Bucket
 from klantreis.labels import Label
 from klantreis.map.model import Kpi, Survey, Target
 from klantreis.stats import spread
+from klantreis.stats.clustered import share_by_person
 from klantreis.stats.exchange import exchanged
 from klantreis.stats.intervals import Estimate, share
 from klantreis.stats.means import lopsided_mean, mean_by_person, moments_of
@@ -250,8 +251,7 @@ def _reason(estimate: Estimate, smallest: int) -> Label:
 def _estimate(found: Tally, plain: Asked, options: Options, about: About) -> Estimate:
     match plain.family:
         case "share" | "again" | "bounce":
-            mature = found.counts + found.young.ripe(plain.within or 0, about.last)
-            return share(mature[1], mature.total())
+            return _mature(found, plain.within or 0, about.last)
         case "answers":
             return _answered(found, plain, options)
         case "contacts":
@@ -262,6 +262,14 @@ def _estimate(found: Tally, plain: Asked, options: Options, about: About) -> Est
             return Estimate(found.moments.total / VALUE_UNIT if found.moments.n else None, found.moments.n)
         case _:
             return Estimate(found.moments.n, found.moments.n)
+
+
+def _mature(found: Tally, within: int, last: int) -> Estimate:
+    """Returns the share of the cases that had their time, by person where it is known whose they are."""
+    if found.people.n and found.people.totals == (found.counts[1], found.counts.total()):
+        return share_by_person(found.people)
+    all_ = found.counts + found.young.ripe(within, last)
+    return share(all_[1], all_.total())
 
 
 def _answered(found: Tally, plain: Asked, options: Options) -> Estimate:

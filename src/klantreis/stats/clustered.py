@@ -11,6 +11,7 @@ import math
 from dataclasses import dataclass
 
 from klantreis.stats.intervals import Z95, Estimate, share
+from klantreis.stats.sums import Sums
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,12 @@ def clustered_share(count: int, of: Clusters, squares: int, cross: int) -> Estim
         variance = spread * of.persons / (of.persons - 1) / of.cases**2
         alone = p * (1 - p) / variance
     return _wilson(p, min(alone, of.cases), of.cases)
+
+
+def share_by_person(people: Sums) -> Estimate:
+    """Returns the same share, from how many hits and how many cases each person has."""
+    (count, cases), (squares, crossed, often) = people.totals, people.products
+    return clustered_share(count, Clusters(cases, people.n, often), squares, crossed)
 
 
 def gap(one: Estimate, other: Estimate) -> Estimate:
