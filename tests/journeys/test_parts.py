@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from klantreis.journeys import append as appending
 from klantreis.journeys import parts as keeping
 from klantreis.journeys.encoded import NotPlain, decoded, encoded, fingerprint
-from klantreis.journeys.manifest import read_manifest
+from klantreis.journeys.manifest import Manifest, read_manifest, write_manifest
 from klantreis.labels import Label, plain
 from klantreis.map.measures import Kpi
 from klantreis.measure import measured
@@ -349,3 +349,22 @@ def test_a_fingerprint_knows_values_and_no_words():
     assert fingerprint({1: 2, 3: 4}) == fingerprint({3: 4, 1: 2})
     assert fingerprint(1) != fingerprint(1.0) != fingerprint(True)
     assert fingerprint((1,)) != fingerprint([1])
+
+
+def test_who_writes_in_a_part_that_was_read_does_not_write_on_the_disk(tmp_path):
+    path = tmp_path / "one.part"
+    path.write_bytes(encoded((np.arange(4),), "k"))
+    whole = path.read_bytes()
+    (array,) = decoded(keeping._bytes(path), "k", ())
+    array += 1
+    assert array.tolist() == [1, 2, 3, 4]
+    assert path.read_bytes() == whole
+
+
+def test_a_list_of_the_store_is_read_again_only_when_it_says_something_else(tmp_path):
+    write_manifest(tmp_path, Manifest(generation=1))
+    first = read_manifest(tmp_path)
+    assert read_manifest(tmp_path) is first
+    write_manifest(tmp_path, Manifest(generation=2))
+    assert read_manifest(tmp_path) == Manifest(generation=2)
+    assert first == Manifest(generation=1)

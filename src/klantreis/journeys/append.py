@@ -222,8 +222,13 @@ def _written(folder: Path, engine: Engine, after: Manifest, fresh: Query, source
     events = named.then("shown", f"SELECT {shown} FROM named")
     files = _files(folder, engine, after, events, source.name)
     new = reading([folder / event.file.path for event in files])
-    ((first, last),) = engine.rows(new.then("span", 'SELECT min("at"), max("at") FROM events'))
-    names = {role: added(after.names.get(role, ()), _words(engine, new, column)) for role, column in WORDS.items()}
+    words = [f"list(DISTINCT {quoted(word)}) FILTER ({quoted(word)} IS NOT NULL)" for word in WORDS.values()]
+    ((first, last, *found),) = engine.rows(
+        new.then("told", f'SELECT min("at"), max("at"), {", ".join(words)} FROM events')
+    )
+    names = {
+        role: added(after.names.get(role, ()), map(str, own or ())) for role, own in zip(WORDS, found, strict=True)
+    }
     return replace(
         after,
         first=min(first, after.first) if after.events else first,
@@ -250,13 +255,13 @@ def _files(folder: Path, engine: Engine, manifest: Manifest, events: Query, sour
         (("counted", "SELECT filename, count(*) FROM read_parquet($files, filename=true) GROUP BY filename"),),
         {"files": [str(path) for path in paths]},
     )
-    rows = {Path(name).resolve(): int(count) for name, count in engine.rows(counted)}
+    rows = {Path(name): int(count) for name, count in engine.rows(counted)}
     return tuple(
         EventFile(
             Stored(path.relative_to(folder).as_posix(), path.stat().st_size, checksum(path)),
             bucket=int(path.parent.name.removeprefix("bucket=")),
             source=source,
-            rows=rows[path.resolve()],
+            rows=rows[path],
         )
         for path in paths
     )
@@ -272,11 +277,6 @@ def spread_out(engine: Engine, rows: Query, folder: Path) -> list[Path]:
     written = f"COPY ({rows.sql()}) TO {literal(str(folder))} (FORMAT parquet, COMPRESSION zstd, PARTITION_BY (bucket))"
     engine.run(Query((("write the events", written),), rows.values))
     return sorted(folder.rglob("*.parquet"))
-
-
-def _words(engine: Engine, events: Query, column: str) -> list[str]:
-    asked = events.then("words", f"SELECT DISTINCT {quoted(column)} FROM events WHERE {quoted(column)} IS NOT NULL")
-    return [str(word) for (word,) in engine.rows(asked)]
 
 
 def added_up(loads: tuple[Loads, ...], load: Loads) -> tuple[Loads, ...]:

@@ -43,6 +43,11 @@ def encoded(value: object, key: str) -> bytes:
     Raises NotPlain when it is made of anything but numbers, texts, None, tuples, lists, mappings, sets, arrays of
     numbers and dataclasses of these. A Label is refused too: words are no part of what was counted.
     """
+    return b"".join(pieces(value, key))
+
+
+def pieces(value: object, key: str) -> list[bytes | memoryview]:
+    """Returns the same bytes in pieces, to be written one after the other: the arrays in it are not copied."""
     arrays: list[Array] = []
     tree = _told(value, arrays)
     kinds = [(array.dtype.str, list(array.shape)) for array in arrays]
@@ -50,7 +55,7 @@ def encoded(value: object, key: str) -> bytes:
     head += b" " * (-(len(head) + len(MARK) + DIGEST + ALIGN) % ALIGN)
     blobs = [blob for array in arrays for blob in _padded(np.ascontiguousarray(array))]
     body = [len(head).to_bytes(ALIGN, "little"), head, *blobs]
-    return b"".join([MARK, _digest(key, body), *body])
+    return [MARK, _digest(key, body), *body]
 
 
 def decoded(data: bytes | memoryview, key: str, packages: tuple[str, ...]) -> Any:

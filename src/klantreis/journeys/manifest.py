@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -204,10 +205,9 @@ def read_manifest(folder: Path) -> Manifest:
     """
     path = folder / FILE
     try:
-        told = json.loads(path.read_text(encoding="utf-8"))
-        version = told.pop("format")
-        if version == FORMAT:
-            return _manifest(told)
+        version, found = _told(path.read_bytes())
+        if found is not None:
+            return found
     except FileNotFoundError:
         return Manifest()
     except OSError as error:
@@ -239,6 +239,14 @@ def read_manifest(folder: Path) -> Manifest:
             "Update Klantreis, or remove the folder and load the sources again.",
         ),
     )
+
+
+@lru_cache(maxsize=2)
+def _told(content: bytes) -> tuple[Any, Manifest | None]:
+    """Returns the format of a manifest, and what it says when that is ours. A load asks it dozens of times."""
+    told = json.loads(content)
+    version = told.pop("format")
+    return version, _manifest(told) if version == FORMAT else None
 
 
 def write_manifest(folder: Path, manifest: Manifest) -> None:

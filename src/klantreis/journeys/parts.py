@@ -13,6 +13,7 @@ from __future__ import annotations
 import contextlib
 import functools
 import hashlib
+import mmap
 import os
 import shutil
 import sys
@@ -26,7 +27,8 @@ from typing import Any
 import numpy as np
 
 import klantreis
-from klantreis.journeys.encoded import NotPlain, decoded, encoded, fingerprint
+from klantreis.journeys.disk import WINDOWS
+from klantreis.journeys.encoded import NotPlain, decoded, fingerprint, pieces
 from klantreis.journeys.manifest import ALL, Manifest, State, read_manifest
 
 FOLDER = "parts"
@@ -89,13 +91,14 @@ class Parts:
         """Writes a Part at once or not at all; a full disk or a folder that may not be written keeps nothing."""
         fresh = path.with_suffix(f".{os.getpid()}-{threading.get_ident()}.new")
         try:
-            data = encoded(found, key)
+            told = pieces(found, key)
             if not path.parent.is_dir():
                 # A writer may have taken this bucket away since it was opened: what was erased must not come back.
                 if path.parent.name not in current(read_manifest(self.store)):
                     return
                 path.parent.mkdir(parents=True, exist_ok=True)
-            fresh.write_bytes(data)
+            with fresh.open("wb") as file:
+                file.writelines(told)
             fresh.replace(path)
         except NotPlain:
             return
@@ -159,10 +162,14 @@ class Question:
 
 
 def _bytes(path: Path) -> memoryview:
-    """Returns a file's bytes, once in memory: the arrays in them are not copied, and nothing is written before."""
+    """Returns a file's bytes as they stand on the disk, not copied; who writes to them writes to memory of its own.
+
+    Nobody changes such a file: another comes in its place.
+    """
     with path.open("rb", buffering=0) as file:
-        data = np.empty(os.fstat(file.fileno()).st_size, np.uint8).data
-        return data[: file.readinto(data)]
+        if WINDOWS or not os.fstat(file.fileno()).st_size:  # Windows replaces no file that is mapped
+            return memoryview(bytearray(file.read()))
+        return memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_COPY))
 
 
 def measured(folder: Path, state: State) -> bool:
