@@ -10,11 +10,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from klantreis.analyses.barriers import NOT_COMPARED, Barrier, at_stake, placed
-from klantreis.analyses.drivers.count import BINS, STRATA, least
+from klantreis.analyses.drivers.count import BINS, least
 from klantreis.analyses.drivers.laid_out import rows_of
 from klantreis.analyses.drivers.options import Kind, Options
 from klantreis.analyses.drivers.result import Driver, FeelDriver, Verdict
-from klantreis.journeys.examples import lowest, named
+from klantreis.journeys.examples import MORE, lowest, named
 from klantreis.journeys.model import Names
 from klantreis.labels import Label
 from klantreis.stats.association import Table, adjusted, alike_test, odds_ratio, stratified
@@ -81,9 +81,10 @@ def drivers_of(part: Counted, options: Options, names: Names) -> tuple[tuple[Dri
     """Returns all that can be compared, the most telling first, and how many had too few."""
     candidates = candidates_of(part, options, names)
     enough = [one for one in candidates if _enough(one, part, options)]
-    made = [_driver(one) for one in enough]
+    tables = [_tables(one) for one in enough]
+    made = [_driver(*both) for both in zip(enough, tables, strict=True)]
     q = adjusted([one.odds.p for one in made])
-    tests = [alike_test(_tables(one)) for one in enough]
+    tests = [alike_test(strata) for strata in tables]
     alike = adjusted([1.0 if test is None else test[1] for test in tests])
     judged = []
     for spot, one in enumerate(made):
@@ -121,7 +122,7 @@ def _rows(part: Counted, options: Options, names: Names) -> Iterator[Candidate]:
     for row, (kind, name) in enumerate(rows_of(names, options)):
         if part.did[row].any():
             among = part.met[codes[name]] if kind in AMONG else part.everyone
-            yield Candidate(kind, name, part.did[row], among, lowest(part.examples[row]))
+            yield Candidate(kind, name, part.did[row], among, lowest(part.examples[row].tolist()))
 
 
 def _slow(part: Counted, options: Options, names: Names) -> Iterator[Candidate]:
@@ -136,7 +137,7 @@ def _slow(part: Counted, options: Options, names: Names) -> Iterator[Candidate]:
         did = stays[first:].sum(0)
         if did.any():
             rows = part.stay_examples[code * BINS + first : (code + 1) * BINS]
-            yield Candidate("slow", name, did, all_, lowest(rows.ravel()), float(seconds))
+            yield Candidate("slow", name, did, all_, lowest(rows[rows < MORE].tolist()), float(seconds))
 
 
 def heads(cells: Ints) -> Ints:
@@ -159,8 +160,8 @@ def _enough(one: Candidate, part: Counted, options: Options) -> bool:
     return not few and bool(missed) and bool(reached)
 
 
-def _driver(one: Candidate) -> Driver:
-    a, b, c, d = whole = _table(one.did.sum(0), one.among.sum(0))
+def _driver(one: Candidate, strata: list[Table]) -> Driver:
+    a, b, c, d = whole = _table(one.did.sum(0).tolist(), one.among.sum(0).tolist())
     odds = odds_ratio(whole)
     return Driver(
         kind=one.kind,
@@ -169,7 +170,7 @@ def _driver(one: Candidate) -> Driver:
         without_it=share(c, c + d),
         odds=odds,
         q=odds.p,
-        alike=stratified(_tables(one)),
+        alike=stratified(strata),
         on_the_way=one.kind in {"touchpoint", "event", "channel"} and a >= NEARLY_ALL * (a + c),
         lopsided=max(a + b, c + d) > LOPSIDED * min(a + b, c + d),
         longer_than=one.longer_than,
@@ -178,12 +179,12 @@ def _driver(one: Candidate) -> Driver:
 
 
 def _tables(one: Candidate) -> list[Table]:
-    return [_table(one.did[stratum], one.among[stratum]) for stratum in range(STRATA)]
+    return [_table(*both) for both in zip(one.did.tolist(), one.among.tolist(), strict=True)]
 
 
-def _table(did: Ints, among: Ints) -> Table:
-    missed, reached = (int(number) for number in did)
-    return reached, missed, int(among[1]) - reached, int(among[0]) - missed
+def _table(did: list[int], among: list[int]) -> Table:
+    missed, reached = did
+    return reached, missed, among[1] - reached, among[0] - missed
 
 
 def _verdict(odds: float, test: tuple[float, float] | None, q: float, alike_q: float) -> Verdict:
