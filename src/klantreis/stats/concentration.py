@@ -57,7 +57,7 @@ def gini(values: Floats) -> Estimate:
         return Estimate(None, n)
     place = np.arange(1, n + 1)
     mean = total / n
-    value = float((2 * place - n - 1) @ values) / (n * total)
+    value = float(((2 * place - n - 1) * values).sum()) / (n * total)  # no BLAS: its threads wait by burning
     below = np.cumsum(values) / n
     influence = (-(value + 1) * values + 2 * (place - 0.5) / n * values - 2 * below) / mean
     return _around(value, value * n / max(1, n - 1), influence)  # with few persons the number itself is too low
