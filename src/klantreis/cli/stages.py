@@ -39,6 +39,7 @@ WORDS: Mapping[str, Label] = {
     "standing": Label("in welke fase nu", "in which phase now"),
     "themes": Label("thema's", "themes"),
     "times": Label("tijden", "times"),
+    "worth": Label("opbrengst", "value"),
     "writing": Label("schrijven", "writing"),
 }
 """What comes after it, by the name of a measure or of what is done; a source, map or segment keeps its own name."""

@@ -16,7 +16,7 @@ from klantreis.errors import MissingPart
 from klantreis.labels import Label, plain
 
 ROOT = Path(__file__).resolve().parents[3]
-SPARK_TESTS = ("tests/engines/test_spark.py", "tests/engines/test_spark_load.py")
+SPARK_TESTS = tuple(f"tests/engines/test_spark{part}.py" for part in ("", "_load", "_grows"))
 LOCK = "requirements-spark.lock"
 OnSpark = Annotated[
     bool, typer.Option("--spark", help="Hold loads and measures on a Spark cluster started here equal to ours")
