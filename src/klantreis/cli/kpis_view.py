@@ -22,7 +22,7 @@ def kpis_of(map_: JourneyMap | None) -> Callable[[Kpis, Language, Names], None]:
         rows = (_kpi(value, said, called, names) for value in result.values)
         speak.table(rows, said, title=TEXTS["kpis"].text(said))
         if map_ is not None and map_.phases:
-            speak.line(_complete(map_).text(said))
+            speak.say(_complete(map_).text(said))
 
     return show
 
