@@ -191,7 +191,7 @@ def test_intervals_hold_what_then_happens():
 
 def spending_world(customers, seed):
     """Customers of a BG/NBD world (r 1.2, alpha 6 weeks, a 0.6, b 2.5) and Gamma-Gamma spending (p 2, q 2.6, v 20),
-    seen 33 weeks: how often again, last and first day, mean value; then how many are left, and spend how much in 26 weeks.
+    seen 33 weeks: how often again, last and first day, mean value; then how many are left and what they spend in 26.
     """
     chance, n = np.random.default_rng(seed), customers
     each = np.cumsum(chance.exponential(1 / chance.gamma(1.2, 1 / 42, n)[:, None], (n, 120)), axis=1)

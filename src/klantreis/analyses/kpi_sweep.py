@@ -170,7 +170,7 @@ def _judge(asked: tuple[Ints, int, int], spell: tuple[int, int, bool, int], out:
             sizes[ask] += 1
     elif within == NO_LIMIT:
         if over:
-            _count(counts[ask], np.int64(got), owner)
+            _count(counts[ask], 1 if got else 0, owner)
     else:
         reached = np.int64(got and until - entered <= within)
         if entered + within > last:
@@ -205,7 +205,7 @@ def _walk(
             ended |= stop
             _note(end, stop, at[row])
             _note(begin, go, at[row])
-        owner, walk = np.int64(person[journey]) if state[journey] != OPEN else np.int64(-1), 0
+        owner, walk = int(person[journey]) if state[journey] != OPEN else -1, 0
         while begun:
             if begun & ONE:
                 got = (ended & ONE) != NONE
