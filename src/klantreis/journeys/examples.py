@@ -17,7 +17,7 @@ from klantreis.stats.exchange import exchanged as counts_exchanged
 EXAMPLES = 5
 """How many journeys are shown as examples of one thing."""
 
-KEPT = 20
+KEPT = 12
 """How many are kept where some may be taken away again."""
 
 NONE = int(np.iinfo(np.int64).max)
