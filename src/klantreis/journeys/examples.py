@@ -17,7 +17,7 @@ from klantreis.stats.exchange import exchanged as counts_exchanged
 EXAMPLES = 5
 """How many journeys are shown as examples of one thing."""
 
-KEPT = 12
+KEPT = 9
 """How many are kept where some may be taken away again."""
 
 NONE = int(np.iinfo(np.int64).max)
@@ -70,12 +70,10 @@ def joined(one: NDArray[np.int64], other: NDArray[np.int64]) -> NDArray[np.int64
 
     Of two rising rows the lowest half is, place by place, the lower of the one and the other from its end.
     """
-    found, rows = np.where(one[:, :1] == NONE, other, one), np.flatnonzero((one[:, 0] < NONE) & (other[:, 0] < NONE))
-    one, other = one[rows], other[rows]
     both = np.sort(np.minimum(one, other[:, ::-1]), axis=1)
-    limit = np.minimum(_known_up_to(one), _known_up_to(other))[:, np.newaxis]
-    found[rows] = _cut_off(both, limit)
-    return found
+    if not ((one == MORE).any() or (other == MORE).any()):
+        return both
+    return _cut_off(both, np.minimum(_known_up_to(one), _known_up_to(other))[:, np.newaxis])
 
 
 def _cut_off(rows: NDArray[np.int64], limit: NDArray[np.int64]) -> NDArray[np.int64]:
