@@ -72,6 +72,7 @@ def counted(log, rule):
     latest = max(at for rows in log.values() for _, at in rows)
     end = latest if rule["end"] is None else rule["end"] // SECOND
     before = latest + 1 if rule["end"] is None else end
+    seen = latest if rule["end"] is None else end - 1e-6  # an interval that begins at the end has no data in it
 
     def units(birth, at):
         if rule["by"] == "rolling":
@@ -91,7 +92,7 @@ def counted(log, rule):
                 for (low, high), cell in zip(rule["brackets"], found[name][1], strict=True):
                     came = sum(low <= unit and (rule["on_or_after"] or unit <= high) for unit in back)
                     came = int(came >= rule["at_least"])
-                    if units(birth, end) >= low:
+                    if units(birth, seen) >= low:
                         cell[0] = (cell[0] or 0) + came
                     if units(birth, end) > high:
                         cell[1] += 1
