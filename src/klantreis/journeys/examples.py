@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from klantreis.journeys.model import Bucket
-from klantreis.kernels import inline, kernel
+from klantreis.kernels import inline, inline_always, kernel
 from klantreis.stats.exchange import NotExchanged
 from klantreis.stats.exchange import exchanged as counts_exchanged
 
@@ -46,15 +46,20 @@ def _ranks(keys: NDArray[np.uint64], person: NDArray[np.int64]) -> NDArray[np.in
     return found
 
 
-@inline
+@inline_always
 def keep(best: NDArray[np.int64], row: int, rank: int) -> None:
     """Puts a rank among the lowest of a row, which stand in rising order, each once; empty places hold NONE.
 
-    Each place becomes the lower of itself and what must move up: nothing branches on where the rank belongs.
+    Most ranks are too high, and are not even handed on.
     """
+    if rank < best[row, best.shape[1] - 1]:
+        _put(best, row, rank)
+
+
+@inline
+def _put(best: NDArray[np.int64], row: int, rank: int) -> None:
+    """Each place becomes the lower of itself and what must move up: nothing branches on where the rank belongs."""
     last = best.shape[1] - 1
-    if rank >= best[row, last]:
-        return
     same = 0
     for place in range(last):
         same += 1 if best[row, place] == rank else 0
