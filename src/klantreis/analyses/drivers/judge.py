@@ -80,9 +80,9 @@ class Candidate:
 def drivers_of(part: Counted, options: Options, names: Names) -> tuple[tuple[Driver, ...], int]:
     """Returns all that can be compared, the most telling first, and how many had too few."""
     candidates = candidates_of(part, options, names)
-    enough = [one for one in candidates if _enough(one, part, options)]
-    tables = [_tables(one) for one in enough]
-    made = [_driver(*both) for both in zip(enough, tables, strict=True)]
+    everyone = int(part.everyone.sum())
+    compared = [(one, strata) for one in candidates if _enough(strata := _tables(one), everyone, options)]
+    made, tables = [_driver(*both) for both in compared], [strata for _, strata in compared]
     q = adjusted([one.odds.p for one in made])
     tests = [alike_test(strata) for strata in tables]
     alike = adjusted([1.0 if test is None else test[1] for test in tests])
@@ -90,7 +90,7 @@ def drivers_of(part: Counted, options: Options, names: Names) -> tuple[tuple[Dri
     for spot, one in enumerate(made):
         verdict = _verdict(one.odds.value, tests[spot], q[spot], alike[spot])
         judged.append(replace(one, q=q[spot], alike_q=alike[spot], verdict=verdict))
-    return tuple(sorted(judged, key=_order)), len(candidates) - len(enough)
+    return tuple(sorted(judged, key=_order)), len(candidates) - len(compared)
 
 
 def candidates_of(part: Counted, options: Options, names: Names) -> list[Candidate]:
@@ -119,8 +119,9 @@ def barriers_of(
 
 def _rows(part: Counted, options: Options, names: Names) -> Iterator[Candidate]:
     codes = {name: code for code, name in enumerate(names.touchpoints)}
+    somebody: list[bool] = part.did.any(axis=(1, 2)).tolist()
     for row, (kind, name) in enumerate(rows_of(names, options)):
-        if part.did[row].any():
+        if somebody[row]:
             among = part.met[codes[name]] if kind in AMONG else part.everyone
             yield Candidate(kind, name, part.did[row], among, lowest(part.examples[row].tolist()))
 
@@ -153,15 +154,14 @@ def _beyond(stays: Ints) -> tuple[int, int]:
     return first, least(first)
 
 
-def _enough(one: Candidate, part: Counted, options: Options) -> bool:
-    did, all_ = int(one.did.sum()), int(one.among.sum())
-    few = min(did, all_ - did) < max(options.n_min, 1) or did < options.share_min * int(part.everyone.sum())
-    missed, reached = one.among.sum(0)
-    return not few and bool(missed) and bool(reached)
+def _enough(strata: list[Table], everyone: int, options: Options) -> bool:
+    a, b, c, d = _whole(strata)
+    few = min(a + b, c + d) < max(options.n_min, 1) or a + b < options.share_min * everyone
+    return not few and b + d > 0 and a + c > 0
 
 
 def _driver(one: Candidate, strata: list[Table]) -> Driver:
-    a, b, c, d = whole = _table(one.did.sum(0).tolist(), one.among.sum(0).tolist())
+    a, b, c, d = whole = _whole(strata)
     odds = odds_ratio(whole)
     return Driver(
         kind=one.kind,
@@ -180,6 +180,11 @@ def _driver(one: Candidate, strata: list[Table]) -> Driver:
 
 def _tables(one: Candidate) -> list[Table]:
     return [_table(*both) for both in zip(one.did.tolist(), one.among.tolist(), strict=True)]
+
+
+def _whole(strata: list[Table]) -> Table:
+    a, b, c, d = (sum(cells) for cells in zip(*strata, strict=True))
+    return a, b, c, d
 
 
 def _table(did: list[int], among: list[int]) -> Table:
