@@ -119,7 +119,7 @@ def barriers_of(
 
 def _rows(part: Counted, options: Options, names: Names) -> Iterator[Candidate]:
     codes = {name: code for code, name in enumerate(names.touchpoints)}
-    somebody: list[bool] = part.did.any(axis=(1, 2)).tolist()
+    somebody = np.any(part.did, axis=(1, 2))
     for row, (kind, name) in enumerate(rows_of(names, options)):
         if somebody[row]:
             among = part.met[codes[name]] if kind in AMONG else part.everyone
