@@ -121,3 +121,8 @@ def test_the_sheet_is_greyscale_in_the_theme_for_print() -> None:
     text = svg(strengths_scene(read_map(MAPS[0]), None, language="nl"), theme="print", embed_font=False)
     colours = {text[spot + 1 : spot + 7] for spot in range(len(text)) if text[spot] == "#"}
     assert all(one[:2] == one[2:4] == one[4:6] for one in colours if all(sign in "0123456789abcdef" for sign in one))
+
+
+def test_a_weak_step_names_the_opportunity_with_the_best_score() -> None:
+    scene = strengths_scene(read_map(next(file for file in MAPS if "ring" in file.name)), None, language="nl")
+    assert "Kans: Beoordelingen" in told(scene)

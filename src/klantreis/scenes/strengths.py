@@ -21,6 +21,7 @@ from klantreis.scenes.journey.sheet import Sheet
 from klantreis.scenes.model import Box, Element, Group, Line, Mark, Role, Scene, Words
 from klantreis.scenes.numbers import between, cases, day, estimated, score
 from klantreis.scenes.pen import BODY, FIGURE, NOTE, NOTE_STRONG, SECTION, SPOKEN, Ink, one_line, tall, words
+from klantreis.scenes.reach import scores_of
 from klantreis.scenes.strengths_ranked import MOST, Standing, standings, strong, weak
 from klantreis.scenes.table import table
 from klantreis.scenes.words import named, say
@@ -198,9 +199,11 @@ def _barriers(sheet: Sheet, one: Standing) -> list[str]:
 
 
 def _ideas(sheet: Sheet, one: Standing) -> list[str]:
+    """What takes away the barriers here, the best score first."""
     here = {barrier.id for barrier in one.barriers}
-    ideas = [idea for idea in sheet.map.opportunities if here & set(idea.solves) and idea.status != "rejected"]
-    return [sheet.say("idea-for", name=sheet.text(idea.label) or idea.id) for idea in ideas]
+    ideas = {idea.id: idea for idea in sheet.map.opportunities if here & set(idea.solves) and idea.status != "rejected"}
+    ranked = [ideas[id_] for id_ in scores_of(sheet.map, sheet.results) if id_ in ideas]
+    return [sheet.say("idea-for", name=sheet.text(idea.label) or idea.id) for idea in ranked]
 
 
 def _evidence(sheet: Sheet, one: Standing) -> list[str]:
