@@ -102,3 +102,12 @@ def test_a_vast_word_costs_no_more_than_what_is_seen_of_it():
     assert seen[-1].endswith("…")
     assert cut("e\u0301" * 100_000, 120, Style(12)).endswith("…")
     assert time.process_time() - start < 0.5
+
+
+def test_a_dot_between_two_parts_ends_a_line_and_never_begins_one():
+    text = "A/B-test · meet Van vergelijken naar kiezen · beslist na 28 dagen"
+    for room in range(110, 400, 7):
+        lines = wrap(text, room, Style(11))
+        assert not any(line.startswith("·") for line in lines)
+        assert " ".join(lines) == text
+        assert all(width(line, Style(11)) <= room for line in lines)

@@ -130,6 +130,10 @@ def _fill(words: Sequence[str], room: float, style: Style, lines: list[str]) -> 
 def _place(word: str, line: str, room: float, style: Style, lines: list[str]) -> str:
     """Puts a word that does not fit behind `line`; returns the line that is left open."""
     if width(word, style) <= room:
+        kept, _, last = line.rpartition(" ")
+        if word == "·" and kept and width(f"{last} {word}", style) <= room:  # that dot ends a line, and begins none
+            lines.append(kept)
+            return f"{last} {word}"
         if line:
             lines.append(line)
         return word
