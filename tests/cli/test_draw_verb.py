@@ -63,3 +63,47 @@ def test_an_unknown_persona_is_told_with_the_nearest(shop: Path, capsys: pytest.
 def test_a_view_of_everybody_is_not_drawn_for_one_persona(shop: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["draw", "--workspace", str(shop), "--view", "matrix", "--persona", "sanne"]) != 0
     assert "compact" in capsys.readouterr().err
+
+
+SEGMENTED = """klantreis: 1
+id: ring
+title: Een ring
+segments: {hand: channel = store, web: channel = web}
+touchpoints: {bekijkt: {match: view}, betaalt: {match: pay}}
+phases: {aankoop: {kijken: {do: Ik kijk, touch: bekijkt}, betalen: {do: Ik betaal, touch: betaalt}}}
+"""
+
+
+@pytest.fixture
+def measured(tmp_path: Path) -> Path:
+    (tmp_path / "maps").mkdir()
+    (tmp_path / "maps" / "ring.reis.yaml").write_text(SEGMENTED, encoding="utf-8")
+    rows = [f"p{n},2026-03-0{n % 9 + 1} 10:00,view,{'web' if n < 30 else 'store'}\n" for n in range(50)]
+    (tmp_path / "events.csv").write_text("person,at,event,channel\n" + "".join(rows), encoding="utf-8")
+    source = "{path: events.csv, person: person, at: at, event: event, channel: channel, time_zone: UTC}"
+    settings = f"klantreis: 1\nname: Winkel\nlanguages: [nl]\nsources: {{web: {source}}}\n"
+    (tmp_path / "klantreis.yaml").write_text(settings, encoding="utf-8")
+    assert main(["load", "--workspace", str(tmp_path)]) == 0
+    return tmp_path
+
+
+def test_b6_a_map_is_drawn_as_one_segment_goes_through_it(measured: Path) -> None:
+    everybody, part = drawn(measured, "--language", "nl"), drawn(measured, "--segment", "web", "--language", "nl")
+    assert "50 reizen" in everybody
+    assert "50 reizen" not in part
+    assert "30 reizen" in part
+    assert "alleen web" in part
+
+
+def test_an_unknown_segment_is_told_with_the_nearest(measured: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["draw", "--workspace", str(measured), "--segment", "wep", "--language", "nl"]) != 0
+    assert "'web'" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("more", [["--view", "portfolio"], ["--journey", "p1-1"], ["maps/ring.reis.yaml"]])
+def test_a_segment_is_refused_where_nothing_of_it_is_measured(
+    measured: Path, more: list[str], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(measured)
+    assert main(["draw", "--segment", "web", *more, "--language", "en"]) != 0
+    assert "Take --map of a workspace, without --journey and --view portfolio." in capsys.readouterr().err

@@ -37,6 +37,7 @@ def run(
     model: Model = None,
     only: Only = None,
     persona: Persona = None,
+    segment: columns.Segment = None,
     owner: Owner = None,
     ours: Ours = False,
     scope: Scope = "whole",
@@ -52,10 +53,12 @@ def run(
 
     Example: klantreis draw maps/ring-kopen.reis.yaml --view print --out ring.svg
     Example: klantreis draw --view strengths --map ring-kopen
+    Example: klantreis draw --view time --map ring-kopen --segment bestaand
     Example: klantreis draw --view portfolio --only sieraden
     """
     fits(file, view, only, persona=persona, part=ours or owner is not None or scope != "whole")
     _one_map(file, view, journey, every=every)
+    _with_data(file, view, journey, segment)
     asked: dict[str, Any] = {
         "model": model,
         "persona": persona,
@@ -66,7 +69,7 @@ def run(
     }
     _svg(out)
     asked |= {"view": view} | ({"only": only} if view == "means" else {})
-    named = asked | {"only": only, "journey": journey, "language": language}
+    named = asked | {"only": only, "journey": journey, "segment": segment, "language": language}
 
     def called(id_: str) -> str:
         return file_name(id_, **named)
@@ -84,9 +87,9 @@ def run(
                 text = shop.portfolio(only or "", language=said, theme=theme, tell=tell)
                 drawn = [_written(placed(out, called("portfolio")), "portfolio", text, said)]
             elif every:
-                drawn = _all(shop, out or Path(), called, language=said, tell=tell, **asked)
+                drawn = _all(shop, out or Path(), called, language=said, tell=tell, segment=segment, **asked)
             else:
-                id_, text = shop.draw(map_, language=said, tell=tell, journey=journey, **asked)
+                id_, text = shop.draw(map_, language=said, tell=tell, journey=journey, segment=segment, **asked)
                 drawn = [_written(placed(out, called(id_)), id_, text, said)]
     if json:
         told = [{"map": id_, "path": str(path)} for id_, path in drawn]
@@ -116,6 +119,18 @@ def _one_map(file: Path | None, view: str, journey: str | None, *, every: bool) 
                 "--all is of a workspace, and this is one file.",
             ),
             mend=Label("Laat een van beide weg.", "Leave one of them out."),
+        )
+
+
+def _with_data(file: Path | None, view: str, journey: str | None, segment: str | None) -> None:
+    """Raises OptionError when a segment is asked where none can be measured."""
+    if segment is not None and (file is not None or view == "portfolio" or journey is not None):
+        raise OptionError(
+            Label("Van een segment wordt een gemeten kaart getekend.", "Of a segment a measured map is drawn."),
+            mend=Label(
+                "Neem --map van een werkmap, zonder --journey en --view portfolio.",
+                "Take --map of a workspace, without --journey and --view portfolio.",
+            ),
         )
 
 

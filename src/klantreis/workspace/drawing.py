@@ -19,10 +19,11 @@ from klantreis.scenes.views import ViewName
 ALONE: Mapping[str, str] = MappingProxyType({})
 """No other map is drawn beside this one."""
 NAMED = (
-    "view", "model", "only", "persona", "owner", "ours", "scope", "journey", "paper", "card", "theme", "language",
+    "view", "model", "only", "persona", "segment", "owner", "ours", "scope", "journey", "paper", "card", "theme",
+    "language",
 )  # fmt: skip
 """What stands in the name of a picture, in this order."""
-BEFORE: Mapping[str, str] = MappingProxyType({"model": "as-", "theme": "theme-"})
+BEFORE: Mapping[str, str] = MappingProxyType({"model": "as-", "segment": "segment-", "theme": "theme-"})
 USUAL: Mapping[str, str] = MappingProxyType({"view": "map", "scope": "whole", "theme": "light"})
 
 

@@ -190,6 +190,7 @@ class Workspace:
         view: ViewName = "map",
         model: str | None = None,
         persona: str | None = None,
+        segment: str | None = None,
         tell: Tell | None = None,
         files: Mapping[str, str] = ALONE,
         journey: str | None = None,
@@ -197,14 +198,15 @@ class Workspace:
     ) -> tuple[str, str]:
         """Returns the id of a map and a view of it as SVG; `model` shows it in another phase model ('funnel-3').
 
-        `persona`: as this persona feels it where nothing was measured, with only their needs. `files`: where other maps
-        are drawn together with this one, by their id. `journey`: the pseudonym of one to draw on it. `part`: `only`,
-        `owner` and `ours`, as for the exporter svg.
+        `persona`: as this persona feels it where nothing was measured, with only their needs. `segment`: as for
+        `report`. `files`: where other maps are drawn together with this one, by their id. `journey`: the pseudonym of
+        one to draw on it. `part`: `only`, `owner` and `ours`, as for the exporter svg.
         Raises OptionError with the nearest id.
         """
         map_ = in_model(self.map(id_), model)
         asked = Drawing(language=language, theme=theme, view=view, persona=known_persona(map_, persona), **part)
-        report = replace(self._report(map_, datetime.now(UTC), tell), beside=beside(map_, self.maps(), files))
+        (report,) = self.reports(map_.id, model=model, segment=segment, tell=tell)
+        report = replace(report, beside=beside(map_, self.maps(), files))
         if journey is not None:
             return map_.id, export(replace(report, trail=self.trail(map_, journey, tell=tell)), asked).decode()
         return map_.id, export(self.shared(report), asked).decode()
