@@ -547,3 +547,15 @@ def test_a_missed_target_says_on_which_side_the_value_lies(language, over, under
     assert f"{under} {word} ≥" in heard["mandje"]
     assert f" {word} ≥" in heard["bereik"]
     assert under not in heard["bereik"]
+
+
+def test_a_word_on_the_curve_that_is_too_long_for_one_line_takes_two_in_their_order(ikea, sound):
+    long = Label("heel erg opgelucht en ook verrast", "very relieved and surprised as well")
+    at = ikea.phases[1].steps[1]
+    steps = tuple(replace(one, word=long) if one is at else one for one in ikea.phases[1].steps)
+    phases = (ikea.phases[0], replace(ikea.phases[1], steps=steps), *ikea.phases[2:])
+    scene = journey_scene(replace(ikea, phases=phases), None, (), language="nl")
+    sound(scene)
+    lines = [one for one in walk(scene.elements) if isinstance(one, Words) and " ".join(one.lines) in long.nl]
+    first, second = sorted((one for one in lines if one.lines[0]), key=lambda one: one.y)
+    assert f"{first.lines[0]} {second.lines[0]}" == long.nl

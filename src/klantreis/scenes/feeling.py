@@ -17,7 +17,7 @@ from klantreis.scenes.numbers import cases, score
 from klantreis.scenes.pen import NOTE, Ink, Rect, lined
 from klantreis.scenes.placing import Spots, place, spots
 from klantreis.scenes.smooth import Point, ribbon, sampled, smooth
-from klantreis.scenes.text import cut, width
+from klantreis.scenes.text import width, wrap
 from klantreis.stats.intervals import Estimate
 
 VALUE = Ink(13, 700, "ink", leading=16)
@@ -170,15 +170,12 @@ def _texts(f: Felt, language: Language) -> list[tuple[str, Ink]]:
     if f.measured is not None:
         return [(score(f.value, language), VALUE.as_(role_of(f.value))), (cases(f.measured.n, language), NOTE)]
     texts = [(score(f.value, language, 0 if f.value == round(f.value) else 1), GUESS)]
-    for extra in (f.word, f.few):
-        if extra:
-            texts.append((cut(extra, f.room, NOTE.style), NOTE))
-    return texts
+    return texts + [(line, NOTE) for extra in (f.word, f.few) for line in wrap(extra, f.room, NOTE.style, most=2)]
 
 
 def _set(texts: Sequence[tuple[str, Ink]], room: Rect, mark: float) -> tuple[Words, ...]:
     """The lines in their room, the value nearest to its mark."""
-    order = list(texts) if room.y > mark else list(reversed(texts))
+    order = list(texts) if room.y > mark else [*texts[1:], texts[0]]
     top = room.y
     found = []
     for text, ink in order:
