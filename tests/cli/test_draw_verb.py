@@ -92,7 +92,7 @@ def test_b6_a_map_is_drawn_as_one_segment_goes_through_it(measured: Path) -> Non
     assert "50 reizen" in everybody
     assert "50 reizen" not in part
     assert "30 reizen" in part
-    assert "alleen web" in part
+    assert "alleen Web" in part
 
 
 def test_an_unknown_segment_is_told_with_the_nearest(measured: Path, capsys: pytest.CaptureFixture[str]) -> None:
