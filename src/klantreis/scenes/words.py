@@ -127,8 +127,8 @@ _PAIRS: dict[str, tuple[str, str]] = {
     "through": ("gegevens t/m {when}", "data through {when}"),
     "version": ("versie {version}", "version {version}"),
     "intervals": (
-        "95%-intervallen (aandelen: Wilson; gemiddelden: Student)",
-        "95% intervals (shares: Wilson; means: Student)",
+        "95%-intervallen (aandelen: Wilson; gemiddelden: Student-Hall)",
+        "95% intervals (shares: Wilson; means: Student-Hall)",
     ),
     "not-causes": ("verbanden zijn geen oorzaken", "associations are not causes"),
     "no-data": ("zonder gegevens: alles is aanname tot het is gemeten", "without data: all is assumed until measured"),

@@ -157,12 +157,12 @@ PAIRS: Mapping[str, tuple[str, str]] = MappingProxyType(
         ),
         "term.interval": ("95%-interval", "95% interval"),
         "def.interval": (
-            "Aandelen hebben het interval van Wilson (1927, JASA 22: 209–212); gemiddelden dat van Student; "
-            "mediane tijden van KPI’s een interval uit rangnummers. Bij herhaald meten bevat zo’n interval in 95 "
-            "van de 100 gevallen de echte waarde.",
-            "Shares have Wilson’s interval (1927, JASA 22: 209–212); means have Student’s; median times of KPIs "
-            "have one from order statistics. Measured again and again, such an interval holds the true value 95 "
-            "times in 100.",
+            "Aandelen hebben het interval van Wilson (1927, JASA 22: 209–212); gemiddelden dat van Student, dat "
+            "met scheve antwoorden meegaat (Hall 1992, JRSS B 54: 221–228); mediane tijden van KPI’s een interval "
+            "uit rangnummers. Bij herhaald meten bevat zo’n interval in 95 van de 100 gevallen de echte waarde.",
+            "Shares have Wilson’s interval (1927, JASA 22: 209–212); means have Student’s, which leans as lopsided "
+            "answers do (Hall 1992, JRSS B 54: 221–228); median times of KPIs have one from order statistics. "
+            "Measured again and again, such an interval holds the true value 95 times in 100.",
         ),
         "term.mature": ("Met volledige tijd, en open", "With full time, and open"),
         "def.mature": (
