@@ -288,11 +288,17 @@ def test_the_bar_speaks_the_language_that_was_asked_and_names_measures_in_words(
     assert "Meten · kanalen" in capsys.readouterr().err
 
 
-def test_the_bar_says_how_long_a_stage_still_takes(monkeypatch, capsys):
+@pytest.fixture
+def clock(monkeypatch):
+    """The time that a bar of progress reads, on a terminal that shows it at once; a test moves it."""
     monkeypatch.setattr(speak, "PATIENCE", 0.01)
     monkeypatch.setattr(speak, "err", speak.Console(stderr=True, force_terminal=True, width=100))
-    clock = [100.0]
-    monkeypatch.setattr(speak.time, "monotonic", lambda: clock[0])
+    now = [100.0]
+    monkeypatch.setattr(speak.time, "monotonic", lambda: now[0])
+    return now
+
+
+def test_the_bar_says_how_long_a_stage_still_takes(clock, capsys):
     with speak.progress("load") as tell:
         tell(0, 10, "web")
         clock[0] += 30
@@ -308,11 +314,7 @@ def test_the_bar_says_how_long_a_stage_still_takes(monkeypatch, capsys):
         assert "about 1:00 left" in capsys.readouterr().err
 
 
-def test_how_long_a_cluster_took_to_begin_is_no_measure_of_the_work(monkeypatch, capsys):
-    monkeypatch.setattr(speak, "PATIENCE", 0.01)
-    monkeypatch.setattr(speak, "err", speak.Console(stderr=True, force_terminal=True, width=100))
-    clock = [100.0]
-    monkeypatch.setattr(speak.time, "monotonic", lambda: clock[0])
+def test_how_long_a_cluster_took_to_begin_is_no_measure_of_the_work(clock, capsys):
     with speak.progress("load") as tell:
         tell(0, 10, "web")
         clock[0] += 60
