@@ -69,7 +69,7 @@ def test_two_maps_with_one_id_are_told_in_both(run, workspace, map_):
     answer = run("check")
     assert answer.code == 1
     assert "kopen" in answer.out
-    assert "again.reis.yaml" in answer.out
+    assert "They are in again.reis.yaml and kopen.reis.yaml." in answer.out
     assert run("load").code == 2
 
 

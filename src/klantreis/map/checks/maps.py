@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import takewhile
+from pathlib import Path
 
 from klantreis.errors import nearest
 from klantreis.findings import Finding
@@ -17,7 +19,7 @@ def double_map_id(maps: Sequence[JourneyMap]) -> Iterator[Finding]:
     for map_ in maps:
         other = first.setdefault(map_.id, map_)
         if other is not map_:
-            here, there = map_.file or "?", other.file or "?"
+            there, here = _apart(other.file or "?", map_.file or "?")
             yield Finding(
                 "double-map-id",
                 "error",
@@ -26,6 +28,13 @@ def double_map_id(maps: Sequence[JourneyMap]) -> Iterator[Finding]:
                 Label(f"Ze staan in {there} en {here}.", f"They are in {there} and {here}."),
                 Label("Geef een van beide een ander id.", "Give one of them another id."),
             )
+
+
+def _apart(*files: str) -> list[str]:
+    """Returns paths from the folder they share: long ones break where the window ends, and nobody can copy them."""
+    above = [Path(file).parent.parts for file in files]
+    shared = len(list(takewhile(lambda folders: len(set(folders)) == 1, zip(*above, strict=False))))
+    return [str(Path(*Path(file).parts[shared:])) for file in files]
 
 
 def map_circle(maps: Sequence[JourneyMap]) -> Iterator[Finding]:
