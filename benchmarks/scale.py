@@ -107,11 +107,13 @@ def in_a_process(folder: Path, *, one_core: bool = False) -> Told:
 
 def stages(folder: Path) -> Told:
     """Loads, places and measures a workspace, in this process."""
-    from klantreis.engines.duckdb import DuckDbEngine, modest  # noqa: PLC0415 - only here it is in the memory
+    from klantreis.cli import briefly  # noqa: PLC0415 - only here it is in the memory
+    from klantreis.engines.duckdb import DuckDbEngine, modest  # noqa: PLC0415
     from klantreis.measure import measured  # noqa: PLC0415
     from klantreis.workspace import open_workspace  # noqa: PLC0415
     from klantreis.workspace.load import load  # noqa: PLC0415
 
+    briefly()  # as every command
     shop_ = open_workspace(folder)
     map_ = shop_.map()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import shlex
@@ -500,3 +501,12 @@ def test_mistakes_in_the_settings_are_told_in_the_form_that_check_was_asked_for(
     assert (finding["level"], finding["place"]["line"]) == ("error", 3)
     plain_ = ask("check")
     assert (plain_.out, plain_.err.count("sourcez")) == ("", 1)
+
+
+def test_only_a_process_of_its_own_looks_for_garbage_less_often(ask):
+    usual = gc.get_threshold()
+    ask("--version")
+    assert gc.get_threshold() == usual, "whoever calls the door keeps its own setting"
+    code = "import gc, sys; sys.argv = ['klantreis', '--version']; from klantreis.cli import main; main()"
+    done = subprocess.run([sys.executable, "-c", f"{code}; print(*gc.get_threshold())"], capture_output=True, text=True)
+    assert done.stdout.split()[-3:] == ["100000", *map(str, usual[1:])]

@@ -71,6 +71,7 @@ def test_an_id_makes_the_same_event_whatever_else_differs(engine, store, rows, s
     first = {"person": "u", "at": 1, "event": "view", "id": "7"}
     assert store.append(engine, rows([first, {**first, "at": 2}, {**first, "person": "v"}]), source()).stored == 1
     assert store.append(engine, rows([{**first, "event": "paid"}]), source()).duplicate == 1
+    assert store.append(engine, rows([{**first, "at": 900}]), source()).duplicate == 1, "long after what is stored"
     assert store.append(engine, rows([first]), source("other")).stored == 1, "an id is of its source"
 
 

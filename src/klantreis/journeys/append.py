@@ -154,10 +154,11 @@ def _appended(
     folder: Path, engine: Engine, before: Manifest, incoming: Query, source: Source
 ) -> tuple[Manifest, Loads]:
     """Writes the new events; returns the manifest that names them (the same when nothing changes) and the counts."""
-    ((read, good),) = engine.rows(
-        incoming.then("counted", "SELECT count(*), count(*) FILTER (reason IS NULL) FROM incoming")
-    )
-    fresh, stored = _fresh(folder, engine, before, (incoming, source, int(good)))
+    told = 'count(*), count(*) FILTER (reason IS NULL), count(id), min("at"), max("at")'
+    ((read, good, ids, first, last),) = engine.rows(incoming.then("counted", f"SELECT {told} FROM incoming"))
+    # Without ids of their own, events are the same only when their moments are: others need not be looked at.
+    span = "" if ids or first is None else f' WHERE "at" BETWEEN {first} AND {last}'
+    fresh, stored = _fresh(folder, engine, before, (incoming, source, int(good), span))
     load = Loads(source.name, source.order, read, stored, good - stored, read - good)
     known = next((old for old in before.loads if old.source == source.name), None)
     if stored == 0 and known is not None and known.order == source.order:
@@ -167,13 +168,13 @@ def _appended(
     return (after if stored == 0 else _written(folder, engine, after, fresh, source)), load
 
 
-def _fresh(folder: Path, engine: Engine, before: Manifest, given: tuple[Query, Source, int]) -> tuple[Query, int]:
+def _fresh(folder: Path, engine: Engine, before: Manifest, given: tuple[Query, Source, int, str]) -> tuple[Query, int]:
     """Returns the good rows whose key was not seen before, in this load or in the store, and how many there are."""
-    incoming, source, good = given
+    incoming, source, good, span = given
     rows = incoming.then("good", "SELECT * EXCLUDE (reason, seen) FROM incoming WHERE reason IS NULL")
     old = [folder / event.file.path for event in before.events if event.source == source.name]
     coming = rows.then("keys", "SELECT key, sequence FROM good")
-    there = reading(old, name="stored").then("known", "SELECT key FROM stored") if old else None
+    there = reading(old, name="stored").then("known", f"SELECT key FROM stored{span}") if old else None
     kept = []
     for number, (new, known) in enumerate(_lots(engine, coming, there, folder / "incoming", 1 + good // KEYS_AT_ONCE)):
         first = new.then("first", "SELECT key, min(sequence) AS sequence FROM keys GROUP BY key")

@@ -7,6 +7,7 @@ away, from the moment its entry is mature; those moments that a bucket cannot ju
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import reduce
 from typing import Any
 
 import numpy as np
@@ -36,7 +37,7 @@ class Tally:
     def exchanged(self, was: Tally, now: Tally) -> Tally:
         """Returns the counts of all when some, who were `was`, are `now`; see `stats.exchange`."""
         gone = Tally(was.groups, -was.reached, -was.mature, was.entries, was.cells, -was.signs)
-        found = merge(merge(self, gone), now)
+        found = merge(self, gone, now)
         left = found.reached.any(axis=1) | found.mature.any(axis=1) | np.isin(found.groups, now.groups)
         return replace(found, groups=found.groups[left], reached=found.reached[left], mature=found.mature[left])
 
@@ -49,16 +50,14 @@ def counted(cells: Whole, steps: int, groups: Ints | None = None, signs: Whole |
     return kinds, counts.reshape(len(kinds), steps)
 
 
-def merge(one: Tally, other: Tally) -> Tally:
-    """Returns two tallies as one; associative and commutative."""
-    groups = np.union1d(one.groups, other.groups)
-    waiting = (np.concatenate([getattr(one, name), getattr(other, name)]) for name in ("entries", "cells", "signs"))
-    return Tally(
-        groups,
-        _placed(one.reached, one.groups, groups) + _placed(other.reached, other.groups, groups),
-        _placed(one.mature, one.groups, groups) + _placed(other.mature, other.groups, groups),
-        *waiting,
-    )
+def merge(one: Tally, *others: Tally) -> Tally:
+    """Returns tallies as one; associative and commutative."""
+    all_ = (one, *others)
+    groups = reduce(np.union1d, (tally.groups for tally in all_))
+    waiting = (np.concatenate([getattr(tally, name) for tally in all_]) for name in ("entries", "cells", "signs"))
+    reached = reduce(np.add, (_placed(tally.reached, tally.groups, groups) for tally in all_))
+    mature = reduce(np.add, (_placed(tally.mature, tally.groups, groups) for tally in all_))
+    return Tally(groups, reached, mature, *waiting)
 
 
 def matured(tally: Tally, until: int) -> Ints:
