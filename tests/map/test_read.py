@@ -15,6 +15,7 @@ from klantreis.map.model import Condition, JourneyMap, JourneyRule, Matcher, Tar
 from klantreis.map.path import Choice, Sequence, Visit
 from klantreis.map.read import map_of, read_map
 from klantreis.map.read_measures import TIMEOUTS
+from klantreis.map.votes import walked
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples" / "maps"
 HEAD = "klantreis: 1\nid: x\ntitle: X\n"
@@ -357,3 +358,25 @@ def test_the_ids_of_the_file_are_the_ids_of_the_nouns(touches: list[str], people
     assert [touch.id for touch in found.touchpoints] == touches
     assert [one.id for one in found.personas] == people
     assert found.scenarios[0].path == Sequence(tuple(Visit(id_) for id_ in touches))
+
+
+def test_the_stops_are_the_steps_and_the_touchpoints_no_step_uses_in_the_order_of_the_phases() -> None:
+    text = """klantreis: 1
+id: s
+title: S
+touchpoints:
+  folder: {phase: kijken, planned: true}
+  kassa: {phase: kopen}
+  los: {phase: kijken}
+phases:
+  kijken: {label: Kijken, zien: {do: Ik zie}}
+  kopen: {label: Kopen, betalen: {do: Ik betaal, touch: kassa}}
+"""
+    map_ = map_of(text)
+    assert [(phase.id, one.id) for phase, one in map_.stops()] == [
+        ("kijken", "zien"),
+        ("kijken", "folder"),
+        ("kijken", "los"),
+        ("kopen", "betalen"),
+    ]
+    assert walked(map_) == ("zien", "los", "betalen")

@@ -31,26 +31,31 @@ def edited(text: str, path: Sequence[str], value: object) -> str:
                 "an edit needs a path of at least one key",
             )
         )
-    root = _root(text)
+    root = root_of(text)
     value = plain_data(value)
     wanted = _with(plain(root), list(path), value)
     changed = _put(text, root, list(path), value)
     try:
-        same = plain(_root(changed)) == wanted
+        same = plain(root_of(changed)) == wanted
     except DocumentError:
         same = False
     if not same:
-        raise OptionError(
-            Label(
-                f"De sleutel {'.'.join(path)} is hier niet te veranderen zonder meer te veranderen.",
-                f"the key {'.'.join(path)} cannot be changed here without changing more",
-            ),
-            mend=Label(
-                "Hij staat achter een alias (*naam) of een eigen teken: pas het bestand met de hand aan.",
-                "It stands behind an alias (*name) or a sign of its own: edit the file by hand.",
-            ),
-        )
+        raise stuck(path)
     return changed
+
+
+def stuck(path: Sequence[str]) -> OptionError:
+    """Returns the error of a key that cannot be changed without changing more."""
+    return OptionError(
+        Label(
+            f"De sleutel {'.'.join(path)} is hier niet te veranderen zonder meer te veranderen.",
+            f"the key {'.'.join(path)} cannot be changed here without changing more",
+        ),
+        mend=Label(
+            "Hij staat achter een alias (*naam) of een eigen teken: pas het bestand met de hand aan.",
+            "It stands behind an alias (*name) or a sign of its own: edit the file by hand.",
+        ),
+    )
 
 
 def line_of(text: str, path: Sequence[str]) -> int | None:
@@ -61,14 +66,15 @@ def line_of(text: str, path: Sequence[str]) -> int | None:
 
 def node_at(text: str, path: Sequence[str]) -> Node | None:
     """Returns what stands at `path` in a YAML text; None when it is not there."""
-    node: Node | None = _root(text)
+    node: Node | None = root_of(text)
     for key in path:
         node = _child(node, key) if node is not None else None
     return node
 
 
 @lru_cache(maxsize=4)
-def _root(text: str) -> Node:
+def root_of(text: str) -> Node:
+    """Returns the root node of a YAML text. Raises DocumentError when it is not YAML."""
     reading = Reading()
     root = parsed(text, reading)
     reading.finish()
@@ -108,7 +114,7 @@ def _put(text: str, node: Node, path: list[str], value: object) -> str:
     if found.kind == "nothing" and found.start == found.stop:
         after = _after_key(text, node, key)
         return f"{text[:after]} {new}{text[after:]}"
-    stop = found.start + len(text[found.start : _last(found)].rstrip("\r\n"))
+    stop = found.start + len(text[found.start : last_sign(found)].rstrip("\r\n"))
     return text[: found.start] + new + text[stop:]
 
 
@@ -122,7 +128,7 @@ def _added(text: str, node: Node, path: list[str], value: object) -> str:
         return inside + comma + entry + text[len(inside) :].lstrip(" ")
     indent = " " * (node.spot.column - 1 if node.entries or node.items else 0)
     lines = [f"{indent}- {entry}"] if node.kind == "list" else _lines(indent, path, value)
-    return _below(text, _last(node) if node.entries or node.items else len(text), lines)
+    return _below(text, last_sign(node) if node.entries or node.items else len(text), lines)
 
 
 def _lines(indent: str, path: list[str], value: object) -> list[str]:
@@ -149,14 +155,14 @@ def _child(node: Node, key: str) -> Node | None:
     return node.entry(key)
 
 
-def _last(node: Node) -> int:
-    """Where the last sign of a node ends; a block's own end mark lies past the blank lines behind it."""
+def last_sign(node: Node) -> int:
+    """Returns where the last sign of a node ends; a block's own end mark lies past the blank lines behind it."""
     if node.flow or node.scalar:
         return node.stop
     if node.entries:
         name, value = node.entries[-1]
-        return max(name.stop, _last(value))
-    return _last(node.items[-1]) if node.items else node.stop
+        return max(name.stop, last_sign(value))
+    return last_sign(node.items[-1]) if node.items else node.stop
 
 
 def _after_key(text: str, node: Node, key: str) -> int:

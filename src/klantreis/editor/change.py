@@ -48,14 +48,13 @@ class Spot:
 
 def spots(map_: JourneyMap) -> dict[str, Spot]:
     """Returns every step by its id, and behind those of a phase the touchpoints in it that no step uses."""
-    used = {name for _, step in map_.steps() for name in step.touchpoints}
-    found: dict[str, Spot] = {}
     more = len(map_.languages) > 1
-    for phase in map_.phases:
-        found |= {step.id: Spot(phase.id, step, several=more) for step in phase.steps}
-        loose = [touch for touch in map_.touchpoints if touch.phase == phase.id and touch.id not in used]
-        found |= {touch.id: Spot(phase.id, _step_of(touch), written=False, several=more) for touch in loose}
-    return found
+    return {
+        one.id: Spot(phase.id, one, several=more)
+        if isinstance(one, Step)
+        else Spot(phase.id, _step_of(one), written=False, several=more)
+        for phase, one in map_.stops()
+    }
 
 
 def texts(step: Step, language: Language) -> dict[str, str]:

@@ -10,13 +10,11 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 
 from klantreis.labels import Label, plain
-from klantreis.map.contact import Touchpoint
 from klantreis.map.guide import GuideStep
 from klantreis.map.guide_ask import Asker, Change, called, choice, feeling, number, right, slug
 from klantreis.map.guide_contacts import contacts
 from klantreis.map.metrics import METRICS
 from klantreis.map.model import JourneyMap
-from klantreis.map.stages import Step
 
 
 def walked(map_: JourneyMap, step: GuideStep, ask: Asker) -> Iterator[Change]:
@@ -119,9 +117,7 @@ def _filled_step(map_: JourneyMap, phase: str, ask: Asker, taken: list[str]) -> 
 
 
 def _scenarios(map_: JourneyMap, step: GuideStep, ask: Asker) -> Iterator[Change]:
-    used = {id_ for _, one in map_.steps() for id_ in one.touchpoints}
-    stops: list[Step | Touchpoint] = [one for _, one in map_.steps()]
-    stops += [touch for touch in map_.touchpoints if touch.id not in used]
+    stops = [one for _, one in map_.stops()]
     known = ", ".join(one.id for one in stops)
     ids = {name.casefold(): one.id for one in stops for name in (one.label.nl, one.label.en, one.label.anyway) if name}
     kinds = {scenario.kind for scenario in map_.scenarios}

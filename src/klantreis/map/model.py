@@ -102,6 +102,15 @@ class JourneyMap:
         """Returns every step with its phase, in the order of the journey."""
         return tuple((phase, step) for phase in self.phases for step in phase.steps)
 
+    def stops(self) -> tuple[tuple[Phase, Step | Touchpoint], ...]:
+        """Returns what a walk through the map passes, with its phase: its steps, then the touchpoints no step uses."""
+        used = {name for _, step in self.steps() for name in step.touchpoints}
+        found: list[tuple[Phase, Step | Touchpoint]] = []
+        for phase in self.phases:
+            found += [(phase, step) for step in phase.steps]
+            found += [(phase, one) for one in self.touchpoints if one.phase == phase.id and one.id not in used]
+        return tuple(found)
+
     def step_of(self, touchpoint: str) -> Step | None:
         """Returns the first step that uses this touchpoint, or None."""
         every = (step for phase in self.phases for step in phase.steps)

@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 
 from klantreis.labels import Label, Language
-from klantreis.map.model import JourneyMap, Step
+from klantreis.map.model import JourneyMap, Step, Touchpoint
 
 _UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
@@ -88,7 +88,7 @@ def sketch_of(map_: JourneyMap, language: Language) -> Sketch:
             contacts(step), obstacles(step), step.delight, step.mot, step.influence, harmless(step.owner or ""),
         )  # fmt: skip
 
-    stops = tuple(stop(phase.id, step) for phase in map_.phases for step in (*phase.steps, *_alone(map_, phase.id)))
+    stops = tuple(stop(phase.id, _step(one)) for phase, one in map_.stops())
     return Sketch(
         said(map_.title, language),
         tuple((phase.id, said(phase.label, language) or phase.id) for phase in map_.phases),
@@ -97,11 +97,9 @@ def sketch_of(map_: JourneyMap, language: Language) -> Sketch:
     )
 
 
-def _alone(map_: JourneyMap, phase: str) -> tuple[Step, ...]:
-    """The touchpoints of a phase that no step uses, each as a step, as the picture draws them."""
-    used = {name for _, step in map_.steps() for name in step.touchpoints}
-    loose = (touch for touch in map_.touchpoints if touch.phase == phase and touch.id not in used)
-    return tuple(Step(one.id, one.label, touchpoints=(one.id,), delight=one.delight) for one in loose)
+def _step(one: Step | Touchpoint) -> Step:
+    """A touchpoint that no step uses as a step, as the picture draws it."""
+    return one if isinstance(one, Step) else Step(one.id, one.label, touchpoints=(one.id,), delight=one.delight)
 
 
 def said(label: Label, language: Language) -> str:

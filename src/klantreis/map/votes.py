@@ -16,7 +16,7 @@ from types import MappingProxyType
 
 from klantreis.errors import StoreError
 from klantreis.labels import Label
-from klantreis.map.model import JourneyMap
+from klantreis.map.model import JourneyMap, Step
 from klantreis.stats.intervals import Estimate, share
 from klantreis.stats.untold import Untold
 
@@ -64,15 +64,9 @@ NONE: Mapping[str, Recognised] = MappingProxyType({})
 
 
 def walked(map_: JourneyMap) -> tuple[str, ...]:
-    """Returns the ids of what a walk passes, in its order: the steps, and per phase the touchpoints no step uses."""
-    used = {name for _, step in map_.steps() for name in step.touchpoints}
-    found: list[str] = []
-    for phase in map_.phases:
-        found += [step.id for step in phase.steps]
-        found += [
-            one.id for one in map_.touchpoints if one.phase == phase.id and one.id not in used and not one.planned
-        ]
-    return tuple(dict.fromkeys(found))
+    """Returns the ids of the stops that are there already, in order; a touchpoint that is only planned is not."""
+    there = (one.id for _, one in map_.stops() if isinstance(one, Step) or not one.planned)
+    return tuple(dict.fromkeys(there))
 
 
 def version_of(map_: JourneyMap) -> str:

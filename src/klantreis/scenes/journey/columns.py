@@ -61,27 +61,15 @@ def columns_of(
     Assumed feelings are those of `persona` in `scenario`, as far as the map tells them apart.
     """
     touchpoints = {touch.id: touch for touch in map_.touchpoints}
-    used = {name for _, step in map_.steps() for name in step.touchpoints}
     feelings = _feelings(results)
     columns: list[Column] = []
-    for phase in map_.phases:
-        own = [
-            _measured(
-                Column(
-                    step.id,
-                    step.label,
-                    phase.id,
-                    step,
-                    _known(step, touchpoints),
-                    feel=step.feeling(persona, scenario),
-                ),
-                feelings,
-            )
-            for step in phase.steps
-        ]
-        loose = [touch for touch in map_.touchpoints if touch.phase == phase.id and touch.id not in used]
-        own += [_measured(Column(touch.id, touch.label, phase.id, None, (touch,)), feelings) for touch in loose]
-        columns += own
+    for phase, one in map_.stops():
+        if isinstance(one, Touchpoint):
+            column = Column(one.id, one.label, phase.id, None, (one,))
+        else:
+            felt = one.feeling(persona, scenario)
+            column = Column(one.id, one.label, phase.id, one, _known(one, touchpoints), feel=felt)
+        columns.append(_measured(column, feelings))
     for finding in _proposals(findings, {phase.id for phase in map_.phases}, {name for c in columns for name in c.ids}):
         _insert(columns, finding, map_, results)
     return tuple(columns)
