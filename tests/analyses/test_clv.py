@@ -255,6 +255,18 @@ def test_customers_who_all_did_the_same_and_stopped_give_no_forecast(model):
     json.dumps(seen.to_dict())
 
 
+def test_where_nobody_who_came_back_is_left_the_others_are_not_called_customers_still():
+    """A few came back, once: BG/NBD takes all others for customers still, 749 (749 to 749) of 760."""
+    days_of = {n: (n % 180, n % 180 + 1 + n // 19) if n % 70 == 0 else (n % 180,) for n in range(760)}
+    trips = [Trip(f"c{n}", tuple(Touch("order", day * DAY, value=5) for day in days)) for n, days in days_of.items()]
+    seen = fold(clv, journeys_of(trips, last=220 * DAY), clv.Options(per_customer=True))
+    assert not seen.fitted.parameters[-1].identified
+    assert (seen.alive.value, seen.alive.low, seen.alive.high, seen.alive.n) == (None, None, None, 760)
+    assert {row["alive"] for row in seen.rows()} == {None}
+    assert seen.purchases.low < seen.purchases.high
+    json.dumps(seen.to_dict(), allow_nan=False)
+
+
 def test_nobody_is_said():
     seen = fold(clv, journeys_of([]), clv.Options())
     assert (seen.customers, seen.why.text("en")) == (0, "Nobody ordered anything in these data.")

@@ -83,7 +83,7 @@ def clv(result: Clv, said: Language, names: Names | None = None) -> None:
         "horizon": _number(result.horizon, said, 1),
         "unit": unit,
         "purchases": _whole(result.purchases, said),
-        "alive": _whole(result.alive, said),
+        "alive": _told("not_alive" if result.alive.value is None else "alive", said, alive=_whole(result.alive, said)),
         "newcomer": figures.around(result.newcomer, said),
         "value": _whole(result.value, said),
         "each": figures.around(result.order_value, said),

@@ -59,11 +59,13 @@ TEXTS: Mapping[str, Label] = {
         "80/20 is a rule of thumb; this is how your own orders are divided. In brackets the 95 % interval.",
     ),
     "clv": Label(
-        "Van {n} klanten tot en met {on} ({repeaters} kwamen terug) zijn er naar schatting nog {alive} klant. In de "
+        "Van {n} klanten tot en met {on} ({repeaters} kwamen terug) {alive}. In de "
         "komende {horizon} {unit} kopen ze samen {purchases} keer; een nieuwe klant komt dan {newcomer} keer terug.",
-        "Of {n} customers up to {on} ({repeaters} came back) about {alive} still are. In the next {horizon} {unit} "
+        "Of {n} customers up to {on} ({repeaters} came back) {alive}. In the next {horizon} {unit} "
         "they will buy {purchases} times together; a new customer comes back {newcomer} times by then.",
     ),
+    "alive": Label("zijn er naar schatting nog {alive} klant", "about {alive} still are"),
+    "not_alive": Label("is niet te zeggen hoeveel er nog klant zijn", "it cannot be told how many still are"),
     "clv_money": Label(
         "Dat is {value} aan omzet, niet verdisconteerd; {each} per keer.",
         "That is {value} in revenue, not discounted; {each} each time.",

@@ -11,8 +11,8 @@ and from first to the end of observation; a period is a calendar day unless said
 
 Refuses: fewer than 10 customers came back; a parameter that the data do not pin down (the standard error of its
 logarithm above 1, or it runs away) is left empty and named, while the purchases to expect, which hardly depend on it,
-stay; nothing is told when all did the same and then stopped. Money needs at least 20 customers with a repeat order of
-some value.
+stay; how many still are customers is not told when nobody who came back is left, and nothing at all when all did the
+same and then stopped. Money needs at least 20 customers with a repeat order of some value.
 
 Example: 2,357 customers of a music shop, seen for 39 weeks, are expected to buy 1,653 times in the next 39 (1,400 to
 1,900). A shop where each customer ordered once gets no forecast.
@@ -35,6 +35,7 @@ from klantreis.analyses.clv.fitting import (
     ahead_of,
     all_stopped,
     fitted_as,
+    none_stayed,
     of_parameters,
     repeats,
     still_customers,
@@ -137,7 +138,8 @@ def finish(part: Part, options: Options, about: About) -> Clv:
             why = ALL_STOPPED if best.climbed else Label()
             return replace(found, fitted=replace(fitted, why=why or fitted.why), why=why)
         ahead = ahead_of(model, best, seen, horizon)
-        each = beside.submit(_foretold, part, (seen, ahead), spent.result())
+        told = replace(ahead, alive=np.full_like(ahead.alive, np.nan)) if none_stayed(model, best, seen) else ahead
+        each = beside.submit(_foretold, part, (seen, told), spent.result())
         foreseen = replace(_foreseen(found, seen, best, ahead), foretold=each.result())
     held = _held(part, seen, best, (options, end, unit_days), about)
     return _valued(replace(foreseen, held=held), ahead.of(seen.kind), spent.result())

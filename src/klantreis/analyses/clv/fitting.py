@@ -66,6 +66,14 @@ def all_stopped(model: Any, found: Peak, buyers: Buyers) -> bool:
     return nothing and dot(buyers.often.astype(float), model.alive(found.parameters, buyers)) < 1
 
 
+def none_stayed(model: Any, found: Peak, buyers: Buyers) -> bool:
+    """Says whether the model, not pinned down, has nobody left of those who came back: then who never did is a customer
+    still because BG/NBD says so of them all, and not because anything was seen.
+    """
+    back = buyers.often * (buyers.again > 0)
+    return bool(found.loose) and dot(back.astype(float), model.alive(found.parameters, buyers)) < 1
+
+
 @dataclass(frozen=True, slots=True)
 class Ahead:
     """Per kind of customer: the chance to be one still, the purchases to expect, and their variance by chance alone."""
@@ -106,7 +114,10 @@ def still_customers(model: Any, found: Peak, buyers: Buyers) -> Estimate:
     """Returns how many are customers still, between where the real number lies in 95 % of cases.
 
     As `summed`: unsure parameters and chance together. The interval is that of the log odds, so from 0 to all of them.
+    No value when `none_stayed`.
     """
+    if none_stayed(model, found, buyers):
+        return Estimate(None, buyers.n)
     often, all_ = buyers.often.astype(float), float(buyers.n)
     each = model.alive(found.parameters, buyers)
     value, chance = dot(often, each), dot(often, each * (1 - each))

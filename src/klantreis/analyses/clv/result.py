@@ -63,7 +63,7 @@ class Held:
 class Foretold:
     """All customers as arrays of one length, by id: repeat periods, recency and age in the model's time, the chance to
     be a customer still, purchases to expect within the horizon, value per order and value within the horizon (NaN: not
-    known).
+    known; of the chance as well, when `alive` has no value).
     """
 
     customer: tuple[str, ...]
@@ -77,7 +77,9 @@ class Foretold:
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Foretold) and all(
-            np.array_equal(getattr(self, name), getattr(other, name), equal_nan=name in {"order_value", "value"})
+            np.array_equal(
+                getattr(self, name), getattr(other, name), equal_nan=name in {"alive", "order_value", "value"}
+            )
             for name in self.__slots__
         )
 
@@ -89,9 +91,10 @@ class Clv(Result):
     """What is to be expected of the present customers within the horizon. Money is revenue, not discounted.
 
     `purchases`: repeat purchases of all of them, its interval where the real number will lie: unsure parameters and
-    chance together. `alive`: how many are customers still. `newcomer`: what one new customer will buy again.
-    `value`: revenue of these purchases; `value_why` says why there is none. `correlation`: between how often and how
-    much, which Gamma-Gamma assumes to be near 0. `unit`: the model's time, 'week' or 'month'. `why`: why there is
+    chance together. `alive`: how many are customers still, no value when nobody who came back is left. `newcomer`: what
+    one new customer will buy again. `value`: revenue of these purchases; `value_why` says why there is none.
+    `correlation`: between how often and how much, which Gamma-Gamma assumes to be near 0. `unit`: the model's time,
+    'week' or 'month'. `why`: why there is
     nothing.
     """
 
