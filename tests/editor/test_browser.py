@@ -190,6 +190,70 @@ def test_a_clash_is_told_and_mine_can_still_be_done(browser: Any, file: Path, se
     assert "feel: 2\n" in step(file, "kassa")
 
 
+def test_by_key_a_step_comes_moves_and_goes_and_all_is_undone(browser: Any, file: Path, serving: Serving) -> None:
+    before = file.read_bytes()
+    page = opened(browser, serving(file))
+    page.locator("#arrange-kassa summary").focus()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    page.keyboard.type("Ik pak in")
+    page.keyboard.press("Enter")
+    told(page, "Bewaard. “Ik pak in” is een stap in Aankoop.")
+    assert page.evaluate("document.activeElement.id") == "feel-ik_pak_in"
+    assert page.locator("#new-at-kassa").input_value() == ""
+    page.keyboard.press("ArrowDown")
+    told(page, "Gevoel bij 'Ik pak in': +2 Enthousiast.")
+    assert "do: {nl: Ik pak in}\n      feel: 2\n" in step(file, "ik_pak_in")
+    page.locator("#arrange-ik_pak_in summary").press("Enter")
+    page.locator("#later-ik_pak_in").press("Enter")
+    told(page, "'Ik pak in' staat nu in Aankoop, na 'Ik neem een ijsje'.")
+    page.keyboard.press("Enter")
+    told(page, "'Ik pak in' staat nu in Gebruik, vooraan.")
+    assert page.evaluate("document.activeElement.id") == "later-ik_pak_in"
+    page.locator("#phase-of-ik_pak_in").select_option("orientatie")
+    page.locator("#to-ik_pak_in").press("Enter")
+    told(page, "'Ik pak in' staat nu in Oriëntatie, na 'Ik loop door de winkel'.")
+    page.locator("#delete-ik_pak_in").press("Enter")
+    told(page, "'Ik pak in' is verwijderd.")
+    assert page.evaluate("document.activeElement.id") == "feel-prijs"
+    assert file.read_bytes() == before
+    for _ in range(6):
+        page.keyboard.press("Control+z")
+    told(page, "Ongedaan gemaakt: “Ik pak in” is een stap")
+    assert file.read_bytes() == before
+    page.locator("#new-in-gebruik").fill("Ik zet hem in elkaar")
+    page.keyboard.press("Enter")
+    told(page, "is een stap in Gebruik.")
+    assert page.evaluate("document.activeElement.id + document.activeElement.value") == "new-in-gebruik"
+    assert page.said == []
+
+
+def test_a_barrier_comes_changes_and_goes(browser: Any, file: Path, serving: Serving) -> None:
+    before = file.read_bytes()
+    page = opened(browser, serving(file))
+    page.locator("#barriers-kassa summary").press("Enter")
+    page.locator("#new-severity-kassa").select_option("abandon")
+    page.locator("#new-barrier-kassa").fill("De rij")
+    page.keyboard.press("Enter")
+    told(page, "Barrière bij 'Ik betaal': “De rij” (haakt af).")
+    assert page.locator("#new-barrier-kassa").input_value() == ""
+    page.locator("#severity-de_rij").select_option("trivial")
+    told(page, "Ernst van De rij: klein.")
+    page.locator("#barrier-de_rij").fill("Een lange rij")
+    page.keyboard.press("Enter")
+    told(page, "Barrière De rij heet nu “Een lange rij”.")
+    assert "  de_rij:\n    at: kassa\n    label: {nl: Een lange rij}\n    severity: trivial\n" in file.read_text(
+        "utf-8"
+    )
+    page.locator("#clear-de_rij").click()
+    told(page, "Barrière 'Een lange rij' is verwijderd.")
+    for _ in range(4):
+        page.keyboard.press("Control+z")
+    told(page, "Ongedaan gemaakt: Barrière bij")
+    assert file.read_bytes() == before
+    assert page.said == []
+
+
 def test_without_a_script_forms_do_it_all(browser: Any, file: Path, serving: Serving) -> None:
     page = opened(browser, serving(file, "en"), java_script_enabled=False)
     assert not page.locator("#mark-kassa").is_visible()
@@ -200,6 +264,18 @@ def test_without_a_script_forms_do_it_all(browser: Any, file: Path, serving: Ser
     assert "feel: 2\n" in step(file, "kassa")
     page.get_by_role("button", name="Undo").click()
     assert "feel: -1\n" in step(file, "kassa")
+    page.locator("#arrange-kassa summary").click()
+    page.locator("#new-at-kassa").fill("I pack")
+    page.get_by_role("button", name="Put before it at 'I pay'").click()
+    assert page.url.endswith("#step-i_pack")
+    told(page, "Saved. “I pack” is a step in Purchase.")
+    page.locator("#barriers-i_pack summary").click()
+    page.locator("#new-barrier-i_pack").fill("No bags")
+    page.locator("#bar-i_pack").click()
+    told(page, "Barrier at 'I pack': 'No bags' (workaround).".replace("'No bags'", "“No bags”"))
+    page.locator("#arrange-i_pack summary").click()
+    page.locator("#delete-i_pack").click()
+    told(page, "'I pack' is deleted. Gone with it: No bags.")
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ import pytest
 
 from klantreis.editor.desk import Outcome
 from klantreis.editor.door import Answer, Asked, answered
-from klantreis.editor.page import Shown
+from klantreis.editor.parts import Shown
 from klantreis.editor.serve import Editor, kept_open, writable
 from klantreis.errors import OptionError
 

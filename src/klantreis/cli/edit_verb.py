@@ -39,7 +39,7 @@ def run(
     map_: columns.OneMap = None,
     language: columns.Said = None,
 ) -> None:
-    """Edit a map in the browser: the feeling and word of each step, by key, by menu or by dragging its mark.
+    """Edit a map in the browser: its steps and barriers, and the feeling of each step by key, menu or hand.
 
     The page is on this machine only. Each change is written to the file at once, its comments and order kept, and all
     of it can be undone. A file that was changed elsewhere meanwhile is never overwritten.

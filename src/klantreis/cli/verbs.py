@@ -42,8 +42,8 @@ VERBS: Mapping[str, tuple[Label, Label]] = {
     "edit": (
         MAP,
         Label(
-            "Bewerk een kaart in de browser: gevoel, woord en teksten van elke stap.",
-            "Edit a map in the browser: the feeling, word and texts of each step.",
+            "Bewerk een kaart in de browser: stappen, gevoel, teksten en barrières.",
+            "Edit a map in the browser: its steps, feelings, texts and barriers.",
         ),
     ),
     "draw": (

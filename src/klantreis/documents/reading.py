@@ -62,11 +62,15 @@ class Reading:
     def check_references(self) -> None:
         """Notes a mistake for every reference to an id that nothing defines."""
         known = {kinds: self.defined(*kinds) for kinds, _, _ in self._referred}
-        held = {kinds: set(ids) for kinds, ids in known.items()}
-        lost = [(kinds, node, id_) for kinds, node, id_ in self._referred if id_ not in held[kinds]]
-        for number, (kinds, node, id_) in enumerate(lost):
+        for number, (kinds, node, id_) in enumerate(self.lost):
             self.mistake(node, words.bad_reference(id_, kinds, known[kinds] if number < SUGGESTED else ()))
         self._referred.clear()
+
+    @property
+    def lost(self) -> tuple[tuple[tuple[str, ...], Node, str], ...]:
+        """Every reference so far to an id that nothing defines: the kinds it may be of, where it stands, and the id."""
+        held = {kinds: set(self.defined(*kinds)) for kinds, _, _ in self._referred}
+        return tuple(one for one in self._referred if one[2] not in held[one[0]])
 
     @property
     def spots(self) -> tuple[tuple[str, int, int], ...]:

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from klantreis.documents.edit import edited, node_at
 from klantreis.editor.words import SCORES, both, feeling
 from klantreis.errors import OptionError, did_you_mean
-from klantreis.labels import Label, Language, dotted, mentioned, plain
+from klantreis.labels import Label, Language, dotted, mentioned, paragraph, plain
 from klantreis.map.misplaced import PHASE_KEYS
-from klantreis.map.model import JourneyMap, Step, Touchpoint
+from klantreis.map.model import Barrier, JourneyMap, Phase, Step, Touchpoint
 from klantreis.map.read import map_of
 from klantreis.map.read_feelings import EVERYONE
 from klantreis.scenes.text import clean
@@ -27,10 +27,11 @@ LONGEST = 2_000
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What was asked of a step, or of a touchpoint that no step uses: the fields that were given, as text."""
+    """What was asked of a step, or of a touchpoint that no step uses: what to do, and the fields given, as text."""
 
     step: str
     given: Mapping[str, str]
+    act: str = "save"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,16 @@ def spots(map_: JourneyMap) -> dict[str, Spot]:
     }
 
 
+def spot_at(known: Mapping[str, Spot], step: str) -> Spot:
+    """Returns where a step stands. Raises OptionError with the nearest one when it is not there."""
+    if step in known:
+        return known[step]
+    raise OptionError(
+        Label(f"De stap {step!r} staat niet op de kaart.", f"The step {step!r} is not on the map."),
+        mend=did_you_mean(step, known),
+    )
+
+
 def texts(step: Step, language: Language) -> dict[str, str]:
     """Returns what the fields of a step hold, as a form shows it; '' for what nobody said in this language."""
     labels = {"word": step.word, "do": step.label, "think": step.think, "expect": step.expect}
@@ -72,59 +83,61 @@ def changed(text: str, change: Change, language: Language) -> tuple[str, Label]:
     """
     map_ = map_of(text)
     known = spots(map_)
-    spot = known.get(change.step)
-    if spot is None:
-        raise OptionError(
-            Label(f"De stap {change.step!r} staat niet op de kaart.", f"The step {change.step!r} is not on the map."),
-            mend=did_you_mean(change.step, known),
-        )
-    now, told = texts(spot.step, language), []
+    spot = spot_at(known, change.step)
+    now, said = texts(spot.step, language), []
     new = text
     for name in FIELDS:
-        value = _clean(name, change.given.get(name, now[name]))
-        if clean(value) != clean(_clean(name, now[name])):
-            _short(value)
+        value = cleaned(change.given.get(name, now[name]), line=name == "word")
+        if clean(value) != clean(cleaned(now[name], line=name == "word")):
             if new == text and not spot.written:
-                new = edited(new, _home(new, spot), {"do": _data(spot.step.label) or spot.step.id})
+                new = edited(new, home(new, spot), {"do": _data(spot.step.label) or spot.step.id})
             new = _put(new, spot, name, _score(value) if name == "feel" else value, language)
-            told.append(_told(spot.step, name, value))
-    if told:
+            said.append(_told(spot.step, name, value))
+    if said:
         map_of(new)
-    return new, Label(*(" ".join(one.text(said) for one in told) for said in ("nl", "en"))) if told else Label()
+    return new, paragraph(*said)
 
 
 def _put(text: str, spot: Spot, name: str, value: float | str | None, language: Language) -> str:
-    home = _home(text, spot)
-    node = node_at(text, home)
+    path = home(text, spot)
+    node = node_at(text, path)
     key = "label" if name == "do" and node is not None and node.entry("label") is not None else name
-    old = node.entry(key) if node is not None else None
-    whole: object = value if value != "" else None
     if name == "feel":
-        within = (EVERYONE,) if old is not None and old.kind == "mapping" else ()
-    elif old is not None and old.kind == "mapping":
-        within = (language,)
+        old = node.entry(key) if node is not None else None
+        text = edited(text, (*path, key, *((EVERYONE,) if old is not None and old.kind == "mapping" else ())), value)
     else:
-        within = ()
-        if whole is not None and (old is None or old.kind == "nothing") and spot.several:
-            whole = {language: whole}
-    text = edited(text, (*home, key, *within), whole)
-    return _assumed(text, home, spot.step, name) if name in CLAIMS else text
+        text = worded(text, (*path, key), str(value), language, several=spot.several)
+    return _assumed(text, path, spot.step, name) if name in CLAIMS else text
 
 
-def _assumed(text: str, home: tuple[str, ...], step: Step, name: str) -> str:
+def worded(text: str, path: tuple[str, ...], value: str, language: Language, *, several: bool) -> str:
+    """Returns the text with words at `path` said in one language; the other stays. '' becomes nothing."""
+    old = node_at(text, path)
+    if old is not None and old.kind == "mapping":
+        return edited(text, (*path, language), value or None)
+    new = old is None or old.kind == "nothing"
+    return edited(text, path, told(value, language, several=several) if value and new else value or None)
+
+
+def told(value: str, language: Language, *, several: bool) -> object:
+    """Returns words as a map writes them: with their language when it is in more than one."""
+    return {language: value} if several else value
+
+
+def _assumed(text: str, path: tuple[str, ...], step: Step, name: str) -> str:
     """The text with one cell told to be assumed, when it was surer than that or came from elsewhere."""
     cell = next((cell for cell in step.cells if cell.name == name), None)
     sure = (cell.provenance, cell.origin) if cell else (step.provenance, step.origin)
-    node = node_at(text, (*home, "provenance"))
+    node = node_at(text, (*path, "provenance"))
     if node is None or sure == ("assumed", None):
         return text
     if node.kind == "mapping":
-        return edited(text, (*home, "provenance", name), "assumed")
-    return edited(text, (*home, "provenance"), {EVERYONE: node.source, name: "assumed"})
+        return edited(text, (*path, "provenance", name), "assumed")
+    return edited(text, (*path, "provenance"), {EVERYONE: node.source, name: "assumed"})
 
 
-def _home(text: str, spot: Spot) -> tuple[str, ...]:
-    """The path of a step: in its phase, or under `steps` there."""
+def home(text: str, spot: Spot) -> tuple[str, ...]:
+    """Returns the path of a step: in its phase, or under `steps` there."""
     phase = ("phases", spot.phase)
     steps = node_at(text, (*phase, "steps"))
     inside = steps is not None and steps.entry(spot.step.id) is not None
@@ -143,13 +156,13 @@ def _score(value: str) -> float | None:
     return int(value)
 
 
-def _clean(name: str, value: str) -> str:
-    """A text as a form sends it back: no ends of lines of its own, and none at all in a field of one line."""
+def cleaned(value: str, *, line: bool = True) -> str:
+    """Returns a text as a form sends it back: no ends of lines of its own, and none at all in one `line`.
+
+    Raises OptionError for one that is too long.
+    """
     text = value.replace("\r\n", "\n").replace("\r", "\n")
-    return " ".join(text.split()) if name == "word" else text.strip()
-
-
-def _short(text: str) -> None:
+    text = " ".join(text.split()) if line else text.strip()
     if len(text) > LONGEST:
         raise OptionError(
             Label(
@@ -157,12 +170,17 @@ def _short(text: str) -> None:
                 f"This text has {len(text):,} signs; {LONGEST:,} is the most.",
             )
         )
+    return text
 
 
 def _told(step: Step, name: str, value: str) -> Label:
     shown = Label(*(feeling(_score(value), said) for said in ("nl", "en"))) if name == "feel" else plain(f"“{value}”")
-    called = Label(*(mentioned(step.label.text(said) or step.id) for said in ("nl", "en")))
-    return both("change", field=both(name), step=called, value=shown if value else both("emptied"))
+    return both("change", field=both(name), step=called(step), value=shown if value else both("emptied"))
+
+
+def called(one: Step | Phase | Barrier) -> Label:
+    """Returns what something is called inside a sentence."""
+    return Label(*(mentioned(one.label.text(said) or one.id) for said in ("nl", "en")))
 
 
 def _step_of(touch: Touchpoint) -> Step:

@@ -9,7 +9,8 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass, field, replace
 
-from klantreis.editor.change import Change, changed
+from klantreis.editor.acts import done as put
+from klantreis.editor.change import Change
 from klantreis.editor.words import both
 from klantreis.errors import DocumentError, OptionError
 from klantreis.labels import Label, Language
@@ -30,12 +31,16 @@ class Turn:
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """What was done, last one last, what was undone, the texts that were shown, and what to say on the next page."""
+    """What was done, last one last, what was undone, and the texts that were shown.
+
+    `said` is what the next page says, `at` the step it is about.
+    """
 
     done: tuple[Turn, ...] = ()
     undone: tuple[Turn, ...] = ()
     shown: tuple[str, ...] = ()
     said: Label = field(default_factory=Label)
+    at: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +71,7 @@ def version(text: str) -> str:
 def seen(desk: Desk, text: str) -> Desk:
     """Returns the desk that knows this text was shown, and has said what it had to say."""
     others = tuple(one for one in desk.shown if one != text)
-    return replace(desk, shown=(*others, text)[-KNOWN:], said=Label())
+    return replace(desk, shown=(*others, text)[-KNOWN:], said=Label(), at="")
 
 
 def save(desk: Desk, text: str, based_on: str, change: Change, language: Language) -> Outcome:
@@ -74,15 +79,15 @@ def save(desk: Desk, text: str, based_on: str, change: Change, language: Languag
     try:
         if based_on != version(text):
             base = next((one for one in desk.shown if version(one) == based_on), text)
-            mine, what = changed(base, change, language)
+            mine, what, _ = put(base, change, language)
             return Outcome(desk, step=change.step, clash=Clash(change, what, mine))
-        new, what = changed(text, change, language)
+        new, what, step = put(text, change, language)
     except (OptionError, DocumentError) as error:
         return Outcome(desk, step=change.step, error=error)
     if new == text:
         return Outcome(replace(desk, said=both("same")), step=change.step)
-    done = (*desk.done, Turn(text, new, what, change.step))[-MOST:]
-    return Outcome(replace(desk, done=done, undone=(), said=both("saved", what=what)), new, change.step)
+    done = (*desk.done, Turn(text, new, what, step))[-MOST:]
+    return Outcome(replace(desk, done=done, undone=(), said=both("saved", what=what), at=step), new, step)
 
 
 def undo(desk: Desk, text: str) -> Outcome:
@@ -92,7 +97,9 @@ def undo(desk: Desk, text: str) -> Outcome:
     last = desk.done[-1]
     if last.after != text:
         return Outcome(desk, clash=Clash(None, both("clash-undo"), last.before))
-    moved = replace(desk, done=desk.done[:-1], undone=(*desk.undone, last), said=both("undone", what=last.what))
+    moved = replace(
+        desk, done=desk.done[:-1], undone=(*desk.undone, last), said=both("undone", what=last.what), at=last.step
+    )
     return Outcome(moved, last.before, last.step)
 
 
@@ -103,5 +110,7 @@ def redo(desk: Desk, text: str) -> Outcome:
     last = desk.undone[-1]
     if last.before != text:
         return Outcome(desk, clash=Clash(None, both("clash-undo"), last.after))
-    moved = replace(desk, done=(*desk.done, last), undone=desk.undone[:-1], said=both("redone", what=last.what))
+    moved = replace(
+        desk, done=(*desk.done, last), undone=desk.undone[:-1], said=both("redone", what=last.what), at=last.step
+    )
     return Outcome(moved, last.after, last.step)

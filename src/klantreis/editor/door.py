@@ -14,9 +14,11 @@ from importlib import resources
 from urllib.parse import parse_qs
 
 from klantreis.editor import desk as desks
-from klantreis.editor.change import FIELDS, Change
+from klantreis.editor.acts import GIVEN
+from klantreis.editor.change import Change
 from klantreis.editor.desk import Outcome
-from klantreis.editor.page import Shown, closed, page, spot_of
+from klantreis.editor.page import closed, page
+from klantreis.editor.parts import Shown, spot_of
 from klantreis.exporters.html.page import page_style
 from klantreis.labels import Language
 
@@ -138,7 +140,8 @@ def _done(given: Mapping[str, str], shown: Shown) -> Outcome:
     act = given.get("act", "save")
     if act in {"undo", "redo"}:
         return (desks.undo if act == "undo" else desks.redo)(shown.desk, shown.text)
-    change = Change(given.get("step", ""), {name: given[name] for name in FIELDS if name in given})
+    fields = {name: given[name] for name in GIVEN if name in given}
+    change = Change(given.get("step", ""), fields, act)
     return desks.save(shown.desk, shown.text, given.get("version", ""), change, shown.language)
 
 

@@ -11,7 +11,7 @@ const typed = () => [...document.querySelectorAll('#editor input[type=text], #ed
   .filter(one => one.value !== one.defaultValue)
 
 /** Puts the parts of a new page in, and keeps what somebody is typing, what is open, and where the keys are. */
-function renew(text, id, value) {
+function renew(text, id, value, act) {
   const page = new DOMParser().parseFromString(text, 'text/html')
   if (!page.getElementById('editor')) return gone()
   const saved = one => one.id === id && one.value === value && !page.querySelector('.alarm')
@@ -27,12 +27,18 @@ function renew(text, id, value) {
   if (drawing) drawing.scrollLeft = left
   const alarm = document.querySelector('.alarm h2')
   if (alarm) alarm.focus()
-  else if (at && by(at)) {
-    by(at).focus({preventScroll: true})
+  else if (at && by(at) && !['after', 'before'].includes(act)) {
+    by(at).focus({preventScroll: !['earlier', 'later', 'to', 'clear'].includes(act)})
     if (from !== undefined) by(at).setSelectionRange(from, to)
-  }
+  } else if (at) newest()
   for (const [{step, feel}] of waiting.values()) if (feel !== undefined && by(`mark-${step}`)) show(by(`mark-${step}`), feel)
   said.textContent = alarm ? alarm.textContent : told
+}
+
+/** Goes to the step that was added, or that stands where one was deleted. */
+function newest() {
+  const card = by(by('version').dataset.at) ?? by('editor')
+  card.querySelector('select, input[type=text], summary')?.focus()
 }
 
 function gone() {
@@ -57,7 +63,7 @@ async function send(fields, id) {
   if (busy) return waiting.set(key, [fields, id])
   busy = true
   const answer = await fetched('/', {method: 'POST', body: new URLSearchParams({...fields, version: version()})})
-  if (answer) renew(await answer.text(), id, id && fields[by(id)?.name])
+  if (answer) renew(await answer.text(), id, id && fields[by(id)?.name], fields.act)
   busy = false
   const [next] = waiting
   if (!next) return
@@ -69,13 +75,15 @@ document.addEventListener('submit', event => {
   const form = event.target
   if (form.method === 'dialog') return
   event.preventDefault()
-  if (form.classList.contains('cell') || (!busy && event.submitter?.getAttribute('aria-disabled') === 'true')) return
-  send(Object.fromEntries(new FormData(form, event.submitter)))
+  if ((form.classList.contains('cell') && !event.submitter?.name) || (!busy && event.submitter?.getAttribute('aria-disabled') === 'true')) return
+  send(Object.fromEntries(new FormData(form, event.submitter)), form.querySelector('input[type=text]')?.id)
 })
 
 document.addEventListener('change', event => {
   const {form, name, value, id} = event.target
-  if (form?.classList.contains('cell')) send({act: 'save', step: form.elements.step.value, [name]: value}, id)
+  if (!form?.classList.contains('cell')) return
+  const kept = [...form.querySelectorAll('input[type=hidden]')].map(one => [one.name, one.value])
+  send({...Object.fromEntries(kept), [name]: value}, id)
 })
 
 // Undo everywhere but in a text that is being typed, which has an undo of its own.

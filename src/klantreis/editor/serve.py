@@ -17,7 +17,7 @@ from klantreis.documents import read_text
 from klantreis.documents.put import put_whole
 from klantreis.editor.desk import Clash, Desk, Outcome
 from klantreis.editor.door import HEADERS, MOST, Answer, Asked, Keys, admitted, answered, refused
-from klantreis.editor.page import Shown
+from klantreis.editor.parts import Shown
 from klantreis.editor.words import both
 from klantreis.errors import KlantreisError, OptionError, reason
 from klantreis.labels import Label, Language

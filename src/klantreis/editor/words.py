@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from types import MappingProxyType
+from typing import get_args
 
-from klantreis.labels import Label, Language
+from klantreis.labels import LANGUAGES, Label, Language
+from klantreis.map.kinds import Severity
 from klantreis.scenes.numbers import score
 from klantreis.scenes.words import say as pictured
 
@@ -42,15 +44,15 @@ WORDS: Mapping[str, Label] = MappingProxyType({
     "steps": Label("De stappen", "The steps"),
     "no-steps": Label("Nog geen stappen.", "No steps yet."),
     "empty-map": Label(
-        "Deze kaart heeft nog geen stappen. Schrijf er een in {file}, onder phases; deze pagina toont hem vanzelf.",
-        "This map has no steps yet. Write one in {file}, under phases; this page shows it by itself.",
+        "Deze kaart heeft nog geen stappen. Voeg de eerste toe in een fase.",
+        "This map has no steps yet. Add the first one in a phase.",
     ),
     "feel": Label("Gevoel", "Feeling"),
     "word": Label("Woord", "Word"),
     "do": Label("Doet", "Does"),
     "think": Label("Denkt", "Thinks"),
     "expect": Label("Verwacht", "Expects"),
-    "texts": Label("Teksten", "Texts"),
+    "texts": Label("Naam en teksten", "Name and texts"),
     "at": Label("bij {step}", "at {step}"),
     "save": Label("Bewaar", "Save"),
     "cancel": Label("Annuleer", "Cancel"),
@@ -70,6 +72,43 @@ WORDS: Mapping[str, Label] = MappingProxyType({
     "en": Label("Engels", "English"),
     "change": Label("{field} bij {step}: {value}.", "{field} at {step}: {value}."),
     "emptied": Label("leeg", "empty"),
+    "arrange": Label("Plaats in de reis", "Place in the journey"),
+    "new-step": Label("Nieuwe stap", "New step"),
+    "in-phase": Label("in {phase}", "in {phase}"),
+    "before": Label("Zet ervóór", "Put before it"),
+    "after": Label("Zet erna", "Put after it"),
+    "add": Label("Voeg toe", "Add"),
+    "earlier": Label("Eerder", "Earlier"),
+    "later": Label("Later", "Later"),
+    "phase": Label("Fase", "Phase"),
+    "to": Label("Verplaats", "Move"),
+    "delete": Label("Verwijder de stap", "Delete the step"),
+    "nameless": Label("De nieuwe stap heeft geen naam.", "The new step has no name."),
+    "nameless-how": Label("Schrijf wat de klant doet: 'Ik betaal'.", "Write what the customer does: 'I pay'."),
+    "added": Label("{step} is een stap in {phase}.", "{step} is a step in {phase}."),
+    "moved": Label("{step} staat nu in {phase}, {where}.", "{step} is now in {phase}, {where}."),
+    "moved-after": Label("na {step}", "after {step}"),
+    "moved-first": Label("vooraan", "at the front"),
+    "deleted": Label("{step} is verwijderd. {more}", "{step} is deleted. {more}"),
+    "deleted-barriers": Label("Ook weg: {names}.", "Gone with it: {names}."),
+    "held": Label("Niet verwijderd: deze regels spreken nog van de stap: {lines}.",
+                  "Not deleted: these lines still speak of the step: {lines}."),
+    "held-how": Label("Wijzig die eerst in het bestand.", "Change those in the file first."),
+    "unsound": Label("Zo is de kaart niet meer te lezen: {why}.", "Like this the map can no longer be read: {why}."),
+    "barriers": Label("Barrières", "Barriers"),
+    "barrier": Label("Barrière", "Barrier"),
+    "new-barrier": Label("Nieuwe barrière", "New barrier"),
+    "severity": Label("Ernst", "Severity"),
+    "clear": Label("Verwijder", "Delete"),
+    "wordless": Label("De barrière heeft geen woorden.", "The barrier has no words."),
+    "wordless-how": Label("Schrijf wat er in de weg staat: 'De rij is te lang'.",
+                          "Write what gets in the way: 'The queue is too long'."),
+    "barred": Label("Barrière bij {step}: {name} ({weight}).", "Barrier at {step}: {name} ({weight})."),
+    "renamed": Label("Barrière {barrier} heet nu {name}.", "Barrier {barrier} is now called {name}."),
+    "weighed": Label("Ernst van {barrier}: {weight}.", "Severity of {barrier}: {weight}."),
+    "cleared": Label("Barrière {barrier} is verwijderd.", "Barrier {barrier} is deleted."),
+    "barrier-held": Label("Niet verwijderd: dit spreekt nog van de barrière: {lines}.",
+                          "Not deleted: this still speaks of the barrier: {lines}."),
     "mistakes": Label("Het bestand is niet te lezen", "The file cannot be read"),
     "mend": Label(
         "Herstel dit in {file}; deze pagina gaat dan vanzelf verder.",
@@ -106,6 +145,7 @@ WORDS: Mapping[str, Label] = MappingProxyType({
     ),
 })  # fmt: skip
 SCORES = (2, 1, 0, -1, -2)
+SEVERITIES: tuple[Severity, ...] = get_args(Severity)
 
 
 def say(key: str, language: Language, **gaps: object) -> str:
@@ -117,6 +157,11 @@ def both(key: str, **gaps: Label) -> Label:
     """Returns the same in both languages; each gap is filled in its own."""
     nl, en = ({name: gap.text(said) for name, gap in gaps.items()} for said in ("nl", "en"))
     return Label(WORDS[key].text("nl").format(**nl), WORDS[key].text("en").format(**en))
+
+
+def severity(word: Severity) -> Label:
+    """Returns what a severity is called: 'klein', 'omweg', 'haakt af'."""
+    return Label(*(pictured(f"severity.{word}", said) for said in LANGUAGES))
 
 
 def feeling(value: float | None, language: Language) -> str:

@@ -12,10 +12,13 @@ from klantreis.documents import (
     Choice,
     Many,
     Misread,
+    Node,
     Parsed,
     Reader,
+    Reading,
     Record,
     Words,
+    parsed,
     read_document_text,
     read_text,
     schema_of,
@@ -75,6 +78,16 @@ def map_of(text: str, file: str | None = None) -> JourneyMap:
     The same text is read once: a verb asks for its maps several times.
     """
     return replace(read_document_text(text, MAP, file=file), file=file)
+
+
+def lost(text: str) -> tuple[Node, ...]:
+    """Returns every place of a map, in any order, that speaks of something that is not on it; () when all is there.
+
+    Other mistakes are passed over. Raises DocumentError when the text is not YAML.
+    """
+    reading = Reading()
+    MAP.read(parsed(text, reading), reading)
+    return tuple(node for _, node, _ in reading.lost)
 
 
 def schema() -> dict[str, Any]:
