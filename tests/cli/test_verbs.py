@@ -503,6 +503,29 @@ def test_mistakes_in_the_settings_are_told_in_the_form_that_check_was_asked_for(
     assert (plain_.out, plain_.err.count("sourcez")) == ("", 1)
 
 
+def test_ctrl_c_that_python_lets_go_is_heard_again():
+    """It may fall while something is put away: Python prints 'Exception ignored' and goes on, as if nobody asked."""
+    code = """
+import sys, time
+from klantreis import cli
+
+class Put:
+    def __del__(self):
+        raise KeyboardInterrupt
+
+def answered(words):
+    Put()
+    for _ in range(3000):
+        time.sleep(0.01)
+
+cli._answered, sys.argv = answered, ["klantreis", "--version"]
+raise SystemExit(cli.main())
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60)
+    assert (done.returncode, "Exception ignored" in done.stderr) == (130, False)
+    assert "Stopped." in done.stderr or "Gestopt." in done.stderr
+
+
 def test_only_a_process_of_its_own_looks_for_garbage_less_often(ask):
     usual = gc.get_threshold()
     ask("--version")

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import _thread
 import gc
 import importlib
 import io
 import os
 import sys
+import threading
 import warnings
 from collections.abc import Sequence
 from functools import partial
@@ -33,6 +35,9 @@ STOPPED_BY_HAND = Label("Gestopt. Wat al bewaard was, is heel.", "Stopped. What 
 GARBAGE = 100_000
 """So many new objects, a few MB, come between two looks for circles of garbage; Python's own number is 700."""
 
+SOON = 0.05
+"""Seconds after which a Ctrl-C that was lost is heard again."""
+
 TROUBLE = {"store", "query"}
 """Codes of errors that are not about what was asked, but about the store, the disk or the engine."""
 
@@ -41,6 +46,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Runs the terminal's door and returns the exit code; `arguments` default to the command line's."""
     if arguments is None:
         briefly()
+        sys.unraisablehook = _stop_unheard
     words = list(sys.argv[1:] if arguments is None else arguments)
     for stream in (sys.stdout, sys.stderr):
         _every_sign(stream)
@@ -67,6 +73,17 @@ def briefly() -> None:
     command.
     """
     gc.set_threshold(GARBAGE, *gc.get_threshold()[1:])
+
+
+def _stop_unheard(lost: sys.UnraisableHookArgs) -> None:
+    """Hears Ctrl-C again where Python had to let it go: in the middle of putting away what nobody uses any more.
+
+    A moment later, as here too it would be let go.
+    """
+    if issubclass(lost.exc_type, KeyboardInterrupt):
+        threading.Timer(SOON, _thread.interrupt_main).start()
+    else:
+        sys.__unraisablehook__(lost)
 
 
 def _every_sign(stream: object) -> None:

@@ -38,14 +38,15 @@ def percent(estimate: Estimate, said: Language) -> str:
 
 
 def around(estimate: Estimate, said: Language, places: int = 2) -> str:
-    """Returns a number with its interval: '1.37 (1.30 to 1.44)'; '–' when there is nothing to go by."""
+    """Returns a number with its interval, all as precise: '1.37 (1.30 to 1.44)'; '–' when there is nothing to go by."""
     if estimate.value is None:
         return NONE
-    shown = number(estimate.value, said, places)
     if estimate.low is None or estimate.high is None:
-        return shown
-    to = "tot" if said == "nl" else "to"
-    return f"{shown} ({number(estimate.low, said, places)} {to} {number(estimate.high, said, places)})"
+        return number(estimate.value, said, places)
+    three = (estimate.value, estimate.low, estimate.high)
+    needed = max(len(number(one, "en", places).partition(".")[2]) for one in three)
+    shown, low, high = (local(f"{one:,.{needed}f}", said).replace("-", "−") for one in three)
+    return f"{shown} ({low} {'tot' if said == 'nl' else 'to'} {high})"
 
 
 def duration(seconds: float | None, said: Language) -> str:
