@@ -97,6 +97,7 @@ def test_a_file_in_pieces_is_loaded_as_by_this_machine(cluster: SparkWorkers, tm
     assert found is not None
     assert again is not None
     assert found.load == expected.load
+    assert Store(tmp_path / "there").log().version == Store(expected.store).log().version
     assert found.refused == replace(expected.refused, counts=found.refused.counts)
     assert dict(found.refused.counts) == dict(expected.refused.counts)
     assert stored(tmp_path / "there") == stored(expected.store)

@@ -83,6 +83,7 @@ class Both:
             assert getattr(theirs, name) == getattr(ours, name), name
         assert theirs.identity == ours.identity
         assert stored(self.many) == stored(self.one)
+        assert self.many.log().version == self.one.log().version
         assert self.many.verify() == ()
         # What was cut anew is swept at the next write, as ever.
         now = self.many.folder / "events" / f"{theirs.generation:06}"

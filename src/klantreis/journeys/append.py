@@ -8,7 +8,6 @@ anything goes wrong, the store is what it was.
 from __future__ import annotations
 
 import os
-import re
 import shutil
 from collections.abc import Iterator
 from dataclasses import replace
@@ -16,21 +15,18 @@ from pathlib import Path
 
 from klantreis.engines.base import Engine, Query, literal, quoted
 from klantreis.journeys.arrange import bucket_bits
-from klantreis.journeys.disk import checksum, guarded, settle_all, sweep
+from klantreis.journeys.disk import guarded, settle_all, sweep
 from klantreis.journeys.fetch import CHECK, PERSON, added
 from klantreis.journeys.lock import writing
-from klantreis.journeys.manifest import FILE, EventFile, Loads, Manifest, Stored, read_manifest, write_manifest
+from klantreis.journeys.manifest import FILE, EventFile, Loads, Manifest, read_manifest, write_manifest
 from klantreis.journeys.parts import sweep_parts
+from klantreis.journeys.signed import FIXED, ID, event_files
 from klantreis.log.model import CheckedRows, Source
 
 KEYS_AT_ONCE = 4_000_000
 """So many new keys are compared at a time: about a quarter of a gigabyte."""
 
 WORDS = {"events": "event", "channels": "channel", "details": "detail"}
-ID = re.compile(r"device|i\..+")
-"""Columns that tell who it may be, besides the person."""
-
-FIXED = ("person", '"at"', "event", "key", "sequence", "source", "channel", "session", "value", "score", "detail")
 
 
 def append(folder: Path, engine: Engine, rows: CheckedRows, source: Source) -> Loads:
@@ -252,20 +248,7 @@ def _files(folder: Path, engine: Engine, manifest: Manifest, events: Query, sour
     paths = spread_out(
         engine, events.then("in_buckets", f"SELECT *, {bucket} AS bucket FROM {quoted(events.steps[-1][0])}"), parts
     )
-    counted = Query(
-        (("counted", "SELECT filename, count(*) FROM read_parquet($files, filename=true) GROUP BY filename"),),
-        {"files": [str(path) for path in paths]},
-    )
-    rows = {Path(name): int(count) for name, count in engine.rows(counted)}
-    return tuple(
-        EventFile(
-            Stored(path.relative_to(folder).as_posix(), path.stat().st_size, checksum(path)),
-            bucket=int(path.parent.name.removeprefix("bucket=")),
-            source=source,
-            rows=rows[path],
-        )
-        for path in paths
-    )
+    return event_files(engine, folder, paths, source)
 
 
 def bucket_of(key: str, bits: int) -> str:

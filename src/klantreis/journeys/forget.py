@@ -14,10 +14,11 @@ from typing import Any
 from klantreis.engines.base import Engine, Query, quoted
 from klantreis.errors import StoreError
 from klantreis.journeys.append import WORDS, clean, hash_check, reading, with_room
-from klantreis.journeys.disk import checksum, guarded, settle_all
+from klantreis.journeys.disk import guarded, settle_all
 from klantreis.journeys.lock import writing
-from klantreis.journeys.manifest import EventFile, Identity, Manifest, State, Stored, read_manifest, write_manifest
+from klantreis.journeys.manifest import EventFile, Identity, Manifest, State, read_manifest, write_manifest
 from klantreis.journeys.refused import without_rows
+from klantreis.journeys.signed import event_files
 from klantreis.journeys.theirs import Theirs, named, theirs
 from klantreis.labels import Label
 from klantreis.log.forgotten import marks
@@ -96,7 +97,7 @@ def _erased(folder: Path, engine: Engine, manifest: Manifest, found: Theirs) -> 
             lost[event.source] = lost.get(event.source, 0) + gone
             touched |= set() if manifest.identity.kinds else {event.bucket}
         if gone < event.rows:
-            kept.append(event if not gone else _rewritten(folder, engine, manifest, (event, number, gone)))
+            kept.append(event if not gone else _rewritten(folder, engine, manifest, event, number))
     loads = tuple(
         replace(load, stored=load.stored - lost.get(load.source, 0), rejected=load.rejected + lost.get(load.source, 0))
         for load in manifest.loads
@@ -122,8 +123,7 @@ _HOLDING = """
     SEMI JOIN theirs USING (key) GROUP BY filename"""
 
 
-def _rewritten(folder: Path, engine: Engine, manifest: Manifest, given: tuple[EventFile, int, int]) -> EventFile:
-    event, number, gone = given
+def _rewritten(folder: Path, engine: Engine, manifest: Manifest, event: EventFile, number: int) -> EventFile:
     path = (
         folder / "events" / f"{manifest.generation:06}" / f"kept-{number}" / f"bucket={event.bucket}" / "data.parquet"
     )
@@ -131,8 +131,7 @@ def _rewritten(folder: Path, engine: Engine, manifest: Manifest, given: tuple[Ev
     engine.write(
         reading([folder / event.file.path]).then("kept", "SELECT * FROM events ANTI JOIN theirs USING (key)"), path
     )
-    stored = Stored(path.relative_to(folder).as_posix(), path.stat().st_size, checksum(path))
-    return replace(event, file=stored, rows=event.rows - gone)
+    return event_files(engine, folder, [path], event.source)[0]
 
 
 def said_again(folder: Path, engine: Engine, manifest: Manifest) -> Manifest:

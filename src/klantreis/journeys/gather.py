@@ -11,10 +11,11 @@ from dataclasses import replace
 from pathlib import Path
 
 from klantreis.engines.base import Engine, Query, quoted
-from klantreis.journeys.append import ID, bucket_of, reading, spread_out
+from klantreis.journeys.append import bucket_of, reading, spread_out
 from klantreis.journeys.disk import checksum
 from klantreis.journeys.fetch import PERSON
 from klantreis.journeys.manifest import Manifest, PersonBucket, Stored, content
+from klantreis.journeys.signed import ID
 from klantreis.log.identity import Rules
 from klantreis.log.identity_stitch import Decisions, Stitched, recognised, stitch
 

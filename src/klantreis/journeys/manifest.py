@@ -34,7 +34,8 @@ class Stored:
 class EventFile:
     """Events of one load of one source in one bucket, or of many loads brought together.
 
-    `brought`: '<checksum of this file>:<sign of the files it was made of>' then; it counts for that very file only.
+    `brought`: '<checksum of this file>:<sign of its events>'; it counts for that very file only. '' in a store
+    of before: its checksum is its sign then.
     """
 
     file: Stored
@@ -45,7 +46,7 @@ class EventFile:
 
     @property
     def sign(self) -> str:
-        """Tells which events these are; files brought together keep the signs of what they were, added up."""
+        """Tells which events these are: see `signed`; files brought together keep the signs of what they were."""
         of, _, sign = self.brought.partition(":")
         return sign if sign and of == self.file.checksum else self.file.checksum
 
@@ -190,12 +191,21 @@ def state_of(manifest: Manifest, buckets: Iterable[Placed]) -> State:
 
 def content(events: Iterable[EventFile]) -> str:
     """Returns a hash of which events these files hold, however they are divided over files: their signs added up."""
-    return f"{sum(int(event.sign, 16) for event in events) % (1 << 128):032x}"
+    return _hex(sum(int(event.sign, 16) for event in events))
 
 
 def merged_from(file: Stored, events: Iterable[EventFile]) -> str:
     """Returns what `EventFile.brought` says of a file that holds exactly these events."""
     return f"{file.checksum}:{content(events)}"
+
+
+def with_sign(file: Stored, summed: int) -> str:
+    """Returns what `EventFile.brought` says of a file whose events have this sum of hashes."""
+    return f"{file.checksum}:{_hex(summed)}"
+
+
+def _hex(summed: int) -> str:
+    return f"{summed % (1 << 128):032x}"
 
 
 def read_manifest(folder: Path) -> Manifest:

@@ -8,10 +8,11 @@ from pathlib import Path
 
 from klantreis.engines.base import Query, quoted
 from klantreis.engines.duckdb import DuckDbEngine
-from klantreis.journeys.append import FIXED, ID, WORDS
-from klantreis.journeys.disk import checksum, settle
+from klantreis.journeys.append import WORDS
+from klantreis.journeys.disk import settle
 from klantreis.journeys.incoming import TOP, Load, at_desk, attempt
-from klantreis.journeys.manifest import EventFile, Stored
+from klantreis.journeys.manifest import EventFile
+from klantreis.journeys.signed import FIXED, ID, event_files
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,23 +69,23 @@ def put(load: Load, away: Away, buckets: range) -> list[Put]:
     )
     with at_desk(load) as (engine, _):
         rows = engine.table("fresh_rows", query)
-        counts = engine.rows(rows.then("counts", "SELECT bucket, count(*) FROM fresh_rows GROUP BY bucket ORDER BY 1"))
-        if not counts:
+        found = engine.rows(rows.then("found", "SELECT DISTINCT bucket FROM fresh_rows ORDER BY 1"))
+        if not found:
             return []
-        files = tuple(_stored(engine, load, away, int(bucket), int(count)) for bucket, count in counts)
+        paths = [_stored(engine, away, int(bucket)) for (bucket,) in found]
+        files = event_files(engine, load.folder, paths, load.source.name)
         ((first, last),) = engine.rows(rows.then("span", 'SELECT min("at"), max("at") FROM fresh_rows'))
         return [Put(files, int(first), int(last), {role: _words(engine, word) for role, word in WORDS.items()})]
 
 
-def _stored(engine: DuckDbEngine, load: Load, away: Away, bucket: int, count: int) -> EventFile:
+def _stored(engine: DuckDbEngine, away: Away, bucket: int) -> Path:
     folder = away.folder / f"bucket={bucket}"
     folder.mkdir(exist_ok=True)
     path = folder / f"{attempt()}.parquet"
     engine.write(Query((("of_bucket", f"SELECT * EXCLUDE (bucket) FROM fresh_rows WHERE bucket = {bucket}"),)), path)
     settle(path)
     settle(folder)
-    held = Stored(path.relative_to(load.folder).as_posix(), path.stat().st_size, checksum(path))
-    return EventFile(held, bucket=bucket, source=load.source.name, rows=count)
+    return path
 
 
 def _words(engine: DuckDbEngine, column: str) -> frozenset[str]:

@@ -8,11 +8,12 @@ from typing import Any
 
 from klantreis.engines.base import Engine
 from klantreis.errors import OptionError, did_you_mean
-from klantreis.journeys.append import ID, clean, reading
+from klantreis.journeys.append import clean, reading
 from klantreis.journeys.disk import guarded, settle_all
 from klantreis.journeys.forget import said_again
 from klantreis.journeys.lock import writing
 from klantreis.journeys.manifest import Manifest, State, read_manifest, write_manifest
+from klantreis.journeys.signed import ID
 from klantreis.labels import Label
 
 
