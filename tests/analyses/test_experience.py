@@ -63,6 +63,16 @@ def test_without_a_goal_nobody_is_said_to_reach_it_and_nothing_is_an_answer():
     jsonschema.validate(found.to_dict(), SCHEMA)
 
 
+def test_a_payment_that_was_refused_has_not_reached_the_goal():
+    log = [
+        Trip("a", (Touch("paid", 0, failed=True),)),
+        Trip("b", (Touch("paid", 0, failed=True), Touch("paid", 1))),
+        Trip("c", (Touch("paid", 0, failed=True),), OPEN),
+    ]
+    found = fold(experience, journeys_of(log), OPTIONS)
+    assert (found.reached.value, found.reached.n, found.open) == (0.5, 2, 1)
+
+
 logs = st.lists(
     st.tuples(
         st.sampled_from("klmn"),

@@ -14,7 +14,7 @@ nobody was asked what it did to them.
 
 A dimension's score is the mean over people, -2 to +2: first the mean of a person's own answers, so that nobody counts
 twice. Answers off their scale are left out. A journey that is still going and has not reached the goal does not count
-for the share that did.
+for the share that did; a touch at the goal that went wrong did not reach it.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from numpy.typing import NDArray
 
 from klantreis.analyses.result import Result, about_dict
 from klantreis.journeys.answers import answered
-from klantreis.journeys.model import OPEN, SCORE_UNIT, About, Bucket, holding
+from klantreis.journeys.model import FAILED, OPEN, SCORE_UNIT, About, Bucket, holding
 from klantreis.journeys.questions import DIMENSIONS, Question, questions_of
 from klantreis.journeys.spells import journey_of
 from klantreis.map.goal import goal
@@ -209,8 +209,10 @@ def _dimension(part: Part, options: Options, dimension: str) -> Dimension:
 
 
 def _reached(bucket: Bucket, options: Options) -> NDArray[np.bool_]:
+    """Marks the journeys that reached the goal; a touch that failed there (a payment that was refused) did not."""
     known = bucket.names.touchpoints
     rows = np.flatnonzero(holding(bucket.touch, [known.index(touch) for touch in options.goal if touch in known]))
+    rows = rows if bucket.flags is None else rows[bucket.flags[rows] & FAILED == 0]
     reached = np.zeros(bucket.journeys, np.bool_)
     reached[journey_of(bucket, rows)] = True
     return reached
