@@ -567,3 +567,13 @@ def test_a_full_card_in_time_takes_as_many_meetings_as_the_kpi_says():
     found = judged(log, metric="kaart", last=BEGIN + (START + 60) * DAY, **AB)
     # 200 of the 1,000 meetings with it began a card of three within five days; 80 of the 1,200 without it.
     assert (found.treated, found.control) == (pytest.approx(200 / 1000), pytest.approx(80 / 1200))
+
+
+def test_answers_that_are_all_alike_are_compared_and_nothing_breaks():
+    rows = [
+        person(f"{arm}{k}", 61, arm=arm, **({"score": 3} if k < 2 else {}))
+        for arm in ("nieuw", "oud")
+        for k in range(30)
+    ]
+    found = judged([*rows, person("eerst", 0, arm="x"), person("laatst", 119, arm="x")], metric="blij", **AB)
+    assert (found.gap.value, found.verdict) == (0.0, "too_soon")

@@ -219,3 +219,14 @@ def test_groups_of_uneven_size_and_spread_do_not_differ_more_often_than_chance(s
         gap = changed_more(*sides).gap
         wrong += gap.low > 0 or gap.high < 0
     assert wrong <= binom.ppf(1 - 1e-4, runs, 0.05)
+
+
+def test_few_answers_that_are_all_alike_leave_no_variance_and_not_less_than_none():
+    for people in range(30, 60):
+        for often in range(2, people, 3):
+            asked = (np.arange(people) < often).astype(np.int64)
+            one = sums_of([asked * 3000, asked, asked * 0, asked * 0])
+            found = compare_ratios(one, one, wary=True)
+            assert found is not None
+            assert (found.gap.value, found.gap.low) == (0.0, pytest.approx(0.0, abs=1e-2))
+            assert since_before(sums_of([asked * 3000, asked, asked * 3000, asked])) is not None

@@ -210,11 +210,12 @@ def _kept(treated: Sums, control: Sums, error: float) -> float:
 
 
 def _variance(side: Sums) -> float:
-    return _ratio_covariance(side, (ABOVE, BELOW), (ABOVE, BELOW))
+    """Returns n times the variance of a ratio; what rounding left below nothing (all alike) is nothing."""
+    return max(0.0, _ratio_covariance(side, (ABOVE, BELOW), (ABOVE, BELOW)))
 
 
 def _variance_before(side: Sums) -> float:
-    return _ratio_covariance(side, (ABOVE_BEFORE, BELOW_BEFORE), (ABOVE_BEFORE, BELOW_BEFORE))
+    return max(0.0, _ratio_covariance(side, (ABOVE_BEFORE, BELOW_BEFORE), (ABOVE_BEFORE, BELOW_BEFORE)))
 
 
 def _covariance(side: Sums) -> float:

@@ -58,6 +58,8 @@ class Compared:
     contrast: Contrast | None
     n: tuple[int, int]
     always: Estimate = NONE
+    cases: tuple[int, int] | None = None
+    """Entries, answers or values of both groups, of which a group of many people may have few; None: as many as `n`."""
     trend: Estimate = NONE
     gone_on: Estimate = NONE
     gone_on_lately: Estimate = NONE
@@ -94,7 +96,7 @@ def _groups(measure: Measure, counted: Counted, options: Options) -> Compared:
             contrast = compare_ratios(treated, control, cuped=cuped, wary=True)
         contrast = _scaled(contrast, measure.unit)
     always = NONE if contrast is None else sequence(contrast, sum(n), PLANNED)
-    return Compared("A", contrast, n, always)
+    return Compared("A", contrast, n, always, _of_groups(counted))
 
 
 def _steps(trial: Trial, measure: Measure, counted: Counted, options: Options, days: Calendar) -> Compared:
@@ -113,7 +115,13 @@ def _steps(trial: Trial, measure: Measure, counted: Counted, options: Options, d
     left = gone_on(apart, place.astype(np.float64), cut, times=times)
     steady = widest((contrast.gap, *left.steady)) if left.steady else NONE
     lately = widest((steady, *left.lately)) if left.lately else NONE
-    return Compared("B", contrast, (treated.n, control.n), trend=trend, gone_on=steady, gone_on_lately=lately)
+    n, cases = (treated.n, control.n), _of_groups(counted)
+    return Compared("B", contrast, n, cases=cases, trend=trend, gone_on=steady, gone_on_lately=lately)
+
+
+def _of_groups(counted: Counted) -> tuple[int, int]:
+    treated, control = counted.sides
+    return treated.totals[BELOW], control.totals[BELOW]
 
 
 def _median_moves(measure: Measure, counted: Counted) -> Contrast | None:

@@ -5,7 +5,7 @@ In this order, the first that holds:
 1. The change has not begun, or its metric, window or groups cannot be told: *too soon*.
 2. The groups are not divided as planned (`stats.split`): *too soon*; nothing in them can be trusted.
 3. The guardrail got worse, with its whole interval: *worse*, whatever the metric did.
-4. A group has fewer than 30 people: *too soon*.
+4. A group has fewer than 30 people, or these gave fewer than 30 cases (entries, answers, values): *too soon*.
 5. The window is not over: *too soon*. (With `looks='any'` the sequence may decide earlier.)
 6. The groups moved apart before the start, or the difference could be theirs had they gone on as before (B), or nearly
    all of a day carries over to the next, or as many as one in twenty placebo dates show as much (C): *too soon*.
@@ -37,7 +37,7 @@ from klantreis.stats.quantiles import normal_quantile
 from klantreis.stats.split import Split
 
 FEWEST = 30
-"""People a group must have before any interval is trusted."""
+"""People a group must have, and cases, before any interval is trusted."""
 
 PLACEBO_SHARE = 0.05
 Judged = tuple[Verdict, tuple[Reason, ...]]
@@ -113,8 +113,9 @@ def needed(n: int, error: float, smallest: float) -> int | None:
 
 def _blocked(facts: Facts, contrast: Contrast) -> tuple[Reason, ...]:
     found = facts.found
-    if min(found.n) < FEWEST:
-        return (words.few(min(found.n), FEWEST),)
+    people, cases = min(found.n), min(found.cases or found.n)
+    if min(people, cases) < FEWEST:
+        return (words.few(people, cases, FEWEST),)
     if facts.days_left and not (facts.any_time and _beside(found.always)):
         more = needed(sum(found.n), facts.error, facts.smallest)
         late = more is not None and more > sum(found.n) + facts.days_left * facts.per_day

@@ -71,9 +71,10 @@ def nothing() -> Reason:
     return Reason("nothing", Label("Er is nog niets om te vergelijken.", "There is nothing to compare yet."))
 
 
-def few(n: int, need: int) -> Reason:
-    """A group is too small for any interval to be trusted."""
-    return Reason("few", Label(f"Te weinig mensen (n = {n}, nodig {need}).", f"Too few people (n = {n}, need {need})."))
+def few(people: int, cases: int, need: int) -> Reason:
+    """A group has too few people, or these gave too few cases, for any interval to be trusted."""
+    n, nl, en = (people, "mensen", "people") if people < need else (cases, "gevallen", "cases")
+    return Reason("few", Label(f"Te weinig {nl} (n = {n}, nodig {need}).", f"Too few {en} (n = {n}, need {need})."))
 
 
 def running(days: int) -> Reason:
