@@ -421,4 +421,4 @@ def test_a_worker_with_another_version_refuses() -> None:
     (batch,) = _measure("0.0.0", abs, operator.add, [])
     fault = pickle.loads(batch.column("fault")[0].as_py())
     assert isinstance(fault, OptionError)
-    assert "this is 0.0.0" in fault.what
+    assert "this is 0.0.0." in fault.what

@@ -1,6 +1,6 @@
 """Work spread over a Spark cluster: workers measure the pieces and merge their answers in a tree.
 
-The extra `spark` brings the library; Java 17 or later must be on the machine. Every worker needs this version of
+The extra `spark` brings the library; Java 17 or later must be on the machine. Every worker needs this very
 Klantreis in its Python. A worker that dies changes nothing: Spark gives its pieces to another, and since merging is
 associative and commutative the answer is the same, whoever measured what.
 """
@@ -11,16 +11,17 @@ import pickle
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial, reduce
-from importlib.metadata import version
 from itertools import chain
+from pathlib import Path
 from typing import Any
 
+import klantreis
 from klantreis.engines.base import Heard
+from klantreis.engines.own_code import own_code
 from klantreis.engines.spark_begin import BATCH, begun
-from klantreis.engines.spark_faults import faults
+from klantreis.engines.spark_faults import another, faults
 from klantreis.engines.spark_watch import OfCluster, OfConnect, followed
-from klantreis.errors import KlantreisError, OptionError
-from klantreis.labels import Label
+from klantreis.errors import KlantreisError
 
 name = "spark"
 
@@ -78,7 +79,7 @@ class SparkWorkers:
             def ask() -> list[Any]:
                 told = pa.table({"piece": pa.array([pickle.dumps(piece, 5) for piece in pieces], pa.binary())})
                 frame = session.createDataFrame(told).repartition(tasks)
-                frame = frame.mapInArrow(partial(_measure, version("klantreis"), measure, merge), ANSWER)
+                frame = frame.mapInArrow(partial(_measure, own_code(), measure, merge), ANSWER)
                 left = tasks
                 while left > ARITY:
                     left = -(-left // ARITY)
@@ -106,9 +107,7 @@ class SparkWorkers:
                 # What is measured travels a bucket at a time, but rows of a table do not.
                 session.conf.set(BATCH, ROWS)
                 try:
-                    found: list[Any] = frame.mapInArrow(
-                        partial(_of_table, version("klantreis"), measure), ANSWER
-                    ).collect()
+                    found: list[Any] = frame.mapInArrow(partial(_of_table, own_code(), measure), ANSWER).collect()
                 finally:
                     session.conf.set(BATCH, held)
                 return found
@@ -138,9 +137,9 @@ def _measure(
 ) -> Iterator[Any]:
     """On a worker: measures the pieces of one task and gives one answer; nothing for a task without pieces.
 
-    `here` is the version of Klantreis that asks; a worker with another one refuses.
+    `here` is the Klantreis that asks; a worker with another one refuses.
     """
-    if version("klantreis") != here:
+    if own_code() != here:
         return iter([_another(here)])
     pieces = (_read(cell.as_py()) for batch in batches for cell in batch.column("piece"))
     return _answered(measure, merge, pieces)
@@ -151,7 +150,7 @@ def _of_table(here: str, measure: Callable[[int, Any], Any], batches: Iterable[A
     import pyarrow as pa
     from pyspark import TaskContext
 
-    if version("klantreis") != here:
+    if own_code() != here:
         yield _another(here)
         return
     filled = (batch for batch in batches if batch.num_rows)
@@ -164,14 +163,7 @@ def _of_table(here: str, measure: Callable[[int, Any], Any], batches: Iterable[A
 
 
 def _another(here: str) -> Any:
-    refused = OptionError(
-        Label(
-            f"Een worker heeft Klantreis {version('klantreis')}; dit is {here}.",
-            f"A worker has Klantreis {version('klantreis')}; this is {here}.",
-        ),
-        mend=Label("Installeer overal dezelfde versie.", "Install the same version everywhere."),
-    )
-    return _row(None, pickle.dumps(refused))
+    return _row(None, pickle.dumps(another(here, own_code(), str(Path(klantreis.__file__).parent))))
 
 
 def _merge(merge: Callable[[Any, Any], Any], batches: Iterable[Any]) -> Iterator[Any]:

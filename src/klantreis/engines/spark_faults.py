@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import atexit
 import os
+import re
 import sys
 import tempfile
 import warnings
@@ -18,6 +19,12 @@ from klantreis.labels import Label, paragraph
 WHOLE = Label(
     "Wat al bewaard was, is nog heel. Doe het nog eens als de master weer draait.",
     "What was stored before is still whole. Do it again when the master runs.",
+)
+SAME = Label(
+    "Zet op elke computer dezelfde: hetzelfde pakket, of dezelfde kopie van het project (git pull). Bij Spark Connect: "
+    "start daarna de server opnieuw.",
+    "Put the same one on every machine: the same package, or the same copy of the project (git pull). With Spark "
+    "Connect: then start its server again.",
 )
 ENDED = ("stopped SparkContext", "SparkContext was shut down")
 GONE = (
@@ -106,8 +113,27 @@ def nobody_yet(master: str, seconds: float) -> None:
     )
 
 
+def another(here: str, there: str, where: str) -> OptionError:
+    """Returns what is wrong when a worker has another Klantreis, in the folder `where`; both as `own_code` tells."""
+    one, other = (told.partition("+")[0] for told in (here, there))
+    if one != other:
+        what = Label(
+            f"Een worker heeft Klantreis {other}; dit is {one}.", f"A worker has Klantreis {other}; this is {one}."
+        )
+    else:
+        what = Label(
+            f"Een worker heeft een ander Klantreis {one} dan deze computer: de bestanden verschillen.",
+            f"A worker has another Klantreis {one} than this machine: its files differ.",
+        )
+    return OptionError(what, where=where, mend=SAME)
+
+
 def fault(said: str, master: str) -> KlantreisError:
     """Returns Spark's words as an error of ours; `master` without a token."""
+    if "No module named 'klantreis." in said or re.search(r"Can't get attribute .* on <module 'klantreis\b", said):
+        return OptionError(
+            Label("Een worker heeft een ander Klantreis.", "A worker has another Klantreis."), where=master, mend=SAME
+        )
     if "No module named 'klantreis" in said:
         return MissingPart(
             Label("De workers van het cluster hebben geen Klantreis.", "The workers of the cluster have no Klantreis."),
