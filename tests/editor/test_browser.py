@@ -167,6 +167,34 @@ def test_a_slow_answer_takes_nothing_back(
     assert "feel: 2\n" in step(file, "magazijn")
 
 
+def test_what_is_half_typed_when_an_answer_comes_is_not_saved(
+    browser: Any, file: Path, serving: Serving, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answer, free = Editor.answer, threading.Event()
+
+    def slow(editor: Editor, asked: Asked) -> Answer:
+        if asked.method == "POST":
+            free.wait(5)
+        return answer(editor, asked)
+
+    monkeypatch.setattr(Editor, "answer", slow)
+    page = opened(browser, serving(file))
+    page.locator("#feel-magazijn").select_option("-2")
+    page.locator("#word-kassa").fill("half getypt")
+    free.set()
+    told(page, "−2 Teleurgesteld")
+    page.wait_for_timeout(500)
+    told(page, "−2 Teleurgesteld")
+    assert page.locator("#word-kassa").input_value() == "half getypt"
+    assert "half getypt" not in file.read_text("utf-8")
+    page.keyboard.press("Tab")
+    told(page, "“half getypt”")
+    assert "word: {nl: half getypt," in step(file, "kassa")
+    page.keyboard.press("Control+z")
+    told(page, "Ongedaan gemaakt: Woord")
+    assert page.said == []
+
+
 def test_a_file_changed_elsewhere_is_shown_and_mistakes_come_and_go(browser: Any, file: Path, serving: Serving) -> None:
     page = opened(browser, serving(file))
     good = file.read_text("utf-8")

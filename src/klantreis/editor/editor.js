@@ -4,6 +4,7 @@ const by = id => document.getElementById(id)
 const said = by('said')
 const waiting = new Map()
 let busy = false
+let renewing = false
 root.classList.add('js')
 
 const version = () => by('version').dataset.version
@@ -20,9 +21,14 @@ function renew(text, id, value, act) {
   const {id: at, selectionStart: from, selectionEnd: to} = document.activeElement
   const left = document.querySelector('.drawing')?.scrollLeft
   const told = page.getElementById('said').textContent
+  renewing = true  // a box that is taken away with the keys in it says that it changed
   for (const part of ['editor', 'tools', 'title']) by(part).replaceWith(document.adoptNode(page.getElementById(part)))
+  renewing = false
   open.forEach(one => by(one)?.setAttribute('open', ''))
-  for (const [one, text] of kept) if (by(one)) by(one).value = text
+  for (const [one, text] of kept) if (by(one)) {
+    by(one).value = text
+    by(one).dataset.kept = ''
+  }
   const drawing = document.querySelector('.drawing')
   if (drawing) drawing.scrollLeft = left
   const alarm = document.querySelector('.alarm h2')
@@ -64,6 +70,7 @@ async function send(fields, id) {
   busy = true
   const answer = await fetched('/', {method: 'POST', body: new URLSearchParams({...fields, version: version()})})
   if (answer) renew(await answer.text(), id, id && fields[by(id)?.name], fields.act)
+  else if (id && by(id)) delete by(id).dataset.sent
   busy = false
   const [next] = waiting
   if (!next) return
@@ -71,19 +78,29 @@ async function send(fields, id) {
   if (!document.querySelector('.alarm')) send(...next[1])
 }
 
+/** Saves one field of a step or barrier, once. */
+function save(field) {
+  const {form, name, value, id} = field
+  if (renewing || field.dataset.sent === value || !form?.classList.contains('cell')) return
+  field.dataset.sent = value
+  const about = [...form.querySelectorAll('input[type=hidden]')].map(one => [one.name, one.value])
+  send({...Object.fromEntries(about), [name]: value}, id)
+}
+
 document.addEventListener('submit', event => {
   const form = event.target
   if (form.method === 'dialog') return
   event.preventDefault()
-  if ((form.classList.contains('cell') && !event.submitter?.name) || (!busy && event.submitter?.getAttribute('aria-disabled') === 'true')) return
+  if (form.classList.contains('cell') && !event.submitter?.name) return typed().filter(one => one.form === form).forEach(save)
+  if (!busy && event.submitter?.getAttribute('aria-disabled') === 'true') return
   send(Object.fromEntries(new FormData(form, event.submitter)), form.querySelector('input[type=text]')?.id)
 })
 
-document.addEventListener('change', event => {
-  const {form, name, value, id} = event.target
-  if (!form?.classList.contains('cell')) return
-  const kept = [...form.querySelectorAll('input[type=hidden]')].map(one => [one.name, one.value])
-  send({...Object.fromEntries(kept), [name]: value}, id)
+document.addEventListener('change', event => save(event.target))
+
+// What was being typed when an answer came was put back by this script; of that a browser tells no change.
+document.addEventListener('focusout', event => {
+  if ('kept' in event.target.dataset && typed().includes(event.target)) save(event.target)
 })
 
 // Undo everywhere but in a text that is being typed, which has an undo of its own.
