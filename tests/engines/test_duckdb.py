@@ -50,7 +50,7 @@ def test_a_failed_query_leaves_the_engine_usable(engine: DuckDbEngine) -> None:
 
 
 def test_arrays_are_numpy_and_an_empty_answer_has_empty_arrays(engine: DuckDbEngine) -> None:
-    arrays = engine.arrays(one("SELECT 1::BIGINT AS at, 'a' AS word UNION ALL SELECT 2, 'b' ORDER BY 1"))
+    arrays = engine.arrays(one("SELECT 1::BIGINT AS at, 7 AS score UNION ALL SELECT 2, 8 ORDER BY 1"))
     assert arrays["at"].dtype == np.int64
     assert arrays["at"].tolist() == [1, 2]
     assert not np.ma.isMaskedArray(arrays["at"])

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from klantreis.journeys import arrange as arranging
 from klantreis.journeys.arrange import arrange, bucket_bits, spread
 
 U, I = np.uint64, np.int64  # noqa: E741
@@ -41,25 +44,39 @@ def test_one_person_with_all_the_touches_is_sorted_too():
 @given(st.lists(st.tuples(FEW, FEW, FEW, FEW), min_size=1, max_size=80), st.integers(0, 5))
 def test_any_number_of_buckets_gives_one_order(draws, bits):
     key, _, at, _ = rows(draws)
-    order, start = spread(key, bits)
+    columns = {"key": key, "at": at}
+    start = spread(columns, bits)
     assert start[0] == 0
     assert start[-1] == len(key)
     assert len(start) == (1 << bits) + 1
-    parts = []
-    for bucket in range(1 << bits):
-        part = order[start[bucket] : start[bucket + 1]]
-        assert np.all(np.diff(part) > 0), "a bucket keeps the order the rows came in"
-        parts.append(part[arrange(key[part], at[part], skip=bits)])
-    assert np.array_equal(np.concatenate(parts), np.lexsort((at, key)))
+    for low, high in pairwise(start):
+        part = {name: column[low:high] for name, column in columns.items()}
+        order = arrange(part["key"], part["at"], skip=bits)
+        for name, column in part.items():
+            columns[name][low:high] = column[order]
+    by_time = np.lexsort((at, key))
+    assert np.array_equal(columns["key"], key[by_time])
+    assert np.array_equal(columns["at"], at[by_time])
 
 
-@pytest.mark.parametrize("bits", [1, 3, 8, 9])
-def test_rows_are_spread_by_the_top_bits_of_their_key(bits):
+@pytest.mark.parametrize("bits", [0, 1, 3, 8, 9])
+@pytest.mark.parametrize("at_once", [1, 64, 700, 1 << 20])
+def test_rows_are_spread_by_the_top_bits_of_their_key_and_keep_their_order(bits, at_once, monkeypatch):
+    monkeypatch.setattr(arranging, "AT_ONCE", at_once)
     key = np.random.default_rng(3).integers(0, 1 << 63, 700).astype(U) * U(2)
-    order, start = spread(key, bits)
-    part = (key >> U(64 - bits)).astype(I)
-    assert np.array_equal(order, np.argsort(part, kind="stable"))
+    part = (key >> U(64 - bits)).astype(I) if bits else np.zeros(700, I)
+    order = np.argsort(part, kind="stable")
+    columns = {"key": key, "place": np.arange(700, dtype=np.int32)}
+    start = spread(columns, bits, threads=2)
+    assert np.array_equal(columns["place"], order)
+    assert columns["place"].dtype == np.int32
+    assert np.array_equal(columns["key"], key[order])
     assert np.array_equal(np.diff(start), np.bincount(part, minlength=1 << bits))
+
+
+@pytest.mark.parametrize("bits", [0, 3])
+def test_no_rows_are_spread_over_buckets_that_are_empty(bits):
+    assert spread({"key": np.zeros(0, U), "at": np.zeros(0, I)}, bits).tolist() == [0] * ((1 << bits) + 1)
 
 
 def test_keys_that_differ_in_their_last_bits_only_are_told_apart():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import tracemalloc
 from collections import Counter
 from datetime import datetime
 
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 
 from klantreis.engines.base import Query
 from klantreis.engines.duckdb import DuckDbEngine
-from klantreis.journeys import fetch
+from klantreis.journeys import arrange, fetch
 from klantreis.journeys.place import Wanted, only_events, place
 
 SECOND = 1_000_000
@@ -194,3 +195,30 @@ def test_the_version_follows_the_data_not_its_order(engine):
     assert place(engine, query(log[::-1])).about.version == version
     assert place(engine, query([("u", 0, "a"), ("v", 2, "b")])).about.version != version
     assert place(engine, query([("v", 0, "a"), ("u", 1, "b")])).about.version != version
+
+
+SAID = """
+    SELECT 'k' || (n * 7919 % 30000) AS person, n * 1000 AS "at", 'e' || n % 9 AS event, 'c' || n % 200 AS detail,
+        (n % 50)::DECIMAL(18, 4) AS "value", (n % 5)::DECIMAL(9, 3) AS score,
+        CASE WHEN n % $bad = 1 THEN 'no_time' END AS reason
+    FROM range(300000) AS r(n)"""
+ROW = 8 + 8 + 8 + 8 + 8 + 4 + 1
+"""What a row is when it comes from the engine: person, moment, event and comment as hashes, value, score, verdict."""
+
+
+@pytest.mark.parametrize("bad", [1000, 1_000_000])
+def test_no_column_is_held_twice_on_the_way_to_buckets(engine, monkeypatch, bad):
+    monkeypatch.setattr(arrange, "AT_ONCE", 1 << 14)
+    rows = Query((("rows", SAID),), {"bad": bad})
+    wanted = Wanted(detail=True, value=True, score=True)
+    place(engine, only_events(rows, ("e1",)), wanted)  # what is made once, at a first time
+    tracemalloc.start()
+    try:
+        journeys = place(engine, rows, wanted, bits=6, threads=1)
+        held, most = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    # Beside each row as it came: one column more at a time, a few bytes for its place, and what one bucket takes.
+
+    assert most / journeys.counts["read"] < ROW + 12
+    assert held / journeys.touches < 8 + 4 + 4 + 8 + 4 + 12

@@ -16,6 +16,7 @@ import duckdb
 import numpy as np
 from numpy.typing import NDArray
 
+from klantreis.engines.arriving import Broken, NoNumbers, arrived
 from klantreis.engines.base import Query, literal, quoted
 from klantreis.errors import OptionError, QueryError
 from klantreis.labels import Label
@@ -56,25 +57,30 @@ class DuckDbEngine:
             return list(self._execute(query).fetchall())
 
     def arrays(self, query: Query) -> dict[str, NDArray[np.generic]]:
-        """Returns each column as one numpy array, of length 0 when there are no rows.
+        """Returns each column of plain numbers as one numpy array, of length 0 when there are no rows.
+
+        They are filled while the rows arrive: at no time are there two of a number.
 
         Raises:
-            QueryError: when the query fails, or a column holds NULL: which value stands for nothing is for the query
-                to decide.
+            QueryError: when the query fails, or a column holds texts, or NULL: which value stands for nothing is for
+                the query to decide.
         """
         with self._named(query):
-            found: dict[str, Any] = self._execute(query).fetchnumpy()
-        empty = [name for name, column in found.items() if np.ma.is_masked(column)]
-        if empty:
-            raise QueryError(
-                Label(
-                    f"Kolom {empty[0]!r} van stap {_last(query)!r} bevat NULL, en dat kan niet in een rij getallen.",
-                    f"Column {empty[0]!r} of step {_last(query)!r} holds NULL, which an array cannot.",
-                ),
-                where=query.explain(),
-                mend=Label("Vervang het in de query, met coalesce.", "Replace it in the query, with coalesce."),
-            )
-        return {name: np.ma.getdata(column) for name, column in found.items()}
+            try:
+                return arrived(self._stream(query))
+            except Broken as broken:
+                raise _as_told(str(broken)) from broken
+            except NoNumbers as error:
+                found = error
+        nl, en = ("wat geen getal is", "what is no number") if found.kind else ("NULL", "NULL")
+        raise QueryError(
+            Label(
+                f"Kolom {found.column!r} van stap {_last(query)!r} bevat {nl}, en dat kan niet in een rij getallen.",
+                f"Column {found.column!r} of step {_last(query)!r} holds {en}, which an array cannot.",
+            ),
+            where=query.explain(),
+            mend=Label("Vervang het in de query, met coalesce of hash.", "Replace it in the query: coalesce or hash."),
+        )
 
     def columns(self, query: Query) -> dict[str, str]:
         """Returns column name -> SQL type, without running the query."""
@@ -148,6 +154,10 @@ class DuckDbEngine:
     def _execute(self, query: Query) -> Any:
         return self._connection.execute(query.sql(), dict(query.values) or None)
 
+    def _stream(self, query: Query) -> object:
+        """Returns the rows as a stream of Arrow; nothing else can be asked until it is let go."""
+        return self._connection.sql(query.sql(), params=dict(query.values) or None).__arrow_c_stream__()
+
     @contextmanager
     def _named(self, query: Query) -> Iterator[None]:
         """Turns DuckDB's error into one that names the step and shows its SQL; Ctrl-C stays what it is."""
@@ -219,6 +229,16 @@ def _used(chain: Query, query: Query) -> dict[str, object] | None:
 def _short(error: Exception) -> str:
     """Returns DuckDB's message without its echo of the SQL, which is shown anyway."""
     return str(error).split("\n\nLINE ", 1)[0].strip()
+
+
+def _as_told(text: str) -> duckdb.Error:
+    """Returns the error of which a stream told the text only."""
+    kinds = {
+        "INTERRUPT Error": duckdb.InterruptException,
+        "Out of Memory Error": duckdb.OutOfMemoryException,
+        "IO Error": duckdb.IOException,
+    }
+    return kinds.get(text.split(":", 1)[0], duckdb.Error)(text)
 
 
 def _mend(error: Exception) -> Label:

@@ -7,6 +7,11 @@ first: plain numbers are what numpy sorts quickest, and without a compiler. Equa
 
 from __future__ import annotations
 
+import os
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -14,19 +19,53 @@ Keys = NDArray[np.uint64]
 Micros = NDArray[np.int64]
 Order = NDArray[np.int64]
 
+AT_ONCE = 1 << 20
+"""Rows that are dealt out at once: what is worked on then stays in the processor's cache."""
+
 
 def bucket_bits(touches: int, *, per_bucket: int = 500_000, most: int = 10) -> int:
     """Returns log2 of the number of buckets for this many touches: about `per_bucket` each, at most 2**most."""
     return min(most, max(0, (max(touches, 1) - 1) // per_bucket).bit_length())
 
 
-def spread(key: Keys, bits: int) -> tuple[Order, Order]:
-    """Returns the rows grouped by the top `bits` of their key, first come first, and 2**bits + 1 offsets."""
+def spread(columns: dict[str, NDArray[Any]], bits: int, threads: int | None = None) -> Order:
+    """Brings the rows of each bucket together, first come first; returns 2**bits + 1 offsets.
+
+    `columns`, all of one length, "key" among them, get other arrays: one after the other, so that only one column at a
+    time is held twice. A bucket is told by the top `bits` of its keys.
+    """
+    size, parts = len(columns["key"]), 1 << bits
     if bits == 0:
-        return np.arange(len(key), dtype=np.int64), np.array([0, len(key)], dtype=np.int64)
+        return np.array([0, size], dtype=np.int64)
+    lows = range(0, size, AT_ONCE)
+    with ThreadPoolExecutor(threads or os.cpu_count() or 1) as pool:
+        told = list(pool.map(lambda low: _by_bucket(columns["key"][low : low + AT_ONCE], bits), lows))
+        counts = np.array([count for _, count in told], dtype=np.int64).reshape(-1, parts)
+        start: Order = np.r_[0, np.cumsum(counts.sum(axis=0))]
+        to = start[:-1] + np.cumsum(counts, axis=0) - counts
+        for name, old in columns.items():
+            new = np.empty_like(old)
+            for _ in pool.map(partial(_moved, new), (old[low : low + AT_ONCE] for low in lows), told, to):
+                pass
+            columns[name] = new
+    return start
+
+
+def _by_bucket(key: Keys, bits: int) -> tuple[NDArray[np.int32], NDArray[np.intp]]:
+    """Returns some rows by their bucket, and how many there are of each."""
     part = (key >> np.uint64(64 - bits)).astype(np.uint8 if bits <= 8 else np.uint16)
-    start = np.concatenate([[0], np.cumsum(np.bincount(part, minlength=1 << bits))]).astype(np.int64)
-    return np.argsort(part, kind="stable"), start
+    return np.argsort(part, kind="stable").astype(np.int32), np.bincount(part, minlength=1 << bits)
+
+
+def _moved(
+    new: NDArray[Any], rows: NDArray[Any], told: tuple[NDArray[np.int32], NDArray[np.intp]], to: NDArray[np.int64]
+) -> None:
+    """Puts some rows where those of their buckets go: `told` is how they lie, `to` where each bucket's go."""
+    order, counts = told
+    ready, low = rows[order], 0
+    for first, count in zip(to.tolist(), counts.tolist(), strict=True):
+        new[first : first + count] = ready[low : low + count]
+        low += count
 
 
 def arrange(key: Keys, at: Micros, *, name: Keys | None = None, tie: Micros | None = None, skip: int = 0) -> Order:

@@ -37,8 +37,8 @@ class Columns:
     flags: NDArray[np.uint8] | None = None
     segments: NDArray[np.uint64] | None = None
 
-    def taken(self, rows: NDArray[np.integer] | NDArray[np.bool_]) -> Columns:
-        """Returns the events at these places, in that order."""
+    def taken(self, rows: NDArray[np.integer] | NDArray[np.bool_] | slice) -> Columns:
+        """Returns the events at these places, in that order; of a slice no copy is made."""
         kept: dict[int, Any] = {}  # touch and event may be one array: take it once
         for field in fields(self):
             column = getattr(self, field.name)

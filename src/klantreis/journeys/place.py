@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
-from typing import Any, cast
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +20,9 @@ from klantreis.journeys.cut import Cuts, by_name, whole
 from klantreis.journeys.fetch import AMOUNTS, Fetched, fetch
 from klantreis.journeys.model import About, Bucket, Journeys, Names
 from klantreis.journeys.sessions import sessions
+
+PER_TOUCH = ("at", "event", "channel", "detail", "value", "score")
+"""What a bucket of this pass has of each touch; its touchpoint is its event."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,17 +60,15 @@ def place(
     """
     asked = wanted or Wanted()
     fetched = _fetched(engine, rows, asked)
-    columns, read = _columns(fetched), len(fetched)
-    bad = fetched.columns["bad"].astype(np.bool_, copy=False)
-    names = _names(fetched, fetched.words["event"])
-    if bad.any():
-        names, columns = _used(fetched, columns.taken(~bad))
+    columns: dict[str, Any] = fetched.columns  # each is let go when there is another in its place
+    read = len(fetched)
+    names = _names(fetched.words, _good(columns, fetched.words["event"]))
     if asked.name is not None:
-        columns = _one_owner(columns)
+        columns["key"] = _owners(columns["key"], columns["name"])
     cutter = _cutter(asked, names)
-    cuts = bucket_bits(len(columns.key)) if bits is None else bits
+    stored = len(columns["key"])
+    cuts = bucket_bits(stored) if bits is None else bits
     done = _over_buckets(columns, cuts, lambda part: _one(part, names, cutter, cuts), threads)
-    stored = len(columns.key)
     counts = {
         "read": read,
         "stored": stored,
@@ -103,49 +105,43 @@ def _fetched(engine: Engine, rows: Query, wanted: Wanted) -> Fetched:
     return fetch(engine, rows, words=words, others=others)
 
 
-def _columns(fetched: Fetched) -> Columns:
-    found = cast(dict[str, Any], {name: column for name, column in fetched.columns.items() if name != "bad"})
-    return Columns(touch=found["event"], **found)
-
-
-def _used(fetched: Fetched, columns: Columns) -> tuple[Names, Columns]:
-    """Returns the names that good rows use, and the columns in their codes: bad rows leave no trace."""
-    events = fetched.words["event"]
-    seen = np.flatnonzero(np.bincount(columns.event, minlength=len(events)))
+def _good(columns: dict[str, Any], events: tuple[str, ...]) -> tuple[str, ...]:
+    """Leaves the bad rows out of the columns, and "bad" too; returns the events that good rows use: bad rows leave no
+    trace.
+    """
+    good = columns.pop("bad") == 0
+    if good.all():
+        return events
+    for name, column in columns.items():
+        columns[name] = column[good]
+    seen = np.flatnonzero(np.bincount(columns["event"], minlength=len(events)))
     if len(seen) < len(events):
         again = np.full(len(events), -1, dtype=np.int32)
         again[seen] = np.arange(len(seen), dtype=np.int32)
-        events = tuple(events[code] for code in seen)
-        event = again[columns.event]
-        columns = Columns(**{**_fields(columns), "event": event, "touch": event})
-    return _names(fetched, events), columns
+        columns["event"] = again[columns["event"]]
+    return tuple(events[code] for code in seen)
 
 
-def _names(fetched: Fetched, events: tuple[str, ...]) -> Names:
+def _names(words: Mapping[str, tuple[str, ...]], events: tuple[str, ...]) -> Names:
     return Names(
         touchpoints=events,
         events=events,
-        channels=fetched.words.get("channel", ()),
-        details=fetched.words.get("detail", ()),
+        channels=words.get("channel", ()),
+        details=words.get("detail", ()),
     )
 
 
-def _fields(columns: Columns) -> dict[str, Any]:
-    return {name: getattr(columns, name) for name in Columns.__slots__}
-
-
-def _one_owner(columns: Columns) -> Columns:
-    """Returns the columns with every named journey under one person: the smallest key among those who share it."""
-    assert columns.name is not None
-    order = np.lexsort((columns.key, columns.name))
-    name, key = columns.name[order], columns.key[order]
+def _owners(key: NDArray[np.uint64], name: NDArray[np.uint64]) -> NDArray[np.uint64]:
+    """Returns the keys with every named journey under one person: the smallest key among those who share it."""
+    order = np.lexsort((key, name))
+    name, by_name = name[order], key[order]
     same = name[1:] == name[:-1]
-    if not np.any(same & (key[1:] != key[:-1]) & (name[1:] != 0)):
-        return columns
+    if not np.any(same & (by_name[1:] != by_name[:-1]) & (name[1:] != 0)):
+        return key
     first = np.r_[True, ~same] | (name == 0)
-    owner = np.empty_like(columns.key)
-    owner[order] = key[first][np.cumsum(first) - 1]
-    return Columns(**{**_fields(columns), "key": owner})
+    owner = np.empty_like(key)
+    owner[order] = by_name[first][np.cumsum(first) - 1]
+    return owner
 
 
 def _cutter(wanted: Wanted, names: Names) -> Cutter:
@@ -189,15 +185,29 @@ def _one(part: Columns, names: Names, cutter: Cutter, skip: int) -> Part:
     columns = ready.columns
     bucket, outside = assembled(ready, cutter(ready), names)
     first, last = (int(columns.at.min()), int(columns.at.max())) if len(columns.at) else (None, None)
-    return Part(bucket, outside, _repeated(columns), first, last, _mixed(columns))
+    return Part(_home(bucket, part), outside, _repeated(columns), first, last, _mixed(columns))
 
 
-def _over_buckets(columns: Columns, bits: int, work: Callable[[Columns], Part], threads: int | None) -> list[Part]:
-    if bits == 0:
-        return [work(columns)]
-    order, start = spread(columns.key, bits)
+def _home(bucket: Bucket, part: Columns) -> Bucket:
+    """Returns the bucket with its touches in the memory of the columns it was made of, which nobody needs any more."""
+    kept: dict[str, Any] = {}
+    for name in PER_TOUCH:
+        column = getattr(bucket, name)
+        if column is not None:
+            kept[name] = getattr(part, name)[: bucket.touches]
+            kept[name][:] = column
+    return replace(bucket, **kept, touch=kept["event"])
+
+
+def _over_buckets(
+    columns: dict[str, Any], bits: int, work: Callable[[Columns], Part], threads: int | None
+) -> list[Part]:
+    """Returns what is made of each bucket; the columns are written over."""
+    start = spread(columns, bits, threads)
+    every = Columns(touch=columns["event"], **columns)
+    parts = [every.taken(slice(low, high)) for low, high in pairwise(start.tolist())]
     with ThreadPoolExecutor(threads or os.cpu_count() or 1) as pool:
-        return list(pool.map(lambda b: work(columns.taken(order[start[b] : start[b + 1]])), range(1 << bits)))
+        return list(pool.map(work, parts))
 
 
 def _repeated(columns: Columns) -> int:
