@@ -87,3 +87,7 @@ def test_an_interval_around_nothing_is_written_with_words_and_true_minus_signs()
 
     assert figures.percent(Estimate(0.012, 80, -0.05, 0.078), "nl") == "1,2% (−5,0 tot 7,8)"
     assert figures.percent(Estimate(0.412, 80, 0.398, 0.426), "en") == "41.2% (39.8–42.6)"
+    assert figures.measured(Estimate(-1.0, 80, -2.0, 0.4), "seconds", "nl") == "−1 s (−2 s tot 0,4 s)"
+    assert figures.measured(Estimate(1.0, 80, 0.5, 1.3), "seconds", "en") == "1 s (0.5 s–1.3 s)"
+    assert figures.around(Estimate(1.0, 80, 0.61, 1.3), "nl") == "1,00 (0,61 tot 1,30)", "all three as precise"
+    assert figures.around(Estimate(4.0, 80, 3.0, 5.0), "en") == "4 (3 to 5)"

@@ -31,9 +31,7 @@ def percent(estimate: Estimate, said: Language) -> str:
         return NONE
     shown = f"{estimate.value:.1%}"
     if estimate.low is not None and estimate.high is not None and estimate.low < estimate.high:
-        # A dash between two numbers reads as a minus when one of them has a minus already.
-        dash = "–" if estimate.low >= 0 else {"nl": " tot ", "en": " to "}[said]
-        shown += f" ({100 * estimate.low:.1f}{dash}{100 * estimate.high:.1f})"
+        shown += f" ({100 * estimate.low:.1f}{_till(estimate.low, said)}{100 * estimate.high:.1f})"
     return local(shown, said).replace("-", "−")
 
 
@@ -66,7 +64,12 @@ def measured(estimate: Estimate, unit: str, said: Language) -> str:
     shown = duration(estimate.value, said)
     if estimate.low is None or estimate.high is None:
         return shown
-    return f"{shown} ({duration(estimate.low, said)}–{duration(estimate.high, said)})"
+    return f"{shown} ({duration(estimate.low, said)}{_till(estimate.low, said)}{duration(estimate.high, said)})"
+
+
+def _till(low: float, said: Language) -> str:
+    """Returns what stands between two ends: a dash would read as a minus when one of them has a minus already."""
+    return "–" if low >= 0 else {"nl": " tot ", "en": " to "}[said]
 
 
 def plain(value: float | None, unit: str, said: Language) -> str:
