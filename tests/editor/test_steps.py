@@ -142,6 +142,12 @@ def test_a_step_that_goes_is_taken_out_of_the_paths_and_its_barriers_go_along() 
     ]  # fmt: skip
 
 
+def test_a_step_that_goes_is_taken_out_of_a_path_of_one_line() -> None:
+    line = SMALL.replace("[zoekt, [vindt, {exit: te duur}], {optional: goal}]", '"zoekt, vindt|!te duur, goal?"')
+    assert '    path: "zoekt, goal?"\n' in did(line, "delete", "vindt")
+    assert '    path: "vindt|!te duur, goal?"\n' in did(line, "delete", "zoekt")
+
+
 def test_what_still_speaks_of_a_step_keeps_it_and_is_told_with_its_lines() -> None:
     with pytest.raises(OptionError) as caught:
         did(IKEA, "delete", "magazijn")
@@ -161,9 +167,9 @@ def test_what_cannot_be_done_is_told() -> None:
             did(SMALL, act, step, **more)
     with pytest.raises(OptionError):  # 'goal' can only stand under steps, and those come first
         did(SMALL, "to", "goal", phase="oriënteren")
-    line = SMALL.replace("[zoekt, [vindt, {exit: te duur}], {optional: goal}]", "zoekt, vindt")
+    alone = SMALL.replace("[zoekt, [vindt, {exit: te duur}], {optional: goal}]", "zoekt")
     with pytest.raises(OptionError, match="scenarios echt"):
-        did(line, "delete", "zoekt")
+        did(alone, "delete", "zoekt")
 
 
 @settings(max_examples=40, deadline=None)

@@ -16,6 +16,8 @@ from klantreis.errors import DocumentError, OptionError, did_you_mean
 from klantreis.labels import Label, Language, plain
 from klantreis.map.misplaced import PHASE_KEYS, SECTIONS
 from klantreis.map.model import JourneyMap, Phase
+from klantreis.map.path import without
+from klantreis.map.path_text import text as written
 from klantreis.map.read import lost, map_of
 from klantreis.map.read_phases import CELLS
 from klantreis.map.sketch_yaml import unique
@@ -95,6 +97,7 @@ def deleted(text: str, change: Change, language: Language) -> tuple[str, Label, 
     spot = spot_at(spots(map_), change.step)
     path = home(text, spot)
     new = _unused(removed(text, path), map_, change.step)
+    new = _unwalked(new, map_, change.step)
     while missing := lost(new):
         part = _part(new, max(missing, key=lambda one: one.start).path)
         held = [one.path for one in missing if _part(new, one.path) is None]
@@ -176,6 +179,17 @@ def _unused(text: str, map_: JourneyMap, step: str) -> str:
         node = node_at(text, ("touchpoints", touch.id))
         if users == {step} and node is not None and not node.scalar and node.entry("phase") is None:
             text = edited(text, ("touchpoints", touch.id, "phase"), touch.phase)
+    return text
+
+
+def _unwalked(text: str, map_: JourneyMap, step: str) -> str:
+    """The text without a step that is gone on the paths that are written in one line."""
+    missing = {one.path for one in lost(text)}
+    for scenario in map_.scenarios:
+        path = ("scenarios", scenario.id, "path")
+        node = node_at(text, path)
+        left = without(scenario.path, step) if node is not None and node.scalar and path in missing else None
+        text = edited(text, path, written(left)) if left is not None else text
     return text
 
 

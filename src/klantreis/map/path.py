@@ -73,6 +73,27 @@ class Exit:
 Path = Visit | Sequence | Choice | AnyOrder | Maybe | Repeat | Exit
 
 
+def without(path: Path, name: str) -> Path | None:
+    """Returns the path on which nobody meets `name`; None when nothing is left, or of a choice only an exit."""
+    match path:
+        case Visit(touchpoint):
+            return None if touchpoint == name else path
+        case Maybe(part):
+            left = without(part, name)
+            return None if left is None else Maybe(left)
+        case Repeat(part, redo):
+            left = without(part, name)
+            return None if left is None else Repeat(left, None if redo is None else without(redo, name))
+        case Sequence(parts) | AnyOrder(parts):
+            kept = tuple(one for part in parts if (one := without(part, name)) is not None)
+            return type(path)(kept) if kept else None
+        case Choice(options):
+            kept = tuple(one for part in options if (one := without(part, name)) is not None)
+            exits = kept != options and all(isinstance(one, Exit) for one in kept)
+            return None if exits else Choice(kept)
+    return path
+
+
 def touchpoints(path: Path) -> tuple[str, ...]:
     """Returns the touchpoints of a path in drawing order, each once."""
     inner: tuple[Path, ...] = ()
