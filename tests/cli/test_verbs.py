@@ -152,6 +152,14 @@ def test_what_a_finding_says_to_type_works_from_outside_the_workspace(ask, shop,
         assert ask(*shlex.split(words)[1:]).code == 0
 
 
+def test_what_a_finding_of_a_segment_says_to_type_names_the_segment(ask, shop):
+    listed = ask("find", "--map", "ring-kopen", "--segment", "nieuw").out.splitlines()
+    commands = [line for line in listed if line.startswith("  klantreis find ")]
+    assert commands
+    assert all(line.endswith(" --segment nieuw") for line in commands)
+    assert ask(*shlex.split(commands[0])[1:]).code == 0
+
+
 @pytest.mark.parametrize(
     ("set_", "encoding"),
     [({"PYTHONIOENCODING": "cp1252"}, "cp1252"), ({"LC_ALL": "C", "PYTHONCOERCECLOCALE": "0"}, "utf-8")],

@@ -48,7 +48,7 @@ def run(
         speak.as_json([finding_dict(finding) for finding in found[:top]])
     else:
         turns = {one.id for report in reports for one in report.findings if may_turn(report.map, one)}
-        speak.findings(found[:top], said, workspace=workspace, turns=turns)
+        speak.findings(found[:top], said, workspace=workspace, turns=turns, segment=segment)
         if len(found) > top:
             speak.line(text("more", said, len(found) - top, len(found)), style="dim")
         if not found:

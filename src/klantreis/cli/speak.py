@@ -150,14 +150,16 @@ def findings(
     to: Console | None = None,
     workspace: Path | None = None,
     turns: Collection[str] = (),
+    segment: str | None = None,
 ) -> None:
     """Prints findings for a person: mark, place, title, detail, what to do, and how to let it be done.
 
-    `workspace`: the folder that was named, so that the commands name it too and can be typed as they stand. `turns`:
+    `workspace` and `segment`: what was named, so that the commands name it too and can be typed as they stand. `turns`:
     ids of those that can become an opportunity.
     """
     console = to or out
     here = f" --workspace {_quoted(str(workspace))}" if workspace else ""
+    whose = f" --segment {_quoted(segment)}" if segment else ""
     for finding in listed:
         spot = escape(_place(finding)) if finding.place.line or not finding.place.id else ""
         key = f"  {escape(finding.rule)}" if finding.place.line and finding.level in {"warning", "hint"} else ""
@@ -171,7 +173,7 @@ def findings(
             console.print(Text(f"  {command()} {one}{here}", style="dim"), soft_wrap=True)
         if not spot:
             act = "--accept" if finding.edit is not None else "--opportunity" if finding.id in turns else ""
-            how = f"{command()} find {act} {finding.id}{here}" if act else finding.id
+            how = f"{command()} find {act} {finding.id}{whose}{here}" if act else finding.id
             console.print(Text(f"  {how}", style="dim"), soft_wrap=True)
 
 
