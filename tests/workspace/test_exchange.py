@@ -6,7 +6,7 @@ from exchange import ROOT, example
 from klantreis import plugins
 from klantreis.errors import DocumentError, MissingPart, OptionError, SourceError
 from klantreis.map.read import read_map
-from klantreis.workspace.exchange import export_map, import_map, report_of_file
+from klantreis.workspace.exchange import export_map, format_of, import_map, report_of_file
 
 IKEA = ROOT / "examples/maps/ikea-stoel.reis.yaml"
 
@@ -20,6 +20,15 @@ def test_out_and_in_again_gives_a_map_with_the_same_curve(kind, tmp_path, monkey
     back = import_map(out.path, "terug")
     feels = [step.feel for _, step in read_map(back.path).steps()]
     assert feels == [step.feel for _, step in example("ikea-stoel").map.steps()]
+
+
+def test_a_name_with_two_endings_is_what_the_first_one_says(tmp_path):
+    names = {"a.ojf.json": "ojf", "a.OJF.JSON": "ojf", "a.json": "json", "a.b.json": "json", "a.json.ojf": "ojf"}
+    assert {name: format_of(tmp_path / name) for name in names} == names
+    out = export_map(report_of_file(IKEA), "ojf", language="nl", out=tmp_path / "x.ojf.json")
+    assert import_map(out.path, "terug", out=tmp_path / "terug.reis.yaml").path.is_file()
+    with pytest.raises(OptionError, match="ends as ojf, not json"):
+        export_map(report_of_file(IKEA), "json", language="nl", out=tmp_path / "x.ojf.json")
 
 
 def test_a_map_that_check_calls_a_mistake_is_not_drawn_of_a_file_either(tmp_path):

@@ -135,7 +135,12 @@ def placed(out: Path | None, called: str) -> Path:
 
 
 def format_of(out: Path | None) -> str | None:
-    """Returns which format a file has by its ending ('kaart.pdf' is pdf), None when it tells nothing."""
+    """Returns which format a file has by its ending ('kaart.pdf' is pdf), None when it tells nothing.
+
+    Of two endings ('kaart.ojf.json') the first one tells, when it is the name of a format that is JSON inside.
+    """
+    if out and [one.casefold() for one in out.suffixes[-2:]] == [".ojf", ".json"]:
+        return "ojf"
     ending = out.suffix.casefold() if out else ""
     return next((name for name, own in ENDINGS.items() if own == ending), None)
 
