@@ -173,9 +173,19 @@ def test_opportunities_are_asked_for_what_makes_people_leave() -> None:
 
 def test_a_change_is_tied_to_a_measure() -> None:
     text = HEAD + "opportunities: {zelfscan: {label: Zelfscan}}\n"
-    _, map_ = done(text, 9, Answers([">= 100", "people", "zelfscan", "2026-12-01"]))
+    every = [">= 900", "people", ">= 300", "people", ">= 100", "people"]
+    _, map_ = done(text, 9, Answers([*every, "zelfscan", "2026-12-01"]))
     assert guide(map_)[8].done
-    assert (map_.changes[0].tests, map_.changes[0].metric) == ("zelfscan", "doel")
+    assert (map_.changes[0].tests, map_.changes[0].metric) == ("zelfscan", "doel_beslissing")
+
+
+def test_each_phase_is_asked_for_a_target_and_one_without_is_told() -> None:
+    text = HEAD + "opportunities: {zelfscan: {label: Zelfscan}}\n"
+    asked = Answers(["", ">= 300", "journeys", "", "zelfscan", "2026-12-01"])
+    _, map_ = done(text, 9, asked)
+    assert [(one.id, one.phase, one.metric) for one in map_.kpis] == [("doel_overweging", "overweging", "journeys")]
+    assert map_.changes[0].metric == "doel_overweging"
+    assert [gap.id for gap in guide(map_)[8].missing] == ["orientatie", "beslissing"]
 
 
 @pytest.mark.parametrize("number", range(1, 10))

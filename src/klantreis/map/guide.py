@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from klantreis.labels import Label
+from klantreis.map.aims import without_target
 from klantreis.map.grounds import only_assumed
 from klantreis.map.model import JourneyMap
 from klantreis.map.path import touchpoints as met_on
@@ -150,6 +151,8 @@ def _opportunities(map_: JourneyMap) -> Iterator[Gap]:
 def _changes(map_: JourneyMap) -> Iterator[Gap]:
     if not any(kpi.target for kpi in map_.kpis):
         yield Gap(None, Label("Er is geen KPI met een doel", "There is no KPI with a target"))
+    elif without := without_target(map_):
+        yield from (_at(phase, "heeft geen KPI met een doel", "has no KPI with a target") for phase in without)
     if not map_.changes:
         yield Gap(None, Label("Er is nog niets veranderd of gepland", "Nothing has been changed or planned yet"))
     for change in map_.changes:

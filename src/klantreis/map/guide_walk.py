@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 
 from klantreis.labels import Label, plain
+from klantreis.map.aims import without_target
 from klantreis.map.guide import GuideStep
 from klantreis.map.guide_ask import Asker, Change, called, choice, feeling, number, right, slug
 from klantreis.map.guide_contacts import contacts
@@ -163,24 +164,24 @@ def _opportunities(map_: JourneyMap, step: GuideStep, ask: Asker) -> Iterator[Ch
 
 def _changes(map_: JourneyMap, step: GuideStep, ask: Asker) -> Iterator[Change]:
     kpi = next((one.id for one in map_.kpis if one.target), None)
-    if kpi is None:
-        at = called(map_.phases, map_.phases[-1].id)
-        made = partial(_kpi, map_.phases[-1].id, "people")
+    metrics = {key: plain(key) for key, metric in METRICS.items() if not (metric.needs or metric.needs_any)}
+    taken = [one.id for one in map_.kpis]
+    for phase in without_target(map_):
+        at, id_ = called(map_.phases, phase.id), slug(f"doel_{phase.id}", taken)
         target = right(
             ask,
             Label(
-                f"Wat is het doel voor {at.nl}? Een teken en een getal, zoals >= 100",
-                f"What is the target for {at.en}? A sign and a number, such as >= 100",
+                f"Wat is het doel voor {at.nl}? Een teken en een getal, zoals >= 100 (Enter: geen)",
+                f"What is the target for {at.en}? A sign and a number, such as >= 100 (Enter: none)",
             ),
-            made,
+            partial(_kpi, id_, phase.id, "people"),
         )
         if target:
-            metrics = {key: plain(key) for key, metric in METRICS.items() if not (metric.needs or metric.needs_any)}
             metric = choice(
                 ask, Label("En wat meet je daarvoor?", "And what do you measure for it?"), metrics, "people"
             )
-            kpi = "doel"
-            yield _kpi(map_.phases[-1].id, metric, target)
+            kpi = id_
+            yield _kpi(id_, phase.id, metric, target)
     ideas = {idea.id: idea.label for idea in map_.opportunities if idea.status not in {"shipped", "rejected"}}
     if ideas and not map_.changes:
         chosen = choice(
@@ -222,8 +223,8 @@ def _scenario(id_: str, kind: str, ids: Mapping[str, str], path: str) -> Change:
     return ("scenarios", id_), {"kind": kind, "path": named}
 
 
-def _kpi(phase: str, metric: str, target: str) -> Change:
-    return ("kpis", "doel"), {"phase": phase, "metric": metric, "target": target}
+def _kpi(id_: str, phase: str, metric: str, target: str) -> Change:
+    return ("kpis", id_), {"phase": phase, "metric": metric, "target": target}
 
 
 def _try(idea: str, kpi: str | None, starts: str) -> Change:
