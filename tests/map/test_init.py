@@ -72,3 +72,8 @@ def test_a_journey_that_begins_with_trouble_does_not_begin_curious(template: str
         first = map_of(new_map(template, "nieuw", language)).phases[0].steps[0]
         assert (first.feel, first.word.text(language)) == (-1, word)
     assert map_of(new_map("nl-5", "nieuw")).phases[0].steps[0].feel == 1
+
+
+def test_a_map_that_is_called_as_its_model_says_its_name_once() -> None:
+    assert map_of(new_map("race", "race", "en")).title.text("en") == "RACE"
+    assert map_of(new_map("race", "ring", "en")).title.text("en") == "RACE (ring)"

@@ -97,7 +97,8 @@ def new_map(
 
 
 def _head(model: Template, id_: str, words: Words, language: Language) -> str:
-    title = _quoted(f"{model.label.text(language)} ({id_})")
+    name = model.label.text(language)
+    title = _quoted(name if name.casefold() == id_.casefold() else f"{name} ({id_})")
     return words.head.format(id=id_, title=title, type=model.type, template=model.id, language=language)
 
 

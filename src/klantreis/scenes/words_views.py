@@ -169,8 +169,8 @@ VIEW_WORDS: Mapping[str, tuple[str, str]] = MappingProxyType({
         "{title} · no gap where the feeling of both is known ({n})",
     ),
     "compare-under-many": (
-        "{title} · elke lijn heeft eigen vorm, streep en kleur",
-        "{title} · each line has its own shape, dash and colour",
+        "{title} · elke lijn heeft een eigen vorm en streep",
+        "{title} · each line has its own shape and dash",
     ),
     "compare-measured": ("Gemeten", "Measured"),
     "compare-measured-of": ("{name} (gemeten)", "{name} (measured)"),

@@ -73,9 +73,9 @@ WAY_WORDS: Mapping[str, tuple[str, str]] = MappingProxyType({
         "{one} (n = {n}) minus {other} (n = {m}), in percentage points; 95% intervals (Newcombe)",
     ),
     "contrast-legend": (
-        "vol = meer bij {one} · gearceerd = meer bij {other} · zonder kleur: het interval bevat 0 · "
+        "vol = meer bij {one} · gearceerd = meer bij {other} · leeg: het interval bevat 0 · "
         "van {cells} verschillen kunnen er ook zonder echt verschil zo'n {chance} uitspringen",
-        "filled = more in {one} · hatched = more in {other} · without colour: the interval holds 0 · "
+        "filled = more in {one} · hatched = more in {other} · empty: the interval holds 0 · "
         "of {cells} differences some {chance} may stand out without any real one",
     ),
     "graph-legend": (
