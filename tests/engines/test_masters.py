@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import socket
+import sys
 
 import pytest
 
-from klantreis.engines.masters import reached
+from klantreis.engines.masters import reached, silent
 from klantreis.engines.spark_faults import fault
 from klantreis.errors import MissingPart
 from servers import free_port
@@ -30,6 +31,24 @@ def test_one_of_several_masters_is_enough_and_other_kinds_are_left_to_spark() ->
         reached(f"sc://127.0.0.1:{one.getsockname()[1]}/;user_id=a")
     for left in ("local[2]", "yarn", "k8s://https://127.0.0.1:1"):
         reached(left)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux has so many loopbacks, and lets a call wait")
+def test_machines_are_silent_when_none_of_them_says_a_word() -> None:
+    with socket.socket() as one, socket.socket() as full:
+        one.bind(("127.0.0.1", 0))
+        one.listen()
+        assert silent({"127.0.0.1": one.getsockname()[1]}) == ""
+        assert silent({"127.0.0.1": free_port()}) == "", "a refusal is a word"
+        assert silent({}) == ""
+        assert silent({"nergens.invalid": 1}) == ""
+        # Nobody takes this call: it is one too many for who listens.
+        full.bind(("127.0.0.2", 0))
+        full.listen(0)
+        port = full.getsockname()[1]
+        with socket.create_connection(("127.0.0.2", port)):
+            assert silent({"127.0.0.2": port}, 0.2) == f"127.0.0.2:{port}: Connection timed out"
+            assert silent({"127.0.0.2": port, "127.0.0.1": one.getsockname()[1]}, 0.2) == ""
 
 
 def test_an_address_that_is_none_is_told_too() -> None:

@@ -81,6 +81,9 @@ def test_what_was_begun_is_ended_when_it_is_stopped(why: BaseException) -> None:
     forever.set()
 
 
+HERE = SimpleNamespace(id=lambda: "driver", hostPort=lambda: "a:9")
+
+
 class Java:
     """What the Java side tells: which executors there are, and how many there ever were (this process included)."""
 
@@ -94,17 +97,20 @@ class Java:
         return SimpleNamespace(getExecutorInfos=lambda: [None] * self.now)
 
     def statusStore(self) -> Any:
-        return SimpleNamespace(executorList=lambda active: [None] * self.ever)
+        return SimpleNamespace(executorList=lambda active: [HERE] * self.ever)
 
 
-class Listed(list[None]):
+class Listed(list[Any]):
     def size(self) -> int:
         return len(self)
+
+    def apply(self, place: int) -> Any:
+        return self[place]
 
 
 def cluster(master: str, now: int, ever: int) -> OfCluster:
     java = Java(now, ever)
-    java.statusStore = lambda: SimpleNamespace(executorList=lambda active: Listed([None] * ever))  # type: ignore[method-assign]
+    java.statusStore = lambda: SimpleNamespace(executorList=lambda active: Listed([HERE] * ever))  # type: ignore[method-assign]
     return OfCluster(SimpleNamespace(sparkContext=SimpleNamespace(_jsc=java)), master)
 
 
@@ -151,6 +157,43 @@ def test_a_cluster_that_is_busy_is_waited_for_with_one_word(
         looked(waiting, clock)
     assert len(said) == 1
     looked(waiting, clock)  # a second word would fail this test
+
+
+def called(monkeypatch: pytest.MonkeyPatch, words: Iterator[str]) -> OfCluster:
+    """A cluster of two machines of which the network says these words, one at each call."""
+    ids = (("driver", "a:9"), ("0", "b:1"), ("1", "[fd00::1]:2"), ("2", "c"))
+    told = Listed(SimpleNamespace(id=lambda one=one: one, hostPort=lambda at=at: at) for one, at in ids)
+    watch = cluster("spark://a:1", 3, 3)
+    watch.context._jsc.statusStore = lambda: SimpleNamespace(executorList=lambda active: told)
+
+    def silent(places: dict[str, int]) -> str:
+        assert places == {"b": 1, "fd00::1": 2}, "this process is not called"
+        return next(words)
+
+    monkeypatch.setattr(spark_watch, "silent", silent)
+    return watch
+
+
+def test_a_network_that_falls_silent_is_told(clock: list[float], monkeypatch: pytest.MonkeyPatch) -> None:
+    watch = called(monkeypatch, iter(["", *["b:1: Connection timed out"] * 9]))
+    watch.look()
+    clock[0] += spark_watch.CALLS
+    with pytest.raises(QueryError, match="does not answer: b:1: Connection timed out") as gone:
+        looked(watch, clock)
+    assert clock[0] == 100 + spark_watch.CALLS + spark_watch.PATIENCE + 1, "not before"
+    assert "mend the network" in str(gone.value)
+
+
+def test_a_silence_that_passes_or_was_always_there_is_no_fault(
+    clock: list[float], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    passing = called(monkeypatch, iter(["", "b:1: Connection timed out", *[""] * 9]))
+    passing.look()
+    clock[0] += spark_watch.CALLS
+    looked(passing, clock)
+    closed = called(monkeypatch, iter(["b:1: Connection timed out"] * 9))
+    looked(closed, clock)
+    looked(closed, clock)
 
 
 def test_one_worker_that_lives_is_enough_and_one_machine_has_none(clock: list[float]) -> None:

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import re
+import selectors
 import socket
+import time
+from collections.abc import Mapping
+from contextlib import ExitStack
 
 from klantreis.errors import MissingPart
 from klantreis.labels import Label
@@ -11,6 +17,8 @@ from klantreis.labels import Label
 PORTS = {"spark": 7077, "sc": 15002}
 """Where a master, and Spark Connect, listen when the address names no port."""
 SECONDS = 5.0
+UNREACHED = {errno.ETIMEDOUT, errno.EHOSTUNREACH, errno.ENETUNREACH, errno.EHOSTDOWN, errno.ENETDOWN}
+"""What the network itself says, and not the machine that is called."""
 
 
 def unreached(master: str) -> str:
@@ -32,6 +40,35 @@ def unreached(master: str) -> str:
         except (OSError, OverflowError, UnicodeError) as error:
             said.append(f"{host}:{port}: {getattr(error, 'strerror', None) or error}")
     return "; ".join(said)
+
+
+def silent(places: Mapping[str, int], seconds: float = SECONDS) -> str:
+    """Returns what the network says of machines (host -> port) that all say nothing within this time; '' when one does.
+
+    All are called at once. A refusal is a word too, and nobody is not silent. A name that is not known here tells
+    nothing of the network: ''.
+    """
+    said: dict[str, str] = {}
+    with selectors.DefaultSelector() as waiting, ExitStack() as opened:
+        try:
+            for host, port in places.items():
+                family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+                call = opened.enter_context(socket.socket(family, kind, protocol))
+                call.setblocking(False)
+                call.connect_ex(address)
+                waiting.register(call, selectors.EVENT_WRITE, (call, f"{host}:{port}"))
+                said[f"{host}:{port}"] = os.strerror(errno.ETIMEDOUT)
+            until = time.monotonic() + seconds
+            while waiting.get_map() and (left := until - time.monotonic()) > 0:
+                for call, place in (key.data for key, _ in waiting.select(left)):
+                    word = call.getsockopt(socket.SOL_SOCKET, socket.SO_ERROR)
+                    if word not in UNREACHED:
+                        return ""
+                    said[place] = os.strerror(word)
+                    waiting.unregister(call)
+        except (OSError, OverflowError, UnicodeError):
+            return ""
+    return "; ".join(f"{place}: {why}" for place, why in said.items())
 
 
 def named(master: str) -> str:

@@ -92,8 +92,10 @@ def nobody_left(master: str, seconds: float, silent: str) -> QueryError:
         ),
     )
     mend = Label(
-        "Start de master en de workers weer, en doe het nog eens. Wat al bewaard was, is nog heel.",
-        "Start the master and the workers again, and do it again. What was stored before is still whole.",
+        "Start de master en de workers weer, of herstel het netwerk, en doe het nog eens. Wat al bewaard was, is nog "
+        "heel.",
+        "Start the master and the workers again, or mend the network, and do it again. What was stored before is still "
+        "whole.",
     )
     return QueryError(told, where=named(master), mend=mend)
 

@@ -15,13 +15,17 @@ from contextlib import suppress
 from typing import Any, Protocol, TypeVar
 
 from klantreis.engines.base import Heard
-from klantreis.engines.masters import unreached
+from klantreis.engines.masters import silent, unreached
 from klantreis.engines.spark_faults import nobody_left, nobody_yet
 
 OFTEN = 0.5
 """Seconds between two looks."""
 PATIENCE = 20.0
 """Seconds without anybody to work before it is said: a cluster that can, replaces who was lost within a few."""
+CALLS = 3.0
+"""Seconds between two calls to the machines of a cluster."""
+MANY = 200
+"""So many machines of one cluster are not called: when all of them are silent, Spark tells."""
 GRACE = 3.0
 """Seconds that what was begun gets to end."""
 
@@ -111,6 +115,7 @@ class OfCluster:
         self.group = f"klantreis-{uuid.uuid4().hex[:12]}"
         self.since: float | None = None
         self.said = False
+        self.called = _Called()
 
     def begin(self) -> None:
         """Marks the jobs of this thread."""
@@ -132,17 +137,19 @@ class OfCluster:
         if self.master.startswith("local"):
             return
         here = self.context._jsc.sc()  # Python's side does not tell of executors
-        if len(here.statusTracker().getExecutorInfos()) > 1:  # this process is among them
+        there = len(here.statusTracker().getExecutorInfos()) > 1  # this process is among them
+        now = time.monotonic()
+        silence = self.called.silence(here, now) if there else ""
+        if there and not silence:
             self.since = None
             return
-        now = time.monotonic()
         self.since = self.since or now
         if now - self.since < PATIENCE or self.said:
             return
         ever = here.statusStore().executorList(False).size() > 1
-        silent = unreached(self.master)
-        if silent or (ever and self.master.startswith("spark://")):
-            raise nobody_left(self.master, PATIENCE, silent)
+        why = silence or unreached(self.master)
+        if why or (ever and self.master.startswith("spark://")):
+            raise nobody_left(self.master, PATIENCE, why)
         self.said = True
         nobody_yet(self.master, PATIENCE)
 
@@ -157,6 +164,32 @@ class OfCluster:
     def over(self) -> None:
         """Marks nothing any more."""
         self.context.setLocalProperty("spark.jobGroup.id", None)
+
+
+class _Called:
+    """Whether the machines of the executors still say anything: for one that does not Spark waits a minute or two.
+
+    Only a network that let calls through before is believed to be silent: another may let nobody in.
+    """
+
+    def __init__(self) -> None:
+        self.answered, self.said, self.next = False, "", 0.0
+
+    def silence(self, here: Any, now: float) -> str:
+        """Returns what the network said of them when they were last called, '' when one of them answered."""
+        if now < self.next:
+            return self.said
+        listed = here.statusStore().executorList(True)
+        found = [listed.apply(place) for place in range(listed.size())]
+        told = [(one.hostPort() or "").rpartition(":") for one in found if one.id() != "driver"]
+        # One that has only just begun has no port yet.
+        places = {host.strip("[]"): int(port) for host, _, port in told if port.isdecimal()}
+        if not places or len(places) > MANY:
+            return ""
+        said = silent(places)
+        self.answered = self.answered or not said
+        self.said, self.next = said if self.answered else "", time.monotonic() + CALLS
+        return self.said
 
 
 class OfConnect:
