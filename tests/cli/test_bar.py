@@ -83,6 +83,19 @@ def test_how_long_a_cluster_took_to_begin_is_no_measure_of_the_work(clock, capsy
         assert "about 2:00 left" in capsys.readouterr().err
 
 
+def test_a_measure_counts_from_the_first_look_at_the_cluster_on(clock, capsys):
+    with speak.progress("measure") as tell:
+        tell(0, 10, "funnel")
+        clock[0] += 60
+        tell(0, 10, "funnel")
+        for _ in range(2):  # further looks at which nothing is done yet are part of the work
+            clock[0] += 15
+            tell(0, 10, "funnel")
+        tell(2, 10, "funnel")
+        time.sleep(0.3)
+        assert "about 2:00 left" in capsys.readouterr().err
+
+
 def test_what_reading_the_program_took_counts_as_silence(monkeypatch, capsys):
     monkeypatch.setattr(speak, "PATIENCE", 0.6)
     monkeypatch.setattr(speak, "err", speak.Console(stderr=True, force_terminal=True, width=80))

@@ -251,8 +251,9 @@ class _Left(ProgressColumn):
 def progress(what: str) -> Iterator[Any]:
     """Gives a function `(done, all, word='')`; a bar appears on the error stream after a second of work.
 
-    It tells how long this stage takes at the speed so far; one begins when less is done than before, or when a wait
-    before anything was done (a cluster that starts) ends with another word. While kernels are compiled, that is told.
+    It tells how long this stage takes at the speed so far. One begins when less is done than before, or when a wait
+    before anything was done (a cluster that starts) ends: with another word, or with the first one said again. While
+    kernels are compiled, that is told.
     """
     shown = Progress(
         TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), TimeElapsedColumn(), _Left(),
@@ -269,8 +270,9 @@ def progress(what: str) -> Iterator[Any]:
     def tell(done_: float, total: float, word: str = "") -> None:
         share = done_ / total if total else 0.0
         was = shown.tasks[0].fields
-        if share < was.get("share", 0.0) or "since" not in was or (share == was["first"] and word != was["word"]):
-            shown.update(task, since=time.monotonic(), first=share)
+        again = "since" in was and share == was["first"]
+        if share < was.get("share", 0.0) or "since" not in was or (again and (word != was["word"] or not was["again"])):
+            shown.update(task, since=time.monotonic(), first=share, again=again)
         doing[:] = [stage(what, word, said)]
         shown.update(task, completed=done_, total=total, description=describe(), share=share, word=word)
 
