@@ -194,15 +194,20 @@ def _other(graph: _Graph, name: str) -> dict[str, str]:
 
 
 def _arrow(graph: _Graph, edge: Edge, path: Path, layout: Layout) -> Element:
-    most = max(edge.people for edge in graph.edges)
-    thick = 1.0 + 7.0 * (edge.people / most if most else 0) ** 0.6
     back = (edge.source, edge.target) in layout.back
+    thick = _thick(graph, edge)
     role: Role = "muted" if back else "observed"
     curve = Curve(path, role, min(thick, 2.2) if back else thick, "dotted" if back else "solid")
     x, y = path[-1][1][-2:]
     size = HEAD + thick * 0.55
     tip = Mark("up" if back else "down", x, y + (-1 if back else 1) * (HEAD - size / 2 * 0.8), size, role)
     return Group("edge", (curve, tip), f"{edge.source}>{edge.target}", _heard(graph, edge), focus=True)
+
+
+def _thick(graph: _Graph, edge: Edge) -> float:
+    """How thick an arrow is, in pixels."""
+    most = max(edge.people for edge in graph.edges)
+    return 1.0 + 7.0 * float((edge.people / most if most else 0) ** 0.6)
 
 
 def _heard(graph: _Graph, edge: Edge) -> str:
@@ -226,7 +231,9 @@ def _labels(
     """People and median wait beside each arrow, covering no box, no other label and, where it can, no arrow."""
     taken = [bounds(box) for box in boxes]
     trails = {pair: sampled(path, 5) for pair, path in lines.items()}
-    free = {pair: spots([spot for near, trail in trails.items() if near != pair for spot in trail]) for pair in lines}
+    thick = {(edge.source, edge.target): _thick(graph, edge) for edge in graph.edges}
+    covered = {pair: _broad(trail, thick[pair] / 2) for pair, trail in trails.items()}
+    free = {pair: spots([spot for near, own in covered.items() if near != pair for spot in own]) for pair in lines}
     found: list[Element] = []
     for edge in graph.edges:
         pair = edge.source, edge.target
@@ -237,13 +244,18 @@ def _labels(
             texts.append((duration(edge.median_seconds, graph.language), NOTE))
         size = (max(width(text, ink.style) for text, ink in texts) + 4, 14.0 * len(texts) + 1)
         side = -1 if (edge.target, edge.source) in lines and pair not in back else 1
-        room = beside(trails[pair], size, side=side, lines=free[pair], taken=taken, inside=inside)
+        room = beside(trails[pair], size, side=side, lines=free[pair], taken=taken, inside=inside, thick=thick[pair])
         taken.append(room)
         found += [
             lined((text,), room.x + room.width / 2, room.y + 14 * row, ink, anchor="middle", halo=True)
             for row, (text, ink) in enumerate(texts)
         ]
     return found
+
+
+def _broad(trail: Sequence[tuple[float, float]], half: float) -> list[tuple[float, float]]:
+    """What a line covers that is twice `half` thick: points along both its sides."""
+    return [(x + dx, y + dy) for x, y in trail for dx, dy in ((half, 0), (-half, 0), (0, half), (0, -half))]
 
 
 def _table(paths: Paths, names: Mapping[str, str], language: Language) -> Table:

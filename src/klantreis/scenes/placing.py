@@ -20,8 +20,13 @@ _TRIES = tuple(
 """How far from the point, how far aside, and whether on the other side, the tidiest first."""
 
 
-_ALONG = tuple((share, way) for share in (0.5, 0.4, 0.6, 0.3, 0.7, 0.2, 0.8, 0.1, 0.9) for way in (1, -1))
-"""Where along a line its label is tried, and on which side."""
+_ALONG = tuple(
+    (far, share, way)
+    for far in (8.0, 5.0, 14.0, 22.0)
+    for share in (0.5, 0.4, 0.6, 0.3, 0.7, 0.2, 0.8, 0.1, 0.9, 0.45, 0.55, 0.35, 0.65, 0.25, 0.75, 0.15, 0.85)
+    for way in ((1, 0), (-1, 0), (0, -1), (0, 1))
+)
+"""How far from a line its label is tried, where along it, and on which side: right, left, above or below."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,21 +74,34 @@ def place(
 
 
 def beside(
-    trail: Sequence[Point], size: tuple[float, float], *, side: int, lines: Spots, taken: Sequence[Rect], inside: Rect
+    trail: Sequence[Point],
+    size: tuple[float, float],
+    *,
+    side: int,
+    lines: Spots,
+    taken: Sequence[Rect],
+    inside: Rect,
+    thick: float = 0.0,
 ) -> Rect:
     """Returns where a label of `size` goes beside a line: near its middle, on `side` (1 right, -1 left) if it can.
 
-    It never covers `taken` rooms unless there is no room at all; it avoids `lines` and the line itself.
+    It never covers `taken` rooms unless there is no room at all. It avoids the line itself, `thick` wide, and other
+    `lines`, most of all between the label and its own.
     """
     own = spots(trail)
+    wide, high = size
     best: tuple[int, Rect] | None = None
-    for share, way in _ALONG:
+    for far, share, (right, down) in _ALONG:
         x, y = trail[min(len(trail) - 1, int(len(trail) * share))]
-        left = x + 8 if way * side > 0 else x - 8 - size[0]
-        room = Rect(left, y - size[1] / 2, *size)
+        away = far + thick / 2
+        room = Rect(
+            x - wide / 2 + right * side * (away + wide / 2), y - high / 2 + down * (away - 4 + high / 2), wide, high
+        )
         if not _in(room, inside) or _met(room, taken):
             continue
-        crossed = 2 * lines.within(room, 2) + own.within(room, 2)
+        gap = Rect(min(x, x + right * side * away) - 2, min(y, y + down * away) - 2, away * abs(right) + 4,
+                   away * abs(down) + 4)  # fmt: skip
+        crossed = 2 * lines.within(room, 2) + 3 * lines.within(gap) + own.within(room, 2 + thick / 2)
         if not crossed:
             return room
         if best is None or crossed < best[0]:

@@ -77,7 +77,7 @@ def sampled(path: Path, step: float = 4) -> list[Point]:
     """Returns spots along a path, about `step` pixels of x apart, to see what a label would cover."""
     found: list[Point] = []
     x0 = y0 = 0.0
-    for _, values in path:
+    for command, values in path:
         if len(values) == 6:
             x1, y1, x2, y2, x3, y3 = values
             count = max(2, round(max(abs(x3 - x0), abs(y3 - y0)) / step))
@@ -86,6 +86,11 @@ def sampled(path: Path, step: float = 4) -> list[Point]:
             ax, ay = x3 - x0 - cx - bx, y3 - y0 - cy - by
             times = [number / count for number in range(1, count + 1)]
             found += [(((ax * t + bx) * t + cx) * t + x0, ((ay * t + by) * t + cy) * t + y0) for t in times]
+        elif command == "L":
+            x3, y3 = values
+            count = max(1, round(max(abs(x3 - x0), abs(y3 - y0)) / step))
+            shares = [number / count for number in range(1, count + 1)]
+            found += [(x0 + (x3 - x0) * share, y0 + (y3 - y0) * share) for share in shares]
         elif values:
             found.append((values[0], values[1]))
         if values:
