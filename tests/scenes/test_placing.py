@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 
 from klantreis.scenes.pen import Rect
@@ -36,4 +38,4 @@ def test_a_straight_stretch_is_looked_at_all_along() -> None:
     found = sampled((("M", (0.0, 0.0)), ("L", (0.0, 100.0)), ("L", (40.0, 100.0))), 5)
     assert found[0] == (0, 0)
     assert found[-1] == (40, 100)
-    assert max(abs(a[0] - b[0]) + abs(a[1] - b[1]) for a, b in zip(found, found[1:], strict=False)) < 5.001
+    assert max(abs(a[0] - b[0]) + abs(a[1] - b[1]) for a, b in pairwise(found)) < 5.001
