@@ -98,15 +98,15 @@ def _java() -> None:
 
 def _context(options: dict[str, str]) -> None:
     """Begins Spark in a Java of its own, unless this process has one already."""
-    from pyspark import SparkConf, SparkContext
-    from pyspark.java_gateway import launch_gateway
+    from pyspark import SparkConf, SparkContext, java_gateway
 
     if SparkContext._gateway is not None:  # one that ended leaves its Java
         SparkContext(conf=SparkConf().setAll(list(options.items())))
         return
     conf = SparkConf(loadDefaults=False).setAll(list(options.items()))
+    begin: Any = java_gateway.launch_gateway  # it tells no types, and is not there for who checks them without Spark
     with logged().open("ab") as log:
-        gateway = launch_gateway(conf, {"stdout": log, "stderr": log})
+        gateway = begin(conf, {"stdout": log, "stderr": log})
     SparkContext(conf=conf, gateway=gateway)
 
 
