@@ -559,3 +559,12 @@ def test_a_word_on_the_curve_that_is_too_long_for_one_line_takes_two_in_their_or
     lines = [one for one in walk(scene.elements) if isinstance(one, Words) and " ".join(one.lines) in long.nl]
     first, second = sorted((one for one in lines if one.lines[0]), key=lambda one: one.y)
     assert f"{first.lines[0]} {second.lines[0]}" == long.nl
+
+
+def test_an_owner_is_named_again_where_a_new_sheet_begins(groups):
+    steps = "\n".join(f"    s{number}: {{do: Stap {number}, owner: winkel}}" for number in range(6))
+    map_ = map_of(f"klantreis: 1\nid: k\ntitle: K\nphases:\n  p:\n    label: P\n{steps}\n")
+    whole = journey_scene(map_, None, (), language="nl")
+    cut = journey_scene(map_, None, (), language="nl", cuts=frozenset({2, 5}))
+    assert [one.id for one in groups(whole, "owner")] == ["winkel-0"]
+    assert [one.id for one in groups(cut, "owner")] == ["winkel-0", "winkel-2", "winkel-5"]

@@ -120,14 +120,18 @@ def owners(sheet: Sheet, grid: Grid) -> Row | None:
 
 
 def _runs(sheet: Sheet) -> list[tuple[str, int, int]]:
-    """Neighbouring columns of one phase with one owner, those without a step in between: (owner, first, last)."""
+    """Neighbouring columns of one phase with one owner, those without a step in between: (owner, first, last).
+
+    Where a new sheet of paper begins a run begins anew, so that no sheet has its line without its name.
+    """
     runs: list[tuple[str, int, int]] = []
     for number, column in enumerate(sheet.columns):
         owner = column.step.owner if column.step else None
         if not owner:
             continue
         between = sheet.columns[runs[-1][2] + 1 : number] if runs else ()
-        same = runs and runs[-1][0] == owner and all(other.step is None for other in between)
+        cut = bool(runs) and not sheet.cuts.isdisjoint(range(runs[-1][2] + 1, number + 1))
+        same = runs and not cut and runs[-1][0] == owner and all(other.step is None for other in between)
         if same and sheet.columns[runs[-1][2]].phase == column.phase:
             runs[-1] = (owner, runs[-1][1], number)
         else:
