@@ -40,6 +40,15 @@ def test_every_kind_of_number_keeps_its_type_over_many_pieces(engine):
         assert found[kind].flags.writeable
 
 
+def test_texts_of_all_signs_and_lengths_over_many_pieces(engine):
+    signs = ("", "é", "\N{GRINNING FACE}", "a\0b", "long enough to lie apart from the row")
+    sql = "SELECT n, list_extract($signs, 1 + n % 5) || CASE WHEN n % 5 > 0 THEN n::VARCHAR ELSE '' END AS word"
+    found = engine.arrays(one(f"{sql} FROM range(300000) AS r(n)", signs=list(signs)))
+    assert found["word"].tolist() == [f"{signs[n % 5]}{n if n % 5 else ''}" for n in range(300_000)]
+    assert engine.arrays(one("SELECT '' AS word FROM range(3)"))["word"].tolist() == [""] * 3
+    assert engine.arrays(one("SELECT '' AS word FROM range(0)"))["word"].tolist() == []
+
+
 def test_no_rows_keep_their_types(engine):
     found = engine.arrays(one("SELECT 1::UTINYINT AS a, 2::DOUBLE AS b WHERE false"))
     assert {name: (column.dtype, column.size) for name, column in found.items()} == {"a": ("u1", 0), "b": ("f8", 0)}
@@ -52,8 +61,9 @@ def test_no_rows_keep_their_types(engine):
             "SELECT CASE WHEN n <> 290000 THEN n END AS late FROM range(300000) AS r(n)",
             "'late' of step 'one' holds NULL",
         ),
-        ("SELECT 'a' AS word", "Column 'word' of step 'one' holds what is no number"),
-        ("SELECT true AS yes", "Column 'yes' of step 'one' holds what is no number"),
+        ("SELECT true AS yes", "Column 'yes' of step 'one' holds no numbers or texts"),
+        ("SELECT [1] AS list", "Column 'list' of step 'one' holds no numbers or texts"),
+        ("SELECT nullif('a' || n, 'a290000') AS late FROM range(300000) AS r(n)", "'late' of step 'one' holds NULL"),
         (
             "SELECT CASE WHEN n < 290000 THEN n ELSE error('boo') END AS n FROM range(300000) AS r(n)",
             "'one' failed.*boo",

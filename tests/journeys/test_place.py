@@ -222,3 +222,13 @@ def test_no_column_is_held_twice_on_the_way_to_buckets(engine, monkeypatch, bad)
 
     assert most / journeys.counts["read"] < ROW + 12
     assert held / journeys.touches < 8 + 4 + 4 + 8 + 4 + 12
+
+
+def test_words_are_sorted_by_their_signs_whatever_they_are_and_however_many(engine):
+    signs = ["a", "a\0", "a\0b", "A", "aa" * 9, "aa" * 9 + "b", "é", "z", "Z", "\U0001f600", "\uffff", "~", " x"]
+    words = [f"{sign}{number}" for number in range(3_000) for sign in signs]
+    rows = [("p", spot, "e", word) for spot, word in enumerate(words)]
+    journeys = place(engine, query(rows), Wanted(channel=True))
+    assert list(journeys.about.names.channels) == sorted(words)
+    (bucket,) = journeys.buckets
+    assert [journeys.about.names.channels[code] for code in bucket.channel] == words

@@ -1,12 +1,13 @@
-"""Rows of an engine into arrays of numpy while they arrive, so that no number is ever held twice.
+"""Rows of an engine into arrays of numpy while they arrive, so that nothing is ever held twice.
 
 They come by the C stream of Arrow (arrow.apache.org/docs/format/CStreamInterface.html), for which pyarrow is not
-needed: its three structures are spelled out here. Plain numbers only.
+needed: its three structures are spelled out here. Plain numbers and texts only.
 """
 
 from __future__ import annotations
 
 import ctypes
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -17,8 +18,9 @@ Array = NDArray[np.generic]
 KINDS = {
     **{"c": np.int8, "s": np.int16, "i": np.int32, "l": np.int64, "f": np.float32},
     **{"C": np.uint8, "S": np.uint16, "I": np.uint32, "L": np.uint64, "g": np.float64},
+    "u": np.object_,
 }
-"""What Arrow calls a column of numbers -> its type in numpy."""
+"""What Arrow calls a column of numbers, or of texts -> its type in numpy."""
 
 SPARE = 16
 """A column grows by a sixteenth at least: to grow seldom, and hold little that is empty."""
@@ -26,11 +28,11 @@ SPARE = 16
 NAME = b"arrow_array_stream"
 
 
-class NoNumbers(ValueError):
-    """A column is no row of numbers: `column` names it, `kind` is what Arrow calls it, '' when it holds NULL."""
+class NotPlain(ValueError):
+    """A column is no row of numbers or texts: `column` is its name, `kind` what Arrow calls it, '' with NULL."""
 
     def __init__(self, column: str, kind: str = "") -> None:
-        """Takes the name of the column, and what it is instead of plain numbers."""
+        """Takes the name of the column, and what it is instead."""
         super().__init__(column)
         self.column, self.kind = column, kind
 
@@ -79,8 +81,8 @@ _at.restype, _at.argtypes = ctypes.c_void_p, [ctypes.py_object, ctypes.c_char_p]
 def arrived(capsule: object) -> dict[str, Array]:
     """Returns the columns of a stream by name, each one array, of length 0 when it has no rows.
 
-    `capsule`: what `__arrow_c_stream__` gives; it is closed after. Raises NoNumbers when a column holds anything but
-    numbers, NULL included, and Broken when the stream stops with an error.
+    `capsule`: what `__arrow_c_stream__` gives; it is closed after. Raises NotPlain when a column holds anything but
+    numbers or texts, NULL included, and Broken when the stream stops with an error.
     """
     at = _at(capsule, NAME)
     stream = _Stream.from_address(at)
@@ -111,7 +113,7 @@ def _begun(stream: _Stream, at: int) -> dict[str, Array]:
         schema.release(ctypes.addressof(schema))
     for name, kind in kinds:
         if kind not in KINDS:
-            raise NoNumbers(name, kind)
+            raise NotPlain(name, kind)
     return {name: np.empty(0, KINDS[kind]) for name, kind in kinds}
 
 
@@ -121,21 +123,37 @@ def _added(columns: dict[str, Array], rows: int, piece: _Rows) -> int:
         for place, (name, column) in enumerate(columns.items()):
             one = piece.children[place].contents
             if one.null_count:
-                raise NoNumbers(name)
+                raise NotPlain(name)
+            at = piece.offset + one.offset, piece.length
             if piece.length:
-                _put(column, rows, rows + piece.length, one.buffers[1] + (piece.offset + one.offset) * column.itemsize)
+                _put(column, rows, _texts(one, *at) if column.dtype.hasobject else _numbers(one, *at, column.dtype))
         return int(piece.length)
     finally:
         piece.release(ctypes.addressof(piece))
 
 
-def _put(column: Array, low: int, high: int, address: int) -> None:
-    """Puts numbers that stand at an address in a column, which grows where it stands."""
-    if high > len(column):
+def _put(column: Array, rows: int, more: Array) -> None:
+    """Puts values behind the first `rows` of a column, which grows where it stands."""
+    end = rows + len(more)
+    if end > len(column):
         # The system moves no bytes for it, as adding pieces together at the end would.
-        column.resize(high + (high // SPARE if low else 0), refcheck=False)
-    held = (ctypes.c_char * ((high - low) * column.itemsize)).from_address(address)
-    column[low:high] = np.frombuffer(memoryview(held), column.dtype)
+        column.resize(end + (end // SPARE if rows else 0), refcheck=False)
+    column[rows:end] = more
+
+
+def _numbers(one: _Rows, low: int, count: int, dtype: np.dtype[Any]) -> Array:
+    """Returns the numbers of one column of a piece where they stand; they are gone with the piece."""
+    held = (ctypes.c_char * (count * dtype.itemsize)).from_address(one.buffers[1] + low * dtype.itemsize)
+    return np.frombuffer(memoryview(held), dtype)
+
+
+def _texts(one: _Rows, low: int, count: int) -> Array:
+    """Returns the texts of one column of a piece, which stand behind each other there."""
+    ends = _numbers(one, low, count + 1, np.dtype(np.int32))
+    held = ctypes.string_at(one.buffers[2], int(ends[-1]))[int(ends[0]) :] if ends[-1] else b""
+    found = np.empty(count, np.object_)
+    found[:] = [held[first:end].decode() for first, end in pairwise((ends - ends[0]).tolist())]
+    return found
 
 
 def _asked(stream: _Stream, at: int, wrong: int) -> None:

@@ -53,7 +53,7 @@ class Engine(Protocol):
         """Returns all rows as tuples: for small answers only."""
 
     def arrays(self, query: Query) -> dict[str, NDArray[np.generic]]:
-        """Returns each column as one numpy array: plain numbers, NULL must have been replaced in the query."""
+        """Returns each column as one numpy array, of numbers or texts; NULL must have been replaced in the query."""
 
     def columns(self, query: Query) -> dict[str, str]:
         """Returns column name -> SQL type, without running the query."""

@@ -16,7 +16,7 @@ import duckdb
 import numpy as np
 from numpy.typing import NDArray
 
-from klantreis.engines.arriving import Broken, NoNumbers, arrived
+from klantreis.engines.arriving import Broken, NotPlain, arrived
 from klantreis.engines.base import Query, literal, quoted
 from klantreis.errors import OptionError, QueryError
 from klantreis.labels import Label
@@ -57,29 +57,29 @@ class DuckDbEngine:
             return list(self._execute(query).fetchall())
 
     def arrays(self, query: Query) -> dict[str, NDArray[np.generic]]:
-        """Returns each column of plain numbers as one numpy array, of length 0 when there are no rows.
+        """Returns each column of numbers, or of texts (objects), as one numpy array, of length 0 without any rows.
 
-        They are filled while the rows arrive: at no time are there two of a number.
+        They are filled while the rows arrive: at no time is a row held twice.
 
         Raises:
-            QueryError: when the query fails, or a column holds texts, or NULL: which value stands for nothing is for
-                the query to decide.
+            QueryError: when the query fails, or a column holds anything else, or NULL: which value stands for nothing
+                is for the query to decide.
         """
         with self._named(query):
             try:
                 return arrived(self._stream(query))
             except Broken as broken:
                 raise _as_told(str(broken)) from broken
-            except NoNumbers as error:
+            except NotPlain as error:
                 found = error
-        nl, en = ("wat geen getal is", "what is no number") if found.kind else ("NULL", "NULL")
+        nl, en = ("geen getallen of teksten", "no numbers or texts") if found.kind else ("NULL", "NULL")
         raise QueryError(
             Label(
-                f"Kolom {found.column!r} van stap {_last(query)!r} bevat {nl}, en dat kan niet in een rij getallen.",
+                f"Kolom {found.column!r} van stap {_last(query)!r} bevat {nl}, en dat kan niet in een rij.",
                 f"Column {found.column!r} of step {_last(query)!r} holds {en}, which an array cannot.",
             ),
             where=query.explain(),
-            mend=Label("Vervang het in de query, met coalesce of hash.", "Replace it in the query: coalesce or hash."),
+            mend=Label("Vervang het in de query, met coalesce.", "Replace it in the query, with coalesce."),
         )
 
     def columns(self, query: Query) -> dict[str, str]:

@@ -24,6 +24,9 @@ CHUNK = 1 << 16
 TABLE_BITS = 20
 """Most top bits of a hash by which words are looked up in a table; words that these do not tell apart are searched."""
 
+NO_WORD = np.uint64(0)
+"""The hash of no word."""
+
 CHECK = "SELECT hash('klantreis')::UBIGINT"
 """Tells which hash this engine uses: it may change with the engine's version, and then the buckets are rebuilt."""
 
@@ -77,9 +80,10 @@ def fetch(
     columns = engine.arrays(rows.then("coded", f"SELECT {select} FROM {quoted(rows.steps[-1][0])}"))
     dictionaries = {}
     for name, sql in words.items():
-        found, spots = _words(engine, unordered or rows, sql, cast(Hashes, columns[name]))
-        dictionaries[name] = added((known or {}).get(name, ()), found)
-        columns[name] = _codes(spots, dictionaries[name], found)
+        found, hashes, spots = _words(engine, unordered or rows, sql, cast(Hashes, columns[name]))
+        before = (known or {}).get(name, ())
+        dictionaries[name] = added(before, found) if before else tuple(found)
+        columns[name] = _codes(spots, hashes, _places(found, dictionaries[name]) if before else None)
     return Fetched(columns, dictionaries)
 
 
@@ -100,20 +104,22 @@ def _hashed(sql: str) -> str:
     return f"CASE WHEN {sql} IS NULL THEN 0::UBIGINT ELSE hash({sql}) END"
 
 
-def _words(engine: Engine, rows: Query, sql: str, hashes: Hashes) -> tuple[dict[str, int], NDArray[np.int32]]:
-    """Returns each word of the column with its hash, and per row the place of its hash among all of them, sorted.
+def _words(engine: Engine, rows: Query, sql: str, hashes: Hashes) -> tuple[list[str], Hashes, NDArray[np.int32]]:
+    """Returns each word of the column, sorted, with its hash, and per row the place of its hash among all, sorted too.
 
     The words come from the first rows when they tell all, else from every row. Place 0 is no word.
     """
     table = quoted(rows.steps[-1][0])
     for limit in (f" LIMIT {SAMPLE}", ""):
-        asked = rows.then("first_rows", f"SELECT {sql} AS word FROM {table}{limit}").then(
-            "words", "SELECT DISTINCT word, hash(word) FROM first_rows WHERE word IS NOT NULL"
+        asked = rows.then("first_rows", f"SELECT {sql} AS word FROM {table}{limit}")
+        asked = asked.then("words", "SELECT DISTINCT word FROM first_rows WHERE word IS NOT NULL")
+        found = engine.arrays(
+            asked.then("sorted", "SELECT word::VARCHAR AS word, hash(word) AS hash FROM words ORDER BY 1")
         )
-        found = {str(word): int(code) for word, code in engine.rows(asked)}
-        spots = _spots(hashes, np.sort(np.array([0, *found.values()], dtype=np.uint64)))
+        own = cast(Hashes, found["hash"])
+        spots = _spots(hashes, np.sort(np.append(own, NO_WORD)))
         if spots is not None:
-            return found, spots
+            return found["word"].tolist(), own, spots
     raise AssertionError("every row was read, and a word is still not among them")
 
 
@@ -141,12 +147,19 @@ def _finder(known: Hashes) -> Callable[[Hashes], NDArray[np.integer]]:
     return lambda piece: np.minimum(np.searchsorted(known, piece), len(known) - 1)
 
 
-def _codes(spots: NDArray[np.int32], words: tuple[str, ...], found: Mapping[str, int]) -> NDArray[np.int32]:
-    """Returns the code of each row's word, -1 for none, from the place of its hash."""
-    place = {word: code for code, word in enumerate(words)}
-    pairs = sorted([(0, -1), *((code, place[word]) for word, code in found.items())])
-    meaning = np.array([word for _, word in pairs], dtype=np.int32)
+def _codes(spots: NDArray[np.int32], hashes: Hashes, places: NDArray[np.int32] | None) -> NDArray[np.int32]:
+    """Returns the code of each row's word, -1 for none, from the place of its hash; `places`: the code of each word
+    that was found (None: its place among them).
+    """
+    own = np.arange(len(hashes), dtype=np.int32) if places is None else places
+    meaning = np.append(own, np.int32(-1))[np.argsort(np.append(hashes, NO_WORD), kind="stable")]
     for low in range(0, len(spots), CHUNK):
         piece = spots[low : low + CHUNK]
         piece[:] = meaning[piece]
     return spots
+
+
+def _places(found: Iterable[str], words: tuple[str, ...]) -> NDArray[np.int32]:
+    """Returns the code of each word that was found."""
+    place = {word: code for code, word in enumerate(words)}
+    return np.array([place[word] for word in found], dtype=np.int32)
