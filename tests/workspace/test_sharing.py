@@ -11,7 +11,9 @@ from jsonschema import Draft202012Validator
 from referencing import Registry, Resource
 
 from klantreis.analyses.coverage_result import Behaviour
-from klantreis.analyses.emotion import Feeling
+from klantreis.analyses.drift import Drift
+from klantreis.analyses.emotion import Emotion, Feeling
+from klantreis.analyses.fit import Fit
 from klantreis.analyses.funnel import FunnelStep
 from klantreis.analyses.paths import Edge
 from klantreis.analyses.standing import Stand, Standing
@@ -270,6 +272,44 @@ def test_a_score_that_a_few_gave_is_not_told_and_cannot_be_worked_out(report, an
     emotion = replace(report.results.emotion, feelings=(few,))
     found = shared(replace(report, results=replace(report.results, emotion=emotion))).results.emotion.feelings
     assert [dict(one.counts) for one in found] == [told]
+
+
+ABOUT = About(Names((), ()))
+
+
+def felt(answers, unplaced=0, unusable=()):
+    row = Feeling("look", "csat", share(1, answers), share(1, answers), ((3, answers),), enough=True, n_min=5)
+    return Emotion(ABOUT, (row,), answers=answers + unplaced, unplaced=unplaced, unusable=unusable)
+
+
+def test_how_many_answers_there_are_does_not_tell_those_of_a_few(report):
+    def told(emotion, least=10):
+        return shared(replace(report, results=replace(report.results, emotion=emotion)), least).results.emotion
+
+    few = told(felt(4))
+    assert (str(few.answers), few.unplaced, few.unusable) == ("< 10", 0, ())
+    plain = told(felt(40, unplaced=12, unusable=(("csat", 3), ("nps", 11))))
+    assert (plain.answers, plain.unplaced, plain.unusable) == (52, 12, (("nps", 11),))
+    near = told(felt(40, unplaced=2))
+    assert (str(near.answers), str(near.unplaced)) == ("≥ 10", "< 10")
+
+
+def test_answers_that_no_touchpoint_took_are_not_told_of_a_segment_as_the_rest_may_be_few(report):
+    part = replace(report.results.segments["half"], emotion=felt(40, unplaced=12, unusable=(("csat", 11),)))
+    all_ = replace(report.results, emotion=felt(60, unplaced=14, unusable=(("csat", 13),)))
+    found = shared(replace(report, results=replace(all_, segments={"half": part}))).results
+    assert (found.emotion.answers, found.emotion.unplaced) == (74, 14)
+    segment = found.segments["half"].emotion
+    assert (str(segment.answers), str(segment.unplaced), segment.unusable) == ("≥ 10", "≥ 10", ())
+
+
+def test_counts_that_stand_alone_are_hidden_when_they_are_of_a_few(report):
+    fit = Fit(ABOUT, journeys=80, open_journeys=3, conforming=4)
+    results = replace(report.results, fits={"ideal": fit}, more={"drift": Drift(ABOUT, waiting=2)})
+    found = shared(replace(report, results=results)).results
+    told = found.fits["ideal"]
+    assert [str(one) for one in (told.open_journeys, told.conforming, told.journeys)] == ["< 10", "< 10", "80"]
+    assert str(found.more["drift"].waiting) == "< 10"
 
 
 def test_a_word_that_was_typed_a_few_times_is_not_told(report):

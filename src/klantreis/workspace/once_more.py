@@ -11,6 +11,7 @@ from collections.abc import Set
 from dataclasses import replace
 from typing import Any, Literal
 
+from klantreis.analyses.emotion import Emotion, Feeling
 from klantreis.analyses.funnel import Funnel, FunnelStep, ToConvert
 from klantreis.analyses.results import Results
 from klantreis.analyses.times import Times
@@ -52,6 +53,31 @@ def funnel_told(funnel: Funnel, least: int) -> Funnel:
         before = before if step.optional else hidden
     last = bool(steps) and isinstance(steps[-1].people, Untold)
     return replace(funnel, steps=tuple(steps), to_convert=ToConvert() if last else funnel.to_convert)
+
+
+def felt_told(told: Emotion, whole: Emotion, least: int, *, segment: bool) -> Emotion:
+    """Returns the feelings without how many answers there are in all when that tells of a few: of a touchpoint that is
+    hidden, or of those that no touchpoint could take. `told` is without small rows already.
+
+    Of a `segment` those that no touchpoint took, and those off the scale, are never told: everybody's less these.
+    """
+    off = () if segment else tuple((survey, n) for survey, n in whole.unusable if n >= least)
+    few, hidden = 0 < whole.unplaced < least, any(mine.feel.n != one.feel.n for mine, one in _beside(told, whole))
+    apart = few or (segment and whole.unplaced > 0)
+    return replace(
+        told,
+        unusable=off,
+        answers=_bound(whole.answers, least) if hidden or apart or 0 < whole.answers < least else whole.answers,
+        unplaced=_bound(whole.unplaced, least) if apart else whole.unplaced,
+    )
+
+
+def _beside(told: Emotion, whole: Emotion) -> list[tuple[Feeling, Feeling]]:
+    return list(zip(told.feelings, whole.feelings, strict=True))
+
+
+def _bound(count: int, least: int) -> Untold:
+    return Untold(least, "<" if count < least else "≥")
 
 
 def _unopened(funnel: Funnel, least: int) -> Funnel:

@@ -18,6 +18,11 @@ COUNTS = frozenset({
     "referrals", "invited", "ordered", "contacts", "elsewhere", "young",
 })  # fmt: skip
 """Fields that count people or what they did."""
+ALONE = frozenset({
+    "conforming", "open_journeys", "journeys_left_out", "waiting", "still", "open", "below_zero", "refunds",
+    "unplaced",
+})  # fmt: skip
+"""Counts of a whole result, of which no row tells how they add up."""
 TOTALS: Mapping[str, tuple[str, ...]] = {"count": ("count", "events", "journeys"), "people": ("people",)}
 """How the sum of a field of the rows may be called in what holds them; of other fields: the same word."""
 MOST = 10

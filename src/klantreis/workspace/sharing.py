@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, is_dataclass, replace
 from typing import Any
 
+from klantreis.analyses.emotion import Emotion
 from klantreis.analyses.kpis import Kpis, KpiValue
 from klantreis.analyses.results import Results
 from klantreis.findings import Finding
@@ -24,8 +25,9 @@ from klantreis.report import Report
 from klantreis.stats.intervals import Estimate
 from klantreis.stats.untold import Untold
 from klantreis.workspace.following import following
-from klantreis.workspace.once_more import funnel_told, kpis_of, steps_of_one, times_told
+from klantreis.workspace.once_more import felt_told, funnel_told, kpis_of, steps_of_one, times_told
 from klantreis.workspace.secondary import (
+    ALONE,
     COUNTS,
     Cell,
     apart_tables,
@@ -124,10 +126,9 @@ def _results(results: Results, kept: _Kept) -> Results:
         value = getattr(results, one.name)
         if one.name == "segments":
             parts[one.name] = _segments(results, kept)
-        elif one.name == "more":
-            parts[one.name] = {name: _thinned(found, kept, rows=False) for name, found in value.items()}
-        elif one.name == "fits":
-            parts[one.name] = {name: _thinned(found, kept) for name, found in value.items()}
+        elif one.name in {"more", "fits"}:
+            rows_stay = one.name == "more"
+            parts[one.name] = {name: _thinned(found, kept, rows=not rows_stay) for name, found in value.items()}
         elif one.name == "kpis":
             parts[one.name] = _kpis(value, kept)
         elif one.name == "paths":
@@ -135,6 +136,8 @@ def _results(results: Results, kept: _Kept) -> Results:
             kept.out += len(value.edges) - len(edges)
             nodes = at_ends(value, edges, kept.least)
             parts[one.name] = _thinned(replace(value, edges=edges, nodes=nodes), kept)
+        elif one.name == "emotion":
+            parts[one.name] = _felt(value, kept)
         elif one.name == "funnel":
             parts[one.name] = funnel_told(_thinned(value, kept), kept.least)
         elif one.name == "times":
@@ -143,6 +146,13 @@ def _results(results: Results, kept: _Kept) -> Results:
             parts[one.name] = _thinned(value, kept)
     kept.beside = beside
     return replace(results, **parts)
+
+
+def _felt(emotion: Emotion, kept: _Kept) -> Emotion:
+    """Returns the feelings without small rows, and without what else would tell of these."""
+    told = felt_told(_thinned(emotion, kept), emotion, kept.least, segment=kept.segment is not None)
+    kept.out += isinstance(told.answers, Untold) + len(emotion.unusable) - len(told.unusable)
+    return told
 
 
 def _segments(results: Results, kept: _Kept) -> Mapping[str, Results]:
@@ -215,7 +225,7 @@ def _thinned(value: Any, kept: _Kept, *, rows: bool = True, name: str = "") -> A
             changed[one.name] = () if one.name in NAMED else _rows(value, (one.name, inside), kept, rows=rows)
         elif is_dataclass(inside):
             changed[one.name] = _thinned(inside, kept, rows=rows, name=one.name)
-        elif not rows and one.name in COUNTS and isinstance(inside, int) and _few(inside, kept.least):
+        elif (one.name in ALONE or (not rows and one.name in COUNTS)) and _few_people(inside, kept.least):
             kept.out += 1
             changed[one.name] = Untold(kept.least)
     return replace(value, **changed) if changed else value
@@ -262,6 +272,10 @@ def _hidden(row: Any, least: int) -> Any:
 def _bare_row(value: Any, least: int) -> Any:
     plain = not is_dataclass(value) or isinstance(value, type | About | Label | Estimate)
     return value if plain else _hidden(value, least)
+
+
+def _few_people(count: Any, least: int) -> bool:
+    return isinstance(count, int) and not isinstance(count, bool) and _few(count, least)
 
 
 def _few(count: int, least: int) -> bool:

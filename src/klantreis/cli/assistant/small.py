@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from klantreis.stats.intervals import Estimate
-from klantreis.workspace.secondary import COUNTS, SIZES, of_few, pinned
+from klantreis.workspace.secondary import ALONE, COUNTS, SIZES, of_few, pinned
 
 ESTIMATE = {"value", "n", "low", "high"}
 
@@ -41,7 +41,7 @@ def _each(answer: Mapping[str, Any], least: int) -> tuple[dict[str, Any], int]:
     told: dict[str, Any] = {}
     out = 0
     for key, value in answer.items():
-        if key in COUNTS and _whole(value) and 0 < value < least:
+        if key in COUNTS | ALONE and _whole(value) and 0 < value < least:
             told[key], more = None, 1
         else:
             told[key], more = without_few(value, least, key)
