@@ -84,6 +84,13 @@ def test_a_local_time_that_exists_twice_means_the_first(desk) -> None:
     assert moments(desk, texts, time_zone="Europe/Amsterdam") == [us(text) for text in wanted]
 
 
+def test_clocks_that_are_put_back_by_another_time_than_an_hour(desk) -> None:
+    """On Lord Howe Island by half an hour, at 2:00; the zone database knows the first of two as fold 0."""
+    texts = ["2024-04-07 01:29:59", "2024-04-07 01:30:00", "2024-04-07 01:59:59", "2024-04-07 02:00:00"]
+    wanted = ["2024-04-06 14:29:59", "2024-04-06 14:30:00", "2024-04-06 14:59:59", "2024-04-06 15:30:00"]
+    assert moments(desk, texts, time_zone="Australia/Lord_Howe") == [us(text) for text in wanted]
+
+
 @settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.lists(st.datetimes(datetime(1985, 1, 1), datetime(2035, 1, 1)), min_size=30, max_size=30),

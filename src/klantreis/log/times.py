@@ -8,6 +8,10 @@ becomes the first one that does, and one that exists twice means the first.
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
+from functools import cache
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
 from klantreis.engines.base import literal
 from klantreis.log.model import Source
 
@@ -89,14 +93,29 @@ def _local(source: Source, wall: str) -> str:
     """Returns the moment of a clock on the wall in the source's zone.
 
     The database takes the last of two such moments, and carries a moment that does not exist forward by the gap: the
-    first is mended by looking an hour back, the second by going to the hour where the gap ends.
+    first is mended by looking back as far as the clocks go back, the second by going to the hour where the gap ends.
     """
     if source.time_zone in {"", "UTC"}:
         return f"epoch_us({wall})"
     zone = literal(source.time_zone)
     moment = f"timezone({zone}, {wall})"
+    sooner = f"{moment} - INTERVAL {_put_back(source.time_zone)} MINUTE"
     return (
-        f"epoch_us(CASE WHEN timezone({zone}, {moment} - INTERVAL 1 HOUR) = {wall} THEN {moment} - INTERVAL 1 HOUR "
+        f"epoch_us(CASE WHEN timezone({zone}, {sooner}) = {wall} THEN {sooner} "
         f"WHEN timezone({zone}, {moment}) <> {wall} THEN {moment} - ({wall} - date_trunc('hour', {wall})) "
         f"ELSE {moment} END)"
     )
+
+
+@cache
+def _put_back(time_zone: str) -> int:
+    """Returns by how many minutes a zone puts its clocks back: half an hour on Lord Howe Island, else mostly an hour.
+
+    A zone that only the database knows (`ACT`) goes by the hour.
+    """
+    try:
+        zone = ZoneInfo(time_zone)
+    except (ZoneInfoNotFoundError, ValueError):
+        return 60
+    winter, summer = (datetime(2024, month, 1, tzinfo=zone).utcoffset() or timedelta() for month in (1, 7))
+    return abs(summer - winter) // timedelta(minutes=1) or 60
