@@ -1,6 +1,7 @@
 """Densities, the shape of a page, columns as wide as time, and the lanes of a team: nothing overlaps in any."""
 
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ from klantreis.map.read import read_map
 from klantreis.scenes.journey import blueprint_scene, journey_scene
 from klantreis.scenes.journey.spells import Spell, scaled, spells_of
 from klantreis.scenes.model import Words, walk
+from klantreis.scenes.pen import bounds
 
 BANDS = ("line.interaction", "line.visibility", "line.internal")
 
@@ -240,3 +242,14 @@ def test_a_sign_in_the_rail_stands_on_one_line_with_its_word():
     scene = journey_scene(read_map(EXAMPLES / "ikea-stoel.reis.yaml"), None, (), language="nl")
     rail = [one.lines for one in walk(scene.elements) if isinstance(one, Words) and one.x < 100]
     assert ("✓\u00a0beantwoord ·", "−\u00a0deels · ×\u00a0niet") in rail
+
+
+def test_a_map_of_very_many_steps_leaves_no_empty_page_above_its_foot(giant, sound):
+    for phases, steps in ((9, 12), (3, 4)):
+        scene = journey_scene(giant(phases, steps), None, (), language="nl", density="print")
+        bottoms = sorted(
+            bounds(one).bottom for one in walk(scene.elements) if isinstance(one, Words) and any(one.lines)
+        )
+        empty = max(low - high for high, low in pairwise(bottoms[-40:]))
+        assert empty < 0.25 * scene.height
+        sound(scene)

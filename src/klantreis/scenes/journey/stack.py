@@ -16,6 +16,8 @@ from klantreis.scenes.model import Element, Group, Line
 
 HERO, MOST = 0.235, 0.42
 """The share of the height that the curve takes, and the most it grows to on a page of fixed shape."""
+EMPTY = 0.2
+"""The most of a page that may be empty above its foot."""
 TIGHT = 0.17
 """The share it begins with where many words must fit on one page; it grows into what is left."""
 
@@ -85,12 +87,18 @@ def height_of(sheet: Sheet, rows: Laid) -> float:
 
 
 def piled(sheet: Sheet, laid_: Laid, *, height: float = 0.0) -> Stack:
-    """Returns rows under each other; with a `height` the curve grows towards it and the foot stands at its end."""
+    """Returns rows under each other; with a `height` the curve grows towards it and the foot stands at its end.
+
+    Where that would leave much of the page empty above the foot, as on a map with very many steps, the foot stands
+    right under the rows, and the picture is lower than its page.
+    """
     grid = laid_.grid
     curve = _curve(sheet, laid_, height)
     rows, top = _placed([*laid_.upper, *([curve] if curve else []), *laid_.lower], grid, laid_.head)
     end = footer(sheet, grid, top)
-    bottom = max(top, height - end.height)
+    bottom = height - end.height
+    if not top <= bottom <= top + EMPTY * height:
+        bottom = top
     return Stack(grid, (*rows, placed(end, grid, bottom)), bottom + end.height)
 
 
