@@ -569,6 +569,19 @@ def test_a_full_card_in_time_takes_as_many_meetings_as_the_kpi_says():
     assert (found.treated, found.control) == (pytest.approx(200 / 1000), pytest.approx(80 / 1200))
 
 
+def test_a_time_counts_within_the_window_of_its_kpi():
+    rows = [
+        person(f"{arm}{k}", 61, arm=arm, buys=True, hours=1 + k % 3 if k < 40 else 90)
+        for arm in ("nieuw", "oud")
+        for k in range(60)
+    ]
+    rows += [person("eerst", 0, arm="x"), person("laatst", 119, arm="x")]
+    soon = replace(WAITS, within="2d")
+    asked = replace(options(metric="wacht", **AB), kpis=(soon,), within=365 * int(DAY) * 1_000_000)
+    (found,) = fold(effect, journeys_of(rows, touchpoints=SEEN), asked).effects
+    assert (found.treated, found.control) == (2 * 3600, 2 * 3600)
+
+
 def test_answers_that_are_all_alike_are_compared_and_nothing_breaks():
     rows = [
         person(f"{arm}{k}", 61, arm=arm, **({"score": 3} if k < 2 else {}))

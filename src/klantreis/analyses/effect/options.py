@@ -255,7 +255,9 @@ def _measure(id_: str | None, options: Options, touchpoints: tuple[str, ...]) ->
 
 
 def _within(plain: Asked, options: Options) -> int | None:
-    return (plain.within or options.within) if plain.family in {"share", "time", "again"} else None
+    """Returns the full time of a case: what the KPI says, of a time too, else what the map does."""
+    own = window_of(plain.kpi.within) if plain.family == "time" else plain.within
+    return (own if isinstance(own, int) else options.within) if plain.family in {"share", "time", "again"} else None
 
 
 def unit(measure: Measure) -> str:
