@@ -159,7 +159,8 @@ def _codes(spots: NDArray[np.int32], hashes: Hashes, places: NDArray[np.int32] |
     return spots
 
 
-def _places(found: Iterable[str], words: tuple[str, ...]) -> NDArray[np.int32]:
+def _places(found: list[str], words: tuple[str, ...]) -> NDArray[np.int32]:
     """Returns the code of each word that was found."""
-    place = {word: code for code, word in enumerate(words)}
-    return np.array([place[word] for word in found], dtype=np.int32)
+    place = dict.fromkeys(found, -1)  # one bucket meets few of all words that a store knows
+    place.update((word, code) for code, word in enumerate(words) if word in place)
+    return np.fromiter(place.values(), np.int32, len(place))
