@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from klantreis.analyses import kpis
 from klantreis.analyses.fold import fold
 from klantreis.analyses.kpi_asked import FAMILIES
-from klantreis.analyses.kpi_measures import Young
+from klantreis.analyses.kpi_young import Young
 from klantreis.analyses.kpis import Options, verdict
 from klantreis.journeys.model import OPEN
 from klantreis.labels import plain
@@ -485,3 +485,23 @@ def test_a_share_of_some_journeys_of_each_person_is_as_sure_as_a_plain_count_say
     witnesses = Clusters(int(all_.sum()), 30, int(all_ @ all_))
     expected = clustered_share(int(hits.sum()), witnesses, int(hits @ hits), int(hits @ all_))
     assert one(log, "conversion", start="product", end="paid").estimate == expected
+
+
+def test_journeys_of_one_person_are_no_separate_witnesses_within_a_time_either():
+    chance = np.random.default_rng(6)
+    drawn = [
+        (who, 1000 * nth + int(chance.integers(0, 900)), bool(chance.random() < who / 30))
+        for who in range(30)
+        for nth in range(chance.integers(1, 6))
+    ]
+    log = [trip(f"p{who:02}", "product", *(["paid"] if pays else []), at=at) for who, at, pays in drawn]
+    last, hits, all_ = max(at + 60 * pays for _, at, pays in drawn), np.zeros(30, int), np.zeros(30, int)
+    for who, at, pays in drawn:
+        hits[who] += pays and at + 2000 <= last
+        all_[who] += at + 2000 <= last
+    witnesses = Clusters(int(all_.sum()), np.count_nonzero(all_), int(all_ @ all_))
+    expected = clustered_share(int(hits.sum()), witnesses, int(hits @ hits), int(hits @ all_))
+    kpi = Kpi("k", plain("k"), "conversion", start="product", end="paid", within="2000 s")
+    whole = journeys_of(log, touchpoints=("product", "paid"))
+    assert {fold(kpis, split(whole, log, n), Options((kpi,))).values[0].estimate for n in (1, 3, 9)} == {expected}
+    assert expected.high > share(int(hits.sum()), expected.n).high

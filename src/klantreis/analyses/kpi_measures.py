@@ -13,10 +13,10 @@ from numpy.typing import NDArray
 
 from klantreis.analyses.kpi_asked import Asked
 from klantreis.analyses.kpi_sweep import LASTED, LASTED_TO_END, NOBODY, Found, Stretch
+from klantreis.analyses.kpi_young import NEVER_AGAIN, NO_YOUNG, Again, Young, again_of, young_of
 from klantreis.journeys.answers import answered, answers
 from klantreis.journeys.model import NO_VALUE, Bucket
 from klantreis.journeys.spells import journey_of, meets, spells
-from klantreis.kernels import kernel
 from klantreis.stats.means import Moments, moments
 from klantreis.stats.sums import Sums, sums_of
 
@@ -44,85 +44,20 @@ class Cases:
 
 
 @dataclass(frozen=True, slots=True)
-class Young:
-    """Cases whose window ends after the last event of their bucket: only at the end, when all of the data is known, can
-    be said which of them were mature. `case`: twice the microsecond of entry, and 1 more for a success; rising, each
-    once. `often`: how many such cases.
-    """
-
-    case: Ints = field(default_factory=lambda: np.empty(0, np.int64))
-    often: Ints = field(default_factory=lambda: np.empty(0, np.int64))
-
-    def __add__(self, other: Young) -> Young:
-        """Returns both together."""
-        if not (self.case.size and other.case.size):
-            return self if self.case.size else other
-        return Young(*_merged(self.case, self.often, other.case, other.often))
-
-    def exchanged(self, was: Young | None, now: Young | None) -> Young:
-        """Returns the cases of all when some, who were `was`, are `now`; see `stats.exchange`."""
-        less = Young() if was is None else Young(was.case, -was.often)
-        return self + less + (now or Young())
-
-    def ripe(self, within: int, last: int) -> Counter[int]:
-        """Returns how often each number, of the cases that had their window when the data ends at `last`."""
-        over = (self.case >> 1) + within <= last
-        often = np.bincount(self.case[over] & 1, self.often[over], minlength=2).astype(np.int64).tolist()
-        return Counter({number: n for number, n in enumerate(often) if n})
-
-
-def _young(cases: Ints) -> Young:
-    """Returns cases, in any order, as a part that adds up."""
-    return Young(*_distinct(np.sort(cases)))
-
-
-@kernel
-def _distinct(rising: Ints) -> tuple[Ints, Ints]:
-    """Rising numbers, each once, and how often each is there."""
-    number, often = np.empty(len(rising), np.int64), np.zeros(len(rising), np.int64)
-    place = np.int64(-1)
-    for i in range(len(rising)):
-        place += i == 0 or rising[i] != rising[i - 1]
-        number[place] = rising[i]
-        often[place] += 1
-    return number[: place + 1].copy(), often[: place + 1].copy()
-
-
-@kernel
-def _merged(one: Ints, of_one: Ints, other: Ints, of_other: Ints) -> tuple[Ints, Ints]:
-    """Two rows of rising numbers as one, with how often each is in both together; what comes to 0 is left out."""
-    number, often = np.empty(len(one) + len(other), np.int64), np.empty(len(one) + len(other), np.int64)
-    here, there, size = 0, 0, 0
-    while here < len(one) and there < len(other):
-        mine, theirs, total = one[here], other[there], 0
-        if mine <= theirs:
-            total += of_one[here]
-            here += 1
-        if theirs <= mine:
-            total += of_other[there]
-            there += 1
-        number[size], often[size] = min(mine, theirs), total
-        size += total != 0
-    for rest, of_rest in ((one[here:], of_one[here:]), (other[there:], of_other[there:])):
-        number[size : size + len(rest)], often[size : size + len(rest)] = rest, of_rest
-        size += len(rest)
-    return number[:size].copy(), often[:size].copy()
-
-
-@dataclass(frozen=True, slots=True)
 class Tally:
     """Cases added up: how often each number, their moments, and the cases that may be too young to judge; of values
-    and of stretches also what each person's sum to, and how many they are.
+    and of stretches also what each person's sum to, and how many they are; `again` is that of the young ones.
     """
 
     counts: Counter[int] = field(default_factory=Counter)
     moments: Moments = field(default_factory=Moments)
-    young: Young = field(default_factory=Young)
+    young: Young = NO_YOUNG
     people: Sums = NOBODY
+    again: Again = NEVER_AGAIN
 
     def __add__(self, other: Tally) -> Tally:
         counts, moments_, people = self.counts + other.counts, self.moments + other.moments, self.people + other.people
-        return Tally(counts, moments_, self.young + other.young, people)
+        return Tally(counts, moments_, self.young + other.young, people, self.again + other.again)
 
 
 def cases(bucket: Bucket, asked: Asked) -> Cases:
@@ -156,7 +91,8 @@ def stretch_of(asked: Asked) -> Stretch | None:
 
 def told(found: Found) -> Tally:
     """Returns who got to the end of a stretch and who did not, as a part that adds up."""
-    return Tally(_yes_or_no(found.missed, found.reached), young=_young(found.cases), people=found.people)
+    judged, young = _yes_or_no(found.missed, found.reached), young_of(found.cases)
+    return Tally(judged, young=young, people=found.people, again=again_of(found.again))
 
 
 def tally(bucket: Bucket, asked: Asked, found: Cases, last: int | None) -> Tally:
@@ -262,7 +198,7 @@ def _judged(asked: Asked, found: Cases, last: int | None) -> Tally:
     if found.entered is None or asked.within is None or last is None:
         return Tally(counts=_counter(found.number))
     young = found.entered + asked.within > last
-    return Tally(_counter(found.number[~young]), young=_young(2 * found.entered[young] + found.number[young]))
+    return Tally(_counter(found.number[~young]), young=young_of(2 * found.entered[young] + found.number[young]))
 
 
 def _firsts(numbers: Ints) -> Ints:

@@ -25,8 +25,10 @@ TOGETHER = 64
 REACHED, LASTED, LASTED_TO_END = 0, 1, 2
 """What is asked: whether it ends in time; how long it takes; the same, to its last touch where it is over without."""
 
-OWNER = 8
-"""Where a row of counts says whose journey was last counted; before it, how many of that person got there, and all."""
+OWNER, LATEST = 8, 9
+"""Where a row of counts says whose journey was last counted, and the latest entry of that person; before these, how
+many of that person got there, and all.
+"""
 
 NOBODY = Sums(0, (0, 0), (0, 0, 0))
 NO_LIMIT = -1
@@ -50,14 +52,15 @@ class Stretch:
 class Found:
     """What a bucket says of one stretch. `missed` and `reached`: how many journeys that can be judged; `cases`: the
     others, as `Young` has them, in no order; or how long it took (microseconds), journey by journey. `people`: of each
-    person who has any that can be judged, how many got there and how many they are; nobody where there is a window, for
-    of the others it is not known whose they are.
+    person who has any that can be judged, how many got there and how many they are. `again`: of the others that are not
+    their person's first, the case, how many of that person's earlier ones got there, and how many these are.
     """
 
     missed: int
     reached: int
     cases: Ints
     people: Sums
+    again: Ints
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,15 +111,15 @@ def _together(bucket: Bucket, stretches: Sequence[Stretch], last: int | None) ->
     asks = np.array([_plain(stretches[place]) for place in order.tolist()], np.int64)
     limit = np.iinfo(np.int64).max if last is None else last
     columns = (bucket.start, bucket.touch, bucket.at, bucket.state, bucket.segments, bucket.person)
-    counts, cases, sizes = _walk(columns, (table, first, asks), anywhere, limit)
-    found = [_told(row, own[:size]) for row, own, size in zip(counts.tolist(), cases, sizes.tolist(), strict=True)]
+    rows = zip(*_walk(columns, (table, first, asks), anywhere, limit), strict=True)
+    found = [_told(row.tolist(), own[: size[0]], again[:, : size[1]]) for row, own, again, size in rows]
     return [found[place] for place in np.argsort(order).tolist()]
 
 
-def _told(row: list[int], cases: Ints) -> Found:
-    missed, reached, people, hits, crossed, often = row[: OWNER - 2]
+def _told(row: list[int], cases: Ints, again: Ints) -> Found:
+    missed, reached, repeats, hits, crossed, often = row[: OWNER - 2]
     totals, products = (reached, missed + reached), (reached + hits, reached + crossed, missed + reached + often)
-    return Found(missed, reached, cases, Sums(people, totals, products) if people else NOBODY)
+    return Found(missed, reached, cases, Sums(missed + reached - repeats, totals, products), again)
 
 
 def _met(bucket: Bucket, names: Collection[str] | None) -> Bits:
@@ -140,57 +143,82 @@ def _note(times: Ints, bits: np.uint64, moment: int) -> None:
 
 
 @inline_always
-def _count(counts: Ints, reached: int, owner: int) -> None:
-    """Adds a journey that can be judged: whether it got there, how many persons there are, and by how much the squares
-    of how many of theirs did and could are more than those counts.
+def _own(counts: Ints, reached: np.int64, entered: int, owner: int) -> tuple[int, int, int]:
+    """Notes a journey of a person; returns how many earlier ones of theirs got there, how many these are, and the
+    latest entry of all.
     """
-    counts[reached] += 1
     if counts[OWNER] != owner:
-        counts[OWNER], counts[OWNER - 1], counts[OWNER - 2] = owner, 1, reached
-        counts[2] += 1
-        return
-    hits, all_ = counts[OWNER - 2], counts[OWNER - 1]
-    counts[3] += 2 * reached * hits
-    counts[4] += hits + reached * all_
-    counts[5] += 2 * all_
-    counts[OWNER - 2], counts[OWNER - 1] = hits + reached, all_ + 1
+        counts[OWNER], counts[OWNER - 1], counts[OWNER - 2], counts[LATEST] = owner, 1, reached, entered
+        return 0, 0, entered
+    hits, all_, latest = counts[OWNER - 2], counts[OWNER - 1], max(counts[LATEST], entered)
+    counts[OWNER - 2], counts[OWNER - 1], counts[LATEST] = hits + reached, all_ + 1, latest
+    return hits, all_, latest
 
 
 @inline_always
-def _judge(asked: tuple[Ints, int, int], spell: tuple[int, int, bool, int], out: tuple[Ints, Ints, Ints]) -> None:
-    """Adds one journey to what is told of one question; `spell` ends with whose it is, -1 where it is not over."""
+def _add(counts: Ints, reached: np.int64, hits: int, all_: int) -> None:
+    """Adds by how much the squares of how many of a person's got there and could are more than those counts, now that
+    a journey comes after those `hits` and `all_`; and that it is no new person.
+    """
+    counts[2] += 1
+    counts[3] += 2 * reached * hits
+    counts[4] += hits + reached * all_
+    counts[5] += 2 * all_
+
+
+@inline_always
+def _judge(
+    asked: tuple[Ints, int, int], spell: tuple[int, int, bool, bool, int], out: tuple[Ints, Ints, Ints, Ints]
+) -> None:
+    """Adds one journey to what is told of one question; `spell` ends with whether it is over, and whose it is.
+
+    Two journeys of a person count together once the later one of their windows has passed, in whatever order they are.
+    """
     asks, ask, last = asked
-    entered, until, got, owner = spell
-    counts, cases, sizes = out
-    over = owner >= 0
+    entered, until, got, over, owner = spell
+    counts, cases, again, sizes = out
     within = asks[ask, 1]
     if asks[ask, 0] != REACHED:
         if got or (over and asks[ask, 0] == LASTED_TO_END):
-            cases[ask, sizes[ask]] = until - entered
-            sizes[ask] += 1
-    elif within == NO_LIMIT:
+            cases[ask, sizes[ask, 0]] = until - entered
+            sizes[ask, 0] += 1
+        return
+    if within == NO_LIMIT:
         if over:
-            _count(counts[ask], 1 if got else 0, owner)
-    else:
-        reached = np.int64(got and until - entered <= within)
-        if entered + within > last:
-            cases[ask, sizes[ask]] = 2 * entered + reached
-            sizes[ask] += 1
-        else:
+            reached = np.int64(got)
+            hits, all_, _ = _own(counts[ask], reached, entered, owner)
             counts[ask, reached] += 1
+            if all_ > 0:
+                _add(counts[ask], reached, hits, all_)
+        return
+    reached = np.int64(got and until - entered <= within)
+    hits, all_, latest = _own(counts[ask], reached, entered, owner)
+    if entered + within > last:
+        cases[ask, sizes[ask, 0]] = 2 * entered + reached
+        sizes[ask, 0] += 1
+    else:
+        counts[ask, reached] += 1
+    if all_ > 0 and latest + within > last:
+        place = sizes[ask, 1]
+        again[ask, 0, place], again[ask, 1, place], again[ask, 2, place] = 2 * latest + reached, hits, all_
+        sizes[ask, 1] += 1
+    elif all_ > 0:
+        _add(counts[ask], reached, hits, all_)
 
 
 @heavy(2)
 def _walk(
     columns: tuple[Any, ...], asked: tuple[Bits, Ints, Ints], anywhere: int, last: int
-) -> tuple[Ints, Ints, Ints]:
-    """Kernel: per question (`asks`: what, window, bit; walk by walk) its counts, cases, and how many of these."""
+) -> tuple[Ints, Ints, Ints, Ints]:
+    """Kernel: per question (`asks`: what, window, bit; walk by walk) its counts, cases, those of who had others before,
+    and how many of both.
+    """
     start, touch, at, state, segments, person = columns
     table, first_ask, asks = asked
     begin, end = np.zeros(len(first_ask) - 1, np.int64), np.zeros(len(first_ask) - 1, np.int64)
-    counts, sizes = np.zeros((len(asks), OWNER + 1), np.int64), np.zeros(len(asks), np.int64)
+    counts, sizes = np.zeros((len(asks), LATEST + 1), np.int64), np.zeros((len(asks), 2), np.int64)
     counts[:, OWNER] = -1
-    cases = np.empty((len(asks), len(start) - 1), np.int64)
+    cases, again = np.empty((len(asks), len(start) - 1), np.int64), np.empty((len(asks), 3, len(start) - 1), np.int64)
     always = NONE
     for walk in range(anywhere):
         always |= ONE << np.uint64(walk)
@@ -205,7 +233,7 @@ def _walk(
             ended |= stop
             _note(end, stop, at[row])
             _note(begin, go, at[row])
-        owner, walk = int(person[journey]) if state[journey] != OPEN else -1, 0
+        over, owner, walk = state[journey] != OPEN, int(person[journey]), 0
         while begun:
             if begun & ONE:
                 got = (ended & ONE) != NONE
@@ -213,8 +241,9 @@ def _walk(
                 for ask in range(first_ask[walk], first_ask[walk + 1]):
                     bit = asks[ask, 2]
                     if bit < 0 or (segments[journey] >> np.uint64(bit)) & ONE:
-                        _judge((asks, ask, last), (begin[walk], until, got, owner), (counts, cases, sizes))
+                        spell = (begin[walk], until, got, over, owner)
+                        _judge((asks, ask, last), spell, (counts, cases, again, sizes))
             begun >>= ONE
             ended >>= ONE
             walk += 1
-    return counts, cases, sizes
+    return counts, cases, again, sizes

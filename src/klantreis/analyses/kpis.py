@@ -43,6 +43,7 @@ import numpy as np
 from klantreis.analyses.kpi_asked import COUNTED, QUANTILES, Asked, Words, aim, asked, unit_of
 from klantreis.analyses.kpi_measures import Tally, cases, stretch_of, tally, told
 from klantreis.analyses.kpi_sweep import Walk, walked, walks_of
+from klantreis.analyses.kpi_young import ripe_people
 from klantreis.analyses.result import Result, about_dict
 from klantreis.journeys.answers import Scale
 from klantreis.journeys.model import SCORE_UNIT, VALUE_UNIT, About, Bucket
@@ -265,10 +266,11 @@ def _estimate(found: Tally, plain: Asked, options: Options, about: About) -> Est
 
 
 def _mature(found: Tally, within: int, last: int) -> Estimate:
-    """Returns the share of the cases that had their time, by person where it is known whose they are."""
-    if found.people.n and found.people.totals == (found.counts[1], found.counts.total()):
-        return share_by_person(found.people)
+    """Returns the share of the cases that had their time, by person; what has one case a person tells of nobody."""
     all_ = found.counts + found.young.ripe(within, last)
+    people = found.people + ripe_people(found.young, found.again, within, last)
+    if people.totals == (all_[1], all_.total()):
+        return share_by_person(people)
     return share(all_[1], all_.total())
 
 
