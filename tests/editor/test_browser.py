@@ -282,6 +282,22 @@ def test_a_barrier_comes_changes_and_goes(browser: Any, file: Path, serving: Ser
     assert page.said == []
 
 
+def test_what_one_persona_feels_is_chosen_apart(browser: Any, file: Path, serving: Serving) -> None:
+    text = file.read_text("utf-8").replace("\npersonas:\n", "\npersonas:\n  bram: {label: Bram}\n")
+    file.write_text(text, "utf-8")
+    page = opened(browser, serving(file))
+    page.locator("#apart-kassa summary").press("Enter")
+    page.get_by_label("Bram bij 'Ik betaal'", exact=True).select_option("2")
+    page.locator("#feel-kassa").select_option("-2")
+    told(page, "Gevoel bij 'Ik betaal': −2 Teleurgesteld.")
+    assert "feel: {all: -2, bram: 2}\n" in step(file, "kassa")
+    for _ in range(2):
+        page.keyboard.press("Control+z")
+    told(page, "Ongedaan gemaakt: Gevoel van Bram")
+    assert file.read_text("utf-8") == text
+    assert page.said == []
+
+
 def test_without_a_script_forms_do_it_all(browser: Any, file: Path, serving: Serving) -> None:
     page = opened(browser, serving(file, "en"), java_script_enabled=False)
     assert not page.locator("#mark-kassa").is_visible()

@@ -7,12 +7,13 @@ from types import MappingProxyType
 
 from klantreis.editor.barriers import barred, cleared, weighed
 from klantreis.editor.change import FIELDS, Change, changed
+from klantreis.editor.own import felt
 from klantreis.editor.steps import added, deleted, shifted
 from klantreis.errors import OptionError
 from klantreis.labels import Label, Language
 
 Act = Callable[[str, Change, Language], tuple[str, Label, str]]
-GIVEN = (*FIELDS, "name", "phase", "label", "severity", "barrier")
+GIVEN = (*FIELDS, "name", "phase", "label", "severity", "barrier", "persona", "scenario", "own")
 """The fields that a form may send."""
 
 
@@ -25,6 +26,7 @@ ACTS: Mapping[str, Act] = MappingProxyType({
     "before": added, "after": added, "add": added,
     "earlier": shifted, "later": shifted, "to": shifted,
     "delete": deleted,
+    "felt": felt,
     "barrier": barred, "weigh": weighed, "clear": cleared,
 })  # fmt: skip
 

@@ -7,12 +7,13 @@ from collections.abc import Sequence
 from klantreis.editor.arrange import adding, arranging, barring
 from klantreis.editor.change import FIELDS, Spot, spots, texts
 from klantreis.editor.desk import version
+from klantreis.editor.own import owned
 from klantreis.editor.parts import Shown, chosen, hidden, named, typed
 from klantreis.editor.words import SCORES, feeling, say
 from klantreis.exporters.html.markup import Markup, Part, anchor, el, joined
 from klantreis.exporters.html.reader import Reader
-from klantreis.labels import Label, Language
-from klantreis.map.model import Step
+from klantreis.labels import Label, Language, mentioned
+from klantreis.map.model import JourneyMap, Step
 from klantreis.scenes.journey.columns import Column
 from klantreis.scenes.words import say as pictured
 
@@ -52,7 +53,8 @@ def _step(shown: Shown, reader: Reader, spot: Spot, column: Column | None) -> Ma
     )
     notes = [el("p", note, class_="note") for note in _notes(reader, step, column)]
     placed = arranging(shown, map_, spot, name) if spot.written else None
-    return el("li", form, *notes, barring(shown, map_, step, name), placed, id=anchor(f"step-{step.id}"))
+    apart = _apart(shown, map_, step, name) if spot.written else None
+    return el("li", form, *notes, apart, barring(shown, map_, step, name), placed, id=anchor(f"step-{step.id}"))
 
 
 def _field(step: Step, field: str, value: str, name: str, language: Language) -> Markup:
@@ -73,6 +75,32 @@ def _field(step: Step, field: str, value: str, name: str, language: Language) ->
     )
 
 
+def _apart(shown: Shown, map_: JourneyMap, step: Step, name: str) -> Markup | None:
+    """A menu for each persona, and for each feeling in a scenario; None when there is nothing to tell apart."""
+    language, forms = shown.language, []
+    for one in owned(map_, step):
+        who, id_ = one.label(map_).text(language), anchor(f"own-{step.id}-{one.persona}-{one.scenario}")
+        value = "" if one.value is None else f"{one.value:g}"
+        scores = [(str(score), feeling(score, language)) for score in SCORES]
+        extra = [] if value in {"", *(key for key, _ in scores)} else [(value, feeling(one.value, language))]
+        options = [("", say("as-all", language)), *extra, *scores]
+        label = el("label", who, el("span", " ", say("at", language, step=mentioned(name)), class_="heard"), for_=id_)
+        forms.append(
+            el(
+                "form",
+                hidden(
+                    version=version(shown.text), act="felt", step=step.id, persona=one.persona, scenario=one.scenario
+                ),
+                el("div", label, chosen(id_, "own", options, value), class_="field"),
+                el("button", say("save", language), el("span", " ", who, class_="heard"), class_="save"),
+                method="post",
+                class_="cell",
+            )
+        )
+    summary = el("summary", *named("apart", language, name))
+    return el("details", summary, *forms, id=anchor(f"apart-{step.id}"), class_="more") if forms else None
+
+
 def _other(label: Label, language: Language) -> Part:
     """The same text in the other language, which stays as it is."""
     tongue: Language = "en" if language == "nl" else "nl"
@@ -91,6 +119,4 @@ def _notes(reader: Reader, step: Step, column: Column | None) -> list[str]:
     sure = cell.provenance if cell else step.provenance
     if sure != "assumed" and step.feel is not None:
         found.append(say("sure", language, sure=say(f"sure.{sure}", language)))
-    if step.feels:
-        found.append(say("apart", language))
     return found

@@ -14,7 +14,7 @@ from klantreis.editor.words import SCORES, both, feeling
 from klantreis.errors import OptionError, did_you_mean
 from klantreis.labels import Label, Language, dotted, mentioned, paragraph, plain
 from klantreis.map.misplaced import PHASE_KEYS
-from klantreis.map.model import Barrier, JourneyMap, Phase, Step, Touchpoint
+from klantreis.map.model import Barrier, JourneyMap, Persona, Phase, Scenario, Step, Touchpoint
 from klantreis.map.read import map_of
 from klantreis.map.read_feelings import EVERYONE
 from klantreis.scenes.text import clean
@@ -91,7 +91,7 @@ def changed(text: str, change: Change, language: Language) -> tuple[str, Label]:
         if clean(value) != clean(cleaned(now[name], line=name == "word")):
             if new == text and not spot.written:
                 new = edited(new, home(new, spot), {"do": _data(spot.step.label) or spot.step.id})
-            new = _put(new, spot, name, _score(value) if name == "feel" else value, language)
+            new = _put(new, spot, name, score(value) if name == "feel" else value, language)
             said.append(_told(spot.step, name, value))
     if said:
         map_of(new)
@@ -107,7 +107,7 @@ def _put(text: str, spot: Spot, name: str, value: float | str | None, language: 
         text = edited(text, (*path, key, *((EVERYONE,) if old is not None and old.kind == "mapping" else ())), value)
     else:
         text = worded(text, (*path, key), str(value), language, several=spot.several)
-    return _assumed(text, path, spot.step, name) if name in CLAIMS else text
+    return assumed(text, path, spot.step, name) if name in CLAIMS else text
 
 
 def worded(text: str, path: tuple[str, ...], value: str, language: Language, *, several: bool) -> str:
@@ -124,8 +124,8 @@ def told(value: str, language: Language, *, several: bool) -> object:
     return {language: value} if several else value
 
 
-def _assumed(text: str, path: tuple[str, ...], step: Step, name: str) -> str:
-    """The text with one cell told to be assumed, when it was surer than that or came from elsewhere."""
+def assumed(text: str, path: tuple[str, ...], step: Step, name: str) -> str:
+    """Returns the text with one cell told to be assumed, when it was surer than that or came from elsewhere."""
     cell = next((cell for cell in step.cells if cell.name == name), None)
     sure = (cell.provenance, cell.origin) if cell else (step.provenance, step.origin)
     node = node_at(text, (*path, "provenance"))
@@ -144,7 +144,8 @@ def home(text: str, spot: Spot) -> tuple[str, ...]:
     return (*phase, "steps", spot.step.id) if inside or spot.step.id in PHASE_KEYS else (*phase, spot.step.id)
 
 
-def _score(value: str) -> float | None:
+def score(value: str) -> float | None:
+    """Returns a feeling that a form sent, None for none. Raises OptionError for what is none of the five."""
     if not value:
         return None
     if value not in map(str, SCORES):
@@ -174,11 +175,11 @@ def cleaned(value: str, *, line: bool = True) -> str:
 
 
 def _told(step: Step, name: str, value: str) -> Label:
-    shown = Label(*(feeling(_score(value), said) for said in ("nl", "en"))) if name == "feel" else plain(f"“{value}”")
+    shown = Label(*(feeling(score(value), said) for said in ("nl", "en"))) if name == "feel" else plain(f"“{value}”")
     return both("change", field=both(name), step=called(step), value=shown if value else both("emptied"))
 
 
-def called(one: Step | Phase | Barrier) -> Label:
+def called(one: Step | Phase | Barrier | Persona | Scenario) -> Label:
     """Returns what something is called inside a sentence."""
     return Label(*(mentioned(one.label.text(said) or one.id) for said in ("nl", "en")))
 
