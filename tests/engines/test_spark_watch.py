@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections.abc import Callable, Iterator
 from types import SimpleNamespace
@@ -12,7 +13,7 @@ import pytest
 from klantreis.engines import spark_faults, spark_watch
 from klantreis.engines.spark_faults import fault, logged
 from klantreis.engines.spark_watch import OfCluster, OfConnect, far, followed
-from klantreis.errors import QueryError, Remark
+from klantreis.errors import MissingPart, QueryError, Remark
 from servers import free_port
 
 
@@ -217,6 +218,25 @@ def test_spark_connect_tells_how_far_it_is() -> None:
         watch.hear([stage], inflight_tasks=1, operation_id="x", done=False)
     watch.hear([object()], done=False)
     assert watch.stages() == [(5, 9, 2, True)], "a word that is not understood is no fault"
+
+
+def test_a_query_that_spark_does_not_understand_is_told_by_its_first_line(capsys: Any) -> None:
+    said = "[UNRESOLVED_COLUMN.WITH_SUGGESTION] A column with name `who` cannot be resolved.\n'Project\n+- Relation [a]"
+    assert "Spark gave up: [UNRESOLVED_COLUMN.WITH_SUGGESTION] A column with name `who`" in str(fault(said, "local[2]"))
+    from_afar = (
+        f"{said}\n\nJVM stacktrace:\norg.apache.spark.AnalysisException\n\tat o.a.s.withInternalError(Q.scala:927)"
+    )
+    assert str(fault(from_afar, "a")) == str(fault(said, "a"))
+    with spark_faults.faults("local[2]"):
+        logging.getLogger("SQLQueryContextLogger").error("the whole stack of Java")
+    assert capsys.readouterr().err == ""
+
+
+def test_a_package_that_spark_lacks_is_named_with_how_to_get_it() -> None:
+    lacking = fault("[PACKAGE_NOT_INSTALLED] grpcio >= 1.76.0 must be installed; however, it was not found.", "sc://a")
+    assert isinstance(lacking, MissingPart)
+    assert "Spark needs grpcio." in str(lacking)
+    assert "pip install 'pyspark[connect]'" in str(lacking)
 
 
 def test_the_log_of_spark_is_named_when_it_fails(tmp_path: Any, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import atexit
+import logging
 import os
 import re
 import sys
@@ -71,6 +72,9 @@ def faults(master: str) -> Iterator[None]:
             warnings.filterwarnings("ignore", "PySpark does not yet fully support pandas", FutureWarning)
             # Said when Spark Connect is gone, which is told in our words.
             warnings.filterwarnings("ignore", r"\[RETRIES_EXCEEDED\]")
+            # Said as a line of JSON with all of Java's stack, besides the error that is raised.
+            for logger in ("SQLQueryContextLogger", "DataFrameQueryContextLogger"):
+                logging.getLogger(logger).setLevel(logging.CRITICAL + 1)
             yield
     except KlantreisError:
         raise
@@ -145,6 +149,15 @@ def fault(said: str, master: str) -> KlantreisError:
                 "Install 'klantreis[spark]' in the Python of every worker, and name it: spark: {python: ...}",
             ),
         )
+    if lacking := re.search(r"\[PACKAGE_NOT_INSTALLED\] ([\w.-]+)", said):
+        return MissingPart(
+            Label(f"Spark heeft {lacking[1]} nodig.", f"Spark needs {lacking[1]}."),
+            where=master,
+            mend=Label(
+                "pip install 'klantreis[spark]'; voor Spark Connect ook: pip install 'pyspark[connect]'",
+                "pip install 'klantreis[spark]'; for Spark Connect also: pip install 'pyspark[connect]'",
+            ),
+        )
     if "PYTHON_VERSION_MISMATCH" in said:
         return OptionError(
             Label(
@@ -187,6 +200,9 @@ def _telling(said: str) -> str:
     if "JAVA_GATEWAY_EXITED" in said:
         with suppress(OSError):
             said = _log().read_text(encoding="utf-8", errors="replace") or said
+    said = said.partition("JVM stacktrace:")[0] or said  # of Spark Connect
     lines = [line.strip() for line in said.strip().splitlines() if line.strip()]
-    telling = [line for line in lines if "Error" in line or "Exception" in line] or lines or ["no word of why"]
-    return telling[-1][:300]
+    telling = [line for line in lines if "Error" in line or "Exception" in line]
+    # What is wrong with a query comes first, with its name in capitals; below it stands the query as Spark sees it.
+    classed = [line for line in lines if re.match(r"\[[A-Z][A-Z0-9_.]+\] ", line)]
+    return (telling[-1:] or classed[:1] or lines[-1:] or ["no word of why"])[0][:300]
