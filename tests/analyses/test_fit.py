@@ -121,6 +121,31 @@ def test_an_open_journey_is_not_charged_for_what_may_still_come() -> None:
     assert scored("a, b, c, d", "a b", state=TIMED_OUT).cost == 2
 
 
+@pytest.mark.parametrize(
+    ("path", "way", "needed"),
+    [
+        ("b?, a", "x b", 0),
+        ("c, a, c?", "x c a c", 2),
+        ("a?, b?, c", "x a b", 0),
+        ("a?&b, c", "x a", 0),
+        ("a?&b, c", "x a b", 1),
+        ("(a?, b)?, c", "x b", 0),
+        ("(a?, b)+, c", "x a b", 1),
+        ("a|(b, c), d", "x b c", 1),
+        ("a, b?, c, d", "x a c", 2),
+    ],
+)
+def test_what_may_be_skipped_is_not_required_of_an_open_journey_that_met_it(path: str, way: str, needed: int) -> None:
+    """Nobody drew x; `needed` is counted by hand: the fewest that cannot be skipped on any way to that spot."""
+    found = scored(path, way, state=OPEN)
+    assert (found.cost, found.mean_fitness) == (1, pytest.approx(1 - 1 / (len(way.split()) + needed)))
+
+
+def test_an_open_journey_that_did_all_scores_as_one_that_ended() -> None:
+    both = [scored("c, a, c?", "b c a c", state=state).mean_fitness for state in (OPEN, ENDED)]
+    assert both[0] == both[1]
+
+
 def test_a_journey_without_events_in_scope_misses_the_whole_path() -> None:
     found = scored("a, b", "x", only=("a", "b"))
     assert (found.journeys, found.cost, found.mean_fitness) == (1, 2, 0.0)

@@ -8,6 +8,7 @@ same way each time.
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Set
 from functools import lru_cache
 from typing import NamedTuple
@@ -23,14 +24,15 @@ MAX_STATES = 4_096
 _NOTHING = Sequence(())
 _Steps = list[tuple[str, Path]]
 _Edges = list[list[tuple[int, int]]]
+_Skips = list[list[int]]
 
 
 class Graph(NamedTuple):
     """States 0 (the start) .. S-1; the edges of state s are `first[s]` up to `first[s + 1]`, in drawing order.
 
     Per edge: `label` (the row number of its touchpoint) and `target`. Per state: `rest`, the fewest touchpoints from
-    here to an end, and `reach`, the fewest from the start to here. `loops` is 1 when some edge leads back, else every
-    edge leads to a higher state.
+    here to an end, and `reach`, the fewest from the start to here; what may be skipped counts in neither. `loops` is 1
+    when some edge leads back, else every edge leads to a higher state.
     """
 
     first: NDArray[np.int32]
@@ -56,7 +58,8 @@ def graph_of(path: Path) -> Graph | None:
         final.append(ends(state))
         if len(number) > MAX_STATES:
             return None
-    return _arrays(*_forward(edges, final))
+    skipped = [[number[rest] for rest in skips(state) if rest in number] for state in found]
+    return _arrays(*_forward(edges, skipped, final))
 
 
 def without(path: Path, names: Set[str]) -> Path:
@@ -96,6 +99,25 @@ def steps(path: Path) -> _Steps:
             return steps(part)
         case Repeat():
             return _again(path)
+    return []
+
+
+def skips(path: Path) -> list[Path]:
+    """Returns what is left of the path when a part that can come first and may be skipped is skipped."""
+    match path:
+        case Sequence(parts) if parts:
+            whole = [_joined(*parts[1:])] if _skips(parts[0]) else []
+            return whole + [_joined(rest, *parts[1:]) for rest in skips(parts[0])]
+        case Choice(options):
+            return [rest for option in options for rest in skips(option)]
+        case AnyOrder(parts):
+            inside = [(spot, rest) for spot, part in enumerate(parts) for rest in skips(part)]
+            inside += [(spot, _NOTHING) for spot, part in enumerate(parts) if _skips(part)]
+            return [_together(*parts[:spot], rest, *parts[spot + 1 :]) for spot, rest in inside]
+        case Maybe(part):
+            return [_NOTHING, *skips(part)]
+        case Repeat(part):
+            return [_joined(rest, _once_more(path)) for rest in skips(part)]
     return []
 
 
@@ -150,11 +172,14 @@ def _in_any_order(parts: tuple[Path, ...]) -> _Steps:
 
 
 def _again(path: Repeat) -> _Steps:
-    more = path if path.redo is None else _joined(path.redo, path)
-    found = [(name, _joined(rest, Maybe(more))) for name, rest in steps(path.part)]
+    found = [(name, _joined(rest, _once_more(path))) for name, rest in steps(path.part)]
     if path.redo is not None and _skips(path.part):
         found += [(name, _joined(rest, path)) for name, rest in steps(path.redo)]
     return found
+
+
+def _once_more(path: Repeat) -> Path:
+    return Maybe(path if path.redo is None else _joined(path.redo, path))
 
 
 def _joined(*parts: Path) -> Path:
@@ -167,11 +192,15 @@ def _together(*parts: Path) -> Path:
     return AnyOrder(left) if len(left) > 1 else left[0] if left else _NOTHING
 
 
-def _forward(edges: _Edges, final: list[bool]) -> tuple[_Edges, list[bool]]:
+def _forward(edges: _Edges, skipped: _Skips, final: list[bool]) -> tuple[_Edges, _Skips, list[bool]]:
     """Numbers the states so that edges lead to higher ones, but for those that loop back."""
     order = _finished(edges)[::-1]
     number = {state: spot for spot, state in enumerate(order)}
-    return [[(label, number[target]) for label, target in edges[state]] for state in order], [final[s] for s in order]
+    return (
+        [[(label, number[target]) for label, target in edges[state]] for state in order],
+        [[number[rest] for rest in skipped[state]] for state in order],
+        [final[state] for state in order],
+    )
 
 
 def _finished(edges: _Edges) -> list[int]:
@@ -190,7 +219,7 @@ def _finished(edges: _Edges) -> list[int]:
     return done
 
 
-def _arrays(edges: _Edges, final: list[bool]) -> Graph:
+def _arrays(edges: _Edges, skipped: _Skips, final: list[bool]) -> Graph:
     back: _Edges = [[] for _ in edges]
     for state, ways in enumerate(edges):
         for label, target in ways:
@@ -199,17 +228,23 @@ def _arrays(edges: _Edges, final: list[bool]) -> Graph:
         first=np.cumsum([0, *map(len, edges)], dtype=np.int32),
         label=np.array([label for ways in edges for label, _ in ways], dtype=np.int32),
         target=np.array([target for ways in edges for _, target in ways], dtype=np.int32),
-        rest=_fewest(back, [state for state, ending in enumerate(final) if ending]),
-        reach=_fewest(edges, [0]),
+        rest=_fewest(back, [[] for _ in edges], [state for state, ending in enumerate(final) if ending]),
+        reach=_fewest(edges, skipped, [0]),
         loops=int(any(target <= state for state, ways in enumerate(edges) for _, target in ways)),
     )
 
 
-def _fewest(edges: _Edges, starts: list[int]) -> NDArray[np.int32]:
+def _fewest(edges: _Edges, skipped: _Skips, starts: list[int]) -> NDArray[np.int32]:
     fewest = dict.fromkeys(starts, 0)
-    found = list(starts)
-    for state in found:
-        new = dict.fromkeys(target for _, target in edges[state] if target not in fewest)
-        fewest.update(dict.fromkeys(new, fewest[state] + 1))
-        found += new
+    found = deque(starts)
+    while found:
+        state = found.popleft()
+        for target in skipped[state]:
+            if fewest.get(target, len(edges)) > fewest[state]:
+                fewest[target] = fewest[state]
+                found.appendleft(target)
+        for _, target in edges[state]:
+            if fewest.get(target, len(edges)) > fewest[state] + 1:
+                fewest[target] = fewest[state] + 1
+                found.append(target)
     return np.array([fewest[state] for state in range(len(edges))], dtype=np.int32)
