@@ -54,6 +54,35 @@ def test_a_recipe_gives_the_same_answer_again_after_a_trip_through_json(name):
     assert klantreis.again(json.loads(json.dumps(answer.to_dict())), data).to_dict() == answer.to_dict()
 
 
+SCORED = {
+    "emotion": klantreis.emotion,
+    "emotion of some": lambda data: klantreis.emotion(data, answers="poll"),
+    "mood": klantreis.mood,
+    "themes": lambda data: klantreis.themes(data, answers="answer,poll"),
+    "drivers": lambda data: klantreis.drivers(data, scale="1..5", n_min=1),
+    "contacts": lambda data: klantreis.contacts(data, "call", scale="1..5"),
+}
+
+
+@pytest.mark.parametrize("name", SCORED)
+def test_a_recipe_knows_which_events_answered(name):
+    shown = {"answer": "slow", "poll": "quick"}
+    told = [("a", "answer", 5), ("a", "call", None), ("a", "poll", 2), ("b", "call", None), ("b", "answer", 1)]
+    data = journeys_of(
+        [
+            Trip(
+                who,
+                tuple(Touch(what, n, score=score, detail=shown.get(what)) for n, (_, what, score) in enumerate(its)),
+            )
+            for who in ("a", "b")
+            for its in [[one for one in told if one[0] == who]]
+        ]
+    )
+    answer = SCORED[name](data)
+    assert klantreis.again(json.loads(json.dumps(answer.recipe)), data).to_dict() == answer.to_dict()
+    assert answer.recipe["answers"] == {"emotion of some": ["poll"], "themes": ["answer", "poll"]}.get(name, [])
+
+
 @pytest.mark.parametrize("file", MAPS, ids=lambda file: file.stem)
 def test_whatever_a_map_asks_comes_back_from_its_recipe(file):
     asked = plan(read_map(file))

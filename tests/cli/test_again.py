@@ -5,7 +5,10 @@ from __future__ import annotations
 import html as markup
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
+
+import klantreis
 
 PRINTED = re.compile(r'<p class="again note">(.*?)</p>', re.DOTALL)
 
@@ -44,3 +47,12 @@ def test_every_command_beside_the_numbers_gives_them_again(ask, shop):
             assert told == unasked(measured[verb]), command
         elif verb in measured["more"]:
             assert told == unasked(measured["more"][verb]), command
+
+
+def test_what_a_workspace_remembers_is_of_the_events_that_answered(shop):
+    workspace = klantreis.open_workspace(shop)
+    journeys = workspace.journeys(workspace.map("ring-kopen"))
+    asked = (None, "review", "review_submitted", "product")
+    told = [klantreis.emotion(journeys, answers=events).answers for events in asked]
+    assert told == [klantreis.emotion(replace(journeys, parts=None), answers=events).answers for events in asked]
+    assert told[0] > told[1] == told[2] > told[3] == 0

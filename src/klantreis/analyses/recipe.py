@@ -18,7 +18,10 @@ KIND = "is"
 
 
 def asked_dict(about: About) -> dict[str, Any] | None:
-    """Returns the analysis and all its options as plain values; None when nothing was asked of journeys."""
+    """Returns the analysis and all its options as plain values; None when nothing was asked of journeys.
+
+    Where a column of scores answered, `answers` tells which events did: none named is any with a score.
+    """
     if about.asked is None:
         return None
     analysis, options = about.asked
@@ -26,6 +29,7 @@ def asked_dict(about: About) -> dict[str, Any] | None:
     return {
         "analysis": analysis,
         "options": {one.name: _plain(getattr(options, one.name), hints[one.name]) for one in _given(options)},
+        **({} if about.answers is None else {"answers": list(about.answers)}),
     }
 
 

@@ -128,6 +128,8 @@ class About:
     """How many of all stored events have a person, and how they came by it; None: each event names its own."""
     asked: tuple[str, Any] | None = field(default=None, compare=False, repr=False)
     """The analysis and the options that were asked, which a recipe is made of; None: nothing was asked yet."""
+    answers: tuple[str, ...] | None = field(default=None, compare=False, repr=False)
+    """Which events answer the one question of a column of scores, (): any with one; None: the surveys of a map do."""
 
     @property
     def days(self) -> str:

@@ -15,6 +15,7 @@ from klantreis.journeys.model import Journeys
 from klantreis.journeys.slices import sliced
 from klantreis.labels import Label
 from klantreis.plugins import part
+from klantreis.verbs.answers import answering
 from klantreis.verbs.contrast import Pair, contrast
 from klantreis.verbs.data import Data, opened
 
@@ -52,6 +53,8 @@ def _asked(told: Mapping[str, Any], journeys: Journeys) -> Result:
         one, other = (_asked(_recipe(recipe), journeys) for recipe in pair.of)
         return contrast(one, other, names=pair.names)  # type: ignore[type-var]
     analysis, cut = part("analysis", told["analysis"]), _slice(told["data"], journeys)
+    if (answers := told.get("answers")) is not None:
+        cut = answering(cut, answers or None)
     answer: Result = fold(analysis, cut, options_from(analysis.Options, told["options"]))
     return answer
 

@@ -65,11 +65,12 @@ def question(
 def answering(journeys: Journeys, events: str | Sequence[str] | None = None) -> Journeys:
     """Returns journeys in which every event with a score or words answers the question of a bare file.
 
-    `events`: only these ones do. Raises OptionError when no column holds scores or words.
+    `events`: only these ones do, or those of a touchpoint of this name. What was measured of the journeys as they were
+    holds no more. Raises OptionError when no column holds scores or words.
     """
     only = listed(events)
     if only is not None:
-        warn_unknown(journeys, only)
+        warn_unknown(journeys, [name for name in only if name not in journeys.about.names.events])
     if journeys.touches and all(bucket.score is None and bucket.detail is None for bucket in journeys.buckets):
         raise OptionError(
             Label("In welke kolom staat de score?", "Which column holds the score?"),
@@ -81,7 +82,8 @@ def answering(journeys: Journeys, events: str | Sequence[str] | None = None) -> 
     names = replace(journeys.about.names, surveys=(SCORE,))
     with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
         buckets = tuple(pool.map(lambda bucket: replace(_answered(bucket, only), names=names), journeys.buckets))
-    return replace(journeys, buckets=buckets, about=replace(journeys.about, names=names))
+    about = replace(journeys.about, names=names, answers=only or ())
+    return replace(journeys, buckets=buckets, about=about, sign="", earlier=None, parts=None, workers=None)
 
 
 def _answered(bucket: Bucket, only: Sequence[str] | None) -> Bucket:
@@ -91,8 +93,9 @@ def _answered(bucket: Bucket, only: Sequence[str] | None) -> Bucket:
     if bucket.detail is not None:
         answers |= bucket.detail >= 0
     if only is not None:
-        events = bucket.names.events
-        answers &= holding(bucket.event, [events.index(event) for event in only if event in events])
+        events, touchpoints = bucket.names.events, bucket.names.touchpoints
+        named = holding(bucket.event, [events.index(event) for event in only if event in events])
+        answers &= named | holding(bucket.touch, [touchpoints.index(name) for name in only if name in touchpoints])
     survey = answers.astype(np.int32)
     survey -= 1  # a tenth of what it takes to find the rows and write those
-    return replace(bucket, survey=survey)
+    return replace(bucket, survey=survey, generation="")
