@@ -582,6 +582,12 @@ def test_a_time_counts_within_the_window_of_its_kpi():
     assert (found.treated, found.control) == (2 * 3600, 2 * 3600)
 
 
+def test_when_everybody_buys_every_day_nothing_got_worse():
+    rows = [person(f"{day}-{k}", day + k / 9, buys=True) for day in range(100) for k in range(5)]
+    sure = judged([*rows, person("laatst", 119)], design="before_after", metric="koopt", guardrail="koopt")
+    assert (sure.rung, sure.gap.value, sure.guard.broken, sure.verdict) == ("C", 0.0, False, "no_difference")
+
+
 def test_answers_that_are_all_alike_are_compared_and_nothing_breaks():
     rows = [
         person(f"{arm}{k}", 61, arm=arm, **({"score": 3} if k < 2 else {}))

@@ -119,6 +119,15 @@ def test_many_sums_at_once_have_the_errors_of_each():
     assert regression.tails_of(half, many[:, 0], errors) == pytest.approx(0.05, abs=1e-5)
 
 
+@pytest.mark.parametrize("level", [1.0, 15.0, 19.99, 0.1, 1 / 3])
+def test_a_series_that_never_moves_has_no_effect_not_even_of_rounding(level):
+    for days in range(20, 60, 3):
+        time, week = np.arange(days, dtype=float), [(np.arange(days) % 7 == day) * 1.0 for day in range(6)]
+        found = series.counterfactual(np.full(days, level), days - 8, [time, *(week if days > 36 else [])])
+        assert found.effect.value == 0.0
+        assert found.effect.low <= 0.0 <= found.effect.high
+
+
 def test_groups_that_move_alike_have_no_trend_between_them():
     chance = np.random.default_rng(8)
     wrong = [series.trend(made(chance, 40, 0.3)) for _ in range(RUNS)]

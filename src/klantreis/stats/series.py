@@ -40,6 +40,9 @@ Numbers = Sequence[float] | Floats
 BEFORE, AFTER = 3, 1
 """At least so many moments before the cut more than covariates, and after it."""
 
+ROUNDING = 1e-12
+"""An effect below this part of the series is nothing but rounding."""
+
 
 @dataclass(frozen=True, slots=True)
 class Interruption:
@@ -129,6 +132,7 @@ def counterfactual(y: Numbers, cut: int, covariates: Sequence[Numbers] = (), *, 
     errors = carried(before)
     expected = x @ before.beta
     effect = float((values[cut:] - expected[cut:]).mean())
+    effect = 0.0 if abs(effect) <= ROUNDING * float(np.abs(values).max()) else effect
     spreads = spreads_of(_mean_weights(before, x, cut), errors)
     error, half = float(error_of(spreads, errors)), reach_of(spreads, errors, level)
     foretold, m = float(expected[cut:].mean()), len(values) - cut
@@ -205,7 +209,7 @@ def _learned(y: Numbers, cut: int, covariates: Sequence[Numbers]) -> tuple[Float
 def _strength(effect: float, error: float, actual: float) -> float:
     if error > 0:
         return effect / error
-    return 0.0 if abs(effect) <= 1e-12 * abs(actual) else math.copysign(math.inf, effect)
+    return 0.0 if abs(effect) <= ROUNDING * abs(actual) else math.copysign(math.inf, effect)
 
 
 def _mean_weights(before: Fit, x: Floats, cut: int) -> Floats:
