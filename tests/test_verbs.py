@@ -106,3 +106,30 @@ def test_a_funnel_of_no_steps_is_refused_with_an_example(file, steps):
     with pytest.raises(OptionError, match="A funnel needs steps") as refused:
         klantreis.funnel(file, steps, **COLUMNS)
     assert "a,b,c" in refused.value.mend
+
+
+@pytest.mark.parametrize(
+    ("ask", "mend"),
+    [
+        (lambda log: klantreis.funnel(log, "view,buy", entry="frist"), "Did you mean 'first'?"),
+        (lambda log: klantreis.funnel(log, "view,buy", order="orderd"), "Did you mean 'ordered'?"),
+        (lambda log: klantreis.funnel(log, "view,buy", ties="fil"), "Did you mean 'file'?"),
+        (lambda log: klantreis.attribution(log, "buy", by="chanel"), "Did you mean 'channel'?"),
+        (lambda log: klantreis.attribution(log, "buy", by="event", per="jouney"), "Did you mean 'journey'?"),
+        (lambda log: klantreis.times(log).to_frame("polar"), "Did you mean 'polars'?"),
+        (lambda log: klantreis.paths(log, top=0), "Give 1 or more."),
+        (lambda log: klantreis.again(None, log), "Give result.recipe, or the dictionary of the whole result."),
+    ],
+)
+def test_a_word_that_is_none_of_the_few_is_never_passed_over(ask, mend, file):
+    with pytest.raises(OptionError) as error:
+        ask(klantreis.read(file, **COLUMNS))
+    assert error.value.mend == mend
+
+
+def test_what_is_no_frame_or_holds_what_cannot_be_read_is_told():
+    with pytest.raises(OptionError, match="A NoneType cannot be read as rows of columns"):
+        klantreis.times(None, **COLUMNS)
+    rows = pandas.DataFrame(ROWS).iloc[:4]
+    with pytest.raises(OptionError, match=r"A column of type period\[D\] cannot be read"):
+        klantreis.times(rows.assign(when=pandas.period_range("2026-01-01", periods=4)), **COLUMNS)

@@ -49,6 +49,19 @@ def test_every_command_beside_the_numbers_gives_them_again(ask, shop):
             assert told == unasked(measured["more"][verb]), command
 
 
+def test_the_findings_of_a_segment_are_given_again_with_what_to_type(ask, shop):
+    told = json.loads(ask("report", "--map", "ring-kopen", "--segment", "nieuw", "--language", "en", "--json").out)
+    page = Path(told[0]["path"]).read_text("utf-8")
+    (command,) = {one for one in printed(page) if one.startswith("find")}
+    found = {one["id"]: one["title"]["en"] for one in json.loads(ask(*command.split(), "--json").out)}
+    shown = re.findall(r'<(?:article|tr) id="((?!privacy)[a-z_]+/[^"]+)"', page)  # what is about a few is left out
+    assert shown
+    for id_ in shown:
+        assert found[id_] in markup.unescape(page)
+    typed = set(re.findall(r"<code>klantreis (find --(?:accept|opportunity) [^<]*)</code>", page))
+    assert {one.rpartition(" --segment ")[2] for one in typed} == {"nieuw"}
+
+
 def test_what_a_workspace_remembers_is_of_the_events_that_answered(shop):
     workspace = klantreis.open_workspace(shop)
     journeys = workspace.journeys(workspace.map("ring-kopen"))

@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from functools import partial, reduce
 from typing import Any, Protocol
 
+from klantreis.analyses.recipe import check_words
 from klantreis.engines.base import Crew, Heard
 from klantreis.journeys.model import About, Bucket, Earlier, Journeys, Names
 from klantreis.journeys.travel import Parcel, parcels
@@ -143,7 +144,9 @@ def _asked(analysis: Any, journeys: Journeys, options: Any, parts: Parts | None)
     parts, earlier, then = parts or journeys.parts, journeys.earlier, None
     if parts is not None and earlier is not None and hasattr(analysis, "exchange"):
         then = _told(analysis, options, replace(journeys.about, last=earlier.last), parts)
-    return _Asked(analysis, journeys, *_told(analysis, options, journeys.about, parts), then)
+    told = _told(analysis, options, journeys.about, parts)
+    check_words(options)
+    return _Asked(analysis, journeys, *told, then)
 
 
 def _told(analysis: Any, options: Any, about: About, parts: Parts | None) -> tuple[Any, Question | None]:

@@ -41,6 +41,20 @@ def options_from(kind: type[Any], told: Mapping[str, Any]) -> Any:
     return _filled(kind, told, kind.__name__)
 
 
+def check_words(options: Any) -> None:
+    """Raises OptionError when an option that is one word of a few is another."""
+    hints = get_type_hints(type(options)) if is_dataclass(options) else {}
+    for name, hint in hints.items():
+        arms, given = _arms(hint), getattr(options, name)
+        words = [word for arm in arms if get_origin(arm) is Literal for word in get_args(arm)]
+        if words and isinstance(given, str) and str not in arms and given not in words:
+            raise OptionError(
+                Label(f"{given!r} kan niet bij {name}.", f"{given!r} cannot be the {name}."),
+                where=name,
+                mend=did_you_mean(given, words),
+            )
+
+
 def _plain(value: Any, hint: Any) -> Any:
     """Returns a value of a field as plain JSON values."""
     if is_dataclass(value) and not isinstance(value, type):

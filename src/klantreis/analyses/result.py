@@ -13,7 +13,7 @@ from itertools import accumulate
 from typing import Any, TypeVar, cast
 
 from klantreis.analyses.recipe import asked_dict
-from klantreis.errors import KlantreisError, MissingPart
+from klantreis.errors import KlantreisError, MissingPart, OptionError, did_you_mean
 from klantreis.journeys.model import About
 from klantreis.labels import Label
 from klantreis.plugins import install_line
@@ -21,6 +21,8 @@ from klantreis.plugins import install_line
 Row = TypeVar("Row")
 ROWS, WIDTH, WIDEST = 10, 118, 40
 """What is printed of a table: rows, signs on a line, signs in a cell."""
+FRAMES = ("pandas", "polars", "arrow")
+"""The libraries that `to_frame` gives a data frame of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +67,13 @@ class Result(ABC):
         return None if asked is None else {**asked, "data": {word: about[word] for word in data}}
 
     def to_frame(self, kind: str = "pandas") -> Any:
-        """Returns `rows()` as a data frame: kind 'pandas', 'polars' or 'arrow'."""
+        """Returns `rows()` as a data frame: kind 'pandas', 'polars' or 'arrow'. Raises OptionError for another word."""
+        if kind not in FRAMES:
+            raise OptionError(
+                Label(f"Een dataframe van {kind!r} is er niet.", f"There is no data frame of {kind!r}."),
+                where="kind",
+                mend=did_you_mean(kind, FRAMES),
+            )
         rows = self.rows()
         try:
             if kind == "polars":

@@ -120,7 +120,13 @@ class DuckDbEngine:
         """
         try:
             self._connection.register(name, arrays)
-        except duckdb.InvalidInputException as error:
+        except duckdb.NotImplementedException as error:
+            kind = str(error).partition("'")[2].partition("'")[0]
+            raise OptionError(
+                Label(f"Een kolom van type {kind} is niet te lezen.", f"A column of type {kind} cannot be read."),
+                mend=Label("Maak er moment, getal of tekst van.", "Make moments, numbers or text of it."),
+            ) from error
+        except (duckdb.InvalidInputException, TypeError) as error:
             raise OptionError(
                 Label(
                     f"Een {type(arrays).__name__} is niet te lezen als rijen met kolommen.",

@@ -61,6 +61,7 @@ def _asked(told: Mapping[str, Any], journeys: Journeys) -> Result:
 
 def _recipe(told: Mapping[str, Any]) -> Mapping[str, Any]:
     """Returns a recipe with its data, also when the dictionary of a whole result is given."""
+    told = told if isinstance(told, Mapping) else {}
     about = told.get("about")
     if isinstance(about, Mapping) and isinstance(about.get("recipe"), Mapping):
         told = {**about["recipe"], "data": {word: about.get(word) for word in DATA}}

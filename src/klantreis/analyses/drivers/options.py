@@ -57,13 +57,7 @@ def asked_by(map_: JourneyMap) -> Options | None:
 
 
 def check(options: Options) -> None:
-    """Raises OptionError for a threshold or unit that cannot be."""
-    if options.unit not in {"person", "journey"}:
-        raise OptionError(
-            Label(f"{options.unit!r} is geen eenheid.", f"{options.unit!r} is no unit."),
-            where="unit",
-            mend=Label("Geef person of journey.", "Give person or journey."),
-        )
+    """Raises OptionError for a threshold that cannot be."""
     if not 0 <= options.share_min < 1:
         raise OptionError(
             Label(f"{options.share_min} is geen aandeel.", f"{options.share_min} is no share."),

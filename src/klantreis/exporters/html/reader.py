@@ -70,6 +70,12 @@ class Reader:
         said = escaped(label.shown(self.language))
         return el("span", said, lang=tongue(said)) if label.missing(self.language) else said
 
+    @property
+    def only(self) -> str:
+        """What a command adds to be of the segment of this report: ' --segment nieuw'; '' for everybody."""
+        segment = self.results.about.segment if self.results else None
+        return f" --segment {segment}" if segment else ""
+
     def name(self, kind: str, id_: str | None) -> Markup:
         """Returns the label of a phase, step, touchpoint, scenario, segment, survey or KPI; its id when it has none."""
         if id_ is None:

@@ -71,12 +71,7 @@ def again(reader: Reader, verbs: Sequence[str]) -> Markup:
     """Returns the commands that give the same numbers again; '' before anything was measured."""
     if reader.results is None or not verbs:
         return Markup("")
-    segment = reader.results.about.segment
-    only = f" --segment {segment}" if segment else ""
-    asked = (verb for verb in verbs if not (only and verb.startswith("find")))  # find looks at everybody
-    typed = [el("code", f"klantreis {verb} --map {reader.report.map.id}{only}") for verb in asked]
-    if not typed:
-        return Markup("")
+    typed = [el("code", f"klantreis {verb} --map {reader.report.map.id}{reader.only}") for verb in verbs]
     return el("p", reader.say("again"), " ", joined(typed, ", "), class_="again note")
 
 

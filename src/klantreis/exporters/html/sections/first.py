@@ -164,7 +164,7 @@ def proposal(reader: Reader, finding: Finding) -> Markup:
     """
     if finding.edit is None:
         return _turned(reader, finding)
-    command = f"klantreis find --accept {finding.id}"
+    command = f"klantreis find --accept {finding.id}{reader.only}"
     caption = reader.say("proposal-of", title=reader.text(finding.title))
     return el(
         "details",
@@ -181,7 +181,7 @@ def proposal(reader: Reader, finding: Finding) -> Markup:
 def _turned(reader: Reader, finding: Finding) -> Markup:
     if not may_turn(reader.report.map, finding):
         return Markup("")
-    command = el("code", f"klantreis find --opportunity {finding.id}")
+    command = el("code", f"klantreis find --opportunity {finding.id}{reader.only}")
     return el("p", reader.say("turn", command=command), class_="note")
 
 

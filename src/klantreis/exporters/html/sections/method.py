@@ -55,13 +55,11 @@ def _span(reader: Reader, key: str, seconds: float | None) -> Markup:
 
 
 def _again(reader: Reader) -> Markup:
-    id_, language = reader.report.map.id, reader.language
-    segment = reader.results.about.segment if reader.results else None
-    only = f" --segment {segment}" if segment else ""
+    id_, language, only = reader.report.map.id, reader.language, reader.only
     commands = {
         "load": "klantreis load",
         "measure": f"klantreis measure --map {id_}{only} --json",
-        "find": f"klantreis find --map {id_} --json",
+        "find": f"klantreis find --map {id_}{only} --json",
         "report": f"klantreis report --map {id_}{only} --language {language}",
     }
     rows = [Row((el("code", command), reader.say(f"cmd.{key}"))) for key, command in commands.items()]
