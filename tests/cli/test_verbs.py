@@ -452,3 +452,12 @@ def test_only_a_process_of_its_own_looks_for_garbage_less_often(ask):
     code = "import gc, sys; sys.argv = ['klantreis', '--version']; from klantreis.cli import main; main()"
     done = subprocess.run([sys.executable, "-c", f"{code}; print(*gc.get_threshold())"], capture_output=True, text=True)
     assert done.stdout.split()[-3:] == ["100000", *map(str, usual[1:])]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="the shell of Windows closes no stream")
+@pytest.mark.parametrize("closed", [">&-", "2>&-", "<&-", ">&- 2>&- <&-"])
+def test_a_stream_that_is_closed_before_the_start_stops_nobody(closed, shop):
+    ran = subprocess.run(
+        f"{shlex.quote(sys.executable)} -m klantreis check {closed}", shell=True, capture_output=True, check=False
+    )
+    assert (ran.returncode, ran.stderr) == (0, b"")

@@ -12,6 +12,8 @@ import threading
 import warnings
 from collections.abc import Sequence
 from functools import partial
+from pathlib import Path
+from typing import TextIO
 
 import typer
 
@@ -48,6 +50,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         briefly()
         sys.unraisablehook = _stop_unheard
     words = list(sys.argv[1:] if arguments is None else arguments)
+    sys.stdout, sys.stderr = (stream or _nowhere() for stream in (sys.stdout, sys.stderr))
     for stream in (sys.stdout, sys.stderr):
         _every_sign(stream)
     try:
@@ -64,6 +67,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
             raise
         return _nobody_reads()
     return code
+
+
+def _nowhere() -> TextIO:
+    """Returns what takes the place of a stream that was closed before the start (`>&-`): nobody reads it."""
+    return Path(os.devnull).open("w", encoding="utf-8")
 
 
 def briefly() -> None:
