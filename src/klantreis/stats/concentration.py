@@ -16,8 +16,10 @@ from klantreis.stats.intervals import Estimate
 from klantreis.stats.skewed import skewed
 
 Floats = NDArray[np.float64]
-LEAST = 100
-"""Below this many persons there is a number, but no interval: the few who weigh most may not be among them."""
+LEAST = 300
+"""Below this many persons there is a number, but no interval: the few who weigh most may not be among them. Of a
+hundred whose amounts are lognormal with spread 1.5 an interval held the truth in 84 to 89 %, however it was made.
+"""
 
 
 def top_share(values: Floats, share: float) -> Estimate:
