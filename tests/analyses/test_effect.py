@@ -104,6 +104,13 @@ def test_two_groups_of_chance_are_compared_as_shares():
     assert found.need == math.ceil(400 * (2.8015852 * math.sqrt(0.6 * 0.4 / 200 + 0.3 * 0.7 / 200) / 0.03) ** 2)
 
 
+@pytest.mark.parametrize(("treated", "control", "found"), [(120, 98, "improved"), (98, 120, "worse")])
+def test_what_is_only_just_found_may_be_smaller(treated, control, found):
+    told = judged(shop(treated, control), **AB)
+    assert (told.verdict, codes(told)) == (found, ["interval", "just_found"])
+    assert "dichtst bij nul" in told.reasons[1].words.text("nl")
+
+
 def test_fewer_of_what_is_wanted_is_worse_and_fewer_of_what_is_not_is_better():
     assert judged(shop(60, 120), **AB).verdict == "worse"
     slow, fast = shop(200, 0, hours=9), shop(200, 0, hours=3)

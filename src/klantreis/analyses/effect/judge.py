@@ -17,7 +17,8 @@ In this order, the first that holds:
 What decides on B is the interval that holds however the groups would have gone on (`stats.gone_on`): level, or along a
 line. When a drift that began late could explain the outcome too, it carries *no causal claim*. A verdict of C says so
 too when a drift that bends or multiplies could be it (of series that only drift ever faster most show a difference),
-and when the difference still grows: a change makes a step, what grows from its very day may be anything.
+and when the difference still grows: a change makes a step, what grows from its very day may be anything. A difference
+so small beside its interval that it would be found less than four times in five says that it may be smaller.
 """
 
 from __future__ import annotations
@@ -88,6 +89,8 @@ def judged(facts: Facts) -> Judged:
     verdict, reasons = _read(facts, facts.interval)
     if facts.found.rung == "D":
         reasons = (*reasons, words.no_cause())
+    if verdict in {"improved", "worse"} and _just_found(facts.interval):
+        reasons = (*reasons, words.just_found())
     lately = facts.found.gone_on_lately
     if verdict != "too_soon" and lately.value is not None and _read(facts, lately)[0] != verdict:
         reasons = (*reasons, words.lately() if facts.found.rung == "B" else words.bent())
@@ -163,6 +166,16 @@ def _short(facts: Facts) -> Reason:
 
 def _beside(interval: Estimate) -> bool:
     return interval.low is not None and interval.high is not None and (interval.low > 0 or interval.high < 0)
+
+
+def _just_found(interval: Estimate) -> bool:
+    """Says whether a difference of this size would be found less than four times in five: then those that are found are
+    mostly those that chance made large (Gelman & Carlin 2014, Perspectives on Psychological Science 9:641-651).
+    """
+    if interval.value is None or interval.low is None or interval.high is None:
+        return False
+    near = min(abs(interval.low), abs(interval.high))
+    return near < abs(interval.value) * (1 - normal_quantile(0.975) / reach_factor())
 
 
 def _within(interval: Estimate, smallest: float) -> bool:

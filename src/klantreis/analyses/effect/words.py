@@ -145,6 +145,19 @@ def early() -> Reason:
     )
 
 
+def just_found() -> Reason:
+    """The near end of the interval is close to nothing."""
+    return Reason(
+        "just_found",
+        Label(
+            "Dit verschil is maar net gevonden, en wat maar net gevonden wordt, lijkt door toeval vaak groter dan het "
+            "is: reken met de kant van het interval die het dichtst bij nul ligt.",
+            "This difference is only just found, and what is only just found often looks larger by chance than it is: "
+            "reckon with the end of the interval nearest to zero.",
+        ),
+    )
+
+
 def within_band() -> Reason:
     """The interval lies within the band of indifference."""
     return Reason(
