@@ -67,7 +67,7 @@ class DuckDbEngine:
         """
         with self._named(query):
             try:
-                return arrived(self._stream(query))
+                return arrived(self._connection.sql(query.sql(), params=dict(query.values) or None))
             except Broken as broken:
                 raise _as_told(str(broken)) from broken
             except NotPlain as error:
@@ -159,10 +159,6 @@ class DuckDbEngine:
 
     def _execute(self, query: Query) -> Any:
         return self._connection.execute(query.sql(), dict(query.values) or None)
-
-    def _stream(self, query: Query) -> object:
-        """Returns the rows as a stream of Arrow; nothing else can be asked until it is let go."""
-        return self._connection.sql(query.sql(), params=dict(query.values) or None).__arrow_c_stream__()
 
     @contextmanager
     def _named(self, query: Query) -> Iterator[None]:
