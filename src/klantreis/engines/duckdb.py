@@ -72,11 +72,11 @@ class DuckDbEngine:
                 raise _as_told(str(broken)) from broken
             except NotPlain as error:
                 found = error
-        nl, en = ("geen getallen of teksten", "no numbers or texts") if found.kind else ("NULL", "NULL")
+        held = Label("geen getallen of teksten", "no numbers or texts") if found.kind else Label("NULL", "NULL")
         raise QueryError(
             Label(
-                f"Kolom {found.column!r} van stap {_last(query)!r} bevat {nl}, en dat kan niet in een rij.",
-                f"Column {found.column!r} of step {_last(query)!r} holds {en}, which an array cannot.",
+                f"Kolom {found.column!r} van stap {_last(query)!r} bevat {held.text('nl')}, en dat kan niet in een rij.",
+                f"Column {found.column!r} of step {_last(query)!r} holds {held.text('en')}, which an array cannot.",
             ),
             where=query.explain(),
             mend=Label("Vervang het in de query, met coalesce.", "Replace it in the query, with coalesce."),
