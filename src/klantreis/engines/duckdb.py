@@ -75,7 +75,7 @@ class DuckDbEngine:
         held = Label("geen getallen of teksten", "no numbers or texts") if found.kind else Label("NULL", "NULL")
         raise QueryError(
             Label(
-                f"Kolom {found.column!r} van stap {_last(query)!r} bevat {held.text('nl')}, en dat kan niet in een rij.",
+                f"Kolom {found.column!r} van stap {_last(query)!r} bevat {held.text('nl')}, en een rij kan dat niet.",
                 f"Column {found.column!r} of step {_last(query)!r} holds {held.text('en')}, which an array cannot.",
             ),
             where=query.explain(),
