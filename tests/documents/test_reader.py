@@ -11,6 +11,7 @@ import pytest
 
 from klantreis.documents import (
     TEXT,
+    Choice,
     Either,
     Many,
     Misread,
@@ -159,6 +160,19 @@ def test_numbers_beyond_counting_are_no_numbers() -> None:
 def test_without_bounds_a_number_is_still_a_number(text: str) -> None:
     with pytest.raises(DocumentError, match="not a usable number"):
         read_document_text(f"n: {text}\n", Record("n", lambda reader: (reader.number("n"), reader.whole("n"))))
+
+
+def test_what_stands_in_a_list_is_told_by_the_key_of_the_list() -> None:
+    def settings(reader: Reader) -> object:
+        return reader.get("languages", Many(Choice(("nl", "en"))), ()), reader.number("version", 1, 1)
+
+    with pytest.raises(DocumentError) as failed:
+        read_document_text("languages: [nl, de]\nversion: 2\n", Record("settings", settings))
+    said = [(found.title.text("en"), found.advice.text("en")) for found in failed.value.findings]
+    assert said == [
+        ("'de' is not a value of 'languages'", "Known: nl, en."),
+        ("'version' is not a usable number", "Write 1."),
+    ]
 
 
 def test_an_empty_document_says_what_it_needs() -> None:

@@ -138,7 +138,7 @@ class Number:
         good = isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
         if good and self._within(float(value or 0)):
             return float(value or 0)
-        reading.mistake(node, words.not_a_number(node.name, self.low, self.high))
+        reading.mistake(node, words.not_a_number(node.called, self.low, self.high))
         return None
 
     def schema(self, defs: Defs) -> Schema:
@@ -165,7 +165,7 @@ class Choice(Generic[T]):
         for option in self.options:
             if str(option) == node.source:
                 return option
-        reading.mistake(node, words.not_allowed(node.name, node.source, map(str, self.options)))
+        reading.mistake(node, words.not_allowed(node.called, node.source, map(str, self.options)))
         return None
 
     def schema(self, defs: Defs) -> Schema:

@@ -46,6 +46,11 @@ class Node:
         return self.path[-1] if self.path else ""
 
     @property
+    def called(self) -> str:
+        """What a person calls it: the last key of the path that is no place in a list."""
+        return next((key for key in reversed(self.path) if not key.isdecimal()), self.name)
+
+    @property
     def scalar(self) -> bool:
         """Says whether this is one text, number or flag."""
         return self.kind in {"text", "number", "flag"}

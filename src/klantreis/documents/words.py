@@ -66,7 +66,7 @@ def wrong_kind(node: Node, wanted: Iterable[Kind]) -> Words:
     en = either([KINDS[kind].text("en") for kind in kinds], "or")
     seen = f" ({short(node.source)})" if node.scalar else ""
     advice = Label("Schrijf true of false.", "Write true or false.") if kinds == ("flag",) else Label()
-    name = Label(f"'{node.name}'", f"'{node.name}'") if node.path else Label("Het document", "The document")
+    name = Label(f"'{node.called}'", f"'{node.called}'") if node.path else Label("Het document", "The document")
     return Words(
         Label(f"{name.nl} hoort {nl} te zijn", f"{name.en} should be {en}"),
         Label(f"Er staat {KINDS[node.kind].nl}{seen}.", f"It holds {KINDS[node.kind].en}{seen}."),
@@ -85,7 +85,9 @@ def not_allowed(name: str, word: str, allowed: Iterable[str]) -> Words:
 def not_a_number(name: str, low: float | None, high: float | None) -> Words:
     """Says that a number is needed, and between which bounds."""
     bounds = (
-        Label(f"Schrijf een getal van {low:g} tot en met {high:g}.", f"Write a number from {low:g} to {high:g}.")
+        Label(f"Schrijf {low:g}.", f"Write {low:g}.")
+        if low is not None and low == high
+        else Label(f"Schrijf een getal van {low:g} tot en met {high:g}.", f"Write a number from {low:g} to {high:g}.")
         if low is not None and high is not None
         else Label(f"Schrijf een getal van {low:g} of meer.", f"Write a number of {low:g} or more.")
         if low is not None
