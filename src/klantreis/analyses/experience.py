@@ -187,7 +187,7 @@ def finish(part: Part, options: Options, about: About) -> Experience:
         people=n["people"],
         journeys=n["journeys"],
         open=n["open"],
-        contacts=lopsided_mean(part.contacts),
+        contacts=lopsided_mean(part.contacts, endless=True),
         reached=share(n["reached"], n["journeys"] - n["open"]) if options.goal else Estimate(None, 0),
         answered=share(n["answered"], n["people"]),
         dimensions=tuple(_dimension(part, options, one) for one in DIMENSIONS),

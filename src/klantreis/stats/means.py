@@ -77,33 +77,34 @@ def mean(part: Moments, unit: float = 1) -> Estimate:
     return Estimate(centre, part.n, centre - half, centre + half)
 
 
-def lopsided_mean(part: Moments, unit: float = 1) -> Estimate:
+def lopsided_mean(part: Moments, unit: float = 1, *, endless: bool = False) -> Estimate:
     """Returns the mean of numbers that count `1 / unit` each, whose cubes are told, with an interval at 95 % that knows
     how lopsided they are.
 
     As of `mean`, with the lopsided part of chance taken out by Hall's transformation (1992, Journal of the Royal
-    Statistical Society B 54:221-228). The spread of lopsided numbers is itself less sure: Student's t has the degrees
-    of freedom that the spread of their variance tells (Satterthwaite 1946, Biometrics Bulletin 2:110-114), at the
-    kurtosis that a gamma law has with so much skewness (three halves of its square). Fewer than 30 numbers do not tell
-    how lopsided they are: the same as of `mean`.
+    Statistical Society B 54:221-228). Fewer than 30 numbers do not tell how lopsided they are: the same as of `mean`.
+    `endless`: amounts, which unlike scores have no highest one. Then their spread is itself less sure: Student's t has
+    the degrees of freedom that the spread of their variance tells (Satterthwaite 1946, Biometrics Bulletin 2:110-114),
+    at the kurtosis that a gamma law has with so much skewness (three halves of its square).
     """
     plain, n = mean(part, unit), part.n
     spread = n * part.squares - part.total * part.total
     if plain.value is None or n < ENOUGH or spread <= 0:
         return plain
-    return _leaning(plain.value, n, (math.sqrt(spread / (n - 1)) / n / unit, n), _skewness(part, spread))
+    error, skewness = math.sqrt(spread / (n - 1)) / n / unit, _skewness(part, spread)
+    return _leaning(plain.value, n, (error, n, _freedom(n, skewness) if endless else n - 1.0), skewness)
 
 
 def mean_by_person(part: Moments, people: Sums, unit: float = 1) -> Estimate:
-    """Returns the same mean of numbers of which one person may give several: they are no separate witnesses.
+    """Returns the mean of amounts of which one person may give several: they are no separate witnesses.
 
     `people`: of each person the sum of the numbers and how many there are. The error is that of a ratio over persons
     (Cochran 1977, "Sampling Techniques", 3rd ed., 6.3), with a degree of freedom for each person but one. One number a
-    person, or persons not told: the same as of `lopsided_mean`. Numbers of one person only: no interval.
+    person, or persons not told: the same as of an endless `lopsided_mean`. Numbers of one person only: no interval.
     """
     plain, n = mean(part, unit), people.n
     if plain.value is None or n == part.n or people.totals != (part.total, part.n):
-        return lopsided_mean(part, unit)
+        return lopsided_mean(part, unit, endless=True)
     if n < 2:
         return Estimate(plain.value, part.n)
     squares, crossed, often = people.products
@@ -111,7 +112,8 @@ def mean_by_person(part: Moments, people: Sums, unit: float = 1) -> Estimate:
     off = part.n * part.n * squares - 2 * part.n * part.total * crossed + part.total * part.total * often
     error = math.sqrt(max(0, off) / (n - 1) * n) / part.n / part.n / unit
     spread = part.n * part.squares - part.total * part.total
-    return _leaning(plain.value, part.n, (error, n), _skewness(part, spread) if n >= ENOUGH and spread > 0 else 0.0)
+    skewness = _skewness(part, spread) if n >= ENOUGH and spread > 0 else 0.0
+    return _leaning(plain.value, part.n, (error, n, _freedom(n, skewness)), skewness)
 
 
 def _skewness(part: Moments, spread: int) -> float:
@@ -120,10 +122,13 @@ def _skewness(part: Moments, spread: int) -> float:
     return third / spread / math.sqrt(spread)
 
 
-def _leaning(value: float, n: int, error: tuple[float, int], skewness: float) -> Estimate:
-    """Returns the interval at an error that so many witnesses tell."""
-    size, witnesses = error
-    freedom = min(witnesses - 1, witnesses / (1 + 0.75 * skewness * skewness))
+def _freedom(witnesses: int, skewness: float) -> float:
+    return min(witnesses - 1, witnesses / (1 + 0.75 * skewness * skewness))
+
+
+def _leaning(value: float, n: int, error: tuple[float, int, float], skewness: float) -> Estimate:
+    """Returns the interval at an error that so many witnesses tell, with so many degrees of freedom."""
+    size, witnesses, freedom = error
     far, skew = t95(max(1, round(freedom))), skewness / math.sqrt(witnesses)
     return Estimate(value, n, value - size * straight(far, skew), value + size * straight(far, -skew))
 
