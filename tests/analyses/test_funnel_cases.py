@@ -305,7 +305,7 @@ def test_nobody_gives_zeroes_for_every_rule():
         ({"order": "any", "gaps": (None, 0, None)}, "any order"),
         ({"gaps": (None, 1)}, "3 steps and 2 times"),
         ({"gaps": (None, -1, None)}, "shorter than nothing"),
-        ({"by": "chanel"}, "cannot be split by 'chanel'"),
+        ({"by": "chanel"}, "'chanel' is not a value of 'by'"),
         ({"by": "channel", "value_of": "d"}, "no step 'd'"),
     ],
 )

@@ -49,7 +49,7 @@ def check_words(options: Any) -> None:
         words = [word for arm in arms if get_origin(arm) is Literal for word in get_args(arm)]
         if words and isinstance(given, str) and str not in arms and given not in words:
             raise OptionError(
-                Label(f"{given!r} kan niet bij {name}.", f"{given!r} cannot be the {name}."),
+                Label(f"{given!r} kan niet bij {name!r}.", f"{given!r} is not a value of {name!r}."),
                 where=name,
                 mend=did_you_mean(given, words),
             )
