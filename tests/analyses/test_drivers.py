@@ -248,7 +248,7 @@ def test_nothing_no_outcome_and_everybody_say_so():
 
 
 def test_a_wrong_unit_is_refused():
-    with pytest.raises(OptionError, match="cannot be the unit"):
+    with pytest.raises(OptionError, match="is not a value of 'unit'"):
         found([], drivers.Options(outcome=("paid",), unit="visit"))
 
 
