@@ -124,7 +124,6 @@ def test_it_goes_by_keyboard_alone(browser: Any, tmp_path: Path, report: Report)
     press = page.keyboard.press
     for key in ("ArrowRight", "Tab", "Space", "Shift+Tab", "ArrowRight", "Tab", "ArrowRight", "ArrowRight"):
         press(key)
-        page.evaluate("() => new Promise(requestAnimationFrame)")  # nobody is quicker than a picture
     steps = walked(report.map)
     assert one(text_of(page)).answers.votes == {steps[1]: True, steps[2]: True}
     assert page.locator(".walk-step:visible").count() == 1

@@ -40,7 +40,7 @@ document.addEventListener("input", event => {
   const now = Object.fromEntries(new FormData(form))
   try { localStorage.setItem(held, JSON.stringify({ ...now, viewer })) } catch { /* A browser may keep nothing. */ }
 })
-document.getElementById("walk").addEventListener("toggle", () => { document.getElementById("walk-1").checked = true })
+document.getElementById("walk").addEventListener("beforetoggle", () => { document.getElementById("walk-1").checked = true })
 form.addEventListener("submit", event => event.preventDefault())
 at("copy").addEventListener("click", async () => {
   try { await navigator.clipboard.writeText(text.value) } catch { text.select(); document.execCommand("copy") }
