@@ -102,7 +102,8 @@ def together(
     So buckets that are cut when they are looked at are cut once, and let go.
     """
     asked = [_asked(*ask, parts) for ask in asks]
-    found = [_kept(one) for one in asked]
+    with ThreadPoolExecutor(threads or os.cpu_count() or 1) as pool:  # reading and writing Parts, adding up arrays
+        found = list(pool.map(_kept, asked))
     places = [place for place, part in enumerate(found) if part is None]
     if places:
         made = _measured_all([asked[place] for place in places], threads, on_bucket)

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 import numpy as np
@@ -197,7 +198,13 @@ def _earlier(
             now.append(aside.theirs(arrays, np.union1d(silent, past.gone)))
         return _settled(woven(was), names, then), _settled(woven(now), names, rule)
 
-    return Earlier(_sign(placed, before, names, rule), before.last, changed)
+    alone = Lock()
+
+    def changed_once(windows: tuple[int, ...]) -> tuple[Bucket, Bucket]:
+        with alone:  # several analyses ask at once
+            return changed(windows)
+
+    return Earlier(_sign(placed, before, names, rule), before.last, changed_once)
 
 
 def _quiet(arrays: Arrays, then: Rule, now: Rule) -> NDArray[np.bool_]:
