@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import operator
 import pickle
-import re
-import tomllib
 import zipfile
-from importlib import metadata
 from pathlib import Path
 
 import pytest
@@ -86,16 +83,3 @@ def test_what_an_older_worker_does_not_know_is_no_missing_klantreis(said: str) -
     assert isinstance(told, OptionError)
     assert "A worker has another Klantreis." in str(told)
     assert isinstance(fault("ModuleNotFoundError: No module named 'klantreis'", "spark://a:7077"), MissingPart)
-
-
-def test_the_extra_brings_what_spark_itself_asks_for_tables() -> None:
-    pytest.importorskip("pyspark")
-
-    def names(package: str, extra: str) -> set[str]:
-        asked = metadata.requires(package) or []
-        own = [one for one in asked if "extra ==" not in one or re.search(rf"extra == ['\"]{extra}['\"]", one)]
-        return {re.split(r"[^\w.-]", one, maxsplit=1)[0].lower() for one in own}
-
-    project = tomllib.loads((Path(__file__).parents[2] / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    brought = {*project["dependencies"], *project["optional-dependencies"]["spark"]}
-    assert names("pyspark", "sql") - {"py4j"} <= {re.split(r"[^\w.-]", one, maxsplit=1)[0].lower() for one in brought}

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+import tomllib
+from importlib import metadata
 from pathlib import Path
 
 import pytest
@@ -35,3 +38,16 @@ def test_a_table_that_grew_is_read_from_where_it_was(cluster: SparkWorkers, tmp_
     again = 24 if kind == "day" else 3  # the day of the mark, or the hours from two before it on
     assert counts == [(240, 240), (24 + again, 24), (again, 0)]
     assert store.log().stored == 264
+
+
+def test_the_extra_brings_what_spark_itself_asks_for_tables() -> None:
+    pytest.importorskip("pyspark")
+
+    def names(package: str, extra: str) -> set[str]:
+        asked = metadata.requires(package) or []
+        own = [one for one in asked if "extra ==" not in one or re.search(rf"extra == ['\"]{extra}['\"]", one)]
+        return {re.split(r"[^\w.-]", one, maxsplit=1)[0].lower() for one in own}
+
+    project = tomllib.loads((Path(__file__).parents[2] / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    brought = {*project["dependencies"], *project["optional-dependencies"]["spark"]}
+    assert names("pyspark", "sql") - {"py4j"} <= {re.split(r"[^\w.-]", one, maxsplit=1)[0].lower() for one in brought}
