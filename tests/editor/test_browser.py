@@ -138,50 +138,47 @@ def test_by_menu_and_what_is_being_typed_elsewhere_stays(browser: Any, file: Pat
     assert page.locator("#mark-magazijn").get_attribute("aria-valuenow") == "-2"
 
 
-def test_a_slow_answer_takes_nothing_back(
-    browser: Any, file: Path, serving: Serving, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    answer, free = Editor.answer, threading.Event()
+@pytest.fixture
+def free(monkeypatch: pytest.MonkeyPatch) -> threading.Semaphore:
+    """Lets one saving through each time it is released; until then the editor is slow to answer."""
+    answer, let = Editor.answer, threading.Semaphore(0)
 
     def slow(editor: Editor, asked: Asked) -> Answer:
         if asked.method == "POST":
-            free.wait(5)
-            free.clear()
+            let.acquire(timeout=5)
         return answer(editor, asked)
 
     monkeypatch.setattr(Editor, "answer", slow)
+    return let
+
+
+def test_a_slow_answer_takes_nothing_back(
+    browser: Any, file: Path, serving: Serving, free: threading.Semaphore
+) -> None:
     page = opened(browser, serving(file))
     mark = page.locator("#mark-magazijn")
     mark.focus()
     for _ in range(3):
         page.keyboard.press("ArrowUp")
     page.locator("#word-kassa").select_text()
-    free.set()
+    free.release()
     told(page, "Bewaard. Gevoel bij 'Ik zoek het vak': 0 neutraal.")
     assert mark.get_attribute("aria-valuenow") == "2"
     page.keyboard.type("zo")
     assert page.locator("#word-kassa").input_value() == "zo"
-    free.set()
+    free.release()
     told(page, "Bewaard. Gevoel bij 'Ik zoek het vak': +2 Enthousiast.")
     assert page.locator("#word-kassa").input_value() == "zo"
     assert "feel: 2\n" in step(file, "magazijn")
 
 
 def test_what_is_half_typed_when_an_answer_comes_is_not_saved(
-    browser: Any, file: Path, serving: Serving, monkeypatch: pytest.MonkeyPatch
+    browser: Any, file: Path, serving: Serving, free: threading.Semaphore
 ) -> None:
-    answer, free = Editor.answer, threading.Event()
-
-    def slow(editor: Editor, asked: Asked) -> Answer:
-        if asked.method == "POST":
-            free.wait(5)
-        return answer(editor, asked)
-
-    monkeypatch.setattr(Editor, "answer", slow)
     page = opened(browser, serving(file))
     page.locator("#feel-magazijn").select_option("-2")
     page.locator("#word-kassa").fill("half getypt")
-    free.set()
+    free.release(99)
     told(page, "−2 Teleurgesteld")
     page.wait_for_timeout(500)
     told(page, "−2 Teleurgesteld")

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from klantreis.documents.edit import edited, node_at
 from klantreis.documents.order import inserted, removed
-from klantreis.editor.change import Change, called, cleaned, home, spot_at, spots, told, worded
+from klantreis.editor.change import Change, called, cleaned, home, not_there, spot_at, spots, told, worded
 from klantreis.editor.words import SEVERITIES, both, severity
 from klantreis.errors import DocumentError, OptionError, did_you_mean
 from klantreis.labels import Label, Language, paragraph, plain
@@ -96,10 +96,7 @@ def _found(map_: JourneyMap, change: Change) -> Barrier:
     id_ = change.given.get("barrier", "")
     found = next((one for one in map_.barriers if one.id == id_), None)
     if found is None:
-        raise OptionError(
-            Label(f"De barrière {id_!r} staat niet op de kaart.", f"The barrier {id_!r} is not on the map."),
-            mend=did_you_mean(id_, [one.id for one in map_.barriers]),
-        )
+        raise not_there("barrière", "barrier", id_, [one.id for one in map_.barriers])
     return found
 
 

@@ -6,7 +6,7 @@ is never touched. Texts are changed in the language of the page, the other langu
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from klantreis.documents.edit import edited, node_at
@@ -62,10 +62,13 @@ def spot_at(known: Mapping[str, Spot], step: str) -> Spot:
     """Returns where a step stands. Raises OptionError with the nearest one when it is not there."""
     if step in known:
         return known[step]
-    raise OptionError(
-        Label(f"De stap {step!r} staat niet op de kaart.", f"The step {step!r} is not on the map."),
-        mend=did_you_mean(step, known),
-    )
+    raise not_there("stap", "step", step, known)
+
+
+def not_there(nl: str, en: str, id_: str, known: Iterable[str]) -> OptionError:
+    """Returns what is wrong with an id that the map does not have, with the nearest one that it has."""
+    what = Label(f"De {nl} {id_!r} staat niet op de kaart.", f"The {en} {id_!r} is not on the map.")
+    return OptionError(what, mend=did_you_mean(id_, known))
 
 
 def texts(step: Step, language: Language) -> dict[str, str]:

@@ -10,9 +10,9 @@ from collections.abc import Sequence
 
 from klantreis.documents.edit import edited, line_of, node_at, stuck
 from klantreis.documents.order import inserted, moved, removed
-from klantreis.editor.change import Change, called, cleaned, home, spot_at, spots, told
+from klantreis.editor.change import Change, called, cleaned, home, not_there, spot_at, spots, told
 from klantreis.editor.words import both
-from klantreis.errors import DocumentError, OptionError, did_you_mean
+from klantreis.errors import DocumentError, OptionError
 from klantreis.labels import Label, Language, plain
 from klantreis.map.misplaced import PHASE_KEYS, SECTIONS
 from klantreis.map.model import JourneyMap, Phase
@@ -139,19 +139,13 @@ def _at(order: Order, step: str) -> int:
     names = [one for _, one in order]
     if step in names:
         return names.index(step)
-    raise OptionError(
-        Label(f"De stap {step!r} staat niet op de kaart.", f"The step {step!r} is not on the map."),
-        mend=did_you_mean(step, names),
-    )
+    raise not_there("stap", "step", step, names)
 
 
 def _phase(map_: JourneyMap, phase: str) -> Phase:
     found = next((one for one in map_.phases if one.id == phase), None)
     if found is None:
-        raise OptionError(
-            Label(f"De fase {phase!r} staat niet op de kaart.", f"The phase {phase!r} is not on the map."),
-            mend=did_you_mean(phase, [one.id for one in map_.phases]),
-        )
+        raise not_there("fase", "phase", phase, [one.id for one in map_.phases])
     return found
 
 

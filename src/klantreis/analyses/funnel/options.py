@@ -10,7 +10,6 @@ from klantreis.labels import Label
 
 MOST_STEPS = 62
 MOST_EXCLUSIONS = 62
-BY = ("channel", "detail", "event", "touchpoint", "segment")
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,13 +104,6 @@ def check(options: Options) -> None:
         )
     for exclusion in options.exclude:
         _check_exclusion(exclusion, options)
-    if options.by is not None and options.by not in BY:
-        raise OptionError(
-            Label(
-                f"Een trechter is niet te splitsen naar {options.by!r}.", f"A funnel cannot be split by {options.by!r}."
-            ),
-            mend=did_you_mean(options.by, BY),
-        )
     if options.by is not None and options.value_of not in {"first", "last", "all", *ids}:
         raise OptionError(
             Label(
