@@ -132,6 +132,17 @@ def test_a_new_search_word_leaves_the_measures_that_know_no_words(shop):
     assert kept.made["coverage"] == BUCKETS
 
 
+@pytest.mark.parametrize("exchanged", [True, False])
+def test_a_new_word_has_a_place_too_among_those_who_said_none(shop, exchanged):
+    """What goes with the goal is counted per word of the log, in every bucket."""
+    aimed = replace(ASKED, journey=replace(ASKED.journey, goal=("pay",)))
+    shop.append(*people(), {"person": "u7", "at": 800, "event": "search", "detail": "socks"})
+    _, kept = shop.measure(aimed, exchanged)
+    assert kept.made["drivers"] == BUCKETS
+    shop.append({"person": "u7", "at": 900, "event": "search", "detail": "hats"})
+    shop.measure(aimed, exchanged)
+
+
 def test_only_who_changed_is_looked_at_new_words_or_not(shop):
     shop.append(*({**event, "detail": f"word {event['at']}"} for event in people()))
     shop.measure()

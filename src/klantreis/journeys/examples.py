@@ -95,8 +95,10 @@ def _among(rows: NDArray[np.int64], others: NDArray[np.int64]) -> NDArray[np.boo
 def exchanged(whole: NDArray[np.int64], was: NDArray[np.int64], now: NDArray[np.int64]) -> NDArray[np.int64]:
     """Returns the lowest ranks of all when those of some, which were `was`, are `now`; see `stats.exchange`.
 
-    Raises NotExchanged when fewer are known than are shown, and there are more.
+    Raises NotExchanged when fewer are known than are shown, and there are more, or when the rows are of other things.
     """
+    if not len(whole) == len(was) == len(now):
+        raise NotExchanged(f"{len(whole)} rows of examples, not {len(now)}")
     limit = np.minimum(_known_up_to(whole), _known_up_to(now))[:, np.newaxis]
     filler = np.where(limit < NONE, MORE, NONE)
     stays = _among(whole, now) | ~_among(whole, was)

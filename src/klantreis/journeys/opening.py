@@ -148,9 +148,9 @@ def _buckets(
         said = f"{rules} {one.made_from}".encode() + bucket.state.tobytes()
         if other is not None:
             said += other[0].tobytes() + other[1].state.tobytes()
-        wordy = bucket.detail is not None or (other is not None and other[1].detail is not None)
         content = hashlib.blake2b(said, digest_size=8).hexdigest()
-        generations.append(f"{one.made_from}-{content}" + (f"+{words}" if wordy else ""))
+        # A measure may have a place for every word of the log, also in a bucket without any.
+        generations.append(f"{one.made_from}-{content}" + (f"+{words}" if names.details else ""))
     buckets = tuple(replace(bucket, generation=told) for bucket, told in zip(bare, generations, strict=True))
     return Whole(buckets, others, tuple(generations)) if any(others) else buckets
 
