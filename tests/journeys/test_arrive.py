@@ -23,6 +23,7 @@ from klantreis.engines.base import Query, literal
 from klantreis.engines.duckdb import DuckDbEngine
 from klantreis.errors import SourceError, StoreError
 from klantreis.journeys.arrive import Arrived, arrive
+from klantreis.journeys.later import after
 from klantreis.journeys.manifest import Loads, read_manifest, write_manifest
 from klantreis.journeys.store import Store
 from klantreis.log.model import Lookup, Roles, Source, WideEvent
@@ -66,6 +67,7 @@ class Both:
         """Loads a source in both and holds them equal."""
         with engine() as own:
             rows = self.one.remembered(checked(own, source, self.folder / "scratch"))
+            rows = after(own, self.one.folder, rows, source)
             told = refused(own, rows)
             load = self.one.append(own, rows, source)
             found = arrive(self.many.folder, own, source, Here(), rules=self.many.rules, size=self.size)

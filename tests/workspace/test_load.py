@@ -132,6 +132,18 @@ def test_only_new_files_are_read_and_come_after_what_is_stored(folder) -> None:
     assert order(folder) == ["view", "paid"]
 
 
+@pytest.mark.parametrize("forgets", [True, False])
+def test_what_is_added_comes_after_what_is_stored_also_when_all_is_read_again(folder, forgets: bool) -> None:
+    counts(folder)
+    for event in ("search", "paid"):
+        path = folder / "data/a.csv"
+        path.write_text(f"{path.read_text()}a,2026-01-03,{event},4\n")
+        if event == "paid" and forgets:  # as after a new version, or other settings of the source
+            (folder / ".klantreis/sources.json").unlink()
+        assert counts(folder, again=event == "paid" and not forgets)[0][2] == 1
+    assert order(folder) == ["view", "search", "paid"]
+
+
 def order(folder: Path) -> list[str]:
     import duckdb
 

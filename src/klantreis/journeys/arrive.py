@@ -73,7 +73,7 @@ def arrive(
     """Stores the events of a source that the store in `folder` has not; None: it cannot be cut, or into too few pieces.
 
     `engine` looks at the files here; `workers` see the folder and the files under the same paths. `only`: these files,
-    those that are new; their rows come after all that is stored of the source. `since`: how far a table that grows was
+    those that are new. New rows come after all that is stored of the source. `since`: how far a table that grows was
     read, and what time it is. `size`: bytes in a piece; with fewer than `least` pieces it is not worth their while.
     `tell` hears which share is done. Raises as `checked` and `append` do.
     """
@@ -92,7 +92,7 @@ def arrive(
                     folder, incoming, hash_check(engine), source, *_forgotten(before), rules, whole is None,
                     *(since or (None, None)),
                 )  # fmt: skip
-                last = 0 if only is None else _last(engine, folder, before, source)
+                last = _last(engine, folder, before, source)
                 crew = Crew(workers, tell)
                 done = _table(load, crew) if whole is None else _judged(load, whole, crew, last)
                 return _arrived(engine, before, load, done, crew)

@@ -1,4 +1,4 @@
-"""Rows of a source that come after those of its earlier loads, when only what is new of it is read."""
+"""Rows of a source that come after those of its earlier loads, whether all of it is read again or only what is new."""
 
 from __future__ import annotations
 

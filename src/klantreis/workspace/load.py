@@ -164,9 +164,7 @@ def _stored(room: _Room, source: Source, asked: Asked, given: tuple[str, Told | 
             listed = written(there.refused, store.folder / "rejected", name)
             double = twice(engine, store.folder, source, before, read_manifest(store.folder))
             return there.load, _Found(listed.file, (*said, *there.findings, *listed.findings, *double), there.mark)
-        rows = store.remembered(checked(engine, source, scratch, asked))
-        if asked.files is not None or asked.mark is not None:
-            rows = after(engine, store.folder, rows, source)
+        rows = after(engine, store.folder, store.remembered(checked(engine, source, scratch, asked)), source)
         with watched(engine, tell, JUDGING):
             refused = write_rejected(engine, rows, store.folder / "rejected", name)
         with watched(engine, tell, STORING):
