@@ -41,6 +41,16 @@ def test_a_kind_that_does_not_exist_is_refused() -> None:
         parts("readers")
 
 
+def test_a_part_that_is_installed_meanwhile_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.syspath_prepend(str(tmp_path))
+    assert "guest" not in parts("analysis")
+    told = tmp_path / "guest-1.0.dist-info"
+    told.mkdir()
+    (told / "METADATA").write_text("Name: guest\nVersion: 1.0\n", encoding="utf-8")
+    (told / "entry_points.txt").write_text("[klantreis.analysis]\nguest = guest\n", encoding="utf-8")
+    assert "guest" in parts("analysis")
+
+
 def test_a_part_whose_library_is_absent_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
     class Point:
         name = "slides"

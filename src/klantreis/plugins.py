@@ -7,8 +7,11 @@ module.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from importlib.metadata import EntryPoint, entry_points
+import sys
+from collections.abc import Callable, Mapping
+from functools import lru_cache
+from importlib.metadata import EntryPoint, EntryPoints, entry_points
+from pathlib import Path
 from typing import Any
 
 from klantreis.errors import MissingPart, OptionError, did_you_mean, nearest
@@ -85,7 +88,14 @@ def _found(kind: str) -> dict[str, EntryPoint]:
             Label(f"Er is geen soort onderdeel die {kind!r} heet.", f"There is no kind of part called {kind!r}."),
             mend=did_you_mean(kind, KINDS),
         )
-    return {point.name: point for point in entry_points(group=f"klantreis.{kind}")}
+    where = tuple((str(place), place.stat().st_mtime_ns) for place in map(Path, sys.path) if place.is_dir())
+    return dict(_listed(entry_points, f"klantreis.{kind}", where))
+
+
+@lru_cache
+def _listed(listing: Callable[..., EntryPoints], group: str, _: object) -> tuple[tuple[str, EntryPoint], ...]:
+    """Returns what is listed in a group: the lists are read again only when something was installed since."""
+    return tuple((point.name, point) for point in listing(group=group))
 
 
 def _install(library: str) -> Label:

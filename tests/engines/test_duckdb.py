@@ -77,6 +77,20 @@ def test_a_table_keeps_rows_at_hand_and_can_be_replaced(engine: DuckDbEngine) ->
     assert engine.rows(engine.table('odd "name"', one("SELECT $a AS a", a=2))) == [(2,)]
 
 
+def test_an_engine_beside_another_has_tables_of_its_own_and_leaves_it_as_it_was(tmp_path: Path) -> None:
+    first = DuckDbEngine(scratch=tmp_path, memory="200MB")
+    beside = first.beside()
+    kept = first.table("numbers", Query((("n", "SELECT 1 AS n"),)))
+    beside.table("numbers", Query((("n", "SELECT 2 AS n"),)))
+    names = ("memory_limit", "temp_directory", "TimeZone", "parquet_metadata_cache")
+    asked = Query((("settings", "SELECT " + ", ".join(f"current_setting('{name}')" for name in names)),))
+    assert beside.rows(asked) == first.rows(asked)
+    assert beside.rows(asked)[0][1:] == (str(tmp_path), "UTC", True)
+    beside.close()
+    assert first.rows(kept) == [(1,)]
+    first.close()
+
+
 def test_no_file_is_a_database_and_nothing_may_be_fetched(engine: DuckDbEngine, tmp_path: Path) -> None:
     asked = (
         "SELECT value FROM duckdb_settings() WHERE name IN ('autoinstall_known_extensions', 'TimeZone') ORDER BY name"

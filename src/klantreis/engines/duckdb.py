@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from klantreis.engines.arriving import Broken, NotPlain, arrived
-from klantreis.engines.base import Query, literal, quoted
+from klantreis.engines.base import PARQUET, Query, literal, quoted
 from klantreis.errors import OptionError, QueryError
 from klantreis.labels import Label
 
@@ -38,13 +38,16 @@ class DuckDbEngine:
         Raises:
             OptionError: when DuckDB does not understand a setting.
         """
-        self._connection = duckdb.connect(":memory:", config=_settings(threads, memory, scratch))
-        self._connection.execute("SET TimeZone = 'UTC'")
-        self._connection.execute("SET parquet_metadata_cache = true")  # many steps look into the same files
-        # So that it can be asked; nothing is printed. A notebook without ipywidgets refuses it, and goes without.
-        with suppress(duckdb.InvalidInputException):
-            self._connection.execute("SET enable_progress_bar = true")
-            self._connection.execute("SET enable_progress_bar_print = false")
+        self._connection = _ready(duckdb.connect(":memory:", config=_settings(threads, memory, scratch)))
+
+    def beside(self) -> DuckDbEngine:
+        """Returns an engine with the same settings and memory, and tables of its own, which go when it is closed.
+
+        It takes a fiftieth of the time of a new one, and ends with this one.
+        """
+        other = object.__new__(DuckDbEngine)
+        other._connection = _ready(self._connection.cursor())
+        return other
 
     def run(self, query: Query) -> None:
         """Runs a statement whose rows nobody needs."""
@@ -89,14 +92,14 @@ class DuckDbEngine:
         return {str(row[0]): str(row[1]) for row in told}
 
     def write(self, query: Query, path: Path, *, group: int | None = None) -> None:
-        """Writes the rows to one Parquet file (zstd), in the order of the query; the folder must exist.
+        """Writes the rows to one Parquet file, in the order of the query; the folder must exist.
 
         `group`: rows that are read together, if any of them is; None: some hundred thousand.
         """
         size = "" if group is None else f", ROW_GROUP_SIZE {group}"
         with self._named(query):
             self._connection.execute(
-                f"COPY ({query.sql()}) TO {literal(str(path))} (FORMAT parquet, COMPRESSION zstd{size})",
+                f"COPY ({query.sql()}) TO {literal(str(path))} ({PARQUET}{size})",
                 dict(query.values) or None,
             ).fetchall()
 
@@ -187,6 +190,16 @@ class DuckDbEngine:
                 except duckdb.Error:
                     return query.steps[count - 1]
         return query.steps[-1]
+
+
+def _ready(connection: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
+    connection.execute("SET TimeZone = 'UTC'")
+    connection.execute("SET parquet_metadata_cache = true")  # many steps look into the same files
+    # So that it can be asked; nothing is printed. A notebook without ipywidgets refuses it, and goes without.
+    with suppress(duckdb.InvalidInputException):
+        connection.execute("SET enable_progress_bar = true")
+        connection.execute("SET enable_progress_bar_print = false")
+    return connection
 
 
 def modest() -> str:

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from klantreis.engines.base import Engine, Query, literal, quoted
+from klantreis.engines.base import PARQUET, Engine, Query, literal, quoted
 from klantreis.journeys.arrange import bucket_bits
 from klantreis.journeys.disk import guarded, settle_all, sweep
 from klantreis.journeys.fetch import CHECK, PERSON, added
@@ -25,6 +25,9 @@ from klantreis.log.model import CheckedRows, Source
 
 KEYS_AT_ONCE = 4_000_000
 """So many new keys are compared at a time: about a quarter of a gigabyte."""
+
+AT_HAND = 1 << 24
+"""Files of so many bytes together are small: their rows wait in memory, as writing and reading them takes longer."""
 
 WORDS = {"events": "event", "channels": "channel", "details": "detail"}
 
@@ -108,7 +111,7 @@ def reading(paths: list[Path], *, name: str = "events") -> Query:
 
 
 def _arrived(engine: Engine, rows: CheckedRows, source: Source, incoming: Path) -> Query:
-    """Returns the rows as they arrived, with the key of each event, from a file in `incoming`."""
+    """Returns the rows as they arrived, with the key of each event; many of them from a file in `incoming`."""
     keyed = rows.query.then("keyed", f"SELECT *, {key_of(rows, source)} AS key FROM {quoted(rows.query.steps[-1][0])}")
     if source.duplicates == "keep":
         again = "row_number() OVER (PARTITION BY key ORDER BY sequence)"
@@ -116,9 +119,17 @@ def _arrived(engine: Engine, rows: CheckedRows, source: Source, incoming: Path) 
         keyed = keyed.then(
             "turned", f"SELECT * REPLACE (CASE WHEN {again} = 1 THEN key ELSE {turn} END AS key) FROM keyed"
         )
+    if _small(rows.files):
+        return engine.table("incoming", keyed)
     path = incoming / "rows.parquet"
     engine.write(keyed, path)
     return reading([path], name="incoming")
+
+
+def _small(files: Sequence[Path]) -> bool:
+    """Says whether these are small files of this machine; of what comes from elsewhere nobody knows."""
+    sizes = [path.stat().st_size for path in files if path.is_file()]
+    return 0 < sum(sizes) <= AT_HAND and len(sizes) == len(files)
 
 
 def content_of(rows: CheckedRows, source: Source) -> str:
@@ -258,7 +269,7 @@ def bucket_of(key: str, bits: int) -> str:
 
 def spread_out(engine: Engine, rows: Query, folder: Path) -> list[Path]:
     """Writes rows with a number `bucket` to Parquet under `folder`, one file or more per bucket; returns the files."""
-    written = f"COPY ({rows.sql()}) TO {literal(str(folder))} (FORMAT parquet, COMPRESSION zstd, PARTITION_BY (bucket))"
+    written = f"COPY ({rows.sql()}) TO {literal(str(folder))} ({PARQUET}, PARTITION_BY (bucket))"
     engine.run(Query((("write the events", written),), rows.values))
     return sorted(folder.rglob("*.parquet"))
 

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import os
+import re
 import sys
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from threading import Lock
 from typing import Any
@@ -31,7 +34,7 @@ from klantreis.journeys.manifest import (
 )
 from klantreis.journeys.model import About, Bucket, Earlier, Journeys, Names
 from klantreis.journeys.put import decides, names_of
-from klantreis.journeys.woven import LAST, NOBODY, Arrays, Keys, woven
+from klantreis.journeys.woven import LAST, NOBODY, Arrays, Keys, rows_of, woven
 from klantreis.labels import Label
 from klantreis.map.model import JourneyMap
 from klantreis.stats.exchange import NotExchanged
@@ -45,6 +48,11 @@ SPARE = 256
 """Files that others may want to open besides."""
 HEADER = 128
 """Bytes before the numbers in a numpy file; a file of just that has none, and cannot be mapped."""
+OURS = re.compile(
+    rb"\x93NUMPY\x01\x00v\x00\{'descr': '(?P<kind>[<|][iuf](?P<bytes>[1248]))', 'fortran_order': False, "
+    rb"'shape': \((?P<many>\d+),\), \} *\n"
+)
+"""How such a file begins when it holds one row of numbers, as ours do."""
 
 
 def open_journeys(folder: Path, map_: JourneyMap, *, time_zone: str = "UTC", currency: str = "EUR") -> Journeys:
@@ -186,16 +194,20 @@ def _earlier(
             for bucket, (arrays, _) in zip(placed.buckets, found, strict=True)
         ]
 
+    def of_one(windows: tuple[int, ...], place: int) -> tuple[list[Arrays], Arrays]:
+        (past, quiet), (arrays, aside) = known()[place], found[place]
+        laid = np.setdiff1d(_silent(arrays, quiet, windows, ends), aside.gone)
+        moved = _silent(aside.arrays, _quiet(aside.arrays, then, rule), windows, ends) if aside else NOBODY
+        silent = np.setdiff1d(np.union1d(laid, moved), past.gone)
+        was = [*([past.arrays] if past else []), aside.theirs(arrays, silent)]
+        return was, aside.theirs(arrays, np.union1d(silent, past.gone))
+
     @cache
     def changed(windows: tuple[int, ...]) -> tuple[Bucket, Bucket]:
-        was: list[Arrays] = []
-        now: list[Arrays] = []
-        for (past, quiet), (arrays, aside) in zip(known(), found, strict=True):
-            laid = np.setdiff1d(_silent(arrays, quiet, windows, ends), aside.gone)
-            moved = _silent(aside.arrays, _quiet(aside.arrays, then, rule), windows, ends) if aside else NOBODY
-            silent = np.setdiff1d(np.union1d(laid, moved), past.gone)
-            was += [*([past.arrays] if past else []), aside.theirs(arrays, silent)]
-            now.append(aside.theirs(arrays, np.union1d(silent, past.gone)))
+        known()
+        with ThreadPoolExecutor(os.cpu_count()) as pool:
+            both = list(pool.map(partial(of_one, windows), range(len(found))))
+        was, now = [arrays for several, _ in both for arrays in several], [arrays for _, arrays in both]
         return _settled(woven(was), names, then), _settled(woven(now), names, rule)
 
     alone = Lock()
@@ -227,7 +239,10 @@ def _ripened(arrays: Arrays, windows: tuple[int, ...], ends: tuple[int, int]) ->
     """
     found = np.zeros(len(arrays["person"]), np.bool_)
     for window in windows:
-        rows = np.flatnonzero((arrays["at"] >= ends[0] - window) & (arrays["at"] <= ends[1] - window))
+        late = np.flatnonzero(arrays[LAST] >= ends[0] - window)  # most journeys ended long before
+        rows = rows_of(arrays["start"], late)
+        at = arrays["at"][rows]
+        rows = rows[(at >= ends[0] - window) & (at <= ends[1] - window)]
         found[np.searchsorted(arrays["start"], rows, side="right") - 1] = True
     return found
 
@@ -282,5 +297,10 @@ def _arrays(folder: Path, files: Iterable[Stored]) -> Arrays:
 
 def _array(path: Path) -> NDArray[np.generic]:
     # Copy-on-write rather than read-only: a kernel compiled for one kind of array then serves files and memory alike.
-    mapped = path.stat().st_size > HEADER
-    return np.asarray(np.load(path, mmap_mode="c" if mapped else None, allow_pickle=False))
+    with path.open("rb", buffering=0) as file:
+        size, kind = os.fstat(file.fileno()).st_size - HEADER, OURS.fullmatch(file.read(HEADER))
+        if kind is not None and size > 0 and size == int(kind["many"]) * int(kind["bytes"]):
+            # To understand a header of any kind takes numpy longer than to map the file, and there are thousands.
+            shape, told = (int(kind["many"]),), kind["kind"].decode()
+            return np.asarray(np.memmap(file, told, "c", offset=HEADER, shape=shape))
+    return np.asarray(np.load(path, mmap_mode="c" if size > 0 else None, allow_pickle=False))

@@ -20,6 +20,7 @@ import sys
 import threading
 from collections import Counter
 from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -193,9 +194,10 @@ def sweep_parts(folder: Path, manifest: Manifest) -> None:
     if not (folder / FOLDER).is_dir():
         return
     known, ours = current(manifest), folder / FOLDER / our_code()
-    for inner in (*(folder / FOLDER).iterdir(), *ours.glob("*")):
-        if inner.name not in known and inner != ours:
-            shutil.rmtree(inner, ignore_errors=True)
+    here = (*(folder / FOLDER).iterdir(), *ours.glob("*"))
+    gone = [inner for inner in here if inner.name not in known and inner != ours]
+    with ThreadPoolExecutor(os.cpu_count()) as pool:  # thousands of files, each given back by the system
+        list(pool.map(functools.partial(shutil.rmtree, ignore_errors=True), gone))
     for half in ours.glob("*/*.new"):
         with contextlib.suppress(OSError):  # the one who is writing it keeps nothing, and goes on
             half.unlink(missing_ok=True)

@@ -33,9 +33,14 @@ SAYS_NOTHING: Mapping[str, tuple[int, Any]] = {
 
 
 def of(arrays: Arrays, people: Keys) -> Arrays:
-    """Returns the arrays with only these persons."""
-    wanted = np.isin(arrays["keys"], people)
-    return _laid(arrays, np.flatnonzero(wanted[arrays["person"]]))
+    """Returns the arrays with only these persons, told in their order; nothing of the others is looked at."""
+    keys, person = arrays["keys"], arrays["person"]
+    spot = np.searchsorted(keys, people)
+    there = spot < len(keys)
+    spot, people = spot[there], people[there]
+    spot = spot[keys[spot] == people]
+    first, last = (np.searchsorted(person, spot, side=side) for side in ("left", "right"))
+    return _laid(arrays, _ranges(first, last - first))
 
 
 def woven(several: Sequence[Arrays]) -> Arrays:
@@ -81,13 +86,24 @@ def _laid(arrays: Arrays, journeys: NDArray[np.int64]) -> Arrays:
     start = arrays["start"]
     length = start[journeys + 1] - start[journeys]
     first = np.concatenate([np.zeros(1, np.int64), np.cumsum(length)]).astype(np.int64)
-    rows = np.repeat(start[journeys] - first[:-1], length) + np.arange(first[-1])
+    rows = rows_of(start, journeys)
     mine = arrays["keys"][arrays["person"][journeys]]
     new = np.ones(len(mine), np.bool_)
     np.not_equal(mine[1:], mine[:-1], out=new[1:])
     found = {name: array[rows] for name, array in arrays.items() if name not in (*PER_JOURNEY, *AROUND)}
     found |= {name: arrays[name][journeys] for name in PER_JOURNEY if name in arrays}
     return found | {"start": first, "person": np.cumsum(new) - 1, "keys": mine[new]}
+
+
+def rows_of(start: NDArray[np.int64], journeys: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Returns the rows of the touches of these journeys, in their order."""
+    return _ranges(start[journeys], start[journeys + 1] - start[journeys])
+
+
+def _ranges(first: NDArray[np.int64], length: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Returns `length` numbers from each of `first` on, one range after the other."""
+    ends = np.cumsum(length)
+    return np.repeat(first - ends + length, length) + np.arange(ends[-1] if len(ends) else 0)
 
 
 AROUND = ("start", "person", "keys")

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 from klantreis.engines.base import Workers
 from klantreis.engines.duckdb import DuckDbEngine, modest
@@ -93,11 +93,11 @@ def load(
     done: list[LoadedSource] = []
     said: list[Finding] = []
     store.folder.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix="klantreis-") as scratch:
+    with tempfile.TemporaryDirectory(prefix="klantreis-") as scratch, _Engines(Path(scratch)) as engines:
         for number, source in enumerate(sources):
             told = None if sizes is None else sizes.of(number, source.name)
             with tempfile.TemporaryDirectory(dir=scratch) as own:  # copies of one source are gone before the next
-                one, findings = _load(_Room(store, Path(own), workers), source, again=again, tell=told)
+                one, findings = _load(_Room(store, Path(own), engines, workers), source, again=again, tell=told)
             done.append(one)
             said += findings
     if tell is not None:
@@ -106,12 +106,33 @@ def load(
     return Loaded(tuple(done), (*wrong, *said))
 
 
+class _Engines:
+    """Gives each source an engine with tables of its own; the first one who asks waits for it to start."""
+
+    def __init__(self, scratch: Path) -> None:
+        self._scratch = scratch
+        self._first: DuckDbEngine | None = None
+
+    def engine(self) -> DuckDbEngine:
+        if self._first is None:
+            self._first = DuckDbEngine(scratch=self._scratch, memory=modest())
+        return self._first.beside()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._first is not None:
+            self._first.close()
+
+
 @dataclass(frozen=True, slots=True)
 class _Room:
     """Where a load takes place, and who helps."""
 
     store: Store
     scratch: Path
+    engines: _Engines
     workers: Workers | None = None
 
 
@@ -154,7 +175,7 @@ class _Found:
 
 def _stored(room: _Room, source: Source, asked: Asked, given: tuple[str, Told | None]) -> tuple[Loads, _Found]:
     (name, tell), store, scratch = given, room.store, room.scratch
-    engine = DuckDbEngine(scratch=scratch, memory=modest())
+    engine = room.engines.engine()
     before = read_manifest(store.folder)
     try:
         # Its name comes with the first word: what starting a cluster took is no measure of the work.
