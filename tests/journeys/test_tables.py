@@ -108,4 +108,4 @@ def test_spark_is_asked_in_its_own_words(mark: Mark, least: str) -> None:
         "", f"SELECT * FROM `lake`.`shop`.`clicks` WHERE `made` >= {least} OR `made` IS NULL"
     )  # fmt: skip
     query = newer(Database(query="SELECT 1 AS made -- all;", module="spark", grows_by="made"), mark).query
-    assert query.startswith("SELECT * FROM (SELECT 1 AS made -- all\n) AS asked WHERE `made` >= ")
+    assert query.startswith("SELECT * FROM (SELECT 1 AS made -- all\n) asked WHERE `made` >= ")

@@ -93,6 +93,12 @@ def test_only_what_may_be_new_and_only_what_is_used_is_asked(desk, database) -> 
     assert desk.select(again, "person") == [("b",)]
 
 
+def test_capitals_of_a_table_and_a_column_may_be_forgotten(desk, database) -> None:
+    from dataclasses import replace
+
+    assert len(events(desk, replace(database, table="Shop.Order", grows_by="AT"), "person")) == 3
+
+
 def test_a_date_and_a_time_in_two_columns_are_one_moment(desk, database) -> None:
     found = events(desk, database, '"at"', Roles("who", "day", "what"), clock="clock", properties=())
     assert [more for _, *more in found] == [

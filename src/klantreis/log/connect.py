@@ -7,13 +7,13 @@ import re
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, NoReturn
 from urllib.parse import quote
 
 from klantreis.errors import SourceError
 from klantreis.labels import Label, paragraph
-from klantreis.log.dialects import DUCKDB, MYSQL, Dialect, dialect_of
+from klantreis.log.dialects import BACKTICKS, DUCKDB, MYSQL, OTHER, QUOTES, Dialect, dialect_of
 from klantreis.log.files import no_room, where
 from klantreis.log.model import POSTGRESQL, Database, Source
 from klantreis.log.modules import ARROW, module_of
@@ -87,6 +87,11 @@ class Session:
                 yield told(found)
                 self._in_time()
 
+    def afresh(self) -> None:
+        """Begins anew after a question that was refused: until then some databases answer nothing else."""
+        with suppress(Exception):
+            self.connection.rollback()
+
     def refused(self, error: Exception) -> SourceError:
         """Returns what the database said, as an error of this source."""
         said = _plain(error, self.access)
@@ -152,7 +157,7 @@ def opened(source: Source, database: Database) -> Iterator[Session]:
     try:
         with _told(session):
             _begin(session)
-            yield session
+            yield replace(session, dialect=_spoken(session))
     finally:
         session.close()
 
@@ -181,6 +186,18 @@ def _faults(session: Session) -> tuple[type[Exception], ...]:
 
         found.append(pyarrow.ArrowException)
     return tuple(found)
+
+
+def _spoken(session: Session) -> Dialect:
+    """Returns how a database is spoken to; one that nobody knows is asked how it quotes a name."""
+    if session.dialect is not OTHER:
+        return session.dialect
+    try:
+        session.head(QUOTES)
+    except _faults(session):
+        session.afresh()
+        return OTHER
+    return BACKTICKS
 
 
 def _begin(session: Session) -> None:

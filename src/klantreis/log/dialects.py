@@ -41,7 +41,7 @@ class Dialect:
     def origin(self, database: Database) -> str:
         """Returns what rows are selected from: the table, each part of its name quoted, or the query."""
         if database.query:
-            return f"({database.query.strip().rstrip(';')}\n) AS asked"
+            return f"({database.query.strip().rstrip(';')}\n) asked"
         return ".".join(self.quoted(part) for part in table_parts(database.table))
 
 
@@ -85,6 +85,7 @@ MYSQL = Dialect(
 )
 SPARK = Dialect(quote="`", tables="")
 OTHER = Dialect()
+BACKTICKS = Dialect(quote="`")
 DIALECTS: Mapping[str, Dialect] = {
     POSTGRESQL: POSTGRES,
     "sqlite3": SQLITE,
@@ -98,8 +99,12 @@ DIALECTS: Mapping[str, Dialect] = {
 }
 
 
+QUOTES = 'SELECT "klantreis"'
+"""Refused where double quotes hold a name; a text where names stand in backticks: BigQuery, Databricks, Hive."""
+
+
 def dialect_of(module: str) -> Dialect:
-    """Returns how the database of a module is spoken to."""
+    """Returns how the database of a module is spoken to; OTHER where nobody knows, and it must be asked."""
     return DIALECTS.get(module, OTHER)
 
 

@@ -8,23 +8,25 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from klantreis.engines.base import Engine, Query, quoted
-from klantreis.errors import SourceError, did_you_mean, nearest
+from klantreis.errors import SourceError
 from klantreis.findings import Finding, Place
-from klantreis.labels import Label, paragraph
+from klantreis.labels import Label
 from klantreis.log.columns import needed, resolved
 from klantreis.log.connect import Session, opened
 from klantreis.log.copying import GROWS, Copy, Desk, of_arrow, of_tuples
-from klantreis.log.dialects import MYSQL, POSTGRES, bound, literal, table_parts
+from klantreis.log.dialects import MYSQL, POSTGRES, bound, literal
 from klantreis.log.files import where
 from klantreis.log.growth import Mark
 from klantreis.log.model import POSTGRESQL, Database, Source
 from klantreis.log.mysql import bare
 from klantreis.log.reading import EVERYTHING, Asked, Reading
 from klantreis.log.reading import bound as bound_name
+from klantreis.log.spelling import mark_spelt, table_spelt
 
 name = "database"
 ENDINGS = ()
@@ -44,8 +46,10 @@ def prepare(
     assert source.database is not None
     folder = scratch / f"{source.order}-rows"
     folder.mkdir(parents=True, exist_ok=True)
-    with opened(source, source.database) as session:
-        columns = needed(source, _columns(session, source, source.database))
+    with opened(source, source.database) as found:
+        table = replace(found, database=table_spelt(found, source))
+        every = _columns(table, source)
+        session, columns = replace(table, database=mark_spelt(table.database, source, every)), needed(source, every)
         copy = _copied(engine, session, columns, folder, asked)
     if not copy.files:
         return _nothing(columns, asked)
@@ -93,12 +97,9 @@ def _nothing(columns: Sequence[str], asked: Asked) -> Reading:
     return Reading(Query((("read", sql),)), dict.fromkeys(columns, "VARCHAR"), mark=asked.mark)
 
 
-def _columns(session: Session, source: Source, database: Database) -> tuple[str, ...]:
+def _columns(session: Session, source: Source) -> tuple[str, ...]:
     """Returns the columns of the table or query; a name that is not there is told before any row comes."""
-    origin = session.dialect.origin(database)
-    if database.table:
-        _check_table(session, source, database)
-    columns = session.head(f"SELECT * FROM {origin} WHERE 1 = 0")
+    columns = session.head(f"SELECT * FROM {session.dialect.origin(session.database)} WHERE 1 = 0")
     spelt = [column.casefold() for column in columns]
     double = next((column for column in columns if spelt.count(column.casefold()) > 1), None)
     if double is not None:
@@ -113,57 +114,9 @@ def _columns(session: Session, source: Source, database: Database) -> tuple[str,
                 "Use a query, and give one of them another name there: AS other_name.",
             ),
         )
-    if database.grows_by and database.grows_by not in columns:
-        raise SourceError(
-            paragraph(
-                Label(
-                    f"grows_by: {database.grows_by!r} is geen kolom.", f"grows_by: {database.grows_by!r} is no column."
-                ),
-                did_you_mean(database.grows_by, columns),
-            ),
-            where=where(source),
-            mend=Label(f"De kolommen zijn: {', '.join(columns)}.", f"The columns are: {', '.join(columns)}."),
-        )
     if not source.lookups:
         resolved(source, columns, ())
     return columns
-
-
-def _check_table(session: Session, source: Source, database: Database) -> None:
-    """Raises SourceError with the nearest name when the table is not there; a database that lists none is believed."""
-    if not session.dialect.tables:
-        return
-    try:
-        known = [(str(schema), str(table)) for schema, table in session.rows(session.dialect.tables)]
-    except session.module.Error:
-        if session.dialect.begin:
-            raise
-        return  # a database of a kind we do not know: it says so itself when the table is asked
-    parts = [part if session.dialect.exact else part.casefold() for part in table_parts(database.table)]
-    for listed in known:
-        named = [part if session.dialect.exact else part.casefold() for part in listed]
-        if named[-len(parts[-2:]) :] == parts[-2:]:
-            return
-    if not known:
-        return
-    home = session.dialect.home
-    names = [table if schema == home else f"{schema}.{table}" for schema, table in known]
-    bare = dict(zip((table for _, table in known), names, strict=True))
-    near = nearest(database.table, names) or bare.get(nearest(parts[-1], bare) or "")
-    raise SourceError(
-        paragraph(
-            Label(
-                f"Er is geen tabel {database.table!r}, of je mag hem niet zien.",
-                f"There is no table {database.table!r}, or you may not see it.",
-            ),
-            Label(f"Bedoelde je {near!r}?", f"Did you mean {near!r}?") if near else did_you_mean(database.table, names),
-        ),
-        where=where(source),
-        mend=Label(
-            "Noem ook het schema: table: schema.naam. Hoofdletters tellen.",
-            "Name the schema too: table: schema.name. Capitals count.",
-        ),
-    )
 
 
 def _copied(engine: Engine, session: Session, columns: Sequence[str], folder: Path, asked: Asked) -> Copy:
