@@ -43,12 +43,13 @@ class Capitals(Backticks):
     """A database as Snowflake and Oracle are: capitals of a quoted name count; and after a refusal only a rollback."""
 
     broken = False
+    lists = True
 
     def said(self, sql: str) -> str:
-        names = {"ORDERS", "WHO", "AT", "WHAT", "#grows", "main"}
-        if "sqlite_master" not in sql and not self.broken:
-            self.broken = "information_schema" not in sql and not names.issuperset(re.findall(r'"([^"]*)"', sql))
-        if self.broken:
+        names = {"ORDERS", "WHO", "AT", "WHAT", "#grows", "MAIN", "main"}
+        listing = "information_schema" in sql
+        if self.broken or (not self.lists if listing else not names.issuperset(re.findall(r'"([^"]*)"', sql))):
+            self.broken = True
             raise sqlite3.OperationalError("no such name, or the transaction was ended by an error before")
         listed = "SELECT 'main' AS table_schema, name AS table_name FROM sqlite_master"
         return sql.replace("information_schema.tables", f"({listed})")
@@ -85,15 +86,24 @@ def read(desk: Any, asked: Asked | None = None, **more: Any) -> Any:
 def test_names_are_quoted_as_the_database_does_and_spelt_as_it_spells_them(
     desk, monkeypatch, database, quote, asked
 ) -> None:
-    there = database(table="ORDERS")
-    if database is Backticks and "table" in asked:
-        asked = {"table": "ORDERS"}  # it has no list of its tables, so a name is taken as it stands
+    there = database()
     known(monkeypatch, there)
     first = read(desk, **asked, grows_by="at")
     assert desk.select(first, "person, event") == [("a", "view"), ("b", "paid")]
     assert f"{quote}WHO{quote}" in there.asked[-1]
     again = read(desk, Asked(mark=first.mark), **asked, grows_by="at", overlap_seconds=3600)
     assert desk.select(again, "person") == [("b",)]
+
+
+@pytest.mark.parametrize("written", ["orders", "main.Orders"])
+def test_without_a_list_of_tables_a_name_is_tried_as_it_may_be_spelt(desk, monkeypatch, written) -> None:
+    there = Capitals()
+    there.lists = False
+    known(monkeypatch, there)
+    assert desk.select(read(desk, table=written), "person") == [("a",), ("b",)]
+    for other in ("order", '"orders"'):
+        with pytest.raises(SourceError, match="no such name"):
+            read(desk, table=other)
 
 
 def test_a_table_that_is_not_there_is_told_with_the_nearest(desk, monkeypatch) -> None:

@@ -18,15 +18,18 @@ Named = tuple[str, ...]
 def table_spelt(session: Session, source: Source) -> Database:
     """Returns the database with its table as it is spelt there: Snowflake keeps `orders` as ORDERS.
 
-    A query stays as it is, and so does the table of a database that lists none: that says itself what is not there.
+    A query stays as it is. A database without a list of tables is asked for the name as written, in capitals, and in small
+    letters; where it knows none of these it says so itself.
 
     Raises:
         SourceError: the table is not there; with the nearest name.
     """
     database = session.database
-    known = _listed(session) if database.table else []
-    if not known:
+    if not database.table:
         return database
+    known = _listed(session)
+    if not known:
+        return _one_that_answers(session)
     parts = table_parts(database.table)
     asked = parts[-2:]
 
@@ -37,8 +40,7 @@ def table_spelt(session: Session, source: Source) -> Database:
     found = next((one for one in known if tail(one) == asked), None) or next(iter(folded), None)
     if found is None:
         raise _no_table(session, source, known)
-    spelt = (*parts[: -len(asked)], *tail(found))
-    return replace(database, table=".".join('"' + part.replace('"', '""') + '"' for part in spelt))
+    return _named(database, (*parts[: -len(asked)], *tail(found)))
 
 
 def mark_spelt(database: Database, source: Source, columns: Sequence[str]) -> Database:
@@ -70,6 +72,23 @@ def _listed(session: Session) -> list[Named]:
             raise
         session.afresh()
         return []  # a database of a kind we do not know: it says so itself when the table is asked
+
+
+def _one_that_answers(session: Session) -> Database:
+    parts = table_parts(session.database.table)
+    for change in (str, str.upper, str.lower) if '"' not in session.database.table else ():
+        one = _named(session.database, tuple(map(change, parts)))
+        try:
+            session.head(f"SELECT * FROM {session.dialect.origin(one)} WHERE 1 = 0")
+        except session.module.Error:
+            session.afresh()
+        else:
+            return one
+    return session.database
+
+
+def _named(database: Database, parts: Named) -> Database:
+    return replace(database, table=".".join('"' + part.replace('"', '""') + '"' for part in parts))
 
 
 def _folded(parts: Named) -> Named:
