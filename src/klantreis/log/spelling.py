@@ -18,8 +18,8 @@ Named = tuple[str, ...]
 def table_spelt(session: Session, source: Source) -> Database:
     """Returns the database with its table as it is spelt there: Snowflake keeps `orders` as ORDERS.
 
-    A query stays as it is. A database without a list of tables is asked for the name as written, in capitals, and in small
-    letters; where it knows none of these it says so itself.
+    A query stays as it is. A database without a list of tables is asked for the name as written, in capitals, and in
+    small letters; where it knows none of these it says so itself.
 
     Raises:
         SourceError: the table is not there; with the nearest name.
