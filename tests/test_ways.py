@@ -68,8 +68,9 @@ def test_two_answers_of_one_kind_make_a_contrast():
 
 
 def test_a_name_that_nobody_has_is_warned_of():
-    with pytest.warns(UserWarning, match="'lok'.*'look'"):
+    with pytest.warns(UserWarning, match="'lok'.*'look'") as said:
         assert klantreis.steps(SHOP, "lok").of == 0
+    assert said[0].filename == __file__  # the line that asks, not one of ours
     with pytest.warns(UserWarning, match="'hom'"):
         assert klantreis.sankey(SHOP, "hom").links == ()
     with pytest.warns(UserWarning, match="'payy'"):
@@ -105,7 +106,8 @@ def test_segments_are_laid_beside_each_other_and_overlap_is_said():
     assert (pay.one.value, pay.one.n, pay.other.value, pay.other.n) == (4 / 6, 6, 0.0, 4)
     assert (found.names, found.about.segment) == (("new", "old"), None)
     mixed = [*made, Trip("x", (Touch("home", 0),), segments=("new", "old"))]
-    with pytest.warns(UserWarning, match="1 journeys are both in 'new' and in 'old'"):
+    with pytest.warns(UserWarning, match="1 journeys are both in 'new' and in 'old'") as said:
         of_segments(journeys_of(mixed), "new,old", klantreis.follows)
+    assert said[0].message.text.nl.startswith("1 reizen zitten zowel in 'new' als in 'old'")
     with pytest.raises(OptionError, match="no segment 'nw'"):
         of_segments(journeys_of(made), "nw,old", klantreis.steps)

@@ -19,6 +19,7 @@ from klantreis.journeys.fetch import persons
 from klantreis.journeys.model import Journeys
 from klantreis.journeys.place import Wanted, only_events, place
 from klantreis.journeys.sessions import GAP_SECONDS
+from klantreis.kinds import held
 from klantreis.labels import Label
 from klantreis.log.files import existing, shown_path
 from klantreis.log.frames import NoColumn, filed, guessed, told_of
@@ -48,6 +49,7 @@ class Bare:
     findings: tuple[Finding, ...] = ()
 
 
+@held
 def read(
     path: str | Path | Frame,
     *,
@@ -68,7 +70,7 @@ def read(
     delimiter: str | None = None,
     encoding: str | None = None,
     decimal: Literal[".", ","] = ".",
-    dates: str | Sequence[str] = (),
+    dates: str | Sequence[str] | None = (),
     time_zone: str = "UTC",
     ids: bool = False,
     threads: int | None = None,
@@ -117,7 +119,7 @@ def source_of(
     at: str | Sequence[str] | None = None,
     event: str | None = None,
     format: Literal["csv", "parquet", "jsonl", "xes"] | None = None,  # noqa: A002 - the word of klantreis.yaml
-    dates: str | Sequence[str] = (),
+    dates: str | Sequence[str] | None = (),
     channel: str | None = None,
     value: str | None = None,
     score: str | None = None,

@@ -14,12 +14,15 @@ from __future__ import annotations
 
 import difflib
 import errno
+import inspect
+import warnings
 from collections.abc import Iterable, Sequence
 
 from klantreis.findings import Finding
 from klantreis.labels import Label, Language, plain
 
 AT = Label("bij", "at")
+HERE = __name__.partition(".")[0]
 SYSTEM = {
     errno.EACCES: "je hebt daar geen rechten voor",
     errno.EEXIST: "er staat al iets met die naam",
@@ -121,6 +124,14 @@ class Remark(UserWarning):
 
     def __str__(self) -> str:
         return self.text.text("en")
+
+
+def warn(text: Label) -> None:
+    """Warns of something, at the line outside Klantreis that asked for it, however deep the remark is made."""
+    frame, depth = inspect.currentframe(), 1
+    while frame is not None and frame.f_globals.get("__name__", "").partition(".")[0] == HERE:
+        frame, depth = frame.f_back, depth + 1
+    warnings.warn(Remark(text), stacklevel=depth)
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:

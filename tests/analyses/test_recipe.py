@@ -136,8 +136,10 @@ def test_other_data_is_told_of():
     data = journeys_of(trips(LOG))
     recipe = klantreis.paths(data).recipe
     newer = replace(data, about=replace(data.about, version="newer"))
-    with pytest.warns(UserWarning, match="another version"):
+    with pytest.warns(UserWarning, match="another version") as said:
         klantreis.again(recipe, newer)
+    assert said[0].filename == __file__
+    assert "andere versie" in said[0].message.text.nl
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         klantreis.again(recipe, data)

@@ -22,6 +22,8 @@ from klantreis.errors import OptionError, QueryError
 from klantreis.labels import Label
 
 name = "duckdb"
+MOST_THREADS = 1024
+"""With many more the system gives no memory for them, and ends the whole program."""
 
 
 class DuckDbEngine:
@@ -211,12 +213,13 @@ def modest() -> str:
 
 
 def _settings(threads: int | None, memory: str | None, scratch: Path | None) -> dict[str, Any]:
-    if threads is not None and threads < 1:
+    if threads is not None and not 1 <= threads <= MOST_THREADS:
         raise OptionError(
             Label(
                 f"Een engine kan niet met {threads} threads werken.", f"An engine cannot work with {threads} threads."
             ),
-            mend=Label("Geef 1 of meer, of laat het weg.", "Give 1 or more, or leave it out."),
+            where="threads",
+            mend=Label(f"Geef 1 tot {MOST_THREADS}, of laat het weg.", f"Give 1 to {MOST_THREADS}, or leave it out."),
         )
     settings: dict[str, Any] = {
         "autoinstall_known_extensions": "false",

@@ -14,7 +14,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from klantreis.engines.masters import named
-from klantreis.errors import KlantreisError, MissingPart, OptionError, QueryError, Remark
+from klantreis.errors import KlantreisError, MissingPart, OptionError, QueryError, warn
 from klantreis.labels import Label, paragraph
 
 WHOLE = Label(
@@ -106,16 +106,13 @@ def nobody_left(master: str, seconds: float, silent: str) -> QueryError:
 
 def nobody_yet(master: str, seconds: float) -> None:
     """Tells that a cluster has given nobody to work yet; it may be busy, so that is no error."""
-    warnings.warn(
-        Remark(
-            Label(
-                f"{named(master)} gaf in {seconds:.0f} seconden nog geen worker. Draait er een, met genoeg kernen "
-                "en geheugen (spark.executor.memory)? Er wordt gewacht; Ctrl-C stopt.",
-                f"{named(master)} has given no worker in {seconds:.0f} seconds. Does one run, with enough free cores "
-                "and memory (spark.executor.memory)? Waiting goes on; Ctrl-C stops it.",
-            )
-        ),
-        stacklevel=4,
+    warn(
+        Label(
+            f"{named(master)} gaf in {seconds:.0f} seconden nog geen worker. Draait er een, met genoeg kernen "
+            "en geheugen (spark.executor.memory)? Er wordt gewacht; Ctrl-C stopt.",
+            f"{named(master)} has given no worker in {seconds:.0f} seconds. Does one run, with enough free cores "
+            "and memory (spark.executor.memory)? Waiting goes on; Ctrl-C stops it.",
+        )
     )
 
 

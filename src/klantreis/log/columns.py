@@ -14,6 +14,8 @@ from klantreis.log.model import Roles, Source
 ROLES = tuple(role.name for role in fields(Roles))
 HIDDEN = ("person", "at", "event", "id", "session", "device")
 """Roles whose columns no condition asks for: who, when, what, and the numbers of the event and the visit."""
+NEEDED = ("person", "at", "event")
+"""Roles that must be played: one without a name is said to lack."""
 
 
 def resolved(source: Source, columns: Collection[str], files: Sequence[Path]) -> Source:
@@ -41,7 +43,8 @@ def resolved(source: Source, columns: Collection[str], files: Sequence[Path]) ->
         return known or name
 
     given = {role: getattr(source.roles, role) for role in ROLES}
-    roles = replace(source.roles, **{role: found(role, name) for role, name in given.items() if name})
+    named = {role: name for role, name in given.items() if name or (name == "" and role not in NEEDED)}
+    roles = replace(source.roles, **{role: found(role, name) for role, name in named.items()})
     events = tuple(
         replace(wide, at=found(f"events: {wide.event}", wide.at), clock=wide.clock and found("events", wide.clock))
         for wide in source.events

@@ -8,10 +8,12 @@ from typing import Any
 from klantreis.analyses import advocates as analysis
 from klantreis.analyses.advocates import Advocates
 from klantreis.analyses.fold import fold
+from klantreis.kinds import held
 from klantreis.verbs.data import Data, listed, opened, warn_unknown
 from klantreis.verbs.ordering import Orders, order_rule
 
 
+@held
 def advocates(
     data: Data,
     *,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
@@ -10,7 +9,7 @@ from typing import Any
 from klantreis.analyses.fold import fold
 from klantreis.analyses.recipe import options_from
 from klantreis.analyses.result import Result
-from klantreis.errors import OptionError
+from klantreis.errors import OptionError, warn
 from klantreis.journeys.model import Journeys
 from klantreis.journeys.slices import sliced
 from klantreis.labels import Label
@@ -92,8 +91,12 @@ def _same(data: Mapping[str, Any], journeys: Journeys) -> None:
             )
     version = data.get("version")
     if version and version != about.version:
-        told = "The data is of another version than the recipe's, so the numbers may differ."
-        warnings.warn(told, stacklevel=3)
+        warn(
+            Label(
+                "De gegevens zijn van een andere versie dan die van het recept, dus de getallen kunnen verschillen.",
+                "The data is of another version than the recipe's, so the numbers may differ.",
+            )
+        )
 
 
 def _slice(data: Mapping[str, Any], journeys: Journeys) -> Journeys:

@@ -10,11 +10,13 @@ from klantreis.analyses.attribution import Attribution, By
 from klantreis.analyses.fold import fold
 from klantreis.errors import OptionError
 from klantreis.journeys.model import Journeys
+from klantreis.kinds import held
 from klantreis.labels import Label
 from klantreis.verbs.data import Data, listed, micros, opened, warn_unknown
 from klantreis.verbs.path_rows import Columns, path_rows
 
 
+@held
 def attribution(
     data: Data,
     conversions: str | Sequence[str],
@@ -68,6 +70,7 @@ def attribution(
     return answer
 
 
+@held
 def path_attribution(
     data: Any,
     *,

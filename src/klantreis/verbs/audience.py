@@ -9,11 +9,13 @@ from klantreis.analyses.audience import Audience
 from klantreis.analyses.fold import fold
 from klantreis.errors import OptionError, did_you_mean
 from klantreis.journeys.model import Journeys
+from klantreis.kinds import held
 from klantreis.labels import Label
 from klantreis.map.model import JourneyMap
 from klantreis.verbs.data import listed
 
 
+@held
 def audience(map_: JourneyMap, journeys: Journeys, *, segments: str | Sequence[str] | None = None) -> Audience:
     """Returns the share of first contacts that are in the segments you aim at.
 

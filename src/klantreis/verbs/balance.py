@@ -6,9 +6,11 @@ from klantreis.analyses import balance as analysis
 from klantreis.analyses.balance import Balance
 from klantreis.analyses.fold import fold
 from klantreis.journeys.model import Journeys
+from klantreis.kinds import held
 from klantreis.map.model import JourneyMap
 
 
+@held
 def balance(journeys: Journeys, map_: JourneyMap) -> Balance:
     """Returns the effort balance of a map: actions, hours and cost per phase beside contacts, effort and revenue.
 

@@ -9,11 +9,13 @@ from klantreis.analyses.channel_mix import ChannelMix
 from klantreis.analyses.fold import fold
 from klantreis.errors import OptionError
 from klantreis.journeys.model import Journeys
+from klantreis.kinds import held
 from klantreis.labels import Label
 from klantreis.map.model import JourneyMap
 from klantreis.verbs.data import Data, opened
 
 
+@held
 def channels(data: Data, *, map_: JourneyMap | None = None, **columns: Any) -> ChannelMix:
     """Returns the channel mix: of the whole journey, of its first touch, and on a map of each phase and segment.
 

@@ -7,9 +7,11 @@ from typing import Any
 from klantreis.analyses import clusters as analysis
 from klantreis.analyses.clusters import Clusters
 from klantreis.analyses.fold import fold
+from klantreis.kinds import held
 from klantreis.verbs.data import Data, opened
 
 
+@held
 def clusters(
     data: Data,
     groups: int | None = None,

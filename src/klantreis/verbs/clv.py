@@ -7,11 +7,13 @@ from typing import Any, Literal
 from klantreis.analyses import clv as analysis
 from klantreis.analyses.clv import Clv
 from klantreis.analyses.fold import fold
+from klantreis.kinds import held
 from klantreis.stats.calendar import Unit
 from klantreis.verbs.data import Data, micros
 from klantreis.verbs.ordering import Orders, order_rule, ordered
 
 
+@held
 def clv(
     data: Data,
     *,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import reduce
@@ -14,18 +13,21 @@ from klantreis.analyses import times
 from klantreis.analyses.comparison import Comparison, Kind, Measure, lined
 from klantreis.analyses.fold import fold
 from klantreis.analyses.kpi_asked import COUNTED, FAMILIES
-from klantreis.errors import OptionError
+from klantreis.errors import OptionError, warn
 from klantreis.journeys.model import Journeys
 from klantreis.journeys.slices import sliced
+from klantreis.kinds import held
 from klantreis.labels import Label
 from klantreis.map.model import JourneyMap
 from klantreis.measure import plan
 from klantreis.stats.ranks import quantile
+from klantreis.verbs.ways import in_both
 
 JOURNEY = "journey"
 """The id of the line that tells how long a whole journey takes."""
 
 
+@held
 def compare(journeys: Journeys, map_: JourneyMap, segment: str, *, other: str | None = None) -> Comparison:
     """Returns how a segment differs from another one, or from everybody else (`other` None), strongest first.
 
@@ -41,10 +43,8 @@ def compare(journeys: Journeys, map_: JourneyMap, segment: str, *, other: str | 
         )
     one = sliced(journeys, segment=segment)
     rest = sliced(journeys, without=segment) if other is None else sliced(journeys, segment=other)
-    shared = 0 if other is None else sliced(one, segment=other).journeys
-    if shared:
-        told = f"{shared:,} journeys are both in {segment!r} and in {other!r}; the intervals take them as different."
-        warnings.warn(told, stacklevel=2)
+    if other is not None and (shared := sliced(one, segment=other).journeys):
+        warn(in_both(shared, segment, other))
     return Comparison(
         about=replace(journeys.about, segment=None),
         names=(segment, other),

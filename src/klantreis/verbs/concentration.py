@@ -7,10 +7,12 @@ from typing import Any
 from klantreis.analyses import concentration as analysis
 from klantreis.analyses.concentration import Concentration
 from klantreis.analyses.fold import fold
+from klantreis.kinds import held
 from klantreis.verbs.data import Data, opened
 from klantreis.verbs.ordering import Orders, order_rule
 
 
+@held
 def concentration(
     data: Data,
     *,

@@ -11,6 +11,7 @@ from klantreis.analyses.contacts import Contacts
 from klantreis.analyses.fold import fold
 from klantreis.errors import OptionError, did_you_mean
 from klantreis.journeys.model import Journeys
+from klantreis.kinds import held
 from klantreis.labels import Label
 from klantreis.map.model import JourneyMap
 from klantreis.verbs.answers import answering, question
@@ -19,6 +20,7 @@ from klantreis.verbs.data import Data, listed, micros, opened
 Names = str | Sequence[str] | None
 
 
+@held
 def contacts(
     data: Data,
     contact: Names = None,

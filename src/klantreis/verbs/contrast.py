@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar
@@ -13,11 +12,12 @@ from klantreis.analyses.contrast import Contrast
 from klantreis.analyses.follows import Follows
 from klantreis.analyses.result import Result
 from klantreis.analyses.steps import StepMatrix
-from klantreis.errors import OptionError
+from klantreis.errors import OptionError, warn
 from klantreis.journeys.model import Journeys
 from klantreis.journeys.slices import sliced
+from klantreis.kinds import held
 from klantreis.labels import Label
-from klantreis.verbs.ways import pair
+from klantreis.verbs.ways import in_both, pair
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +31,7 @@ class Pair:
 Both = TypeVar("Both", StepMatrix, Follows)
 
 
+@held
 def contrast(one: Both, other: Both, *, names: tuple[str, str] = ("one", "other")) -> Contrast:
     """Returns where two groups differ: two step matrices, or two answers of `follows`, cell by cell.
 
@@ -68,6 +69,5 @@ def of_segments(data: Journeys, segments: str | Sequence[str], asked: Callable[[
     one, other = (sliced(data, segment=name) for name in names)
     both = sliced(one, segment=names[1]).journeys
     if both:
-        told = f"{both:,} journeys are both in {names[0]!r} and in {names[1]!r}; the intervals take them as different."
-        warnings.warn(told, stacklevel=2)
+        warn(in_both(both, *names))
     return contrast(asked(one), asked(other), names=names)

@@ -8,10 +8,12 @@ from klantreis.analyses import coverage as analysis
 from klantreis.analyses.coverage import Coverage
 from klantreis.analyses.fold import fold
 from klantreis.journeys.model import Journeys
+from klantreis.kinds import held
 from klantreis.map.model import JourneyMap
 from klantreis.measure import plan
 
 
+@held
 def coverage(map_: JourneyMap, journeys: Journeys, *, others: Sequence[JourneyMap] = ()) -> Coverage:
     """Returns what people do that the map does not know, and how it goes with reaching the goal of the map.
 

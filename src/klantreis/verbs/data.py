@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Sequence
 from inspect import signature
 from pathlib import Path
 from typing import Any
 
 from klantreis.bare import Frame, read
-from klantreis.errors import OptionError, Remark, did_you_mean, nearest
+from klantreis.errors import OptionError, did_you_mean, nearest, warn
 from klantreis.journeys.model import Journeys
 from klantreis.labels import Label, paragraph
 from klantreis.spans import NoSpan, span
@@ -80,4 +79,4 @@ def warn_unknown(journeys: Journeys, names: Sequence[str]) -> None:
                 f"Geen gebeurtenis in de gegevens heet {name!r}, dus komt niemand die tegen.",
                 f"No event in the data is called {name!r}, so nobody meets it.",
             )
-            warnings.warn(Remark(paragraph(unknown, did_you_mean(name, sorted(known)))), stacklevel=3)
+            warn(paragraph(unknown, did_you_mean(name, sorted(known))))

@@ -10,6 +10,7 @@ from klantreis.analyses import fit, kpis
 from klantreis.analyses.drift import Drift, Options
 from klantreis.analyses.fold import fold
 from klantreis.errors import OptionError, did_you_mean
+from klantreis.kinds import held
 from klantreis.labels import Label, plain
 from klantreis.map.measures import Kpi
 from klantreis.map.model import JourneyMap
@@ -21,6 +22,7 @@ from klantreis.verbs.data import Data, listed, micros, opened, warn_unknown
 CONVERTS = "converts"
 
 
+@held
 def drift(
     data: Data,
     map_: JourneyMap | None = None,

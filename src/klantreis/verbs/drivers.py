@@ -10,12 +10,14 @@ from klantreis.analyses import drivers as analysis
 from klantreis.analyses.drivers import Drivers
 from klantreis.analyses.fold import fold
 from klantreis.errors import OptionError
+from klantreis.kinds import held
 from klantreis.labels import Label
 from klantreis.map.model import JourneyMap
 from klantreis.verbs.answers import answering, question
 from klantreis.verbs.data import Data, listed, opened, warn_unknown
 
 
+@held
 def drivers(
     data: Data,
     outcome: str | Sequence[str] | None = None,

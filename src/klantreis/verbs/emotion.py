@@ -9,11 +9,13 @@ from klantreis.analyses import emotion as analysis
 from klantreis.analyses.emotion import Emotion
 from klantreis.analyses.fold import fold
 from klantreis.errors import OptionError
+from klantreis.kinds import held
 from klantreis.labels import Label
 from klantreis.verbs.answers import answering, question
 from klantreis.verbs.data import Data, listed, opened, warn_unknown
 
 
+@held
 def emotion(
     data: Data,
     *,

@@ -7,10 +7,12 @@ from klantreis.analyses.experience import Experience
 from klantreis.analyses.fold import fold
 from klantreis.journeys.model import Journeys
 from klantreis.journeys.questions import questions_of
+from klantreis.kinds import held
 from klantreis.map.goal import goal
 from klantreis.map.model import JourneyMap
 
 
+@held
 def experience(journeys: Journeys, map_: JourneyMap) -> Experience:
     """Returns both halves for a map: what people did, and what those who answered its surveys found.
 

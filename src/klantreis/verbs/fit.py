@@ -8,6 +8,7 @@ from typing import Any
 from klantreis.analyses import fit as analysis
 from klantreis.analyses.fit import Fit
 from klantreis.analyses.fold import fold
+from klantreis.kinds import held
 from klantreis.map.path import Choice, Path, Visit, touchpoints
 from klantreis.map.path import Sequence as InOrder
 from klantreis.map.path_text import parse
@@ -16,6 +17,7 @@ from klantreis.verbs.data import Data, listed, opened, warn_unknown
 Drawn = str | Path | Sequence[str | Path | Sequence[str | Path]]
 
 
+@held
 def fit(
     data: Data, path: Drawn, *, only: str | Sequence[str] | None = None, per_journey: bool = False, **columns: Any
 ) -> Fit:

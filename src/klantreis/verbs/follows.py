@@ -8,11 +8,13 @@ from typing import Any
 from klantreis.analyses import follows as analysis
 from klantreis.analyses.fold import fold
 from klantreis.analyses.follows import Follows
+from klantreis.kinds import held
 from klantreis.map.model import JourneyMap
 from klantreis.verbs.data import Data, listed, opened, warn_unknown
 from klantreis.verbs.ways import Row, pair, row
 
 
+@held
 def follows(
     data: Data,
     *,

@@ -11,12 +11,14 @@ from klantreis.analyses.fold import fold
 from klantreis.analyses.funnel import Exclusion, Funnel
 from klantreis.errors import OptionError, did_you_mean
 from klantreis.journeys.model import Journeys
+from klantreis.kinds import held
 from klantreis.labels import Label
 from klantreis.verbs.data import Data, listed, micros, opened, warn_unknown
 
 Steps = tuple[tuple[str, tuple[str, ...]], ...]
 
 
+@held
 def funnel(
     data: Data,
     steps: str | Sequence[str | Sequence[str]],

@@ -8,10 +8,12 @@ from klantreis.analyses import kpis as analysis
 from klantreis.analyses.fold import fold
 from klantreis.analyses.kpis import Kpis
 from klantreis.journeys.model import Journeys
+from klantreis.kinds import held
 from klantreis.map.model import JourneyMap
 from klantreis.measure import plan
 
 
+@held
 def kpis(map_: JourneyMap, journeys: Journeys, *, others: Sequence[JourneyMap] = ()) -> Kpis:
     """Returns each KPI of a map against its target, with its interval; a map without KPIs: none.
 

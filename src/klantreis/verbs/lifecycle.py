@@ -8,11 +8,13 @@ from typing import Any
 from klantreis.analyses import lifecycle as analysis
 from klantreis.analyses.fold import fold
 from klantreis.analyses.lifecycle import Lifecycle
+from klantreis.kinds import held
 from klantreis.stats.calendar import Unit
 from klantreis.verbs.data import Data, listed, micros, opened, warn_unknown
 from klantreis.verbs.moments import begin
 
 
+@held
 def lifecycle(
     data: Data,
     *,

@@ -8,11 +8,13 @@ from typing import Any
 from klantreis.analyses import mood as analysis
 from klantreis.analyses.fold import fold
 from klantreis.analyses.mood import Mood
+from klantreis.kinds import held
 from klantreis.stats.calendar import Unit
 from klantreis.verbs.answers import answering, question
 from klantreis.verbs.data import Data, opened
 
 
+@held
 def mood(
     data: Data,
     *,

@@ -8,11 +8,13 @@ from klantreis.analyses import opinion as analysis
 from klantreis.analyses.fold import fold
 from klantreis.analyses.opinion import LEAST, Opinion
 from klantreis.errors import OptionError
+from klantreis.kinds import held
 from klantreis.labels import Label
 from klantreis.verbs.data import Data, listed, micros, opened, warn_unknown
 from klantreis.verbs.ordering import Orders, order_rule
 
 
+@held
 def opinion(
     data: Data,
     *,

@@ -8,10 +8,12 @@ from klantreis.analyses import paths as analysis
 from klantreis.analyses.fold import fold
 from klantreis.analyses.paths import Paths
 from klantreis.errors import OptionError
+from klantreis.kinds import held
 from klantreis.labels import Label
 from klantreis.verbs.data import Data, opened
 
 
+@held
 def paths(data: Data, *, collapse: bool = False, top: int = 10_000, **columns: Any) -> Paths:
     """Returns what follows what, and the whole routes (variants), most frequent first.
 

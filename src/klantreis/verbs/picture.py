@@ -8,6 +8,7 @@ from pathlib import Path
 
 from klantreis.analyses.result import Result
 from klantreis.exporters.svg import ThemeChoice, svg
+from klantreis.kinds import held
 from klantreis.labels import Language
 from klantreis.language import language as spoken
 from klantreis.map.model import JourneyMap
@@ -42,6 +43,7 @@ class Picture:
         return self.svg() + twin + "".join(f"<tr>{row}</tr>" for row in rows) + ("</table></details>" if table else "")
 
 
+@held
 def picture(
     result: Result, *, map_: JourneyMap | None = None, language: Language | None = None, width: float = 960
 ) -> Picture:

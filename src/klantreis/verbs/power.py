@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from klantreis.errors import OptionError
+from klantreis.kinds import held
 from klantreis.labels import Label
 from klantreis.stats.power import days_for, people_for_mean, people_for_share, smallest_lift
 
@@ -46,6 +47,7 @@ class Plan:
         return [asdict(need) for need in self.needs]
 
 
+@held
 def power(
     base: float,
     lift: float = 0.1,

@@ -8,9 +8,11 @@ from klantreis.analyses import effect as analysis
 from klantreis.analyses.effect import Effects
 from klantreis.analyses.fold import fold
 from klantreis.journeys.model import Journeys
+from klantreis.kinds import held
 from klantreis.map.model import JourneyMap
 
 
+@held
 def prove(
     map_: JourneyMap, journeys: Journeys, change: str | None = None, *, looks: Literal["once", "any"] = "once"
 ) -> Effects:

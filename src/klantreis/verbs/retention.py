@@ -9,6 +9,7 @@ from klantreis.analyses import retention as analysis
 from klantreis.analyses.fold import fold
 from klantreis.analyses.retention import Condition, Retention
 from klantreis.errors import OptionError
+from klantreis.kinds import held
 from klantreis.labels import Label
 from klantreis.stats.calendar import Unit
 from klantreis.verbs.data import Data, listed, opened, warn_unknown
@@ -18,6 +19,7 @@ COHORTS: dict[Unit, Unit] = {"day": "week", "week": "week", "month": "month"}
 """How starts are put together when nothing is said."""
 
 
+@held
 def retention(
     data: Data,
     *,

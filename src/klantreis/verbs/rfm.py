@@ -10,11 +10,13 @@ from klantreis.analyses import rfm as analysis
 from klantreis.analyses.fold import fold
 from klantreis.analyses.orders import OneOrder
 from klantreis.analyses.rfm import SEGMENTS, Rfm, RfmSegment
+from klantreis.kinds import held
 from klantreis.verbs.data import Data
 from klantreis.verbs.groups import groups_of
 from klantreis.verbs.ordering import Orders, order_rule, ordered
 
 
+@held
 def rfm(
     data: Data,
     *,

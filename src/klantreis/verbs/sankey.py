@@ -13,11 +13,13 @@ from klantreis.analyses.sankey import Sankey
 from klantreis.analyses.steps import StepMatrix
 from klantreis.errors import OptionError
 from klantreis.journeys.model import Journeys
+from klantreis.kinds import held
 from klantreis.labels import Label
 from klantreis.verbs.data import Data, listed, opened, warn_unknown
 from klantreis.verbs.ways import Row, row
 
 
+@held
 def sankey(
     data: Data,
     anchor: Row = None,

@@ -6,9 +6,11 @@ from klantreis.analyses import standing as analysis
 from klantreis.analyses.fold import fold
 from klantreis.analyses.standing import Standing
 from klantreis.journeys.model import Journeys
+from klantreis.kinds import held
 from klantreis.map.model import JourneyMap
 
 
+@held
 def standing(map_: JourneyMap, journeys: Journeys) -> Standing:
     """Returns how many people with an open journey are in each phase of a map, at the end of the data.
 

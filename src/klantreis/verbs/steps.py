@@ -7,10 +7,12 @@ from typing import Any, Literal
 from klantreis.analyses import steps as analysis
 from klantreis.analyses.fold import fold
 from klantreis.analyses.steps import StepMatrix
+from klantreis.kinds import held
 from klantreis.verbs.data import Data, opened, warn_unknown
 from klantreis.verbs.ways import Row, row
 
 
+@held
 def steps(
     data: Data,
     anchor: Row = None,

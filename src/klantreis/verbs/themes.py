@@ -10,6 +10,7 @@ from klantreis.analyses import themes as analysis
 from klantreis.analyses.fold import fold
 from klantreis.analyses.themes import Themes
 from klantreis.errors import OptionError
+from klantreis.kinds import held
 from klantreis.labels import Label
 from klantreis.map.naming import titled
 from klantreis.map.themes import Theme, parts_of, read_themes, themes_near
@@ -20,6 +21,7 @@ WordList = str | Path | Mapping[str, Sequence[str]]
 """A file such as `themes.yaml`, or theme -> words."""
 
 
+@held
 def themes(
     data: Data,
     *,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from klantreis.errors import OptionError
-from klantreis.labels import Label
+from klantreis.labels import Label, dotted
 
 Row = str | Sequence[str | Sequence[str]] | None
 
@@ -42,3 +42,11 @@ def pair(words: str | Sequence[str], option: str) -> tuple[str, str]:
             mend=Label(f"Bijvoorbeeld: {option} a,b", f"For example: {option} a,b"),
         )
     return two[0], two[1]
+
+
+def in_both(shared: int, one: str, other: str) -> Label:
+    """Returns what is told when journeys are in both of two groups that are laid side by side."""
+    return Label(
+        f"{dotted(shared)} reizen zitten zowel in {one!r} als in {other!r}; de intervallen zien ze als verschillende.",
+        f"{shared:,} journeys are both in {one!r} and in {other!r}; the intervals take them as different.",
+    )

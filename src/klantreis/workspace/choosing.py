@@ -74,18 +74,18 @@ def with_segment(maps: Sequence[JourneyMap], segment: str) -> list[JourneyMap]:
     )
 
 
-def moment(day: str | None, time_zone: str) -> int | None:
-    """Returns the start of a day ('2026-06-01') there, in microseconds since 1970; None for None.
+def moment(day: str | date | None, time_zone: str) -> int | None:
+    """Returns the start of a day ('2026-06-01' or a date) there, in microseconds since 1970; None for None.
 
     Raises OptionError when it is no date.
     """
     if day is None:
         return None
     try:
-        start = datetime.combine(date.fromisoformat(day), datetime.min.time(), ZoneInfo(time_zone))
+        there = date.fromisoformat(str(day).removesuffix(" 00:00:00"))
     except ValueError as error:
         raise OptionError(
-            Label(f"{day!r} is geen datum.", f"{day!r} is not a date."),
+            Label(f"'{day}' is geen datum.", f"'{day}' is not a date."),
             mend=Label("Schrijf hem als 2026-06-01.", "Write it as 2026-06-01."),
         ) from error
-    return int(start.timestamp()) * 1_000_000
+    return int(datetime.combine(there, datetime.min.time(), ZoneInfo(time_zone)).timestamp()) * 1_000_000

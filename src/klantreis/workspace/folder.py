@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +19,7 @@ from klantreis.journeys.model import Journeys
 from klantreis.journeys.slices import sliced
 from klantreis.journeys.store import Store
 from klantreis.journeys.trail import Trail, trail_of
+from klantreis.kinds import held
 from klantreis.labels import Label, Language
 from klantreis.map.beside import beside
 from klantreis.map.model import JourneyMap
@@ -68,10 +69,12 @@ class Workspace:
         """Returns all maps, by file name. Raises DocumentError with the mistakes of all of them together."""
         return all_maps(self.folder / "maps")
 
+    @held
     def map(self, id_: str | None = None) -> JourneyMap:
         """Returns one map; without an id the one with the most touchpoints. Raises OptionError with the nearest id."""
         return chosen(self.maps(), id_, self.folder / "maps")
 
+    @held
     def beside(self, map_: JourneyMap) -> list[JourneyMap]:
         """Returns the other maps: what they know is no unknown behaviour on this one."""
         return [other for other in self.maps() if other.id != map_.id]
@@ -80,6 +83,7 @@ class Workspace:
         """Returns every mistake and everything that could be better in the maps."""
         return checked_files(sorted((self.folder / "maps").glob(f"*{SUFFIX}")), self.settings.checks)
 
+    @held
     def load(self, *, again: bool = False, tell: Tell | None = None) -> Loaded:
         """Reads what is new of the sources into the store and places the log on every map.
 
@@ -92,6 +96,7 @@ class Workspace:
             self._place(map_, tell)
         return loaded
 
+    @held
     def journeys(self, map_: JourneyMap, *, tell: Tell | None = None) -> Journeys:
         """Returns the journeys of a map; loads first when nothing was loaded, places anew when the map changed."""
         if self.settings.sources and not self.store.log().sources:
@@ -109,13 +114,14 @@ class Workspace:
         workers = workers_of(settings.engine, settings.spark)
         return replace(journeys, counts={**journeys.counts, **per_source}, workers=workers, parts=self.store.parts())
 
+    @held
     def measure(
         self,
         id_: str | None = None,
         *,
         segment: str | None = None,
-        since: str | None = None,
-        until: str | None = None,
+        since: str | date | None = None,
+        until: str | date | None = None,
         tell: Tell | None = None,
     ) -> Results:
         """Returns everything measured for a map, or for one segment or period of it ('2026-06-01', until exclusive)."""
@@ -123,19 +129,21 @@ class Workspace:
         part = self.slice(map_, segment=segment, since=since, until=until, tell=tell)
         return self._measured(map_, part, tell)
 
+    @held
     def slice(
         self,
         map_: JourneyMap,
         *,
         segment: str | None = None,
-        since: str | None = None,
-        until: str | None = None,
+        since: str | date | None = None,
+        until: str | date | None = None,
         tell: Tell | None = None,
     ) -> Journeys:
         """Returns the journeys of a map, of one segment or period of it ('2026-06-01', until exclusive)."""
         journeys, zone = self.journeys(map_, tell=tell), self.settings.time_zone
         return sliced(journeys, segment=segment, since=moment(since, zone), until=moment(until, zone))
 
+    @held
     def reports(
         self,
         id_: str | None = None,
@@ -152,6 +160,7 @@ class Workspace:
         made = datetime.now(UTC)
         return tuple(self._report(in_model(map_, model), made, tell, segment) for map_ in maps)
 
+    @held
     def report(
         self,
         id_: str | None = None,
@@ -181,6 +190,7 @@ class Workspace:
         everybody = None if segment is None else self._results(self.map(report.map.id), None)
         return shared(from_folder(report, self.folder), self.settings.least, everybody=everybody, before=before)
 
+    @held
     def draw(
         self,
         id_: str | None = None,
@@ -211,10 +221,12 @@ class Workspace:
             return map_.id, export(replace(report, trail=self.trail(map_, journey, tell=tell)), asked).decode()
         return map_.id, export(self.shared(report), asked).decode()
 
+    @held
     def trail(self, map_: JourneyMap, journey: str, *, tell: Tell | None = None) -> Trail:
         """Returns one journey of a map, touch by touch, by the pseudonym that findings and examples give it."""
         return trail_of(self.journeys(map_, tell=tell), journey)
 
+    @held
     def portfolio(
         self, words: str = "", *, language: Language = "nl", theme: ThemeChoice = "light", tell: Tell | None = None
     ) -> str:
@@ -233,11 +245,13 @@ class Workspace:
     def _fitting(self, words: str) -> list[JourneyMap]:
         return sorted(only(self.maps(), words), key=lambda map_: -len(map_.touchpoints))
 
+    @held
     def accept(self, findings: Sequence[Finding], id_: str) -> tuple[Path, Label]:
         """Carries out the edit that a finding proposes; returns the file and what was done."""
         finding = edits.chosen(findings, id_)
         return edits.accept(self.map(finding.place.map), finding)
 
+    @held
     def turn(self, findings: Sequence[Finding], id_: str) -> tuple[Path, Label]:
         """Turns a finding into an opportunity on its map; returns the file and what was done."""
         finding = edits.chosen(findings, id_)
@@ -282,6 +296,7 @@ class Workspace:
         return report_of(map_, results, self.settings, made, recognised(self.folder, map_))
 
 
+@held
 def open_workspace(folder: str | Path | None = None) -> Workspace:
     """Returns the workspace in a folder; None: here, or the nearest folder above that has one.
 
