@@ -72,6 +72,15 @@ def run(
         speak.line(str(svg))
 
 
+def _asked(of: object, with_: With = None) -> None:
+    """What differs between a segment, which must be given as of any question, and another one or everybody else: every
+    measure, strongest first.
+    """
+
+
+run.question = _asked  # type: ignore[attr-defined] # who asks without a terminal reads its options here
+
+
 def show(result: Comparison, said: Language, map_: JourneyMap) -> None:
     """Prints both groups and their difference, one row a measure."""
     known, groups = names(result, map_, said)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import sys
+from collections.abc import Iterator
 from typing import Annotated
 
 import typer
@@ -41,4 +42,10 @@ def run(workspace: columns.Workspace = None, allow_writes: Writes = False, langu
 
     # The output belongs to the protocol: whatever else is printed goes to the error stream.
     with contextlib.redirect_stdout(sys.stderr):
-        serve(sys.stdin.buffer, write, Protocol(Desk(shop.folder, writes=allow_writes), said).answer, said)
+        serve(_lines(), write, Protocol(Desk(shop.folder, writes=allow_writes), said).answer, said)
+
+
+def _lines() -> Iterator[bytes]:
+    """Gives the lines of the input; by a handle of its own, that nobody closes while one is waited for."""
+    with open(sys.stdin.fileno(), "rb", closefd=False) as lines:
+        yield from lines

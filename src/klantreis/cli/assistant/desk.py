@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from klantreis.cli.assistant import maps, measures, writing
+from klantreis.cli.assistant import apart, maps, measures, writing
 from klantreis.cli.assistant.questions import names
 from klantreis.cli.assistant.tools import MAP, PARTS, SHOWN, Tool, fitting
 from klantreis.errors import OptionError
@@ -23,7 +23,7 @@ class Desk:
 
     def tools(self, *, every: bool = False) -> list[Tool]:
         """Returns the tools that may be used; `every`: also those that need leave to write."""
-        return [*_reading(self.folder), *(_writing(self.folder) if every or self.writes else ())]
+        return [*_reading(self.folder), *_apart(), *(_writing(self.folder) if every or self.writes else ())]
 
     def called(self, tool: Tool, given: Any) -> dict[str, Any]:
         """Returns what a tool answers.
@@ -111,6 +111,29 @@ def _reading(folder: Path) -> list[Tool]:
             "The files with the report of a map, and when they were written.",
             partial(maps.report, folder),
             {"map": MAP},
+        ),
+    ]
+
+
+def _apart() -> list[Tool]:
+    return [
+        Tool(
+            "power",
+            "How many people a test needs",
+            "How many people a test needs before it starts, and how long that takes. Asks nothing of the data: take "
+            "the base from a measure.",
+            apart.power,
+            apart.POWER,
+            ("base",),
+        ),
+        Tool(
+            "credit",
+            "Credit for paths",
+            "Divides conversions over the channels of paths that were counted elsewhere and that you have; for the "
+            "journeys of a map, measure attribution.",
+            apart.credit,
+            {**apart.PATHS, "rows": SHOWN},
+            ("paths",),
         ),
     ]
 

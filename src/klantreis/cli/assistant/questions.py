@@ -72,9 +72,9 @@ def question(name: str) -> Question:
     return Question(
         name,
         " ".join(tells.split()),
-        {one.name: _schema(one, hints[one.name]) for one in given},
-        {one.name: next(word for word in one.opts if word.startswith("--")) for one in given},
-        tuple(one.name for one in given if one.required),
+        {_called(one): _schema(one, hints[one.name]) for one in given},
+        {_called(one): next(word for word in one.opts if word.startswith("--")) for one in given},
+        tuple(_called(one) for one in given if one.required),
     )
 
 
@@ -114,6 +114,11 @@ def answered(words: list[str]) -> tuple[dict[str, Any], list[str]]:
 
 def _run(name: str) -> Any:
     return importlib.import_module(f"klantreis.cli.{name}_verb").run
+
+
+def _called(parameter: Any) -> str:
+    """Returns how an option is called: 'with', which Python itself writes as with_."""
+    return str(parameter.name).rstrip("_")
 
 
 def _askable(parameter: Any, hint: Any) -> bool:

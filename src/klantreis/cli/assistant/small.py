@@ -14,6 +14,8 @@ from klantreis.stats.intervals import Estimate
 from klantreis.workspace.secondary import ALONE, COUNTS, SIZES, of_few, pinned
 
 ESTIMATE = {"value", "n", "low", "high"}
+PAIR = {"one", "other", "difference"}
+"""What a row of two groups beside each other has."""
 
 
 def without_few(answer: Any, least: int, name: str = "") -> tuple[Any, int]:
@@ -25,6 +27,8 @@ def without_few(answer: Any, least: int, name: str = "") -> tuple[Any, int]:
     if isinstance(answer, Mapping):
         if set(answer) >= ESTIMATE:
             return _estimate(answer, least, name)
+        if set(answer) >= PAIR and all(_told(answer[part]) for part in PAIR):
+            return _pair(answer, least)
         if 0 < _size(answer) < least:
             return _bare(answer), 1
         return _each(answer, least)
@@ -43,6 +47,9 @@ def _each(answer: Mapping[str, Any], least: int) -> tuple[dict[str, Any], int]:
     for key, value in answer.items():
         if key in COUNTS | ALONE and _whole(value) and 0 < value < least:
             told[key], more = None, 1
+        elif key in COUNTS and isinstance(value, list | tuple) and value and all(map(_whole, value)):
+            told[key] = [None if 0 < one < least else one for one in value]
+            more = told[key].count(None)
         else:
             told[key], more = without_few(value, least, key)
         out += more
@@ -53,6 +60,17 @@ def _estimate(answer: Mapping[str, Any], least: int, name: str) -> tuple[dict[st
     n, value = answer["n"], answer["value"]
     few = _whole(n) and (0 < n < least or (value is not None and of_few(Estimate(value, n), name, least)))
     return ({**answer, "value": None, "low": None, "high": None}, 1) if few else (dict(answer), 0)
+
+
+def _pair(answer: Mapping[str, Any], least: int) -> tuple[dict[str, Any], int]:
+    """Returns a row of two groups; when one number is about a few, none is told: the others give it away."""
+    name = "" if answer.get("unit", "share") == "share" else "mean"
+    out = sum(_estimate(answer[part], least, name)[1] for part in ("one", "other"))
+    return (_bare(answer), out) if out else (dict(answer), 0)
+
+
+def _told(value: Any) -> bool:
+    return isinstance(value, Mapping) and set(value) >= ESTIMATE
 
 
 def _beside(sizes: list[int], least: int) -> set[int]:

@@ -11,7 +11,13 @@ from klantreis.errors import OptionError, did_you_mean
 from klantreis.labels import Label, plain
 
 Schema = Mapping[str, Any]
-KINDS: Mapping[str, type] = {"string": str, "integer": int, "object": dict}
+KINDS: Mapping[str, type | tuple[type, ...]] = {
+    "string": str,
+    "integer": int,
+    "number": (int, float),
+    "object": dict,
+    "array": list,
+}
 
 MAP: Schema = {"type": "string", "description": "The id of a map, from list_maps. Default: the one that knows most."}
 PARTS: Mapping[str, Schema] = {

@@ -8,6 +8,7 @@ import traceback
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
+from klantreis.cli.assistant.waiting import UNREAD, Waiting, number
 from klantreis.errors import DocumentError, KlantreisError
 from klantreis.findings import finding_dict
 from klantreis.labels import Label, Language, plain
@@ -33,8 +34,8 @@ NOT_ASKED = Refused(
 MISSHAPEN = Refused(
     NO_REQUEST,
     Label(
-        "Een verzoek heeft een method, en params is een object.",
-        "A request has a method, and its params are an object.",
+        "Een verzoek heeft een method, een id dat tekst of een getal is, en params als object.",
+        "A request has a method, an id that is a text or a number, and its params as an object.",
     ),
 )
 
@@ -48,13 +49,13 @@ def serve(
     """Answers every request on `lines` with one line to `write`, in their order, until the lines end.
 
     `answer(method, params)` gives the result, or raises Refused or a KlantreisError, which is told in `language`. What
-    asks for no answer gets none.
+    asks for no answer gets none, and neither does what is cancelled before its answer is there.
     """
-    for line in lines:
-        if line.strip():
-            said = _said(line, answer, language)
-            if said is not None:
-                write(json.dumps(said, ensure_ascii=True, allow_nan=False, default=str).encode() + b"\n")
+    waiting = Waiting(lines)
+    for message in waiting:
+        said = _said(message, answer, language)
+        if waiting.wanted(message) and said is not None:
+            write(json.dumps(said, ensure_ascii=True, allow_nan=False, default=str).encode() + b"\n")
 
 
 def error_dict(error: KlantreisError, language: Language = "en") -> dict[str, Any]:
@@ -75,37 +76,37 @@ def error_text(error: KlantreisError, language: Language = "en") -> str:
     return "\n".join(lines)
 
 
-def _said(line: bytes, answer: Callable[[str, Mapping[str, Any]], Any], language: Language) -> dict[str, Any] | None:
-    try:
-        message = json.loads(line)
-    except (ValueError, RecursionError):
+def _said(message: Any, answer: Callable[[str, Mapping[str, Any]], Any], language: Language) -> dict[str, Any] | None:
+    if message is UNREAD:
         return _refusal(None, NOT_JSON, language)
+    asked = number(message)
     if not isinstance(message, dict) or "method" not in message:
         known = isinstance(message, dict) and ("result" in message or "error" in message)
-        return None if known else _refusal(None, NOT_ASKED, language)
+        return None if known else _refusal(asked, NOT_ASKED, language)
     if "id" not in message:
         return None
-    method, params, number = message["method"], message.get("params", {}), message["id"]
-    if not isinstance(method, str) or not isinstance(params, dict):
-        return _refusal(number, MISSHAPEN, language)
-    return _answered(number, lambda: answer(method, params), language)
+    method, params = message["method"], message.get("params", {})
+    if asked is None or not isinstance(method, str) or not isinstance(params, dict):
+        return _refusal(asked, MISSHAPEN, language)
+    return _answered(asked, lambda: answer(method, params), language)
 
 
-def _answered(number: Any, ask: Callable[[], Any], language: Language) -> dict[str, Any]:
+def _answered(asked: str | float, ask: Callable[[], Any], language: Language) -> dict[str, Any]:
     try:
-        return {"jsonrpc": "2.0", "id": number, "result": ask()}
+        return {"jsonrpc": "2.0", "id": asked, "result": ask()}
     except Refused as refused:
-        return _refusal(number, refused, language)
+        return _refusal(asked, refused, language)
     except KlantreisError as error:
         told = Refused(MISUSED, plain(error.told(language)), error_dict(error, language))
-        return _refusal(number, told, language)
+        return _refusal(asked, told, language)
     except Exception as error:  # noqa: BLE001 - one request that breaks must not end the talk; its trace goes to the log
         traceback.print_exc(file=sys.stderr)
-        return _refusal(number, Refused(BROKEN, plain(f"{type(error).__name__}: {error}")), language)
+        return _refusal(asked, Refused(BROKEN, plain(f"{type(error).__name__}: {error}")), language)
 
 
-def _refusal(number: Any, refused: Refused, language: Language) -> dict[str, Any]:
+def _refusal(asked: str | float | None, refused: Refused, language: Language) -> dict[str, Any]:
+    """Returns an error; without an `id` when there is none to read: the protocol knows no id that is null."""
     error: dict[str, Any] = {"code": refused.code, "message": refused.words.text(language)}
     if refused.data is not None:
         error["data"] = refused.data
-    return {"jsonrpc": "2.0", "id": number, "error": error}
+    return {"jsonrpc": "2.0", **({} if asked is None else {"id": asked}), "error": error}
