@@ -47,6 +47,10 @@ COLUMNS = ["--person", "user_id", "--at", "timestamp", "--event", "event"]
         (["paths", "--top", "veel"], ["Bij --top hoort een heel getal."]),
         (["paths", "--top", "0"], ["--top is minstens 1."]),
         (["paths", "a", "b"], ["Dit hoort er niet bij: b"]),
+        (
+            ["measure", "ring-kopen"],
+            ["Dit hoort er niet bij: ring-kopen", "Is het een kaart? Schrijf: --map ring-kopen"],
+        ),
         (["draw", "--view", "mapp"], ["'mapp' kan niet bij --view.", "Bedoelde je 'map'?"]),
         (["diff", "a.yaml"], ["new ontbreekt nog.", "De nieuwe kaart als bestand"]),
         (["power"], ["De optie --base ontbreekt nog.", "Wat het nu is"]),

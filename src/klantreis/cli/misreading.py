@@ -42,10 +42,7 @@ def misread(error: Any, verb: str | None) -> OptionError:
     told = f"klantreis {verb} --help" if verb else "klantreis --help"
     see = Label(f"Zie: {told}", f"See: {told}")
     if hasattr(error, "possibilities"):
-        context = error.ctx
-        given = context.command.params if context else []
-        known = [name for one in given for name in one.opts if name.startswith("--")]
-        name = error.option_name
+        known, name = _options(error), error.option_name
         return OptionError(
             Label(f"De optie {name!r} is er niet.", f"There is no option {name!r}."),
             mend=paragraph(did_you_mean(name, known), see),
@@ -53,7 +50,9 @@ def misread(error: Any, verb: str | None) -> OptionError:
     said = str(error.format_message()).replace(": Value error, ", ": ")
     about = getattr(getattr(error, "param", None), "help", None) if said.startswith("Missing") else None
     means = Label(texts().get(about, about), about) if about else Label()
-    return OptionError(Label(_dutch(said), said), mend=paragraph(means, _meant(said), see))
+    return OptionError(
+        Label(_dutch(said), said), mend=paragraph(means, _meant(said), _extra(said, _options(error)), see)
+    )
 
 
 def _dutch(said: str) -> str:
@@ -69,3 +68,16 @@ def _meant(said: str) -> Label:
     found = re.search(r"'([^']*)' is not one of (.+)\.", said)
     known = re.findall(r"'([^']*)'", found[2]) if found else []
     return did_you_mean(found[1], known) if found and nearest(found[1], known) else Label()
+
+
+def _extra(said: str, known: list[str]) -> Label:
+    """Returns where a word on its own may belong; empty where it may not."""
+    found = re.fullmatch(r"Got unexpected extra argument \((?P<word>[\w-]+)\)", said)
+    if found is None or "--map" not in known:
+        return Label()
+    return Label(f"Is het een kaart? Schrijf: --map {found['word']}", f"Is it a map? Write: --map {found['word']}")
+
+
+def _options(error: Any) -> list[str]:
+    given = error.ctx.command.params if error.ctx else []
+    return [name for one in given for name in one.opts if name.startswith("--")]
