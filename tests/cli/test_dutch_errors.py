@@ -49,7 +49,7 @@ COLUMNS = ["--person", "user_id", "--at", "timestamp", "--event", "event"]
         (["paths", "a", "b"], ["Dit hoort er niet bij: b"]),
         (
             ["measure", "ring-kopen"],
-            ["Dit hoort er niet bij: ring-kopen", "Is het een kaart? Schrijf: --map ring-kopen"],
+            ["Dit hoort er niet bij: ring-kopen", "Is het een kaart? Schrijf --map ring-kopen."],
         ),
         (["draw", "--view", "mapp"], ["'mapp' kan niet bij --view.", "Bedoelde je 'map'?"]),
         (["diff", "a.yaml"], ["new ontbreekt nog.", "De nieuwe kaart als bestand"]),

@@ -72,10 +72,10 @@ def _meant(said: str) -> Label:
 
 def _extra(said: str, known: list[str]) -> Label:
     """Returns where a word on its own may belong; empty where it may not."""
-    found = re.fullmatch(r"Got unexpected extra argument \((?P<word>[\w-]+)\)", said)
+    found = re.fullmatch(r"Got unexpected extra argument(?:\(s\)|s)? \((?P<word>[\w-]+)\)", said)
     if found is None or "--map" not in known:
         return Label()
-    return Label(f"Is het een kaart? Schrijf: --map {found['word']}", f"Is it a map? Write: --map {found['word']}")
+    return Label(f"Is het een kaart? Schrijf --map {found['word']}.", f"Is it a map? Write --map {found['word']}.")
 
 
 def _options(error: Any) -> list[str]:
