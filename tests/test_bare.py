@@ -10,7 +10,7 @@ import pytest
 
 import klantreis
 from klantreis.bare import read, read_checked
-from klantreis.errors import OptionError, SourceError
+from klantreis.errors import OptionError, Remark, SourceError
 from klantreis.journeys.model import NO_VALUE
 from klantreis.log.model import Roles, Source
 
@@ -165,6 +165,62 @@ def test_what_a_data_frame_lacks_is_said_of_the_frame_with_its_columns_and_a_gue
         read(frame, person="Klantnumer", at="Datum", event="x")
     assert "Did you mean 'Klantnummer'?" in refused.value.what
     assert "frame.parquet" not in str(refused.value)
+
+
+ROWS = {"who": ["u", "v"], "when": ["2026-01-01", "2026-01-02"], "what": ["a", "b"]}
+
+
+def test_what_is_the_index_of_a_frame_is_told_how_to_become_a_column():
+    frame = pytest.importorskip("pandas").DataFrame(ROWS).set_index("who")
+    for columns in (COLUMNS, {"at": "when", "event": "what"}):
+        with pytest.raises((OptionError, SourceError)) as refused:
+            read(frame, **columns)
+        assert "The index is called 'who' and is no column: give frame.reset_index()." in refused.value.mend
+    assert sorted(routes(read(frame.reset_index(), **COLUMNS))) == [["a"], ["b"]]
+    with pytest.raises(SourceError) as refused:
+        read(frame, **{**COLUMNS, "person": "when", "event": "wat"})
+    assert "index" not in str(refused.value)
+
+
+def test_two_columns_of_one_name_are_refused_when_they_play_a_part():
+    frame = pytest.importorskip("pandas").DataFrame({**ROWS, "x": [1, 2], "y": [3, 4]})
+    frame.columns = ["who", "when", "what", "x", "x"]
+    assert sorted(routes(read(frame, **COLUMNS))) == [["a"], ["b"]]
+    frame.columns = ["who", "when", "what", "what", "x"]
+    with pytest.raises(OptionError, match="more than one column 'what'"):
+        read(frame, **COLUMNS)
+
+
+@pytest.mark.parametrize(("grain", "near"), [("sessio", "session"), ("persn", "person"), ("wht", "what")])
+def test_a_grain_that_is_no_column_is_said_of_the_grain_with_the_nearest(log, grain, near):
+    file = log("who,when,what\nu,2026-01-01,a\n")
+    for data in (file, pytest.importorskip("pandas").DataFrame(ROWS)):
+        with pytest.raises(SourceError) as refused:
+            read(data, **COLUMNS, grain=grain)
+        assert refused.value.what == f"grain: {grain!r} is no column. Did you mean {near!r}?"
+        assert refused.value.parts("nl")[0].startswith(f"grain: {grain!r} is geen kolom.")
+
+
+def test_rows_that_are_refused_are_warned_of_in_python_at_the_line_that_reads(log):
+    file = log("who,when,what\nu,04/20/2026,a\nu,03/04/2026,a\n")
+    with pytest.warns(Remark) as said:
+        assert read(file, **COLUMNS).counts["rejected"] == 1
+    order, refused = (str(one.message) for one in said)
+    assert order.startswith("The order of day and month was chosen. Column 'when' seems to put the month first.")
+    assert refused.startswith("log.csv: 1 row refused: the time is not understood. Line 2 ('04/20/2026').")
+    assert {one.filename for one in said} == {__file__}
+    frame = pytest.importorskip("pandas").read_csv(file)
+    with pytest.warns(Remark, match="the data frame: 1 row refused"):
+        klantreis.paths(frame, **COLUMNS)
+
+
+@pytest.mark.filterwarnings("error")
+def test_what_is_advised_about_times_reads_them(log):
+    file = log("who,when,what\nu,04/20/2026,a\nu,03/04/2026,a\n")
+    with pytest.raises(Remark) as said:
+        read(file, **COLUMNS)
+    assert 'dates=["%m/%d/%Y"]' in str(said.value)
+    assert read(file, **COLUMNS, dates=["%m/%d/%Y"]).counts["rejected"] == 0
 
 
 @pytest.mark.parametrize(

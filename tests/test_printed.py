@@ -4,6 +4,8 @@ import pytest
 
 import klantreis
 from klantreis import demo
+from klantreis.analyses.result import tabled
+from klantreis.errors import OptionError
 
 EVENTS = """who,at,what
 a,2026-01-01 10:00,view
@@ -45,6 +47,26 @@ def test_a_wide_or_long_table_is_cut_and_says_so(journeys):
     assert shown[-1].endswith(" more columns: to_frame() has all")
 
 
+def test_a_long_table_in_a_notebook_says_how_long_it_is():
+    rows = [{"step": step} for step in range(1, 1052)]
+    assert tabled(rows).endswith("<td>50</td></tr></tbody></table><p>50 of 1,051 rows: to_frame() has all.</p>")
+    assert tabled(rows[:50]).endswith("<td>50</td></tr></tbody></table>")
+
+
+@pytest.mark.parametrize("kind", ["pandas", "polars", "arrow"])
+def test_the_plan_of_a_test_is_a_frame_and_a_table_as_any_answer_is(kind):
+    plan = klantreis.power(0.05, per_day=400)
+    frame = plan.to_frame(kind)
+    assert list(getattr(frame, "column_names", None) or frame.columns) == ["lift", "people", "days"]
+    assert frame.shape == (5, 3)
+    shown = repr(plan).splitlines()
+    assert shown[0] == "Plan: 62,435 people, 157 days for a lift of 10% on 0.05"
+    assert shown[1].split() == ["lift", "people", "days"]
+    assert "<td>62435</td>" in plan._repr_html_()
+    with pytest.raises(OptionError, match="Did you mean 'polars'"):
+        plan.to_frame("polar")
+
+
 @pytest.mark.filterwarnings("ignore:No event")
 def test_an_answer_of_nothing_says_so(journeys):
     nothing = klantreis.sankey(journeys, "somewhere else")
@@ -59,8 +81,8 @@ def test_large_numbers_are_written_out_in_text_and_in_html(tmp_path):
     (tmp_path / "e.csv").write_text("who,at,what\na,2026-01-01,view\na,2026-01-07 01:33:20,cart\n", "utf-8")
     times = klantreis.times(tmp_path / "e.csv", person="who", at="at", event="what")
     assert "524000" in repr(times)
-    assert "524000" in times._table()
-    assert "e+05" not in repr(times) + times._table()
+    assert "524000" in tabled(times.rows())
+    assert "e+05" not in repr(times) + tabled(times.rows())
 
 
 def test_a_map_a_report_and_all_that_was_measured_are_one_line_each(tmp_path):

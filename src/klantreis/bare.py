@@ -13,16 +13,16 @@ import numpy as np
 
 from klantreis.engines.base import Query
 from klantreis.engines.duckdb import DuckDbEngine
-from klantreis.errors import OptionError
+from klantreis.errors import OptionError, SourceError, did_you_mean, nearest, warn
 from klantreis.findings import Finding
 from klantreis.journeys.fetch import persons
 from klantreis.journeys.model import Journeys
 from klantreis.journeys.place import Wanted, only_events, place
 from klantreis.journeys.sessions import GAP_SECONDS
 from klantreis.kinds import held
-from klantreis.labels import Label
+from klantreis.labels import Label, paragraph
 from klantreis.log.files import existing, shown_path
-from klantreis.log.frames import NoColumn, filed, guessed, told_of
+from klantreis.log.frames import NoColumn, filed, guessed, once, said_of, told_of
 from klantreis.log.identity_bare import whose
 from klantreis.log.model import CheckedRows, Roles, Source, Storage
 from klantreis.log.objects import SCHEME
@@ -36,6 +36,8 @@ Frame = Any
 XES = Roles(person="case:concept:name", at="time:timestamp", event="concept:name")
 """The columns of an event log in XES: the case, when, and what happened."""
 
+GRAINS = ("person", "session")
+"""What a journey is, when no column says it."""
 
 ALWAYS = "always:"
 """Before the name of the event that every row of a file is."""
@@ -78,13 +80,15 @@ def read(
     """Returns the events of one file, or of one data frame (pandas, polars, arrow), as journeys.
 
     The columns that play a part are named: `person`, `at` (one, or two: ["Datum", "Tijd"]), `event`; see
-    `read_checked`, which also tells what was wrong with the rows, for `device`, `stitch`, `grain`, `session_gap`,
-    `apart`, `only`, `ids` and the errors.
+    `read_checked`, which gives what was wrong with the rows as findings (here each is a warning), for `device`,
+    `stitch`, `grain`, `session_gap`, `apart`, `only`, `ids` and the errors.
     """
+    if not isinstance(path, str | Path):
+        once(path, (person, *_listed(at), event, channel, value, score, detail, device, grain))
     with tempfile.TemporaryDirectory(prefix="klantreis-") as folder, told_of(path):
         source = source_of(
             path if isinstance(path, str | Path) else filed(path, Path(folder)),
-            person=person or (grain if grain not in {"person", "session"} else None),
+            person=person or (grain if grain not in GRAINS else None),
             at=at,
             event=event,
             channel=channel,
@@ -109,6 +113,8 @@ def read(
             threads=threads,
             stitch=stitch,
         )
+        for finding in bare.findings:
+            warn(said_of(finding))
     return bare.journeys
 
 
@@ -188,7 +194,7 @@ def read_checked(
         SourceError: the file cannot be read, or misses a column.
         OptionError: an option is off.
     """
-    column = None if grain in {"person", "session", source.roles.person} else grain
+    column = None if grain in {*GRAINS, source.roles.person} else grain
     if stitch and source.roles.device is None:
         raise OptionError(
             Label(
@@ -210,7 +216,7 @@ def read_checked(
     with tempfile.TemporaryDirectory(prefix="klantreis-") as scratch:
         engine = DuckDbEngine(threads=threads, scratch=Path(scratch))
         try:
-            rows, seen = checked(engine, named, Path(scratch)), None
+            rows, seen = _checked(engine, named, Path(scratch), column), None
             if source.roles.device is not None:
                 query, seen = whose(engine, rows.query, linked=stitch)
                 rows = replace(rows, query=query)
@@ -221,6 +227,19 @@ def read_checked(
             engine.close()
     about = replace(journeys.about, time_zone=source.time_zone, identity=seen)
     return Bare(replace(journeys, about=about), (*rows.findings, *refused.findings))
+
+
+def _checked(engine: DuckDbEngine, source: Source, scratch: Path, grain: str | None) -> CheckedRows:
+    """Returns the rows of a source; that the column of `grain` is not there is said of the word that named it."""
+    try:
+        return checked(engine, source, scratch)
+    except SourceError as error:
+        what, where, mend = error.texts
+        if grain is None or (said := f"properties: {grain!r}") not in what.text("en"):
+            raise
+        near = did_you_mean(grain, GRAINS) if nearest(grain, GRAINS) else Label()
+        named = what.each(lambda text: text.replace(said, f"grain: {grain!r}"))
+        raise SourceError(paragraph(named, near), where=where, mend=mend) from None
 
 
 def _with_ids(engine: DuckDbEngine, rows: Query, journeys: Journeys) -> Journeys:

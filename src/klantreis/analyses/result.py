@@ -21,6 +21,8 @@ from klantreis.plugins import install_line
 Row = TypeVar("Row")
 ROWS, WIDTH, WIDEST = 10, 118, 40
 """What is printed of a table: rows, signs on a line, signs in a cell."""
+TABLED = 50
+"""So many rows of a table stand in a notebook."""
 FRAMES = ("pandas", "polars", "arrow")
 """The libraries that `to_frame` gives a data frame of."""
 
@@ -41,7 +43,7 @@ class Result(ABC):
         rows = self.rows()
         days = self.about.days
         head = f"{type(self).__name__}{f', {days}' if days else ''}: {len(rows):,} row{'' if len(rows) == 1 else 's'}"
-        return "\n".join([head, *(_printed(rows) if rows else ["Nothing measured."])])
+        return "\n".join([head, *(printed(rows) if rows else ["Nothing measured."])])
 
     @abstractmethod
     def to_dict(self) -> dict[str, Any]:
@@ -68,54 +70,60 @@ class Result(ABC):
 
     def to_frame(self, kind: str = "pandas") -> Any:
         """Returns `rows()` as a data frame: kind 'pandas', 'polars' or 'arrow'. Raises OptionError for another word."""
-        if kind not in FRAMES:
-            raise OptionError(
-                Label(f"Een dataframe van {kind!r} is er niet.", f"There is no data frame of {kind!r}."),
-                where="kind",
-                mend=did_you_mean(kind, FRAMES),
-            )
-        rows = self.rows()
-        try:
-            if kind == "polars":
-                import polars
-
-                return polars.DataFrame(rows, infer_schema_length=None)  # a column may begin with many empty cells
-            if kind == "arrow":
-                import pyarrow
-
-                return pyarrow.Table.from_pylist(rows)
-            import pandas
-
-            return pandas.DataFrame(rows)
-        except ImportError as missing:
-            raise MissingPart(
-                Label(
-                    f"{missing.name} is niet geïnstalleerd, dus is er geen dataframe te geven.",
-                    f"{missing.name} is not installed, so there is no frame to give.",
-                ),
-                mend=install_line("frames"),
-            ) from missing
+        return framed(self.rows(), kind)
 
     def _repr_html_(self) -> str:
         # The picture stands floors above this one, so it is asked for by name; a Result without one is its table.
         try:
             shown: str = importlib.import_module("klantreis").picture(self)._repr_html_()
         except KlantreisError:
-            return self._table()
+            return tabled(self.rows())
         return shown
 
-    def _table(self) -> str:
-        rows = self.rows()
-        if not rows:
-            return "<p>Nothing measured.</p>"
-        head = "".join(f"<th scope='col'>{html.escape(str(key))}</th>" for key in rows[0])
-        body = "".join(
-            "<tr>" + "".join(f"<td>{html.escape(_shown(v))}</td>" for v in row.values()) + "</tr>" for row in rows[:50]
+
+def framed(rows: list[dict[str, Any]], kind: str = "pandas") -> Any:
+    """Returns rows as a data frame: kind 'pandas', 'polars' or 'arrow'. Raises OptionError for another word."""
+    if kind not in FRAMES:
+        raise OptionError(
+            Label(f"Een dataframe van {kind!r} is er niet.", f"There is no data frame of {kind!r}."),
+            where="kind",
+            mend=did_you_mean(kind, FRAMES),
         )
-        return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+    try:
+        if kind == "polars":
+            import polars
+
+            return polars.DataFrame(rows, infer_schema_length=None)  # a column may begin with many empty cells
+        if kind == "arrow":
+            import pyarrow
+
+            return pyarrow.Table.from_pylist(rows)
+        import pandas
+
+        return pandas.DataFrame(rows)
+    except ImportError as missing:
+        raise MissingPart(
+            Label(
+                f"{missing.name} is niet geïnstalleerd, dus is er geen dataframe te geven.",
+                f"{missing.name} is not installed, so there is no frame to give.",
+            ),
+            mend=install_line("frames"),
+        ) from missing
 
 
-def _printed(rows: list[dict[str, Any]]) -> list[str]:
+def tabled(rows: list[dict[str, Any]]) -> str:
+    """Returns rows as a table of HTML: the first ones, and below it how many there are."""
+    if not rows:
+        return "<p>Nothing measured.</p>"
+    head = "".join(f"<th scope='col'>{html.escape(str(key))}</th>" for key in rows[0])
+    body = "".join(
+        "<tr>" + "".join(f"<td>{html.escape(_shown(v))}</td>" for v in row.values()) + "</tr>" for row in rows[:TABLED]
+    )
+    left = f"<p>{TABLED} of {len(rows):,} rows: to_frame() has all.</p>" if len(rows) > TABLED else ""
+    return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{left}"
+
+
+def printed(rows: list[dict[str, Any]]) -> list[str]:
     """Returns a table as lines of text: the first rows, and the columns that fit, with what stayed out."""
     table = [[str(key) for key in rows[0]], *([_cut(_shown(value)) for value in row.values()] for row in rows[:ROWS])]
     columns = list(zip(*table, strict=True))

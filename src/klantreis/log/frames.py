@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -12,6 +12,7 @@ from typing import Any
 from klantreis.engines.base import Query
 from klantreis.engines.duckdb import DuckDbEngine
 from klantreis.errors import OptionError, SourceError
+from klantreis.findings import Finding
 from klantreis.labels import LANGUAGES, Label, paragraph
 from klantreis.log.files import shown_path
 from klantreis.log.glance import glanced
@@ -69,6 +70,33 @@ def filed(frame: Any, folder: Path) -> Path:
     return path
 
 
+def once(frame: Any, names: Iterable[str | None]) -> None:
+    """Raises OptionError when a data frame has two columns of one of these names: which one plays the part?"""
+    columns = _columns(frame)
+    twice = [name for name in dict.fromkeys(names) if name is not None and columns.count(name) > 1]
+    if twice:
+        told = ", ".join(map(repr, twice))
+        raise OptionError(
+            Label(
+                f"Het dataframe heeft meer dan één kolom {told}.", f"The data frame has more than one column {told}."
+            ),
+            where=SHOWN,
+            mend=Label("Geef elke kolom een eigen naam.", "Give each column a name of its own."),
+        )
+
+
+def said_of(finding: Finding) -> Label:
+    """Returns what was found in the rows as sentences for who reads them in Python, of a file or of a data frame."""
+
+    def sentence(text: str) -> str:
+        return text if text.endswith((".", "?", "!")) else f"{text}."
+
+    parts = paragraph(*(part.each(sentence) for part in (finding.title, finding.detail, finding.advice) if part))
+    here = parts.each(lambda text: text.replace("dates: [", "dates=["))
+    told = {language: here.text(language).replace(FILE, SHOWN.text(language)) for language in LANGUAGES}
+    return Label(**told)
+
+
 @contextmanager
 def told_of(data: Any) -> Iterator[None]:
     """Lets what is wrong with a data frame be said of the frame and its columns; of a path nothing changes."""
@@ -82,6 +110,7 @@ def told_of(data: Any) -> Iterator[None]:
         what = Label(*(what.text(language).replace(FILE, SHOWN.text(language)) for language in LANGUAGES))
         if isinstance(error, NoColumn):
             mend = _mend(error.role, _columns(data))
+        mend = paragraph(_mend_of_index(data, what.text("en")), mend)
         raise kind(what, where=SHOWN if FILE in error.where else where, mend=mend) from None
 
 
@@ -105,6 +134,18 @@ def _mend_of_file(role: str, guess: Guess | None) -> Label:
 def _mend(role: str, columns: Sequence[str]) -> Label:
     named, listed = _guessed(role, columns), ", ".join(columns)
     return Label(f"Noem hem: {named} De kolommen zijn: {listed}.", f"Name it: {named} The columns are: {listed}.")
+
+
+def _mend_of_index(frame: Any, what: str) -> Label:
+    """Returns how an index of pandas becomes columns, when what lacks may stand in it; else an empty Label."""
+    names = [str(name) for name in getattr(getattr(frame, "index", None), "names", ()) if name is not None]
+    if not names or not ("Which column" in what or any(repr(name) in what for name in names)):
+        return Label()
+    told = ", ".join(map(repr, names))
+    return Label(
+        f"De index heet {told} en is geen kolom: geef frame.reset_index().",
+        f"The index is called {told} and is no column: give frame.reset_index().",
+    )
 
 
 def _columns(frame: Any) -> list[str]:

@@ -11,6 +11,7 @@ from klantreis.engines.base import Engine, literal, quoted
 from klantreis.findings import Finding, Measured, Place
 from klantreis.labels import Label
 from klantreis.log.clock import CLOCK, dated
+from klantreis.log.forms import forms
 from klantreis.log.model import Source
 from klantreis.log.numbers import thousands
 from klantreis.log.shape import Table, trimmed
@@ -33,7 +34,7 @@ class Looked:
     `clocks` that are a time of day and nothing else, `zoned` that name a zone, `unzoned` with hours that do not. Of all
     `rows` that begin with a day or month: the largest `first` and `second` number. `empty`: of all rows with a date in
     another column, how many have no time of day in this one.
-    `beside`: the column that may hold the date.
+    `beside`: the column that may hold the date. `one` of those that begin with a day or month.
     """
 
     column: str
@@ -49,6 +50,7 @@ class Looked:
     beside: str = ""
     zoned: int = 0
     unzoned: int = 0
+    one: str = ""
 
     def __add__(self, other: Looked) -> Looked:
         """Returns what both look like together."""
@@ -67,6 +69,7 @@ class Looked:
             self.beside or other.beside,
             self.zoned + other.zoned,
             self.unzoned + other.unzoned,
+            self.one or other.one,
         )
 
 
@@ -138,15 +141,15 @@ def _looked(engine: Engine, table: Table, column: str, sample: int, thorough: bo
     if not days and not (thorough and kind == "VARCHAR"):
         return found
     pattern = literal(DAY_FIRST)
-    first, second, rows = engine.rows(
+    first, second, rows, one = engine.rows(
         table.query.then("times", f"SELECT {text} AS time FROM {last}").then(
             "orders",
             f"SELECT max(TRY_CAST(regexp_extract(time, {pattern}, 1) AS INTEGER)), "
-            f"max(TRY_CAST(regexp_extract(time, {pattern}, 2) AS INTEGER)), count(*) "
+            f"max(TRY_CAST(regexp_extract(time, {pattern}, 2) AS INTEGER)), count(*), min(time) "
             f"FROM times WHERE regexp_matches(time, {pattern})",
         )
     )[0]
-    return replace(found, first=int(first or 0), second=int(second or 0), rows=int(rows))
+    return replace(found, first=int(first or 0), second=int(second or 0), rows=int(rows), one=one or "")
 
 
 def _order(source: Source, look: Looked) -> Finding | None:
@@ -165,6 +168,7 @@ def _order(source: Source, look: Looked) -> Finding | None:
             "is geweigerd.",
             en=f"Column {column!r} seems to put the month first. Read as day-month-year; what cannot be is refused.",
         )
+    day, month = forms(look.one)
     return Finding(
         rule="date-order",
         level="warning",
@@ -172,8 +176,8 @@ def _order(source: Source, look: Looked) -> Finding | None:
         title=Label(nl="Volgorde van dag en maand is gekozen", en="The order of day and month was chosen"),
         detail=detail,
         advice=Label(
-            nl='Zeg het in de bron: dates: ["%d-%m-%Y %H:%M"], of met de maand vooraan: dates: ["%m/%d/%Y %H:%M"].',
-            en='Say it in the source: dates: ["%d-%m-%Y %H:%M"], or month first: dates: ["%m/%d/%Y %H:%M"].',
+            nl=f'Zeg het in de bron: dates: ["{day}"], of met de maand vooraan: dates: ["{month}"].',
+            en=f'Say it in the source: dates: ["{day}"], or month first: dates: ["{month}"].',
         ),
         evidence=(Measured(Label(nl="tijden", en="times"), float(rows), "count", int(rows)),),
     )

@@ -12,6 +12,7 @@ from typing import Any
 from klantreis.engines.base import Engine, Query, quoted
 from klantreis.findings import Finding, Measured, Place
 from klantreis.labels import Label
+from klantreis.log.forms import USUAL, form
 from klantreis.log.model import CheckedRows
 from klantreis.log.numbers import thousands
 
@@ -233,6 +234,7 @@ def _finding(refused: Refused, reason: str, count: int, places: list[tuple[str, 
     more = count != 1
     much, many = thousands(count)
     first = places[0] if places else ("", 0, "")
+    written = form(first[2])
     return Finding(
         rule="rejected-rows",
         level="warning",
@@ -242,7 +244,7 @@ def _finding(refused: Refused, reason: str, count: int, places: list[tuple[str, 
             en=f"{refused.source}: {many} {'rows' if more else 'row'} refused: {words.text.en}",
         ),
         detail=Label(nl=f"{nl.capitalize()} {numbers}{seen}", en=f"{en.capitalize()} {numbers}{seen}"),
-        advice=words.mend,
+        advice=words.mend.each(lambda text: text.replace(USUAL[0], written)) if reason == "bad_time" else words.mend,
         evidence=(Measured(Label(nl="geweigerde rijen", en="refused rows"), float(count), "count", count),),
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from klantreis.analyses.result import framed, printed, tabled
 from klantreis.errors import OptionError
 from klantreis.kinds import held
 from klantreis.labels import Label
@@ -22,7 +23,7 @@ class Need:
     days: int | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Plan:
     """What a test needs. `asked` answers the question; `needs` are lifts around it. `reachable`: the smallest lift
     that `days` days of people can show (None: not asked, or none).
@@ -45,6 +46,20 @@ class Plan:
     def rows(self) -> list[dict[str, Any]]:
         """Returns one row per lift: lift, people, days."""
         return [asdict(need) for need in self.needs]
+
+    def to_frame(self, kind: str = "pandas") -> Any:
+        """Returns `rows()` as a data frame: kind 'pandas', 'polars' or 'arrow'. Raises OptionError for another word."""
+        return framed(self.rows(), kind)
+
+    def __repr__(self) -> str:
+        """Returns what was asked with its answer, and the table of lifts around it."""
+        days = "" if self.asked.days is None else f", {self.asked.days:,} days"
+        lift = f"{round(self.asked.lift * 100, 4):g}%"
+        head = f"Plan: {self.asked.people:,} people{days} for a lift of {lift} on {self.base:g}"
+        return "\n".join([head, *printed(self.rows())])
+
+    def _repr_html_(self) -> str:
+        return tabled(self.rows())
 
 
 @held
