@@ -6,6 +6,8 @@ import klantreis
 from klantreis import demo
 from klantreis.analyses.result import tabled
 from klantreis.errors import OptionError
+from klantreis.findings import Finding, Place
+from klantreis.labels import Label
 
 EVENTS = """who,at,what
 a,2026-01-01 10:00,view
@@ -62,6 +64,7 @@ def test_the_plan_of_a_test_is_a_frame_and_a_table_as_any_answer_is(kind):
     shown = repr(plan).splitlines()
     assert shown[0] == "Plan: 62,435 people, 157 days for a lift of 10% on 0.05"
     assert shown[1].split() == ["lift", "people", "days"]
+    assert plan._repr_html_().startswith("<p>62,435 people, 157 days for a lift of 10% on 0.05</p><table>")
     assert "<td>62435</td>" in plan._repr_html_()
     with pytest.raises(OptionError, match="Did you mean 'polars'"):
         plan.to_frame("polar")
@@ -94,6 +97,11 @@ def test_a_map_a_report_and_all_that_was_measured_are_one_line_each(tmp_path):
     assert repr(report.results).startswith(f"Results of 'retour': {report.results.paths.journeys} journeys of ")
     assert "\n" not in repr(report.results)
     assert repr(shop) == f"Workspace {shop.settings.name!r} in {shop.folder}"
+
+
+def test_a_finding_is_one_line():
+    found = Finding("barrier", "warning", Place("ring", "doubt"), Label("Twijfel", "Doubt"), Label("Lang.", "Long."))
+    assert repr((found,)) == "(Finding 'barrier/ring/doubt', warning: 'Doubt',)"
 
 
 @pytest.mark.parametrize(("said", "title"), [("nl", "Trechter"), ("en", "Funnel")])

@@ -55,7 +55,7 @@ class Edit:
     file: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Finding:
     """One remark; `id` stays the same from run to run so that it can be linked, muted and followed.
 
@@ -79,6 +79,10 @@ class Finding:
     journeys: int = 0
     part: str = ""
     """Which part of the place it is about, when the map knows another part already."""
+
+    def __repr__(self) -> str:
+        """Returns its id, its level and its title in English; `finding_dict` has all of it."""
+        return f"Finding {self.id!r}, {self.level}: {self.title.text('en')!r}"
 
     @property
     def id(self) -> str:

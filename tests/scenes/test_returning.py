@@ -32,6 +32,14 @@ def test_a_cell_that_is_not_over_is_empty_and_says_so():
     assert cells["1969-12-29@1"].label.startswith("1969-12-29, dag 1: 50%")
 
 
+def test_of_many_intervals_the_first_one_after_the_start_is_always_drawn():
+    found = fold(retention, journeys_of(trips(LOG), last=90 * DAY), retention.Options(intervals=30))
+    drawn = result_scene(found, language="nl", width=960)
+    everybody = [cell.label for cell in groups(drawn, "cell") if cell.label.startswith("Iedereen, dag ")]
+    shown = [int(label.removeprefix("Iedereen, dag ").partition(":")[0]) for label in everybody]
+    assert (shown[:2], shown[-1], len(shown)) == ([0, 1], 29, 16)
+
+
 def test_the_table_holds_every_cell_that_has_begun():
     table = scene(intervals=3, cohorts="week").table
     assert [row[:3] for row in table.rows][:3] == [("Iedereen", "3", "dag 0"), ("Iedereen", "3", "dag 1"),

@@ -9,6 +9,7 @@ from klantreis.engines.base import Query
 from klantreis.engines.duckdb import DuckDbEngine
 from klantreis.engines.spark import SparkWorkers
 from klantreis.errors import DocumentError, OptionError
+from klantreis.findings import finding_dict
 from klantreis.journeys.manifest import read_manifest
 from klantreis.journeys.store import Store
 from klantreis.labels import plain
@@ -128,7 +129,7 @@ def test_workers_load_what_is_more_than_one_piece(tmp_path: Path, monkeypatch: p
     assert ours.rejected_file is not None
     assert theirs.rejected_file.read_text() == ours.rejected_file.read_text()
     assert theirs.rejected_file.name == ours.rejected_file.name
-    assert repr(found.findings) == repr(expected.findings)
+    assert [finding_dict(one) for one in found.findings] == [finding_dict(one) for one in expected.findings]
 
 
 def test_it_is_told_how_far_workers_are_with_a_source_and_with_a_map(

@@ -47,5 +47,10 @@ def run(workspace: columns.Workspace = None, allow_writes: Writes = False, langu
 
 def _lines() -> Iterator[bytes]:
     """Gives the lines of the input; by a handle of its own, that nobody closes while one is waited for."""
-    with open(sys.stdin.fileno(), "rb", closefd=False) as lines:
+    try:
+        own = open(sys.stdin.fileno(), "rb", closefd=False)  # noqa: SIM115 - closed below, when there is one
+    except OSError:  # an input that is no file
+        yield from sys.stdin.buffer
+        return
+    with own as lines:
         yield from lines

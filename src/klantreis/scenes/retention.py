@@ -129,10 +129,11 @@ def _rows(result: Retention, width: float, language: Language) -> tuple[list[Row
 
 
 def _spread(places: Sequence[int], most: int) -> list[int]:
-    """Returns at most so many places, the first and the last among them, the others evenly between."""
+    """Returns at most so many places, the first two and the last among them, the others evenly between."""
     if len(places) <= most:
         return list(places)
-    return [places[round(spot * (len(places) - 1) / (most - 1))] for spot in range(most)]
+    first, rest = places[0], places[1:]
+    return [first, *(rest[round(spot * (len(rest) - 1) / (most - 2))] for spot in range(most - 1))]
 
 
 def _tile(name: str, cell: Cell, unit: str, language: Language) -> Tile:

@@ -53,13 +53,14 @@ class Plan:
 
     def __repr__(self) -> str:
         """Returns what was asked with its answer, and the table of lifts around it."""
-        days = "" if self.asked.days is None else f", {self.asked.days:,} days"
-        lift = f"{round(self.asked.lift * 100, 4):g}%"
-        head = f"Plan: {self.asked.people:,} people{days} for a lift of {lift} on {self.base:g}"
-        return "\n".join([head, *printed(self.rows())])
+        return "\n".join([f"Plan: {self._told()}", *printed(self.rows())])
 
     def _repr_html_(self) -> str:
-        return tabled(self.rows())
+        return f"<p>{self._told()}</p>{tabled(self.rows())}"
+
+    def _told(self) -> str:
+        days = "" if self.asked.days is None else f", {self.asked.days:,} days"
+        return f"{self.asked.people:,} people{days} for a lift of {round(self.asked.lift * 100, 4):g}% on {self.base:g}"
 
 
 @held
