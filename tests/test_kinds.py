@@ -123,6 +123,15 @@ def test_a_number_in_quotes_says_what_where_and_how_to_mend_it_in_both_languages
     )  # fmt: skip
 
 
+def test_journeys_and_a_map_the_other_way_round_are_asked_after(journeys):
+    with pytest.raises(OptionError) as caught:
+        klantreis.standing(journeys, journeys)
+    assert caught.value.parts("en") == (
+        "<Journeys> is not a value of 'map_'.", "map_",
+        "Give a map: shop.map('ring-kopen'). Do two of them stand the other way round?",
+    )  # fmt: skip
+
+
 def test_an_example_is_what_it_is_when_nobody_says_it():
     with pytest.raises(OptionError, match=r"Give a text, such as '1\.\.5'"):
         klantreis.mood(ROWS, **COLUMNS, scale=5)

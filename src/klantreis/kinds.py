@@ -38,6 +38,9 @@ WORDS: Mapping[Any, Label] = {
 }
 """How a kind is called in the mend of an error; classes of ours by their name."""
 
+TURNED = ("Journeys", "JourneyMap")
+"""What many questions take both of, some the one first and some the other."""
+
 LIKE: Mapping[str, str] = {
     "within": "7d",
     "step_within": "2d",
@@ -151,10 +154,12 @@ def _mend(value: Any, arms: tuple[Any, ...], usual: Any) -> Label:
         texts["nl"][0] += f", zoals {usual!r}{',' if len(told) > 1 else ''}"
         texts["en"][0] += f", such as {usual!r}{',' if len(told) > 1 else ''}"
     nl, en = " of ".join(texts["nl"]), " or ".join(texts["en"])
+    turned = type(value).__name__ in TURNED
     number = isinstance(value, str) and {int, float} & set(arms) and _reads(value)
     return paragraph(
         Label(f"Geef {nl}.", f"Give {en}."),
         Label(f"Zonder aanhalingstekens: {value.strip()}", f"Without quotes: {value.strip()}") if number else Label(),
+        Label("Staan er twee andersom?", "Do two of them stand the other way round?") if turned else Label(),
     )
 
 
