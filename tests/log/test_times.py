@@ -66,6 +66,16 @@ def test_what_is_no_time_is_refused_and_shown(desk, text: str) -> None:
     assert rows == ([("bad_time", text)] if text != "0" else [(None, None)])
 
 
+@pytest.mark.parametrize(
+    ("text", "fine"),
+    [("9998-12-31 23:59:59.999999", True), ("9999-01-01", False), ("9999-12-31 23:59:59", False),
+     ("1000-01-01", True), ("0999-12-31 23:59:59", False)],
+)  # fmt: skip
+def test_a_date_that_means_no_end_yet_is_no_moment(desk, text: str, fine: bool) -> None:
+    ((reason, seen),) = desk.read(f"who,when,what\na,{text},x\n", "reason, seen")
+    assert (reason, seen) == ((None, None) if fine else ("bad_time", text))
+
+
 def test_a_time_without_a_zone_takes_that_of_the_source(desk) -> None:
     texts = ["2026-07-01 12:00:00", "2026-01-01 12:00", "01-07-2026 12:00", "2026-07-01T12:00:00Z", "1782907200"]
     wanted = ["2026-07-01 10:00", "2026-01-01 11:00", "2026-07-01 10:00", "2026-07-01 12:00", "2026-07-01 12:00"]

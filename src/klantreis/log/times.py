@@ -22,8 +22,10 @@ PACKED = r"^(19|20)\d{2}(0[1-9]|1[0-2])([0-2]\d|3[01])([T ]?\d{6}Z?)?$"
 PACKED_DAY = r"^(\d{4})(\d{2})(\d{2})"
 YEAR_FIRST = r"\3-\2-\1"
 WHOLES = ("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "HUGEINT", "UTINYINT", "USMALLINT", "UINTEGER", "UBIGINT")
-EARLIEST, LATEST = -30_610_224_000_000_000, 253_402_300_799_999_999
-"""The years 1000 to 9999: what lies outside is a slip, such as a year of two digits."""
+EARLIEST, LATEST = -30_610_224_000_000_000, 253_370_764_799_999_999
+"""The years 1000 to 9998: what lies outside is a slip, such as a year of two digits, or says that there is no end yet,
+as 9999-12-31 does in many tables; `stats.calendar` ends there too.
+"""
 
 
 def instant(source: Source, column: str, kind: str) -> str:
