@@ -15,6 +15,7 @@ from klantreis.engines.base import Workers
 from klantreis.engines.duckdb import DuckDbEngine, modest
 from klantreis.errors import SourceError
 from klantreis.findings import Finding, finding_dict
+from klantreis.journeys.append import added_up
 from klantreis.journeys.later import after
 from klantreis.journeys.manifest import Loads, read_manifest
 from klantreis.journeys.store import Store
@@ -138,11 +139,12 @@ class _Room:
 
 def _load(room: _Room, source: Source, *, again: bool, tell: Told | None) -> tuple[LoadedSource, tuple[Finding, ...]]:
     store = room.store
-    before = None if again else recalled(store.folder, source, loads_of(store.folder, source))
+    known = loads_of(store.folder, source)
+    before = None if again else recalled(store.folder, source, known)
     now = looked(source, before)
     fresh = now.changed(before)
     if before is not None and source.database is None and fresh is not None and not fresh:
-        remember(store.folder, source, replace(now, rejected_file=before.rejected_file), loads_of(store.folder, source))
+        remember(store.folder, source, replace(now, rejected_file=before.rejected_file), known)
         return LoadedSource(source.name, rejected_file=_there(before.rejected_file), unchanged=True), ()
     # Rows that are kept though they are equal are told apart by counting them all.
     part = before is not None and source.duplicates == "drop"
@@ -159,7 +161,10 @@ def _load(room: _Room, source: Source, *, again: bool, tell: Told | None) -> tup
         load_, found = _stored(room, source, asked, (_name(source, now, asked), tell))
     counts = {name: getattr(load_, name) for name in ("read", "stored", "duplicate", "rejected")}
     listed = None if found.file is None else str(found.file)
-    remember(store.folder, source, replace(now, mark=found.mark, rejected_file=listed), loads_of(store.folder, source))
+    total = loads_of(store.folder, source)
+    # Who removed the source meanwhile took what this load did not read: then the next one reads all.
+    if total in (known, *added_up((known,) if known is not None else (), load_)):
+        remember(store.folder, source, replace(now, mark=found.mark, rejected_file=listed), total)
     empty = (no_rows(source),) if not load_.read and source.database is None else ()
     return LoadedSource(source.name, **counts, rejected_file=found.file), (*found.findings, *empty)
 
