@@ -3,6 +3,7 @@
 import csv
 import io
 import sqlite3
+import time
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -361,6 +362,25 @@ def test_a_file_that_is_not_there_gives_the_nearest_name_and_is_not_made(desk) -
         events(desk, of(desk, Database(table="clicks", module="sqlite3", file="shop.sqlit")))
     assert "'shop.sqlite'" in refused.value.mend
     assert not (desk.folder / "shop.sqlit").exists()
+
+
+def test_ctrl_c_while_a_file_of_sqlite_is_read_is_no_refusal_of_it(desk, monkeypatch) -> None:
+    real, asked = time.monotonic, 0
+
+    def clock() -> float:
+        nonlocal asked
+        asked += 1
+        if asked == 2:  # the second who asks is SQLite, half way its statement
+            raise KeyboardInterrupt
+        return real()
+
+    monkeypatch.setattr("klantreis.log.connect.time.monotonic", clock)
+    endless = (
+        "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 9000000) SELECT max(i) who FROM n"
+    )
+    long = replace(sqlite(desk), table="", query=f"SELECT who, 1 at, 2 what FROM ({endless})")
+    with pytest.raises(KeyboardInterrupt):
+        events(desk, of(desk, long, Roles("who", "at", "what")))
 
 
 def test_reading_changes_nothing(desk) -> None:

@@ -55,3 +55,30 @@ def test_rows_that_are_kept_though_equal_are_not_looked_at(shop: Path) -> None:
     settings(shop, ", duplicates: keep")
     loaded(shop, ROWS)
     assert loaded(shop, [row.replace("€ ", "") for row in ROWS]) == []
+
+
+def test_the_same_file_read_otherwise_is_told_of(shop: Path) -> None:
+    rows = [f"{one},p{one},2026-01-0{1 + one % 9} 10:00:00,buy,{one}" for one in range(20)]
+    assert otherwise(shop, rows) == []
+    assert otherwise(shop, rows) == []
+    settings(shop, ", time_zone: America/New_York")
+    (said,) = otherwise(shop, rows)
+    assert (said.level, said.title.nl) == (
+        "warning", "web: dezelfde bestanden geven 20 andere rijen dan de vorige keer"
+    )  # fmt: skip
+    assert "store --remove web" in said.advice.nl
+    assert otherwise(shop, rows) == []
+
+
+def test_rows_that_were_refused_and_new_rows_are_not_read_otherwise(shop: Path) -> None:
+    odd = [f"{one},p{one},1 jan 202{one % 6},buy,{one}" for one in range(20)]
+    assert otherwise(shop, ROWS[:3] + odd) == []
+    settings(shop, ', dates: ["%Y-%m-%d", "%-d jan %Y"]')
+    assert otherwise(shop, ROWS[:3] + odd) == []
+    settings(shop, ", id: nr")
+    assert otherwise(shop, [*ROWS, "90,new,2026-02-01,buy,1"]) == []
+
+
+def otherwise(folder: Path, rows: list[str]) -> list[Finding]:
+    (folder / "a.csv").write_text(HEAD + "\n".join(rows) + "\n", encoding="utf-8")
+    return [one for one in open_workspace(folder).load().findings if one.rule == "read-otherwise"]

@@ -13,7 +13,7 @@ from urllib.parse import quote
 
 from klantreis.errors import SourceError
 from klantreis.labels import Label, paragraph
-from klantreis.log.dialects import BACKTICKS, DUCKDB, MYSQL, OTHER, QUOTES, Dialect, dialect_of
+from klantreis.log.dialects import BACKTICKS, DUCKDB, MYSQL, OTHER, QUOTES, SQLITE, Dialect, dialect_of
 from klantreis.log.files import no_room, where
 from klantreis.log.model import POSTGRESQL, Database, Source
 from klantreis.log.modules import ARROW, module_of
@@ -166,12 +166,23 @@ def opened(source: Source, database: Database) -> Iterator[Session]:
 def _told(session: Session) -> Iterator[None]:
     """Turns what the module raises into an error of ours; nothing of the old one is kept, as it may tell a secret."""
     told = None
+    heard: tuple[type[Exception], ...] = (*_faults(session), RuntimeError)
     try:
         yield
-    except _faults(session) as error:
+    except heard as error:
+        if _stopped(session, error):
+            raise KeyboardInterrupt from None
+        if not isinstance(error, _faults(session)):
+            raise
         told = session.refused(error)
     if told is not None:
         raise told from None
+
+
+def _stopped(session: Session, error: Exception) -> bool:
+    """Says whether this is Ctrl-C, which SQLite and DuckDB, in this process, tell as an error of theirs."""
+    here = session.dialect in {SQLITE, DUCKDB} and time.monotonic() < session.until
+    return here and "interrupt" in str(error).lower()
 
 
 def _plain(error: Exception, access: Access) -> str:

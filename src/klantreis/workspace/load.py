@@ -26,9 +26,9 @@ from klantreis.log.read import checked
 from klantreis.log.reading import Asked
 from klantreis.workspace.load_elsewhere import by_workers
 from klantreis.workspace.load_nothing import no_rows, unusable
-from klantreis.workspace.load_twice import twice
+from klantreis.workspace.load_twice import otherwise, twice
 from klantreis.workspace.progress import JUDGING, STORING, Tell, Told, sizes_of, watched
-from klantreis.workspace.seen import Seen, loads_of, looked, recalled, remember
+from klantreis.workspace.seen import Seen, loads_of, looked, read_otherwise, recalled, remember
 
 __all__ = ["Loaded", "LoadedSource", "Tell", "load"]
 
@@ -161,12 +161,14 @@ def _load(room: _Room, source: Source, *, again: bool, tell: Told | None) -> tup
         load_, found = _stored(room, source, asked, (_name(source, now, asked), tell))
     counts = {name: getattr(load_, name) for name in ("read", "stored", "duplicate", "rejected")}
     listed = None if found.file is None else str(found.file)
-    total = loads_of(store.folder, source)
+    total, changed = loads_of(store.folder, source), read_otherwise(store.folder, source, now)
     # Who removed the source meanwhile took what this load did not read: then the next one reads all.
     if total in (known, *added_up((known,) if known is not None else (), load_)):
         remember(store.folder, source, replace(now, mark=found.mark, rejected_file=listed), total)
+    double = any(one.rule == "stored-twice" for one in found.findings)
+    other = otherwise(source, load_, known) if changed and not double else ()
     empty = (no_rows(source),) if not load_.read and source.database is None else ()
-    return LoadedSource(source.name, **counts, rejected_file=found.file), (*found.findings, *empty)
+    return LoadedSource(source.name, **counts, rejected_file=found.file), (*found.findings, *other, *empty)
 
 
 @dataclass(frozen=True, slots=True)

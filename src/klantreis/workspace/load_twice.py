@@ -6,7 +6,7 @@ from pathlib import Path
 
 from klantreis.engines.base import Engine, Query
 from klantreis.findings import Finding, Measured, Place
-from klantreis.journeys.manifest import Manifest
+from klantreis.journeys.manifest import Loads, Manifest
 from klantreis.labels import Label
 from klantreis.log.model import Source
 from klantreis.log.numbers import thousands
@@ -29,6 +29,43 @@ def twice(engine: Engine, folder: Path, source: Source, before: Manifest, after:
         return ()
     again, fresh = _counted(engine, known, new, rewritten=not there <= {one.file.path for one in after.events})
     return (_finding(source, again, fresh),) if again and again >= LEAST * fresh else ()
+
+
+def otherwise(source: Source, load: Loads, before: Loads | None) -> tuple[Finding, ...]:
+    """Returns a warning when files that were read before give other rows, now that they are read by other settings.
+
+    `before`: what earlier loads came to. Rows that were refused then may well be new now, and so may a few.
+    """
+    if before is None or load.stored <= max(before.rejected, LEAST * (load.stored + load.duplicate)):
+        return ()
+    much, many = thousands(load.stored)
+    return (
+        Finding(
+            rule="read-otherwise",
+            level="warning",
+            place=Place(id=source.name, file=source.shown),
+            title=Label(
+                nl=f"{source.name}: dezelfde bestanden geven {much} andere rijen dan de vorige keer",
+                en=f"{source.name}: the same files give {many} other rows than last time",
+            ),
+            detail=Label(
+                nl="De bron wordt nu anders gelezen, zoals in een andere tijdzone. De oude rijen staan er nog naast.",
+                en="It is read otherwise now, such as in another time zone. The old rows still stand beside them.",
+            ),
+            advice=Label(
+                nl=f"Haal ze weg met klantreis store --remove {source.name}, en laad opnieuw.",
+                en=f"Take them out with klantreis store --remove {source.name}, and load again.",
+            ),
+            evidence=(
+                Measured(
+                    Label(nl="andere rijen", en="other rows"),
+                    float(load.stored),
+                    "count",
+                    load.stored + load.duplicate,
+                ),
+            ),
+        ),
+    )
 
 
 def _counted(engine: Engine, known: list[Path], new: list[Path], *, rewritten: bool) -> tuple[int, int]:

@@ -98,6 +98,15 @@ def recalled(folder: Path, source: Source, loads: Loads | None) -> Seen | None:
     return _with_paths(found, lambda path: _from(source.folder, path))
 
 
+def read_otherwise(folder: Path, source: Source, now: Seen) -> bool:
+    """Says whether the last load read these same files by other settings; of a table of a database nobody knows."""
+    found = _read(folder).get(source.name)
+    if found is None or found.asked == now.asked or not now.files:
+        return False
+    known = {_plain(file) for file in _with_paths(found, lambda path: _from(source.folder, path)).files}
+    return {_plain(file) for file in now.files} <= known
+
+
 def remember(folder: Path, source: Source, seen: Seen, loads: Loads | None) -> None:
     """Keeps what a load of a source saw, for the next one."""
     if loads is None:
