@@ -2,6 +2,7 @@ import pytest
 
 from klantreis.documents import Record, read_document_text, schema_of
 from klantreis.errors import DocumentError
+from klantreis.findings import finding_dict
 from klantreis.log.config import SOURCES
 from klantreis.log.model import Database, Lookup, Roles, Storage, WideEvent
 
@@ -116,9 +117,7 @@ REFUSED = {
 def test_a_password_in_the_document_is_refused_and_not_repeated(words: str) -> None:
     with pytest.raises(DocumentError) as refused:
         read(f"  web: {{{words}, table: t, person: who, at: at, event: e}}\n")
-    said = " ".join(
-        str(finding.to_dict() if hasattr(finding, "to_dict") else finding) for finding in refused.value.findings
-    )
+    said = " ".join(str(finding_dict(finding)) for finding in refused.value.findings)
     assert "geheim7" not in said + str(refused.value)
     assert "SHOP_DATABASE" in said
 
